@@ -1,0 +1,241 @@
+//! The interview: which question to put next. Derived from the packs; nothing about it is written by hand but the wording.
+//!
+//! Three-valued evaluation says when to stop. A pool of completions of what is still open (some built towards each
+//! open rule, some drawn at random) ranks the questions by what they are expected to settle, and a question is put only
+//! if two completions that differ in its answer alone have different rulings: so none is asked that could not matter.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::atoms::{Atom, Test, Tri};
+use crate::facts::{Facts, Said, Value};
+use crate::formula::Literal;
+use crate::open::{Settled, settle, values};
+use crate::pack::{Packs, Verdict};
+use crate::survey::Survey;
+use crate::vocabulary::{Absent, FactId};
+
+/// Completions drawn at random beside those built towards each open rule.
+const DRAWN: usize = 192;
+
+/// Most completions in a pool.
+const POOL: usize = 1_500;
+
+type Outcome = (Verdict, u64);
+
+/// The next question, or nothing when the ruling is settled or nothing that is left could change it.
+///
+/// `unanswerable` holds the facts to which the answer was "I don't know".
+pub fn next_question(packs: &Packs, facts: &Facts, unanswerable: &BTreeSet<FactId>) -> Option<FactId> {
+    let survey = Survey::new(packs, facts);
+    if survey.outcome().is_some() || settle(packs, facts) != Settled::Open {
+        return None;
+    }
+    let pool = Pool::build(packs, facts, &survey);
+    let mut ranked: Vec<(u64, FactId)> = survey
+        .open_facts()
+        .into_iter()
+        .filter(|f| !unanswerable.contains(f))
+        .map(|f| (pool.left_open_by(f), f))
+        .collect();
+    ranked.sort_unstable();
+    ranked.into_iter().map(|(_, f)| f).find(|f| pool.matters(*f))
+}
+
+/// The open facts whose answer can change verdict or scope.
+pub(crate) fn matters(packs: &Packs, facts: &Facts, survey: &Survey) -> Vec<FactId> {
+    let pool = Pool::build(packs, facts, survey);
+    let open = survey.open_facts();
+    let found: Vec<_> = open.iter().copied().filter(|f| pool.matters(*f)).collect();
+    if found.is_empty() { open } else { found }
+}
+
+/// The other values of a fact that would change verdict or scope, each with what it would lead to.
+pub fn changes(packs: &Packs, facts: &Facts, fact: FactId, now: (Verdict, u64)) -> Vec<(Value, Verdict)> {
+    let mut other = facts.clone();
+    let mut found = Vec::new();
+    for value in alternatives(packs, facts, fact) {
+        other.put(fact, value, Said::Stated);
+        let (verdict, scope) = packs.outcome(&other);
+        if (verdict, scope) != now {
+            found.push((value, verdict));
+        }
+    }
+    found
+}
+
+/// Values beside the present one; for a set, each used member put in or taken out.
+fn alternatives(packs: &Packs, facts: &Facts, fact: FactId) -> Vec<Value> {
+    let now = facts.get(fact);
+    let Value::Set { has, .. } = now else {
+        return values(packs, facts, fact).into_iter().filter(|v| *v != now).collect();
+    };
+    let used = packs.atoms.of(fact).filter_map(|a| if let Test::Has(i) = a.test { Some(1u64 << i) } else { None });
+    used.map(|bit| Value::set(has ^ bit)).collect()
+}
+
+/// Complete cases that agree with what is known.
+struct Pool<'p> {
+    packs: &'p Packs,
+    cases: Vec<(Facts, Outcome)>,
+    options: BTreeMap<FactId, Vec<Value>>,
+}
+
+impl<'p> Pool<'p> {
+    fn build(packs: &'p Packs, facts: &Facts, survey: &Survey) -> Self {
+        let open: Vec<FactId> = packs.vocabulary.stated().filter(|id| facts.get(*id).is_open()).collect();
+        let options = open.iter().map(|id| (*id, values(packs, facts, *id))).collect();
+        let mut pool = Self { packs, cases: Vec::new(), options };
+        let mut chance = Chance(0x9E37_79B9_7F4A_7C15);
+        for goal in goals(packs, survey) {
+            for often in [100, 60] {
+                if pool.cases.len() < POOL {
+                    let case = pool.complete(facts, &open, &goal, often, &mut chance);
+                    pool.add(case);
+                }
+            }
+        }
+        for _ in 0..DRAWN {
+            let case = pool.complete(facts, &open, &[], 75, &mut chance);
+            pool.add(case);
+        }
+        pool
+    }
+
+    fn add(&mut self, case: Facts) {
+        let outcome = self.packs.outcome(&case);
+        self.cases.push((case, outcome));
+    }
+
+    /// Fills in every open fact: towards the goal where it speaks, else the default `often` times of a hundred, else by lot.
+    fn complete(&self, facts: &Facts, open: &[FactId], goal: &[Literal], often: u64, chance: &mut Chance) -> Facts {
+        let mut case = facts.clone();
+        for id in open {
+            let usual = match self.packs.vocabulary.fact(*id).absent {
+                Absent::Value(value) if value != Value::Unknown => Some(value),
+                _ => None,
+            };
+            let value = match usual {
+                Some(value) if chance.below(100) < often => value,
+                _ => self.draw(*id, facts.get(*id), chance),
+            };
+            case.put(*id, value, Said::Stated);
+        }
+        for literal in goal {
+            self.steer(&mut case, facts, *literal);
+        }
+        case
+    }
+
+    fn draw(&self, id: FactId, now: Value, chance: &mut Chance) -> Value {
+        let options = self.options.get(&id).map(Vec::as_slice).unwrap_or_default();
+        if let Some(Value::Set { .. }) = options.first() {
+            let kind = self.packs.vocabulary.fact(id).kind;
+            let members = self.packs.vocabulary.enumeration(kind).map_or(1, |e| e.members.len() as u64);
+            let (has, lacks) = if let Value::Set { has, lacks } = now { (has, lacks) } else { (0, 0) };
+            let drawn = (0..=chance.below(3)).fold(0, |bits, _| bits | 1 << chance.below(members));
+            return Value::set((has | drawn) & !lacks);
+        }
+        let at = usize::try_from(chance.below(options.len().max(1) as u64)).unwrap_or(0);
+        options.get(at).copied().unwrap_or(Value::Unknown)
+    }
+
+    /// Gives a fact a value under which the literal holds, if what is known leaves it open.
+    fn steer(&self, case: &mut Facts, known: &Facts, literal: Literal) {
+        let Some(atom) = self.packs.atoms.get(literal.atom) else { return };
+        let Some(options) = self.options.get(&atom.fact) else { return };
+        let wanted = Tri::from_bool(literal.holds);
+        let value = match (atom.test, case.get(atom.fact)) {
+            (Test::Has(i), Value::Set { has, .. }) => {
+                let bit = 1u64 << i;
+                Some(Value::set(if literal.holds { has | bit } else { has & !bit }))
+            }
+            (Test::Empty, _) => None,
+            _ => options.iter().copied().find(|v| atom.ask(*v, |other| known.get(other)) == wanted),
+        };
+        if let Some(value) = value
+            && fits(known.get(atom.fact), value)
+        {
+            case.put(atom.fact, value, Said::Stated);
+        }
+    }
+
+    /// Expected disorder of the rulings after the answer, in units of 1/1024 bit per case: the lower the better.
+    fn left_open_by(&self, fact: FactId) -> u64 {
+        let mut groups: BTreeMap<Value, BTreeMap<Outcome, u32>> = BTreeMap::new();
+        for (case, outcome) in &self.cases {
+            *groups.entry(case.get(fact)).or_default().entry(*outcome).or_default() += 1;
+        }
+        let disorder = |counts: &BTreeMap<Outcome, u32>| {
+            let total = f64::from(counts.values().sum::<u32>());
+            counts.values().map(|n| f64::from(*n) * (total / f64::from(*n)).log2()).sum::<f64>()
+        };
+        let sum: f64 = groups.values().map(disorder).sum();
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a sum of entropies is small and not negative")]
+        let scaled = (sum * 1024.0) as u64;
+        scaled
+    }
+
+    /// Whether two completions that differ in this fact alone have different rulings.
+    fn matters(&self, fact: FactId) -> bool {
+        self.cases.iter().any(|(case, outcome)| {
+            let mut other = case.clone();
+            let options = match case.get(fact) {
+                Value::Set { .. } => alternatives(self.packs, case, fact),
+                _ => self.options.get(&fact).cloned().unwrap_or_default(),
+            };
+            options.into_iter().any(|value| {
+                other.put(fact, value, Said::Stated);
+                self.packs.outcome(&other) != *outcome
+            })
+        })
+    }
+}
+
+/// Whether a value agrees with what is known of a set.
+fn fits(known: Value, value: Value) -> bool {
+    match (known, value) {
+        (Value::Set { has, lacks }, Value::Set { has: new, .. }) => new & lacks == 0 && has & !new == 0,
+        _ => true,
+    }
+}
+
+/// The open alternatives of live rules, with derived literals replaced by the first alternative that makes them hold.
+fn goals(packs: &Packs, survey: &Survey) -> Vec<Vec<Literal>> {
+    let mut found = BTreeSet::new();
+    for at in 0..packs.rules.len() {
+        let Some((rule, fired)) = survey.rule(at) else { continue };
+        if fired.truth != Tri::Unknown || fired.cover.may & survey.asked.may == 0 {
+            continue;
+        }
+        let applies = packs.pack_of(rule).applies.formula.alternatives().first().cloned().unwrap_or_default();
+        for alternative in rule.when.formula.alternatives() {
+            let mut goal = applies.clone();
+            alternative.iter().for_each(|l| spell_out(packs, *l, &mut goal));
+            found.insert(goal);
+        }
+    }
+    found.into_iter().collect()
+}
+
+fn spell_out(packs: &Packs, literal: Literal, goal: &mut Vec<Literal>) {
+    let derived = |atom: Atom| packs.derived.iter().find(|d| d.fact == atom.fact);
+    match packs.atoms.get(literal.atom).and_then(derived) {
+        Some(derived) if literal.holds => {
+            let first = derived.when.formula.alternatives().first();
+            first.into_iter().flatten().for_each(|l| spell_out(packs, *l, goal));
+        }
+        _ => goal.push(literal),
+    }
+}
+
+/// A small generator of pseudo-random numbers (xorshift64*), seeded the same every time: the same facts lead to the same question.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, limit: u64) -> u64 {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) % limit
+    }
+}

@@ -1,0 +1,208 @@
+//! Facts that nobody knows: which could still change the answer, and what every completion agrees on.
+
+use std::collections::BTreeSet;
+
+use crate::atoms::{Atom, Bits, Test, Tri};
+use crate::facts::{Facts, Said, Value, day_number};
+use crate::formula::Formula;
+use crate::pack::Packs;
+use crate::survey::{Outcome, Survey};
+use crate::vocabulary::{FactId, Kind};
+
+/// How many evaluations one question may cost before the answer is "it depends".
+const BUDGET: usize = 6_000;
+
+/// What the completions of the facts agree on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Settled {
+    /// All on this.
+    One(Outcome),
+    /// At least two differ, or there were too many to look at.
+    Open,
+}
+
+/// Looks at completions until two differ or all agree. Exact within its budget, and beyond it never says yes.
+pub(crate) fn settle(packs: &Packs, facts: &Facts) -> Settled {
+    let mut budget = BUDGET;
+    let mut facts = facts.clone();
+    let mut first = None;
+    if agree(packs, &mut facts, &mut budget, &mut first) { first.map_or(Settled::Open, Settled::One) } else { Settled::Open }
+}
+
+fn agree(packs: &Packs, facts: &mut Facts, budget: &mut usize, first: &mut Option<Outcome>) -> bool {
+    if *budget == 0 {
+        return false;
+    }
+    *budget -= 1;
+    let survey = Survey::new(packs, facts);
+    if let Some(outcome) = survey.outcome() {
+        return *first.get_or_insert(outcome) == outcome;
+    }
+    let Some(fact) = survey.open_facts().into_iter().next() else { return false };
+    let kept = (facts.get(fact), facts.said(fact));
+    let fine = values(packs, facts, fact).into_iter().all(|value| {
+        facts.put(fact, value, Said::Stated);
+        agree(packs, facts, budget, first)
+    });
+    facts.put(fact, kept.0, kept.1);
+    fine
+}
+
+/// One value per class of values that no condition tells apart; for a set, the next open member in and out.
+pub(crate) fn values(packs: &Packs, facts: &Facts, fact: FactId) -> Vec<Value> {
+    let row = packs.vocabulary.fact(fact);
+    let known = packs.vocabulary.known;
+    let atoms: Vec<Atom> = packs.atoms.of(fact).collect();
+    match row.kind {
+        Kind::Bool => vec![Value::Bool(false), Value::Bool(true)],
+        Kind::Enum(_) => {
+            let members = packs.vocabulary.enumeration(row.kind).map_or(0, |e| e.members.len());
+            let mut seen = BTreeSet::new();
+            // Direction turns on the recipient's class too.
+            let class = |m: u8| -> Vec<bool> {
+                let more = fact == known.recipient_kind && known.gets_more >> m & 1 == 1;
+                let told = atoms.iter().map(|a| matches!(a.test, Test::In(set) if set >> m & 1 == 1));
+                std::iter::once(more).chain(told).collect()
+            };
+            (0u8..).take(members).filter(|m| seen.insert(class(*m))).map(Value::One).collect()
+        }
+        Kind::Int => {
+            let limits: BTreeSet<i64> = atoms.iter().filter_map(|a| if let Test::Below(n) = a.test { Some(n) } else { None }).collect();
+            let below = limits.first().map(|n| (n - 1).max(0));
+            below.into_iter().chain(limits.iter().copied()).map(Value::Int).collect()
+        }
+        Kind::Date => {
+            let today = day_number(facts.event_day(&packs.vocabulary));
+            let mut limits: BTreeSet<i64> = atoms.iter().filter_map(|a| if let Test::Below(n) = a.test { Some(n) } else { None }).collect();
+            limits.insert(i64::from(today));
+            let below = limits.first().map(|n| n - 1);
+            below.into_iter().chain(limits.iter().copied()).filter_map(|n| i32::try_from(n).ok()).map(Value::Day).collect()
+        }
+        Kind::Set(_) => split_set(packs, facts, fact, &atoms),
+    }
+}
+
+fn split_set(packs: &Packs, facts: &Facts, fact: FactId, atoms: &[Atom]) -> Vec<Value> {
+    let known = packs.vocabulary.known;
+    let members = packs.vocabulary.enumeration(packs.vocabulary.fact(fact).kind).map_or(0, |e| e.members.len());
+    let inside = if members >= 64 { u64::MAX } else { (1u64 << members) - 1 };
+    let (has, lacks) = match facts.get(fact) {
+        Value::Set { has, lacks } => (has, lacks | !inside),
+        _ => (0, !inside),
+    };
+    let scope = [known.requested, known.consent_scope, known.order_scope].contains(&fact);
+    let used = atoms.iter().fold(0, |bits, a| match a.test {
+        Test::Has(i) => bits | 1 << i,
+        _ => bits,
+    });
+    let open = !(has | lacks);
+    let next = if scope { open } else if open & used != 0 { open & used } else { open };
+    if next == 0 {
+        return vec![Value::Set { has, lacks }];
+    }
+    let bit = 1u64 << next.trailing_zeros();
+    // Members that no condition and no scope asks for cannot matter one by one: settle them together.
+    let rest = if !scope && open & used == 0 { open & !bit } else { 0 };
+    vec![Value::Set { has, lacks: lacks | bit | rest }, Value::Set { has: has | bit, lacks: lacks | rest }]
+}
+
+impl Survey<'_> {
+    /// Stated facts, still open, that conditions of live rules wait for; those of rules that bear on what is asked first.
+    pub(crate) fn open_facts(&self) -> Vec<FactId> {
+        let mut found = Found { packs: self.packs, bits: &self.bits, facts: Vec::new(), depth: 0 };
+        let known = self.packs.vocabulary.known;
+        for (pack, regime) in self.packs.packs.iter().zip(&self.regimes) {
+            if regime.applies == Some(Tri::Unknown) {
+                found.formula(&pack.applies.formula);
+            }
+        }
+        for at in 0..self.packs.rules.len() {
+            let Some((rule, fired)) = self.rule(at) else { continue };
+            if fired.truth == Tri::Unknown && self.bears(at) {
+                found.formula(&rule.when.formula);
+            }
+        }
+        if !self.asked.is_settled() {
+            found.push(known.requested);
+        }
+        for (at, _) in self.packs.rules.iter().enumerate() {
+            let Some((rule, fired)) = self.rule(at) else { continue };
+            if fired.truth == Tri::False {
+                continue;
+            }
+            match rule.scope {
+                Some(crate::pack::Scope::Consent) if !fired.cover.is_settled() => found.push(known.consent_scope),
+                Some(crate::pack::Scope::Order) if !fired.cover.is_settled() => found.push(known.order_scope),
+                _ => {}
+            }
+        }
+        let open = |fact: &FactId| self.is_open(*fact);
+        found.facts.into_iter().filter(open).collect()
+    }
+
+    fn is_open(&self, fact: FactId) -> bool {
+        fact != self.packs.vocabulary.known.event_date
+    }
+
+    /// Whether a rule's cover touches what is or may be asked, or it stands behind a mandate.
+    fn bears(&self, at: usize) -> bool {
+        let Some(rule) = self.packs.rules.get(at) else { return false };
+        let Some(fired) = self.fired.get(at) else { return false };
+        let touched = match rule.effect {
+            crate::pack::Effect::Limit if rule.names_categories => fired.cover.complement().may,
+            crate::pack::Effect::Limit => 0,
+            _ => fired.cover.may,
+        };
+        touched & self.asked.may != 0
+    }
+}
+
+struct Found<'a> {
+    packs: &'a Packs,
+    bits: &'a Bits,
+    facts: Vec<FactId>,
+    depth: usize,
+}
+
+impl Found<'_> {
+    fn push(&mut self, fact: FactId) {
+        if !self.facts.contains(&fact) {
+            self.facts.push(fact);
+        }
+    }
+
+    fn formula(&mut self, formula: &Formula) {
+        for alternative in formula.alternatives() {
+            let truth = |l: &crate::formula::Literal| if l.holds { self.bits.get(l.atom) } else { self.bits.get(l.atom).not() };
+            if alternative.iter().any(|l| truth(l) == Tri::False) {
+                continue;
+            }
+            let open: Vec<_> = alternative.iter().filter(|l| truth(l) == Tri::Unknown).map(|l| l.atom).collect();
+            for atom in open.into_iter().filter_map(|a| self.packs.atoms.get(a)) {
+                self.fact(atom);
+            }
+        }
+    }
+
+    fn fact(&mut self, atom: Atom) {
+        let known = self.packs.vocabulary.known;
+        let packs = self.packs;
+        if self.depth > 4 {
+            return;
+        }
+        self.depth += 1;
+        if let Some(derived) = packs.derived.iter().find(|d| d.fact == atom.fact) {
+            self.formula(&derived.when.formula);
+        } else if atom.fact == known.required_by_law || atom.fact == known.report_authorised {
+            let commands = atom.fact == known.required_by_law;
+            for rule in packs.first_pass.iter().filter_map(|at| packs.rules.get(*at)) {
+                if rule.mandate.is_some() == commands && packs.packs.get(rule.pack).is_some_and(|p| p.applies.formula.truth(self.bits) != Tri::False) {
+                    self.formula(&rule.when.formula);
+                }
+            }
+        } else {
+            self.push(atom.fact);
+        }
+        self.depth -= 1;
+    }
+}

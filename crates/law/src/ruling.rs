@@ -1,0 +1,355 @@
+//! The answer, with every reason.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+use serde_json::Value as Json;
+
+use crate::atoms::Tri;
+use crate::deadline::due;
+use crate::facts::{Facts, Said};
+use crate::open::{Settled, settle};
+use crate::pack::{Effect, Packs, ReviewStatus, Role, Rule, Sure, Verdict};
+use crate::span::Span;
+use crate::survey::{Fired, Outcome, Survey};
+use crate::vocabulary::FactId;
+
+/// What a rule did in this case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    /// It commands what is asked, or some of it.
+    Commands,
+    /// It gives a basis for what is asked, or some of it.
+    Gives,
+    /// It takes something of what is asked away.
+    Forbids,
+    /// It narrows what is asked.
+    Narrows,
+    /// It attaches duties.
+    Binds,
+    /// It would matter, and a fact that it needs is unknown.
+    Open,
+    /// It was weighed and is not met.
+    Weighed,
+}
+
+/// One rule's part in the answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reason {
+    /// Position in [`Packs::rules`].
+    pub rule: usize,
+    /// What it did.
+    pub part: Part,
+    /// The categories asked for that it touched.
+    pub categories: u64,
+}
+
+/// Something owed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Owed {
+    /// Position in the vocabulary's duties.
+    pub duty: usize,
+    /// Before the disclosure or after it.
+    pub before: bool,
+    /// The rule it comes from.
+    pub rule: usize,
+}
+
+/// What one regime says on its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RegimeAnswer {
+    /// Position in [`Packs::packs`].
+    pub pack: usize,
+    /// Whether it applies.
+    pub applies: Tri,
+    /// Its own verdict; `None` if it is silent.
+    pub verdict: Option<Verdict>,
+}
+
+/// The answer to one case.
+#[derive(Debug, Clone)]
+pub struct Ruling<'p> {
+    packs: &'p Packs,
+    facts: &'p Facts,
+    /// The answer in one word.
+    pub verdict: Verdict,
+    /// The categories that may go, one bit each.
+    pub may_include: u64,
+    /// The categories asked for that must not.
+    pub must_exclude: u64,
+    /// What is owed, each duty once.
+    pub duties: Vec<Owed>,
+    /// Facts whose answer can change verdict or scope.
+    pub missing: Vec<FactId>,
+    /// Per regime its own answer.
+    pub regimes: Vec<RegimeAnswer>,
+    /// Why, in order: what decides, then what was weighed.
+    pub reasons: Vec<Reason>,
+}
+
+impl Packs {
+    /// Answers a case. Total, pure, and the same for the same facts.
+    pub fn decide<'p>(&'p self, facts: &'p Facts) -> Ruling<'p> {
+        let survey = Survey::new(self, facts);
+        let outcome = survey.outcome().map_or_else(|| settle(self, facts), Settled::One);
+        explain(&survey, facts, outcome)
+    }
+
+    /// Verdict and scope alone, without reasons: the fast way for bulk work.
+    pub fn outcome(&self, facts: &Facts) -> (Verdict, u64) {
+        let survey = Survey::new(self, facts);
+        match survey.outcome().map_or_else(|| settle(self, facts), Settled::One) {
+            Settled::One(o) => (o.verdict, o.may_go),
+            Settled::Open => (Verdict::NeedsMoreFacts, 0),
+        }
+    }
+}
+
+fn explain<'p>(survey: &Survey<'p>, facts: &'p Facts, settled: Settled) -> Ruling<'p> {
+    let packs = survey.packs;
+    let (verdict, may_go) = match settled {
+        Settled::One(Outcome { verdict, may_go }) => (verdict, may_go),
+        Settled::Open => (Verdict::NeedsMoreFacts, 0),
+    };
+    let mut reasons = Vec::with_capacity(32);
+    let mut duties: Vec<Owed> = Vec::with_capacity(16);
+    for (at, rule) in packs.rules.iter().enumerate() {
+        if !survey.is_live(rule) {
+            continue;
+        }
+        let Some((_, fired)) = survey.rule(at) else { continue };
+        let Some((part, touched)) = part(survey, rule, fired, verdict) else { continue };
+        reasons.push(Reason { rule: at, part, categories: touched });
+        if owes(rule, part, touched, verdict, may_go) {
+            for (duty, before) in rule.before.iter().map(|d| (d, true)).chain(rule.after.iter().map(|d| (d, false))) {
+                if !duties.iter().any(|o| o.duty == *duty) {
+                    duties.push(Owed { duty: *duty, before, rule: at });
+                }
+            }
+        }
+    }
+    let rank = |r: &Reason| packs.rules.get(r.rule).map_or(0, |x| weight(packs.pack_of(x).role));
+    reasons.sort_by_key(|r| (r.part == Part::Weighed, rank(r), r.part, r.rule));
+    duties.sort_by_key(|o| (!o.before, packs.rules.get(o.rule).map_or(0, |x| weight(packs.pack_of(x).role))));
+    let missing = if verdict == Verdict::NeedsMoreFacts { crate::interview::matters(packs, facts, survey) } else { Vec::new() };
+    Ruling {
+        packs,
+        facts,
+        verdict,
+        may_include: may_go,
+        must_exclude: survey.asked.may & survey.asked.sure & !may_go,
+        duties,
+        missing,
+        regimes: regimes(survey),
+        reasons,
+    }
+}
+
+fn weight(role: Role) -> u8 {
+    match role {
+        Role::Law => 0,
+        Role::Policy => 1,
+        Role::Doctrine => 2,
+        Role::Code => 3,
+    }
+}
+
+/// What a rule did, and to which of the categories asked for.
+fn part(survey: &Survey, rule: &Rule, fired: Fired, verdict: Verdict) -> Option<(Part, u64)> {
+    let weighed = || {
+        let consider = rule.consider.as_ref()?;
+        (consider.formula.truth(&survey.bits) == Tri::True).then_some((Part::Weighed, 0))
+    };
+    let asked = survey.asked.may;
+    match (fired.truth, rule.effect) {
+        (Tri::False, _) => weighed(),
+        (Tri::Unknown, Effect::Limit) if !rule.names_categories => weighed(),
+        (Tri::Unknown, _) if verdict == Verdict::NeedsMoreFacts && fired.cover.may & asked != 0 => Some((Part::Open, fired.cover.may & asked)),
+        (Tri::Unknown, _) => weighed(),
+        (Tri::True, Effect::Permit | Effect::Require) if fired.cover.sure & asked != 0 => {
+            let part = if rule.effect == Effect::Permit { Part::Gives } else { Part::Commands };
+            Some((part, fired.cover.sure & asked))
+        }
+        (Tri::True, Effect::Permit | Effect::Require) => weighed(),
+        (Tri::True, Effect::Forbid) => match survey.takes_away(rule, fired).sure & asked {
+            0 => weighed(),
+            touched => Some((Part::Forbids, touched)),
+        },
+        (Tri::True, Effect::Limit) => match survey.takes_away(rule, fired).sure & asked {
+            0 if rule.on.as_ref().is_none_or(|on| on.contains(&verdict)) && (rule.on.is_some() || verdict.is_yes()) => Some((Part::Binds, 0)),
+            0 => weighed(),
+            touched => Some((Part::Narrows, touched)),
+        },
+    }
+}
+
+/// Whether a rule's duties are owed in this answer.
+fn owes(rule: &Rule, part: Part, touched: u64, verdict: Verdict, may_go: u64) -> bool {
+    if let Some(on) = &rule.on
+        && !on.contains(&verdict)
+    {
+        return false;
+    }
+    match part {
+        Part::Open | Part::Weighed => false,
+        Part::Commands | Part::Gives => touched & may_go != 0,
+        Part::Forbids if rule.general => !verdict.is_yes(),
+        Part::Forbids => true,
+        Part::Narrows | Part::Binds => rule.on.is_some() || verdict.is_yes(),
+    }
+}
+
+fn regimes(survey: &Survey) -> Vec<RegimeAnswer> {
+    let asked = survey.asked;
+    let answer = |(pack, regime): (usize, &crate::survey::Regime)| {
+        let applies = regime.applies.unwrap_or(Tri::False);
+        let commands = regime.commands.iter().fold(Span::NONE, |all, c| all | *c) & asked;
+        let (gives, forbids) = (regime.gives & asked, (regime.blocked | regime.withheld) & asked);
+        let verdict = if applies == Tri::False {
+            None
+        } else if commands.sure != 0 {
+            Some(Verdict::Required)
+        } else if commands.may != 0 || gives.may != gives.sure {
+            Some(Verdict::NeedsMoreFacts)
+        } else if gives.sure != 0 {
+            Some(Verdict::Permitted)
+        } else if forbids.sure != 0 {
+            Some(Verdict::Prohibited)
+        } else if forbids.may != 0 {
+            Some(Verdict::NeedsMoreFacts)
+        } else {
+            None
+        };
+        RegimeAnswer { pack, applies, verdict }
+    };
+    survey.regimes.iter().enumerate().map(answer).collect()
+}
+
+impl Ruling<'_> {
+    /// The packs behind this ruling.
+    pub fn packs(&self) -> &Packs {
+        self.packs
+    }
+
+    /// The facts it was made on.
+    pub fn facts(&self) -> &Facts {
+        self.facts
+    }
+
+    /// Whether something may go to this recipient now.
+    pub fn recipient_ok(&self) -> bool {
+        self.verdict.is_yes()
+    }
+
+    /// What may go, in the words of the request: the whole record is named as such when all of an ordinary chart may go.
+    pub fn may_words(&self) -> Vec<&str> {
+        let known = self.packs.vocabulary.known;
+        let list = self.packs.vocabulary.categories();
+        let asked = self.asked_words();
+        let ordinary = known.chart & !known.special;
+        if asked & known.whole != 0 && self.may_include & ordinary == ordinary {
+            return list.names(known.whole | self.may_include & (asked | known.special)).collect();
+        }
+        list.names(self.may_include).collect()
+    }
+
+    /// What was asked for and must not go.
+    pub fn must_not_words(&self) -> Vec<&str> {
+        let known = self.packs.vocabulary.known;
+        let list = self.packs.vocabulary.categories();
+        let asked = self.asked_words();
+        let whole = if asked & known.whole != 0 && !self.may_words().contains(&list.names(known.whole).next().unwrap_or_default()) { known.whole } else { 0 };
+        list.names(whole | self.must_exclude).collect()
+    }
+
+    fn asked_words(&self) -> u64 {
+        match self.facts.get(self.packs.vocabulary.known.requested) {
+            crate::facts::Value::Set { has, .. } => has,
+            _ => 0,
+        }
+    }
+
+    /// Citations, each once, in the order of the reasons.
+    pub fn citations(&self) -> Vec<&str> {
+        let mut seen = BTreeSet::new();
+        let rules = self.reasons.iter().filter_map(|r| self.packs.rules.get(r.rule));
+        rules.flat_map(|r| &r.cite).map(String::as_str).filter(|c| seen.insert(*c)).collect()
+    }
+
+    /// Facts at their defaults whose other value would change verdict or scope.
+    pub fn assumed(&self) -> Vec<FactId> {
+        let stated = self.packs.vocabulary.stated().filter(|id| self.facts.said(*id) == Said::Assumed);
+        let today = self.packs.vocabulary.known.event_date;
+        stated.filter(|id| *id != today && !crate::interview::changes(self.packs, self.facts, *id, (self.verdict, self.may_include)).is_empty()).collect()
+    }
+
+    /// The canonical JSON: keys sorted, no blanks, so that the same facts on the same day give the same bytes.
+    pub fn to_json(&self) -> Json {
+        let rule = |at: usize| self.packs.rules.get(at);
+        let moment = self.facts.event_moment(&self.packs.vocabulary);
+        let day = self.facts.event_day(&self.packs.vocabulary);
+        let duties = self.duties.iter().filter_map(|o| {
+            let duty = self.packs.vocabulary.duties.get(o.duty)?;
+            Some(serde_json::json!({
+                "id": duty.id, "when": if o.before { "before" } else { "after" },
+                "due": duty.clock.map(|c| due(c, day, moment)),
+                "citation": rule(o.rule)?.cite.first(), "rule": self.packs.rule_name(o.rule),
+            }))
+        });
+        let reasons = self.reasons.iter().filter_map(|r| {
+            let found = rule(r.rule)?;
+            Some(serde_json::json!({
+                "rule": self.packs.rule_name(r.rule), "effect": found.effect, "part": r.part, "title": found.title,
+                "cite": found.cite, "sure": found.sure,
+                "categories": self.packs.vocabulary.categories().names(r.categories).collect::<Vec<_>>(),
+            }))
+        });
+        let names = |ids: &[FactId]| ids.iter().map(|id| self.packs.vocabulary.fact(*id).name.clone()).collect::<Vec<_>>();
+        serde_json::json!({
+            "verdict": self.verdict,
+            "may_include": self.may_words(),
+            "must_exclude": self.must_not_words(),
+            "recipient_ok": self.recipient_ok(),
+            "duties": duties.collect::<Vec<_>>(),
+            "by": self.citations(),
+            "missing": names(&self.missing),
+            "assumed": names(&self.assumed()),
+            "regimes": self.regimes_json(),
+            "reasons": reasons.collect::<Vec<_>>(),
+            "packs": self.packs_json(),
+            "event_date": day.to_string(),
+        })
+    }
+
+    fn regimes_json(&self) -> Vec<Json> {
+        let rows = self.regimes.iter().filter_map(|answer| {
+            let pack = self.packs.packs.get(answer.pack)?;
+            let applies = match answer.applies {
+                Tri::True => Json::Bool(true),
+                Tri::False => Json::Bool(false),
+                Tri::Unknown => Json::Null,
+            };
+            Some(serde_json::json!({ "id": pack.id, "version": pack.version, "applies": applies, "verdict": answer.verdict.map_or("silent", Verdict::word) }))
+        });
+        rows.collect()
+    }
+
+    /// The packs that the answer rests on: those that apply or may apply.
+    fn packs_json(&self) -> Vec<Json> {
+        let live = self.regimes.iter().filter(|r| r.applies != Tri::False).filter_map(|r| self.packs.packs.get(r.pack));
+        live.map(|p| serde_json::json!({ "id": p.id, "version": p.version, "digest": p.digest, "review": p.review.status })).collect()
+    }
+
+    /// Whether counsel has yet to review a pack that applies.
+    pub fn unreviewed(&self) -> bool {
+        let mut live = self.regimes.iter().filter(|r| r.applies != Tri::False).filter_map(|r| self.packs.packs.get(r.pack));
+        live.any(|p| p.review.status == ReviewStatus::NotReviewed)
+    }
+
+    /// Reasons that rest on a rule of which the author is not sure.
+    pub fn doubtful(&self) -> impl Iterator<Item = &Rule> {
+        let decisive = self.reasons.iter().filter(|r| r.part != Part::Weighed);
+        decisive.filter_map(|r| self.packs.rules.get(r.rule)).filter(|r| r.sure != Sure::High)
+    }
+}

@@ -1,0 +1,320 @@
+//! One pass over all rules for one case: what each regime gives, commands and withholds, and how they combine.
+
+use crate::atoms::{Bits, Tri};
+use crate::facts::{Facts, Value};
+use crate::pack::{Effect, Mandate, Pack, Packs, Role, Rule, Scope, Verdict};
+use crate::span::Span;
+use crate::vocabulary::FactId;
+
+/// What one regime says, per category.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Regime {
+    pub applies: Option<Tri>,
+    pub gives: Span,
+    /// By kind of mandate: statute, judge's order, none.
+    pub commands: [Span; 3],
+    /// Specific prohibitions.
+    pub blocked: Span,
+    /// Outside a limit, or under the general prohibition.
+    pub withheld: Span,
+    /// Outside a limit only.
+    pub outside: Span,
+    /// Specific prohibitions that beat a mandate of that kind.
+    pub prevails: [Span; 2],
+}
+
+/// A rule's truth and the categories it covers in this case.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Fired {
+    pub truth: Tri,
+    pub cover: Span,
+}
+
+const SILENT: Fired = Fired { truth: Tri::False, cover: Span::NONE };
+
+/// Verdict and scope: what the facts must settle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Outcome {
+    pub verdict: Verdict,
+    pub may_go: u64,
+}
+
+/// The evaluated case.
+#[derive(Debug)]
+pub(crate) struct Survey<'p> {
+    pub packs: &'p Packs,
+    pub day: i32,
+    pub bits: Bits,
+    pub fired: Vec<Fired>,
+    pub regimes: Vec<Regime>,
+    pub asked: Span,
+    pub allowed: Span,
+    pub required: Span,
+    pub conflict: Span,
+}
+
+struct Instruments {
+    consent: Span,
+    order: Span,
+    mandate: Span,
+}
+
+impl<'p> Survey<'p> {
+    pub(crate) fn new(packs: &'p Packs, facts: &Facts) -> Self {
+        let known = packs.vocabulary.known;
+        let Value::Day(day) = facts.get(known.event_date) else {
+            return Self::take(packs, facts, 0);
+        };
+        Self::take(packs, facts, day)
+    }
+
+    fn take(packs: &'p Packs, facts: &Facts, day: i32) -> Self {
+        let known = packs.vocabulary.known;
+        let scope = |fact: FactId| categories(facts.get(fact), packs);
+        let mut bits = packs.atoms.answer(facts);
+        for derived in &packs.derived {
+            if let Some(atom) = derived.atom {
+                let truth = derived.when.formula.truth(&bits);
+                bits.set(atom, truth);
+            }
+        }
+        let regimes = packs.packs.iter().map(|p| Regime { applies: Some(applies(p, day, &bits)), ..Regime::default() }).collect();
+        let instruments = Instruments { consent: scope(known.consent_scope), order: scope(known.order_scope), mandate: Span::NONE };
+        let mut survey = Self {
+            packs,
+            day,
+            bits,
+            fired: vec![SILENT; packs.rules.len()],
+            regimes,
+            asked: scope(known.requested) & Span::exactly(!known.whole),
+            allowed: Span::NONE,
+            required: Span::NONE,
+            conflict: Span::NONE,
+        };
+        let instruments = survey.first_pass(instruments);
+        survey.second_pass(&instruments);
+        survey.combine(facts.get(known.recipient_kind));
+        survey
+    }
+
+    /// The mandates set `required_by_law` and its scope; statutes that authorise a report set theirs.
+    fn first_pass(&mut self, mut instruments: Instruments) -> Instruments {
+        let mut found = [Tri::False; 2];
+        for at in &self.packs.first_pass {
+            let Some(rule) = self.packs.rules.get(*at) else { continue };
+            let pack = self.regimes.get(rule.pack).and_then(|r| r.applies).unwrap_or(Tri::False);
+            if pack == Tri::False || !rule.in_force(self.day) {
+                continue;
+            }
+            let truth = rule.when.formula.truth(&self.bits).min(pack);
+            let slot = usize::from(rule.mandate.is_none());
+            if let Some(f) = found.get_mut(slot) {
+                *f = (*f).max(truth);
+            }
+            if rule.mandate.is_some() {
+                instruments.mandate |= cover(rule, &instruments).if_true(truth);
+            }
+        }
+        for (atom, truth) in self.packs.first_pass_atoms.iter().zip(found) {
+            if let Some(atom) = atom {
+                self.bits.set(*atom, truth);
+            }
+        }
+        instruments
+    }
+
+    fn second_pass(&mut self, instruments: &Instruments) {
+        for (pack, regime) in self.packs.packs.iter().zip(&mut self.regimes) {
+            if regime.applies == Some(Tri::False) {
+                continue;
+            }
+            let rules = self.packs.rules.get(pack.rules.clone()).unwrap_or_default();
+            let fired = self.fired.get_mut(pack.rules.clone()).unwrap_or_default();
+            for (rule, slot) in rules.iter().zip(fired.iter_mut()) {
+                if rule.in_force(self.day) {
+                    let truth = rule.when.formula.truth(&self.bits);
+                    if truth != Tri::False {
+                        *slot = Fired { truth, cover: cover(rule, instruments) };
+                    }
+                }
+            }
+            regime.hear(pack, rules, fired);
+        }
+    }
+
+    /// Prohibitions win over permissions, commands collide with prohibitions; for those who get more, general prohibitions yield.
+    fn combine(&mut self, recipient: Value) {
+        let gets_more = match recipient {
+            Value::One(i) => Tri::from_bool(self.packs.vocabulary.known.gets_more >> i & 1 == 1),
+            _ => Tri::Unknown,
+        };
+        let mut forbidden = Span::NONE;
+        let mut advised = Span::NONE;
+        let mut given = Span::NONE;
+        let mut commands = [Span::NONE; 3];
+        let mut prevails = [Span::NONE; 2];
+        for (pack, regime) in self.packs.packs.iter().zip(&self.regimes) {
+            let soft = |span: Span| match gets_more {
+                Tri::True => Span::NONE,
+                Tri::Unknown => Span { sure: 0, may: span.may },
+                Tri::False => span,
+            };
+            match pack.role {
+                Role::Law => forbidden |= regime.blocked | soft(regime.withheld),
+                Role::Doctrine | Role::Policy => advised |= regime.blocked | soft(regime.outside),
+                Role::Code => continue,
+            }
+            given |= regime.gives;
+            for (all, own) in commands.iter_mut().zip(regime.commands) {
+                *all |= own;
+            }
+            for (all, own) in prevails.iter_mut().zip(regime.prevails) {
+                *all |= own;
+            }
+        }
+        let [statute, order, other] = commands;
+        let [over_statute, over_order] = prevails;
+        let commanded = statute | order | other;
+        let collides = (statute - over_statute) | (order - over_order) | other;
+        self.required = (commanded - forbidden) & self.asked;
+        self.allowed = self.required | ((given - forbidden - advised) & self.asked);
+        self.conflict = match gets_more {
+            // A right of access that stops at a category does not collide there: it stops.
+            Tri::True => Span::NONE,
+            _ => collides & forbidden & self.asked,
+        };
+    }
+
+    /// Verdict and scope, if the facts settle them.
+    pub(crate) fn outcome(&self) -> Option<Outcome> {
+        if !self.allowed.is_settled() {
+            return None;
+        }
+        let verdict = if self.required.sure != 0 {
+            Verdict::Required
+        } else if self.required.may != 0 {
+            return None;
+        } else if self.allowed.sure != 0 {
+            Verdict::Permitted
+        } else if self.conflict.sure != 0 {
+            Verdict::Conflict
+        } else if self.conflict.may != 0 {
+            return None;
+        } else {
+            Verdict::Prohibited
+        };
+        Some(Outcome { verdict, may_go: self.allowed.sure })
+    }
+
+    /// A rule with what it does in this case, if its pack applies and it is in force.
+    pub(crate) fn rule(&self, at: usize) -> Option<(&'p Rule, Fired)> {
+        let rule = self.packs.rules.get(at)?;
+        let mut fired = *self.fired.get(at)?;
+        let pack = self.regimes.get(rule.pack)?.applies?;
+        fired.truth = fired.truth.min(pack);
+        fired.cover = fired.cover.if_true(pack);
+        Some((rule, fired))
+    }
+
+    /// Whether a rule's pack applies and the rule is in force.
+    pub(crate) fn is_live(&self, rule: &Rule) -> bool {
+        rule.in_force(self.day) && self.regimes.get(rule.pack).and_then(|r| r.applies).is_some_and(|a| a != Tri::False)
+    }
+
+    /// What a prohibition or limit takes away, after the rules that lift it.
+    pub(crate) fn takes_away(&self, rule: &Rule, fired: Fired) -> Span {
+        let lifts = lifts(rule, |at| self.fired.get(at).copied().unwrap_or(SILENT));
+        match rule.effect {
+            Effect::Forbid if rule.general => {
+                let given = self.regimes.get(rule.pack).map_or(Span::NONE, |r| r.gives);
+                fired.cover.if_true(fired.truth) - lifts - given
+            }
+            Effect::Forbid => fired.cover.if_true(fired.truth) - lifts,
+            Effect::Limit if rule.names_categories => fired.cover.complement().if_true(fired.truth) - lifts,
+            _ => Span::NONE,
+        }
+    }
+}
+
+impl Regime {
+    fn hear(&mut self, pack: &Pack, rules: &[Rule], fired: &[Fired]) {
+        let mut gives = Span::NONE;
+        let mut general = Span::NONE;
+        for (rule, f) in rules.iter().zip(fired).filter(|(_, f)| f.truth != Tri::False) {
+            let own = f.cover.if_true(f.truth);
+            let lifts = lifts(rule, |at| fired.get(at.wrapping_sub(pack.rules.start)).copied().unwrap_or(SILENT));
+            match rule.effect {
+                Effect::Permit => gives |= own,
+                Effect::Require => {
+                    gives |= own;
+                    if let Some(slot) = self.commands.get_mut(kind(rule.mandate)) {
+                        *slot |= own;
+                    }
+                }
+                Effect::Forbid if rule.general => general |= own - lifts,
+                Effect::Forbid => {
+                    self.blocked |= own - lifts;
+                    for mandate in &rule.prevails_over {
+                        if let Some(slot) = self.prevails.get_mut(kind(Some(*mandate))) {
+                            *slot |= own - lifts;
+                        }
+                    }
+                }
+                Effect::Limit if rule.names_categories => self.outside |= f.cover.complement().if_true(f.truth) - lifts,
+                Effect::Limit => {}
+            }
+        }
+        let taken = self.blocked | self.outside;
+        self.gives = gives - taken;
+        for commands in &mut self.commands {
+            *commands = *commands - taken;
+        }
+        self.withheld = (general - gives) | self.outside;
+        if self.applies == Some(Tri::Unknown) {
+            for span in [&mut self.gives, &mut self.blocked, &mut self.withheld, &mut self.outside].into_iter().chain(&mut self.commands).chain(&mut self.prevails) {
+                span.sure = 0;
+            }
+        }
+    }
+}
+
+fn kind(mandate: Option<Mandate>) -> usize {
+    match mandate {
+        Some(Mandate::Statute) => 0,
+        Some(Mandate::JudgeOrder) => 1,
+        None => 2,
+    }
+}
+
+fn applies(pack: &Pack, day: i32, bits: &Bits) -> Tri {
+    if pack.days.0 <= day && day <= pack.days.1 { pack.applies.formula.truth(bits) } else { Tri::False }
+}
+
+fn lifts(rule: &Rule, fired: impl Fn(usize) -> Fired) -> Span {
+    rule.unless_rules.iter().map(|at| fired(*at)).fold(Span::NONE, |all, f| all | f.cover.if_true(f.truth))
+}
+
+/// The categories of a rule, cut to those of the instrument it rests on.
+fn cover(rule: &Rule, instruments: &Instruments) -> Span {
+    let own = Span::exactly(rule.categories);
+    match rule.scope {
+        None => own,
+        Some(Scope::Consent) => own & instruments.consent,
+        Some(Scope::Order) => own & instruments.order,
+        Some(Scope::Mandate) => own & instruments.mandate,
+    }
+}
+
+/// The categories that a set fact names; the whole record stands for all of a chart.
+fn categories(value: Value, packs: &Packs) -> Span {
+    let known = packs.vocabulary.known;
+    match value {
+        Value::Set { has, lacks } => {
+            let whole = Tri::from_bool(has & known.whole != 0);
+            let open = has | lacks != u64::MAX && lacks & known.whole == 0 && whole == Tri::False;
+            let chart = if whole == Tri::True { known.chart } else { 0 };
+            Span { sure: has | chart, may: !lacks | chart | if open { known.chart } else { 0 } }
+        }
+        _ => Span { sure: 0, may: u64::MAX },
+    }
+}
