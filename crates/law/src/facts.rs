@@ -92,7 +92,7 @@ fn days(date: Date) -> i32 {
 }
 
 /// The day with that number since 1 January 1970.
-pub(crate) fn day(number: i32) -> Date {
+pub fn day(number: i32) -> Date {
     let epoch = Date::constant(1970, 1, 1);
     epoch.saturating_add(jiff::Span::new().try_days(number).unwrap_or_default())
 }

@@ -61,7 +61,7 @@ pub use atoms::{Atom, AtomId, Atoms, Test, Tri};
 pub use cases::{Expect, WorkedCase};
 pub use condition::Expr;
 pub use error::{PackError, Source};
-pub use facts::{Absence, FactError, Facts, Said, Value};
+pub use facts::{Absence, FactError, Facts, Said, Value, day};
 pub use interview::{changes, next_question};
 pub use nearest::hint;
 pub use pack::*;

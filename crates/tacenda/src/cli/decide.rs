@@ -59,7 +59,7 @@ impl Decide {
                         writeln!(out, "{line}")?;
                     } else {
                         if any {
-                            writeln!(out, "\f")?;
+                            writeln!(out, "\u{c}")?;
                         }
                         write!(out, "{}", sheet::sheet(&ruling, &name, language))?;
                     }
