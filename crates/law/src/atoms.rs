@@ -76,7 +76,8 @@ impl Atom {
             (Test::Below(n), Value::Day(d)) => tri(i64::from(d) < n),
             (Test::Before(fact), Value::Day(d)) => match other(fact) {
                 Value::Day(limit) => tri(d < limit),
-                _ => Tri::Unknown,
+                Value::Unknown => Tri::Unknown,
+                _ => Tri::False,
             },
             // A number or day that does not exist is below none. Other pairs do not pass the loader.
             _ => Tri::False,

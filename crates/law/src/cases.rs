@@ -17,6 +17,9 @@ use crate::pack::{Condition, Packs, Verdict};
 use crate::ruling::{Part, Ruling};
 use crate::survey::Survey;
 
+/// A near miss leaves at most this many conditions of a rule unmet.
+const NEAR: usize = 3;
+
 /// A case with the answer that the law gives.
 #[derive(Debug, Clone)]
 pub struct WorkedCase {
@@ -239,7 +242,14 @@ impl WorkedCase {
         found.extend(idle.map(|at| format!("`{}` does not decide: {}", packs.rule_name(*at), packs.why_not(&self.facts, *at))));
         let survey = Survey::new(packs, &self.facts);
         let fires = |at: usize| survey.rule(at).is_some_and(|(_, f)| f.truth == Tri::True);
-        found.extend(self.near_miss.iter().filter(|at| fires(**at)).map(|at| format!("`{}` fires, and should only come close", packs.rule_name(*at))));
+        for at in &self.near_miss {
+            let Some(rule) = packs.rules.get(*at) else { continue };
+            if fires(*at) {
+                found.push(format!("`{}` fires, and should only come close", packs.rule_name(*at)));
+            } else if !survey.is_live(rule) || packs.unmet(&survey, &rule.when).len() > NEAR {
+                found.push(format!("`{}` is not near: {}", packs.rule_name(*at), packs.why_not(&self.facts, *at)));
+            }
+        }
         found
     }
 }

@@ -227,7 +227,10 @@ impl<'p> Survey<'p> {
         match rule.effect {
             Effect::Forbid if rule.general => {
                 let given = self.regimes.get(rule.pack).map_or(Span::NONE, |r| r.gives);
-                fired.cover.if_true(fired.truth) - lifts - given
+                // Doctrine's own default never takes away what somebody gives.
+                let role = self.packs.packs.get(rule.pack).map(|p| p.role);
+                let elsewhere = if role == Some(Role::Law) { Span::NONE } else { self.allowed };
+                fired.cover.if_true(fired.truth) - lifts - given - elsewhere
             }
             Effect::Forbid => fired.cover.if_true(fired.truth) - lifts,
             Effect::Limit if rule.names_categories => fired.cover.complement().if_true(fired.truth) - lifts,
