@@ -151,6 +151,10 @@ impl Atoms {
         let id = AtomId::try_from(self.list.len()).unwrap_or(AtomId::MAX);
         self.list.push(Some(atom));
         self.index.insert(atom, id);
+        if !self.rows.is_empty() {
+            // Behind the arranged ones: a condition from outside the packs, answered one by one.
+            self.rows.push(Row { fact: atom.fact, first: id, count: 1, table: None });
+        }
         id
     }
 
@@ -171,9 +175,8 @@ impl Atoms {
 
     /// The atoms that ask about one fact.
     pub(crate) fn of(&self, fact: FactId) -> impl Iterator<Item = Atom> + '_ {
-        let row = self.rows.iter().find(|r| r.fact == fact);
-        let range = row.map_or(0..0, |r| r.first..r.first + r.count);
-        range.filter_map(|id| self.get(id))
+        let rows = self.rows.iter().filter(move |r| r.fact == fact);
+        rows.flat_map(|r| r.first..r.first + r.count).filter_map(|id| self.get(id))
     }
 
     fn words(&self) -> usize {

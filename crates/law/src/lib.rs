@@ -37,8 +37,10 @@
 
 #![deny(missing_docs)]
 
+pub mod analysis;
 mod atoms;
 mod cases;
+mod cedar;
 mod condition;
 mod deadline;
 mod error;
@@ -59,6 +61,7 @@ mod vocabulary_file;
 
 pub use atoms::{Atom, AtomId, Atoms, Test, Tri};
 pub use cases::{Expect, WorkedCase};
+pub use cedar::cedar;
 pub use condition::Expr;
 pub use error::{PackError, Source};
 pub use facts::{Absence, FactError, Facts, Said, Value, day};

@@ -434,3 +434,12 @@ impl Packs {
         }
     }
 }
+
+/// A condition that stands outside the packs, such as an invariant's. New atoms are added behind the others.
+pub(crate) fn extra_condition(packs: &mut Packs, file: &Source, text: &Spanned<String>, problems: &mut Problems) -> Option<Condition> {
+    let mut loader = Loader { vocabulary: &packs.vocabulary, atoms: packs.atoms.clone(), problems: Problems::default() };
+    let condition = loader.condition(file, text);
+    problems.0.append(&mut loader.problems.0);
+    packs.atoms = loader.atoms;
+    condition
+}

@@ -204,12 +204,23 @@ impl<'a> Parser<'a> {
         })
     }
 
+    /// Two dates are compared through one question: is this one before that one?
     fn two_dates(&mut self, id: FactId, sign: &str, name: &str, at: usize) -> Parsed<Expr> {
         let (other, fact) = self.fact(name, at)?;
-        if fact.kind != Kind::Date || sign != "<" {
-            return Err(ConditionError { at, message: "two dates are compared as `earlier < later`".to_owned() });
+        if fact.kind != Kind::Date {
+            return Err(ConditionError { at, message: format!("`{name}` is no date") });
         }
-        Ok(self.literal(id, Test::Before(other), false))
+        let mut before = |a: FactId, b: FactId| self.literal(a, Test::Before(b), false);
+        Ok(match sign {
+            "<" => before(id, other),
+            ">" => before(other, id),
+            "<=" => negated(before(other, id)),
+            ">=" => negated(before(id, other)),
+            equal => {
+                let same = Expr::And(vec![negated(before(id, other)), negated(before(other, id))]);
+                if equal == "==" { same } else { negated(same) }
+            }
+        })
     }
 
     fn date(&mut self) -> Parsed<i64> {

@@ -7,7 +7,11 @@ use anyhow::Result;
 use super::{Ended, talk};
 use crate::packs;
 
+mod check;
+mod diff;
+mod export;
 mod list;
+mod prove;
 mod test;
 
 /// Work on the law packs.
@@ -17,8 +21,16 @@ pub(crate) enum Law {
     List(list::List),
     /// Show a rule with its condition, citation, source and worked cases
     Show(list::Show),
+    /// Say what is odd: rules that never decide, contradictions inside a pack, categories nobody releases
+    Check(check::Check),
+    /// Prove what must hold over every possible case, or print a case that breaks it
+    Prove(prove::Prove),
+    /// Compare one pack on two days, or two pack folders, over every possible case
+    Diff(diff::Diff),
     /// Run every worked case of the packs
     Test(test::Test),
+    /// Print the packs in another language
+    Export(export::Export),
 }
 
 impl Law {
@@ -27,7 +39,11 @@ impl Law {
         match self {
             Self::List(command) => command.run(&files),
             Self::Show(command) => command.run(&files),
+            Self::Check(command) => command.run(&files),
+            Self::Prove(command) => command.run(&files),
+            Self::Diff(command) => command.run(&files),
             Self::Test(command) => command.run(&files),
+            Self::Export(command) => command.run(&files),
         }
     }
 }

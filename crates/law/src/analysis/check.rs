@@ -1,0 +1,112 @@
+//! What is odd in a pack: rules that can never decide, commands that a prohibition of the same pack takes back,
+//! categories that nobody ever releases.
+
+use oxidd::BooleanFunction;
+
+use super::diagram::{Result, TooLarge};
+use super::regimes::World;
+use crate::facts::Facts;
+use crate::pack::{Effect, Packs};
+
+/// Something odd.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Finding {
+    /// The condition can never hold.
+    Dead {
+        /// The rule.
+        rule: usize,
+    },
+    /// It can hold, and a prohibition or limit of its own pack always takes back what it gives.
+    Shadowed {
+        /// The rule.
+        rule: usize,
+    },
+    /// In some cases the pack itself takes back what it commands.
+    Contradiction {
+        /// The command.
+        command: usize,
+        /// The prohibition.
+        prohibition: usize,
+    },
+    /// No permission of the pack ever reaches this category.
+    NeverReleased {
+        /// The pack.
+        pack: usize,
+        /// The category.
+        category: String,
+    },
+}
+
+/// Checks one pack on one day, exactly.
+///
+/// # Errors
+/// The question is too large for the memory set aside.
+pub fn check(packs: &Packs, pack: usize, day: jiff::civil::Date) -> std::result::Result<Vec<Finding>, TooLarge> {
+    let fixed = Facts::empty(&packs.vocabulary, day);
+    let mut world = World::new(packs, &fixed, |_| true)?;
+    let mut found = Vec::new();
+    let Some(range) = packs.packs.get(pack).map(|p| p.rules.clone()) else { return Ok(found) };
+    let applies = world.applies(pack)?.and(&world.d.domain)?;
+    for at in range.clone() {
+        let Some(rule) = packs.rules.get(at).filter(|r| r.in_force(world.day)) else { continue };
+        let holds = world.condition(at)?.and(&applies)?;
+        if !holds.satisfiable() {
+            found.push(Finding::Dead { rule: at });
+        } else if matches!(rule.effect, Effect::Permit | Effect::Require) && is_shadowed(&mut world, pack, at)? {
+            found.push(Finding::Shadowed { rule: at });
+        }
+        if rule.effect == Effect::Require {
+            found.extend(contradictions(&mut world, range.clone(), at)?);
+        }
+    }
+    found.extend(never_released(&mut world, pack)?);
+    Ok(found)
+}
+
+fn categories(packs: &Packs) -> impl Iterator<Item = u8> {
+    let chart = packs.vocabulary.known.chart;
+    (0u8..64).filter(move |c| chart >> c & 1 == 1)
+}
+
+fn is_shadowed(world: &mut World, pack: usize, at: usize) -> Result<bool> {
+    for category in categories(world.d.packs) {
+        let fires = world.fires(at, category)?;
+        let free = world.regime(pack, category)?.gives;
+        if fires.and(&free)?.and(&world.d.domain)?.satisfiable() {
+            return Ok(false);
+        }
+    }
+    // A rule about what lies outside a chart (totals, de-identified data) is no shadow.
+    let chart = world.d.packs.vocabulary.known.chart;
+    Ok(world.d.packs.rules.get(at).is_some_and(|r| r.categories & chart != 0))
+}
+
+fn contradictions(world: &mut World, range: std::ops::Range<usize>, command: usize) -> Result<Vec<Finding>> {
+    let packs = world.d.packs;
+    let mut found = Vec::new();
+    for at in range {
+        if packs.rules.get(at).is_none_or(|r| r.effect != Effect::Forbid || r.general) {
+            continue;
+        }
+        for category in categories(packs) {
+            let both = world.fires(command, category)?.and(&world.fires(at, category)?)?;
+            if both.and(&world.d.domain)?.satisfiable() {
+                found.push(Finding::Contradiction { command, prohibition: at });
+                break;
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn never_released(world: &mut World, pack: usize) -> Result<Vec<Finding>> {
+    let packs = world.d.packs;
+    let mut found = Vec::new();
+    for category in categories(packs) {
+        if !world.regime(pack, category)?.gives.and(&world.d.domain)?.satisfiable() {
+            let category = packs.vocabulary.categories().names(1 << category).next().unwrap_or_default().to_owned();
+            found.push(Finding::NeverReleased { pack, category });
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,265 @@
+//! What each regime gives, commands and withholds per category, as sets of cases. Mirrors `survey.rs`.
+
+use std::collections::BTreeMap;
+
+use oxidd::BooleanFunction;
+
+use super::diagram::{Diagrams, Result, Set};
+use crate::facts::{Facts, day_number};
+use crate::pack::{Effect, Mandate, Pack, Packs, Role, Rule, Scope};
+
+/// One regime's answer about one category.
+#[derive(Clone)]
+pub(super) struct RegimeSets {
+    pub gives: Set,
+    pub commands: [Set; 3],
+    pub blocked: Set,
+    pub withheld: Set,
+    pub outside: Set,
+    pub prevails: [Set; 2],
+}
+
+/// The packs on one day, as sets of cases.
+pub(super) struct World<'p> {
+    pub d: Diagrams<'p>,
+    pub day: i32,
+    /// Packs that take part, by position.
+    takes_part: Vec<bool>,
+    conditions: BTreeMap<usize, Set>,
+    lifted: BTreeMap<(usize, u8), Set>,
+    mandates: Vec<(usize, Set)>,
+}
+
+impl<'p> World<'p> {
+    pub(super) fn new(packs: &'p Packs, fixed: &Facts, takes_part: impl Fn(&Pack) -> bool) -> Result<Self> {
+        let day = day_number(fixed.event_day(&packs.vocabulary));
+        Self::on(Diagrams::new(packs, fixed)?, day, packs.packs.iter().map(takes_part).collect())
+    }
+
+    /// The same facts and variables on another day or with other packs taking part.
+    pub(super) fn on(d: Diagrams<'p>, day: i32, takes_part: Vec<bool>) -> Result<Self> {
+        let mut world = Self { d, day, takes_part, conditions: BTreeMap::new(), lifted: BTreeMap::new(), mandates: Vec::new() };
+        world.first_pass()?;
+        Ok(world)
+    }
+
+    /// Turns to another day or other packs.
+    pub(super) fn turn(self, day: i32, takes_part: Vec<bool>) -> Result<Self> {
+        Self::on(self.d, day, takes_part)
+    }
+
+    fn first_pass(&mut self) -> Result<()> {
+        let packs = self.d.packs;
+        let (mut required, mut authorised) = (self.d.none(), self.d.none());
+        for at in packs.first_pass.clone() {
+            let Some(rule) = packs.rules.get(at) else { continue };
+            let set = self.condition(at)?.and(&self.applies(rule.pack)?)?;
+            if rule.mandate.is_some() {
+                required = required.or(&set)?;
+                self.mandates.push((at, set));
+            } else {
+                authorised = authorised.or(&set)?;
+            }
+        }
+        let known = packs.vocabulary.known;
+        self.d.define(known.required_by_law, required);
+        self.d.define(known.report_authorised, authorised);
+        Ok(())
+    }
+
+    pub(super) fn applies(&mut self, pack: usize) -> Result<Set> {
+        let takes_part = self.takes_part.get(pack).copied().unwrap_or(false);
+        match self.d.packs.packs.get(pack) {
+            Some(p) if takes_part && p.days.0 <= self.day && self.day <= p.days.1 => self.d.expr(&p.applies.expr),
+            _ => Ok(self.d.none()),
+        }
+    }
+
+    /// The cases in which a rule's condition holds; none if it is not in force.
+    pub(super) fn condition(&mut self, at: usize) -> Result<Set> {
+        if let Some(set) = self.conditions.get(&at) {
+            return Ok(set.clone());
+        }
+        let set = match self.d.packs.rules.get(at) {
+            Some(rule) if rule.in_force(self.day) => self.d.expr(&rule.when.expr)?,
+            _ => self.d.none(),
+        };
+        self.conditions.insert(at, set.clone());
+        Ok(set)
+    }
+
+    /// The cases in which a rule's cover holds the category.
+    fn cover(&self, rule: &Rule, category: u8) -> Result<Set> {
+        if rule.categories >> category & 1 == 0 {
+            return Ok(self.d.none());
+        }
+        let known = self.d.packs.vocabulary.known;
+        match rule.scope {
+            None => Ok(self.d.all()),
+            Some(Scope::Consent) => self.d.names_category(known.consent_scope, category),
+            Some(Scope::Order) => self.d.names_category(known.order_scope, category),
+            Some(Scope::Mandate) => {
+                let mut any = self.d.none();
+                for (at, set) in &self.mandates {
+                    if let Some(rule) = self.d.packs.rules.get(*at) {
+                        any = any.or(&set.and(&self.cover(rule, category)?)?)?;
+                    }
+                }
+                Ok(any)
+            }
+        }
+    }
+
+    /// The cases in which a rule fires on the category, less those in which other rules lift it.
+    pub(super) fn fires(&mut self, at: usize, category: u8) -> Result<Set> {
+        if let Some(set) = self.lifted.get(&(at, category)) {
+            return Ok(set.clone());
+        }
+        let Some(rule) = self.d.packs.rules.get(at) else { return Ok(self.d.none()) };
+        let cover = self.cover(rule, category)?;
+        let reach = if rule.effect == Effect::Limit { cover.not()? } else { cover };
+        let mut set = self.condition(at)?.and(&reach)?;
+        for lift in rule.unless_rules.clone() {
+            let lifting = self.fires(lift, category)?;
+            set = set.and(&lifting.not()?)?;
+        }
+        self.lifted.insert((at, category), set.clone());
+        Ok(set)
+    }
+
+    /// What one regime says about one category.
+    pub(super) fn regime(&mut self, pack: usize, category: u8) -> Result<RegimeSets> {
+        let none = self.d.none();
+        let mut sets = RegimeSets {
+            gives: none.clone(),
+            commands: [none.clone(), none.clone(), none.clone()],
+            blocked: none.clone(),
+            withheld: none.clone(),
+            outside: none.clone(),
+            prevails: [none.clone(), none.clone()],
+        };
+        let packs = self.d.packs;
+        let Some(range) = packs.packs.get(pack).map(|p| p.rules.clone()) else { return Ok(sets) };
+        let mut general = none;
+        for at in range {
+            let Some(rule) = packs.rules.get(at) else { continue };
+            if rule.effect == Effect::Limit && !rule.names_categories {
+                continue;
+            }
+            let fires = self.fires(at, category)?;
+            match rule.effect {
+                Effect::Permit => sets.gives = sets.gives.or(&fires)?,
+                Effect::Require => {
+                    sets.gives = sets.gives.or(&fires)?;
+                    add(&mut sets.commands, kind(rule.mandate), &fires)?;
+                }
+                Effect::Forbid if rule.general => general = general.or(&fires)?,
+                Effect::Forbid => {
+                    sets.blocked = sets.blocked.or(&fires)?;
+                    for mandate in &rule.prevails_over {
+                        add(&mut sets.prevails, kind(Some(*mandate)), &fires)?;
+                    }
+                }
+                Effect::Limit => sets.outside = sets.outside.or(&fires)?,
+            }
+        }
+        let applies = self.applies(pack)?;
+        let raw = sets.gives.clone();
+        let free = sets.blocked.or(&sets.outside)?.not()?.and(&applies)?;
+        sets.gives = sets.gives.and(&free)?;
+        for commands in &mut sets.commands {
+            *commands = commands.and(&free)?;
+        }
+        sets.withheld = general.and(&raw.not()?)?.or(&sets.outside)?.and(&applies)?;
+        sets.blocked = sets.blocked.and(&applies)?;
+        sets.outside = sets.outside.and(&applies)?;
+        for prevails in &mut sets.prevails {
+            *prevails = prevails.and(&applies)?;
+        }
+        Ok(sets)
+    }
+
+    /// The cases in which the recipient belongs to the class that the law which gives more protects.
+    pub(super) fn gets_more(&self) -> Result<Set> {
+        let known = self.d.packs.vocabulary.known;
+        self.d.one_of(known.recipient_kind, known.gets_more)
+    }
+
+    /// The cases among `within` in which the category may go, or must where only commands count.
+    ///
+    /// Regime after regime takes its share away, those that apply in every case first: most questions are settled by one.
+    pub(super) fn may_go(&mut self, category: u8, within: &Set, commands_only: bool) -> Result<Set> {
+        let normal = self.gets_more()?.not()?;
+        let mut left = within.clone();
+        for at in self.regimes_by_reach(within)? {
+            let regime = self.regime(at, category)?;
+            left = left.and(&regime.blocked.or(&regime.withheld.and(&normal)?)?.not()?)?;
+            if !left.satisfiable() {
+                return Ok(left);
+            }
+        }
+        let (mut given, mut commanded, mut advised) = (self.d.none(), self.d.none(), self.d.none());
+        let packs = self.d.packs;
+        for (at, pack) in packs.packs.iter().enumerate().filter(|(_, p)| p.role != Role::Code) {
+            let regime = self.regime(at, category)?;
+            if pack.role != Role::Law {
+                advised = advised.or(&regime.blocked.and(&left)?)?.or(&regime.outside.and(&normal)?.and(&left)?)?;
+            }
+            given = given.or(&regime.gives.and(&left)?)?;
+            for commands in &regime.commands {
+                commanded = commanded.or(&commands.and(&left)?)?;
+            }
+        }
+        Ok(if commands_only { commanded } else { commanded.or(&given.and(&advised.not()?)?)? })
+    }
+
+    /// Law packs that apply in some case of the set; those that apply in all of them first, small before large.
+    fn regimes_by_reach(&mut self, within: &Set) -> Result<Vec<usize>> {
+        let mut found = Vec::new();
+        for (at, pack) in self.d.packs.packs.iter().enumerate().filter(|(_, p)| p.role == Role::Law) {
+            let applies = self.applies(at)?;
+            if within.and(&applies)?.satisfiable() {
+                let everywhere = !within.and(&applies.not()?)?.satisfiable();
+                found.push((!everywhere, pack.rules.len(), at));
+            }
+        }
+        found.sort_unstable();
+        Ok(found.into_iter().map(|(.., at)| at).collect())
+    }
+
+    /// Categories that no rule and no scope tells apart where the fixed facts hold: what is true of one is true of all.
+    pub(super) fn alike(&mut self, categories: u64) -> Result<Vec<u8>> {
+        let packs = self.d.packs;
+        let mut masks = std::collections::BTreeSet::new();
+        for (at, rule) in packs.rules.iter().enumerate() {
+            if rule.categories != u64::MAX && self.condition(at)?.satisfiable() {
+                masks.insert(rule.categories);
+            }
+        }
+        let chart = packs.vocabulary.known.chart;
+        let mut seen = std::collections::BTreeSet::new();
+        let mut kept = Vec::new();
+        for category in (0u8..64).filter(|c| categories >> c & 1 == 1) {
+            let class: Vec<bool> = std::iter::once(chart).chain(masks.iter().copied()).map(|m| m >> category & 1 == 1).collect();
+            if seen.insert(class) {
+                kept.push(category);
+            }
+        }
+        Ok(kept)
+    }
+}
+
+fn add(sets: &mut [Set], at: usize, set: &Set) -> Result<()> {
+    if let Some(slot) = sets.get_mut(at) {
+        *slot = slot.or(set)?;
+    }
+    Ok(())
+}
+
+fn kind(mandate: Option<Mandate>) -> usize {
+    match mandate {
+        Some(Mandate::Statute) => 0,
+        Some(Mandate::JudgeOrder) => 1,
+        None => 2,
+    }
+}
