@@ -311,6 +311,9 @@ impl Packs {
             case.near_miss.iter().for_each(|at| watchers.entry(*at).or_default().push((number, false)));
         }
         let surveys: Vec<Survey> = cases.iter().map(|c| Survey::new(self, &c.facts)).collect();
+        // A case that fails already watches nothing.
+        let sound: Vec<&WorkedCase> = cases.iter().filter(|c| c.differences(self).is_empty()).collect();
+        let all_pass = |mutant: &Self| sound.iter().all(|c| c.differences(mutant).is_empty());
         let mut found = Vec::new();
         for (at, rule) in self.rules.iter().enumerate() {
             let watched = |expr: &Expr| {
@@ -321,12 +324,12 @@ impl Packs {
             found.extend(self.flips(&rule.when).filter(|(_, expr)| !watched(expr)).map(|(literal, _)| (self.rule_name(at), literal)));
         }
         for (at, derived) in self.derived.iter().enumerate() {
-            let survives = |expr: Expr| self.with(|p| p.derived.get_mut(at).map(|d| &mut d.when), expr).is_none_or(|mutant| cases.iter().all(|c| c.differences(&mutant).is_empty()));
+            let survives = |expr: Expr| self.with(|p| p.derived.get_mut(at).map(|d| &mut d.when), expr).is_none_or(|mutant| all_pass(&mutant));
             let name = &self.vocabulary.fact(derived.fact).name;
             found.extend(self.flips(&derived.when).filter(|(_, expr)| survives(expr.clone())).map(|(literal, _)| (name.clone(), literal)));
         }
         for (at, pack) in self.packs.iter().enumerate() {
-            let survives = |expr: Expr| self.with(|p| p.packs.get_mut(at).map(|p| &mut p.applies), expr).is_none_or(|mutant| cases.iter().all(|c| c.differences(&mutant).is_empty()));
+            let survives = |expr: Expr| self.with(|p| p.packs.get_mut(at).map(|p| &mut p.applies), expr).is_none_or(|mutant| all_pass(&mutant));
             found.extend(self.flips(&pack.applies).filter(|(_, expr)| survives(expr.clone())).map(|(literal, _)| (pack.id.clone(), literal)));
         }
         found

@@ -98,7 +98,7 @@ pub fn day(number: i32) -> Date {
 }
 
 /// The number of a day since 1 January 1970.
-pub(crate) fn day_number(date: Date) -> i32 {
+pub fn day_number(date: Date) -> i32 {
     days(date)
 }
 

@@ -31,20 +31,24 @@ pub fn next_question(packs: &Packs, facts: &Facts, unanswerable: &BTreeSet<FactI
         return None;
     }
     let pool = Pool::build(packs, facts, &survey);
-    let mut ranked: Vec<(u64, FactId)> = survey
-        .open_facts()
-        .into_iter()
+    let open = survey.open_facts(facts);
+    let waits = |fact: FactId| {
+        let before = packs.vocabulary.fact(fact).ask_after.as_deref().and_then(|name| packs.vocabulary.find(name));
+        before.is_some_and(|b| open.contains(&b) && !unanswerable.contains(&b))
+    };
+    let mut ranked: Vec<(bool, u64, FactId)> = open
+        .iter()
         .filter(|f| !unanswerable.contains(f))
-        .map(|f| (pool.left_open_by(f), f))
+        .map(|f| (waits(*f), pool.left_open_by(*f), *f))
         .collect();
     ranked.sort_unstable();
-    ranked.into_iter().map(|(_, f)| f).find(|f| pool.matters(*f))
+    ranked.into_iter().map(|(.., f)| f).find(|f| pool.matters(*f))
 }
 
 /// The open facts whose answer can change verdict or scope.
 pub(crate) fn matters(packs: &Packs, facts: &Facts, survey: &Survey) -> Vec<FactId> {
     let pool = Pool::build(packs, facts, survey);
-    let open = survey.open_facts();
+    let open = survey.open_facts(facts);
     let found: Vec<_> = open.iter().copied().filter(|f| pool.matters(*f)).collect();
     if found.is_empty() { open } else { found }
 }
@@ -87,7 +91,7 @@ impl<'p> Pool<'p> {
         let mut pool = Self { packs, cases: Vec::new(), options };
         let mut chance = Chance(0x9E37_79B9_7F4A_7C15);
         for goal in goals(packs, survey) {
-            for often in [100, 60] {
+            for often in [100, 90] {
                 if pool.cases.len() < POOL {
                     let case = pool.complete(facts, &open, &goal, often, &mut chance);
                     pool.add(case);
@@ -95,7 +99,7 @@ impl<'p> Pool<'p> {
             }
         }
         for _ in 0..DRAWN {
-            let case = pool.complete(facts, &open, &[], 75, &mut chance);
+            let case = pool.complete(facts, &open, &[], 90, &mut chance);
             pool.add(case);
         }
         pool

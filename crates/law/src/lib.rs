@@ -64,7 +64,7 @@ pub use cases::{Expect, WorkedCase};
 pub use cedar::cedar;
 pub use condition::Expr;
 pub use error::{PackError, Source};
-pub use facts::{Absence, FactError, Facts, Said, Value, day};
+pub use facts::{Absence, FactError, Facts, Said, Value, day, day_number};
 pub use interview::{changes, next_question};
 pub use nearest::hint;
 pub use pack::*;

@@ -38,7 +38,7 @@ fn agree(packs: &Packs, facts: &mut Facts, budget: &mut usize, first: &mut Optio
     if let Some(outcome) = survey.outcome() {
         return *first.get_or_insert(outcome) == outcome;
     }
-    let Some(fact) = survey.open_facts().into_iter().next() else { return false };
+    let Some(fact) = survey.open_facts(facts).into_iter().next() else { return false };
     let kept = (facts.get(fact), facts.said(fact));
     let fine = values(packs, facts, fact).into_iter().all(|value| {
         facts.put(fact, value, Said::Stated);
@@ -108,7 +108,7 @@ fn split_set(packs: &Packs, facts: &Facts, fact: FactId, atoms: &[Atom]) -> Vec<
 
 impl Survey<'_> {
     /// Stated facts, still open, that conditions of live rules wait for; those of rules that bear on what is asked first.
-    pub(crate) fn open_facts(&self) -> Vec<FactId> {
+    pub(crate) fn open_facts(&self, facts: &Facts) -> Vec<FactId> {
         let mut found = Found { packs: self.packs, bits: &self.bits, facts: Vec::new(), depth: 0 };
         let known = self.packs.vocabulary.known;
         for (pack, regime) in self.packs.packs.iter().zip(&self.regimes) {
@@ -136,12 +136,7 @@ impl Survey<'_> {
                 _ => {}
             }
         }
-        let open = |fact: &FactId| self.is_open(*fact);
-        found.facts.into_iter().filter(open).collect()
-    }
-
-    fn is_open(&self, fact: FactId) -> bool {
-        fact != self.packs.vocabulary.known.event_date
+        found.facts.into_iter().filter(|fact| facts.get(*fact).is_open()).collect()
     }
 
     /// Whether a rule's cover touches what is or may be asked, or it stands behind a mandate.

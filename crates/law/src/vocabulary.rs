@@ -85,6 +85,8 @@ pub struct Fact {
     pub absent: Absent,
     /// A set that names nothing says nothing.
     pub empty_is_unknown: bool,
+    /// The fact that a person is asked about first, where both are open.
+    pub ask_after: Option<String>,
     /// One line for lawyers and authors.
     pub definition: String,
     /// What a person is asked.

@@ -25,6 +25,7 @@ struct StatedRow {
     ask: bool,
     #[serde(default)]
     empty_is_unknown: bool,
+    ask_after: Option<String>,
     default: Option<toml::Value>,
     definition: String,
     question: Text,
@@ -98,6 +99,7 @@ fn stated(row: StatedRow, enums: &[Enumeration]) -> Result<Fact, String> {
         kind,
         absent,
         empty_is_unknown: row.empty_is_unknown,
+        ask_after: row.ask_after,
         definition: row.definition,
         question: row.question,
         why: row.why,
@@ -118,6 +120,7 @@ fn derived(row: DerivedRow) -> Result<Fact, String> {
         kind: Kind::Bool,
         absent: Absent::Ask,
         empty_is_unknown: false,
+        ask_after: None,
         definition: row.definition,
         question: Text::default(),
         why: Text::default(),

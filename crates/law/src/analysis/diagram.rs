@@ -163,6 +163,25 @@ impl<'p> Diagrams<'p> {
         self.atom(Atom { fact, test: Test::In(set) })
     }
 
+    /// The cases in which a fact has that value.
+    pub(super) fn equals(&self, fact: FactId, value: Value) -> Result<Set> {
+        match value {
+            Value::Bool(b) => {
+                let set = self.atom(Atom { fact, test: Test::True })?;
+                if b { Ok(set) } else { Ok(set.not()?) }
+            }
+            Value::One(member) => self.one_of(fact, 1 << member),
+            Value::Set { has, .. } => {
+                let mut all = self.all();
+                for member in (0u8..64).filter(|m| has >> m & 1 == 1) {
+                    all = all.and(&self.atom(Atom { fact, test: Test::Has(member) })?)?;
+                }
+                Ok(all)
+            }
+            _ => Ok(self.all()),
+        }
+    }
+
     /// The cases in which a set fact names the category, by itself or by naming the whole record.
     pub(super) fn names_category(&self, fact: FactId, category: u8) -> Result<Set> {
         let known = self.packs.vocabulary.known;

@@ -6,6 +6,7 @@ use super::diagram::{Result, Set, TooLarge};
 use super::regimes::{RegimeSets, World};
 use super::witness::simplest;
 use crate::facts::{Facts, Said, Value, day_number};
+use crate::open::values;
 use crate::pack::{Pack, Packs, Rule, Verdict};
 use crate::survey::Survey;
 
@@ -31,8 +32,8 @@ pub struct Change {
     pub after: String,
     /// The share of all cases that change so, between 0 and 1.
     pub share: f64,
-    /// One of them, as simple as possible.
-    pub case: Facts,
+    /// A few of them with different causes, as simple as possible.
+    pub cases: Vec<Facts>,
 }
 
 /// What changed.
@@ -46,65 +47,167 @@ pub struct Difference {
     pub duties: Vec<Change>,
 }
 
+/// Most cases shown per kind of change.
+const CASES: usize = 4;
+
 /// Compares pack `before.0` on day `before.1` with pack `after.0` on day `after.1`. Both must stand in `packs`.
 ///
 /// # Errors
 /// The question is too large for the memory set aside.
 pub fn diff(packs: &Packs, before: (usize, jiff::civil::Date), after: (usize, jiff::civil::Date)) -> std::result::Result<Difference, TooLarge> {
-    let mut fixed = Facts::empty(&packs.vocabulary, after.1);
-    fix_jurisdiction(packs, after.0, &mut fixed);
-    let only = |at: usize| packs.packs.iter().enumerate().map(|(i, _)| i == at).collect::<Vec<_>>();
-    let sides = [before, after].map(|(pack, date)| (pack, day_number(date)));
+    let sides = [before, after].map(|(pack, date)| Side { pack, day: day_number(date) });
     let [first, second] = sides;
-    let mut world = World::new(packs, &fixed, |p: &Pack| packs.packs.get(first.0).is_some_and(|own| own.id == p.id))?.turn(first.1, only(first.0))?;
-    let count = u8::try_from(packs.vocabulary.categories().members.len()).unwrap_or(64);
-    let mut one = Vec::new();
-    for category in 0..count {
-        one.push(world.regime(first.0, category)?);
+    let mut fixed = Facts::empty(&packs.vocabulary, after.1);
+    fix_jurisdiction(packs, second.pack, &mut fixed);
+    let only = |at: usize| packs.packs.iter().enumerate().map(|(i, _)| i == at).collect::<Vec<_>>();
+    let world = World::new(packs, &fixed, |p: &Pack| packs.packs.get(first.pack).is_some_and(|own| own.id == p.id))?;
+    let mut world = world.turn(first.day, only(first.pack))?;
+    let rules = packs.packs.get(first.pack).map_or(0..0, |p| p.rules.clone());
+    let others = packs.packs.get(second.pack).map_or(0..0, |p| p.rules.clone());
+    let every = rules.start.min(others.start)..rules.end.max(others.end);
+    let members = packs.vocabulary.categories().members.len();
+    let all = ((1u64 << members) - 1) & !packs.vocabulary.known.whole;
+    let classes = world.alike(all, every)?;
+    let mut old = Vec::new();
+    for class in &classes {
+        let regime = world.regime(first.pack, class.first().copied().unwrap_or(0))?;
+        old.push(own_answers(&world, &regime)?);
     }
-    let duties_before = duties(&mut world, first.0)?;
-    let mut world = world.turn(second.1, only(second.0))?;
-    let mut found: Vec<(Set, &'static str, &'static str, Vec<u8>)> = Vec::new();
-    for (category, old) in (0..count).zip(&one) {
-        let new = world.regime(second.0, category)?;
-        for (name, from) in answers(&world, old)? {
-            for (other, to) in answers(&world, &new)? {
-                let changed = from.and(&to)?.and(&world.d.domain)?;
-                if name == other || !changed.satisfiable() {
-                    continue;
-                }
-                match found.iter_mut().find(|(set, b, a, _)| *set == changed && *b == name && *a == other) {
-                    Some((.., categories)) => categories.push(category),
-                    None => found.push((changed, name, other, vec![category])),
+    let duties_before = duties(&mut world, first.pack)?;
+    let mut world = world.turn(second.day, only(second.pack))?;
+    let rules = changed_rules(packs, first, second);
+    let comparison = Comparison { packs, sides, telling: telling_facts(packs, &rules) };
+    let mut answers: Vec<Change> = Vec::new();
+    for (class, old) in classes.iter().zip(&old) {
+        let category = class.first().copied().unwrap_or(0);
+        let regime = world.regime(second.pack, category)?;
+        let new = own_answers(&world, &regime)?;
+        for (name, from) in old {
+            for (other, to) in &new {
+                let set = from.and(to)?.and(&world.d.domain)?;
+                if name != other && set.satisfiable() {
+                    comparison.record(&world, &mut answers, (name, other), class, &set)?;
                 }
             }
         }
     }
-    let mut answers = Vec::new();
-    for (set, name, other, categories) in found {
-        let about = categories.iter().filter_map(|c| packs.vocabulary.categories().names(1 << c).next()).map(str::to_owned).collect();
-        let case = case(packs, &world, &set, &categories, sides);
-        answers.push(Change { about, before: name.to_owned(), after: other.to_owned(), share: world.d.share(&set)?, case });
+    answers.sort_by(|a, b| b.share.total_cmp(&a.share));
+    let duties_after = duties(&mut world, second.pack)?;
+    let duties = comparison.duties(&world, &duties_before, &duties_after)?;
+    Ok(Difference { rules, answers, duties })
+}
+
+/// A pack on a day.
+#[derive(Clone, Copy)]
+struct Side {
+    pack: usize,
+    day: i32,
+}
+
+struct Comparison<'p> {
+    packs: &'p Packs,
+    sides: [Side; 2],
+    /// Facts of which the changed rules ask something else than before.
+    telling: Vec<crate::vocabulary::FactId>,
+}
+
+impl Comparison<'_> {
+    /// Notes a kind of change; categories that change in the same way stand together.
+    fn record(&self, world: &World, found: &mut Vec<Change>, kind: (&str, &str), class: &[u8], set: &Set) -> Result<()> {
+        let names = class.iter().filter_map(|c| self.packs.vocabulary.categories().names(1 << c).next()).map(str::to_owned);
+        let share = world.d.share(set)?;
+        let category = class.first().copied().unwrap_or(0);
+        match found.iter_mut().find(|c| c.before == kind.0 && c.after == kind.1) {
+            Some(change) => {
+                change.about.extend(names);
+                if share > change.share {
+                    change.share = share;
+                    change.cases = self.cases(world, set, class, category)?;
+                }
+            }
+            None => found.push(Change {
+                about: names.collect(),
+                before: kind.0.to_owned(),
+                after: kind.1.to_owned(),
+                share,
+                cases: self.cases(world, set, class, category)?,
+            }),
+        }
+        Ok(())
     }
-    let duties_after = duties(&mut world, second.0)?;
-    let mut changed = Vec::new();
-    for (duty, (old, new)) in packs.vocabulary.duties.iter().zip(duties_before.iter().zip(&duties_after)) {
-        for (set, name, other) in [(new.and(&old.not()?)?, "not owed", "owed"), (old.and(&new.not()?)?, "owed", "not owed")] {
-            let set = set.and(&world.d.domain)?;
-            if set.satisfiable() {
-                let case = world.d.pick(&set).unwrap_or_else(|| fixed.clone());
+
+    /// Cases of the set, each with another cause.
+    fn cases(&self, world: &World, set: &Set, class: &[u8], category: u8) -> Result<Vec<Facts>> {
+        let asked = class.iter().fold(0, |bits, c| bits | 1 << c);
+        let answers = |facts: &Facts| self.sides.map(|side| own_answer(self.packs, facts, side, category));
+        let mut left = set.clone();
+        let mut found = Vec::new();
+        while found.len() < CASES
+            && let Some(mut facts) = world.d.pick(&left)
+        {
+            facts.state(self.packs.vocabulary.known.requested, Value::set(asked));
+            let wanted = answers(&facts);
+            if wanted.first() == wanted.last() {
+                break;
+            }
+            let facts = simplest(self.packs, &facts, |f| answers(f) == wanted);
+            let cause = self.telling.iter().copied().find(|fact| {
+                let mut other = facts.clone();
+                values(self.packs, &facts, *fact).into_iter().any(|v| {
+                    other.state(*fact, v);
+                    let [a, b] = answers(&other);
+                    a == b
+                })
+            });
+            found.push(facts.clone());
+            let Some(cause) = cause else { break };
+            left = left.and(&world.d.equals(cause, facts.get(cause))?.not()?)?;
+        }
+        Ok(found)
+    }
+
+    fn duties(&self, world: &World, before: &[Set], after: &[Set]) -> Result<Vec<Change>> {
+        let [first, second] = self.sides;
+        let mut found = Vec::new();
+        for (duty, (old, new)) in self.packs.vocabulary.duties.iter().zip(before.iter().zip(after)) {
+            for (set, name, other) in [(new.and(&old.not()?)?, "not owed", "owed"), (old.and(&new.not()?)?, "owed", "not owed")] {
+                let set = set.and(&world.d.domain)?;
+                let Some(case) = world.d.pick(&set) else { continue };
+                let owed = |facts: &Facts, side: Side| owes(self.packs, facts, side, &duty.id);
+                let case = simplest(self.packs, &case, |facts| owed(facts, first) != owed(facts, second));
                 let share = world.d.share(&set)?;
-                let case = simplest(packs, &case, |facts| owes(packs, facts, first, &duty.id) != owes(packs, facts, second, &duty.id));
-                changed.push(Change { about: vec![duty.id.clone()], before: name.to_owned(), after: other.to_owned(), share, case });
+                found.push(Change { about: vec![duty.id.clone()], before: name.to_owned(), after: other.to_owned(), share, cases: vec![case] });
             }
         }
+        Ok(found)
     }
-    Ok(Difference { rules: rules(packs, first, second), answers, duties: changed })
+}
+
+/// Facts of literals that stand on one side of the changed rules only.
+fn telling_facts(packs: &Packs, rules: &[ChangedRule]) -> Vec<crate::vocabulary::FactId> {
+    let mut counts: std::collections::BTreeMap<crate::atoms::AtomId, i32> = std::collections::BTreeMap::new();
+    for rule in rules {
+        let (gone, new) = match rule {
+            ChangedRule::New(at) => (None, Some(*at)),
+            ChangedRule::Gone(at) => (Some(*at), None),
+            ChangedRule::Other(old, at) => (Some(*old), Some(*at)),
+        };
+        for (at, sign) in gone.map(|at| (at, -1)).into_iter().chain(new.map(|at| (at, 1))) {
+            let Some(rule) = packs.rules.get(at) else { continue };
+            rule.when.expr.literals(&mut |atom| *counts.entry(atom).or_default() += sign);
+        }
+    }
+    let telling = counts.into_iter().filter(|(_, n)| *n != 0).filter_map(|(atom, _)| packs.atoms().get(atom)).map(|a| a.fact);
+    let mut found: Vec<_> = telling.filter(|f| packs.vocabulary.fact(*f).origin == crate::vocabulary::Origin::Stated).collect();
+    // A yes or no tells more than one of forty words.
+    found.sort_unstable_by_key(|f| (packs.vocabulary.fact(*f).kind != crate::vocabulary::Kind::Bool, *f));
+    found.dedup();
+    found
 }
 
 /// A state's pack is compared where the state's law governs.
 fn fix_jurisdiction(packs: &Packs, pack: usize, fixed: &mut Facts) {
-    let place = packs.packs.get(pack).and_then(|p| p.jurisdiction.as_deref());
+    let place = packs.packs.get(pack).map(|p| p.jurisdiction.as_deref().unwrap_or("us_federal"));
     let fact = packs.vocabulary.find("jurisdictions");
     if let (Some(place), Some(fact)) = (place, fact)
         && let Some(at) = packs.vocabulary.enumeration(packs.vocabulary.fact(fact).kind).and_then(|e| e.position(place))
@@ -114,7 +217,7 @@ fn fix_jurisdiction(packs: &Packs, pack: usize, fixed: &mut Facts) {
 }
 
 /// The regime's own answer, as four sets that do not overlap.
-fn answers(world: &World, regime: &RegimeSets) -> Result<[(&'static str, Set); 4]> {
+fn own_answers(world: &World, regime: &RegimeSets) -> Result<[(&'static str, Set); 4]> {
     let [statute, order, other] = &regime.commands;
     let required = statute.or(order)?.or(other)?;
     let permitted = regime.gives.and(&required.not()?)?;
@@ -142,7 +245,7 @@ fn duties(world: &mut World, pack: usize) -> Result<Vec<Set>> {
 }
 
 /// The regime's own answer by the engine, for one category.
-fn own_answer(packs: &Packs, facts: &Facts, (pack, day): (usize, i32), category: u8) -> Option<Verdict> {
+fn own_answer(packs: &Packs, facts: &Facts, Side { pack, day }: Side, category: u8) -> Option<Verdict> {
     let mut dated = facts.clone();
     dated.put(packs.vocabulary.known.event_date, Value::Day(day), Said::Stated);
     let survey = Survey::new(packs, &dated);
@@ -159,7 +262,7 @@ fn own_answer(packs: &Packs, facts: &Facts, (pack, day): (usize, i32), category:
     }
 }
 
-fn owes(packs: &Packs, facts: &Facts, (pack, day): (usize, i32), duty: &str) -> bool {
+fn owes(packs: &Packs, facts: &Facts, Side { pack, day }: Side, duty: &str) -> bool {
     let mut dated = facts.clone();
     dated.put(packs.vocabulary.known.event_date, Value::Day(day), Said::Stated);
     let survey = Survey::new(packs, &dated);
@@ -170,18 +273,8 @@ fn owes(packs: &Packs, facts: &Facts, (pack, day): (usize, i32), duty: &str) -> 
     })
 }
 
-fn case(packs: &Packs, world: &World, set: &Set, categories: &[u8], [first, second]: [(usize, i32); 2]) -> Facts {
-    let mut facts = world.d.pick(set).unwrap_or_else(|| world.d.fixed.clone());
-    let asked = categories.iter().fold(0, |bits, c| bits | 1 << c);
-    facts.state(packs.vocabulary.known.requested, Value::set(asked));
-    let Some(category) = categories.first().copied() else { return facts };
-    let answers = |facts: &Facts| (own_answer(packs, facts, first, category), own_answer(packs, facts, second, category));
-    let wanted = answers(&facts);
-    if wanted.0 == wanted.1 { facts } else { simplest(packs, &facts, |f| answers(f) == wanted) }
-}
-
-fn rules(packs: &Packs, before: (usize, i32), after: (usize, i32)) -> Vec<ChangedRule> {
-    let list = |(pack, day): (usize, i32)| {
+fn changed_rules(packs: &Packs, before: Side, after: Side) -> Vec<ChangedRule> {
+    let list = |Side { pack, day }: Side| {
         let range = packs.packs.get(pack).map(|p| p.rules.clone()).unwrap_or_default();
         range.filter_map(move |at| packs.rules.get(at).filter(|r| r.in_force(day)).map(|r| (at, r)))
     };

@@ -126,7 +126,8 @@ fn search(packs: &Packs, invariant: &Invariant, day: jiff::civil::Date) -> Resul
     for fixed in by_recipient(packs, &invariant.given.expr, fixed) {
         let mut world = World::new(packs, &fixed, |_| true)?;
         let given = world.d.expr(&invariant.given.expr)?.and(&world.d.domain)?;
-        for category in world.alike(invariant.categories)? {
+        let classes = world.alike(invariant.categories, 0..packs.rules.len())?;
+        for category in classes.into_iter().filter_map(|class| class.first().copied()) {
             let within = match invariant.forbidden_by {
                 None => given.clone(),
                 Some(pack) => {

@@ -191,12 +191,18 @@ impl<'p> World<'p> {
     pub(super) fn may_go(&mut self, category: u8, within: &Set, commands_only: bool) -> Result<Set> {
         let normal = self.gets_more()?.not()?;
         let mut left = within.clone();
-        for at in self.regimes_by_reach(within)? {
+        if commands_only {
+            left = left.and(&self.commanded(category)?)?;
+        }
+        for at in self.regimes_by_reach(&left)? {
             let regime = self.regime(at, category)?;
             left = left.and(&regime.blocked.or(&regime.withheld.and(&normal)?)?.not()?)?;
             if !left.satisfiable() {
                 return Ok(left);
             }
+        }
+        if commands_only {
+            return Ok(left);
         }
         let (mut given, mut commanded, mut advised) = (self.d.none(), self.d.none(), self.d.none());
         let packs = self.d.packs;
@@ -210,7 +216,18 @@ impl<'p> World<'p> {
                 commanded = commanded.or(&commands.and(&left)?)?;
             }
         }
-        Ok(if commands_only { commanded } else { commanded.or(&given.and(&advised.not()?)?)? })
+        Ok(commanded.or(&given.and(&advised.not()?)?)?)
+    }
+
+    /// The cases in which some rule commands the category.
+    fn commanded(&mut self, category: u8) -> Result<Set> {
+        let packs = self.d.packs;
+        let mut any = self.d.none();
+        for (at, rule) in packs.rules.iter().enumerate().filter(|(_, r)| r.effect == Effect::Require) {
+            let fires = self.fires(at, category)?.and(&self.applies(rule.pack)?)?;
+            any = any.or(&fires)?;
+        }
+        Ok(any)
     }
 
     /// Law packs that apply in some case of the set; those that apply in all of them first, small before large.
@@ -227,25 +244,24 @@ impl<'p> World<'p> {
         Ok(found.into_iter().map(|(.., at)| at).collect())
     }
 
-    /// Categories that no rule and no scope tells apart where the fixed facts hold: what is true of one is true of all.
-    pub(super) fn alike(&mut self, categories: u64) -> Result<Vec<u8>> {
+    /// Categories in classes that no rule of these and no scope tells apart where the fixed facts hold: what is true of one
+    /// is true of all of its class.
+    pub(super) fn alike(&mut self, categories: u64, rules: std::ops::Range<usize>) -> Result<Vec<Vec<u8>>> {
         let packs = self.d.packs;
-        let mut masks = std::collections::BTreeSet::new();
-        for (at, rule) in packs.rules.iter().enumerate() {
-            if rule.categories != u64::MAX && self.condition(at)?.satisfiable() {
+        let mut masks = std::collections::BTreeSet::from([packs.vocabulary.known.chart]);
+        for at in rules {
+            if let Some(rule) = packs.rules.get(at).filter(|r| r.categories != u64::MAX)
+                && self.condition(at)?.satisfiable()
+            {
                 masks.insert(rule.categories);
             }
         }
-        let chart = packs.vocabulary.known.chart;
-        let mut seen = std::collections::BTreeSet::new();
-        let mut kept = Vec::new();
+        let mut classes: BTreeMap<Vec<bool>, Vec<u8>> = BTreeMap::new();
         for category in (0u8..64).filter(|c| categories >> c & 1 == 1) {
-            let class: Vec<bool> = std::iter::once(chart).chain(masks.iter().copied()).map(|m| m >> category & 1 == 1).collect();
-            if seen.insert(class) {
-                kept.push(category);
-            }
+            let class = masks.iter().map(|m| m >> category & 1 == 1).collect();
+            classes.entry(class).or_default().push(category);
         }
-        Ok(kept)
+        Ok(classes.into_values().collect())
     }
 }
 

@@ -1,15 +1,197 @@
-use std::path::Path;
+//! `tacenda interview`: the fewest questions that settle the answer, then the sheet.
 
-use anyhow::Result;
+mod lines;
+mod screen;
 
-use super::{Ended, Language};
+use std::collections::BTreeSet;
+use std::io::IsTerminal as _;
+use std::path::{Path, PathBuf};
 
-/// Asks and answers.
+use anyhow::{Context, Result, anyhow};
+use jiff::civil::Date;
+use serde_json::{Value as Json, json};
+use tacenda_law::{Absence, Fact, FactId, Facts, Kind, MAX_INT, Member, Packs, Said, Value, next_question};
+
+use super::words::{pick, say};
+use super::{Ended, Language, print, sheet, talk, today};
+use crate::packs;
+
+/// Asks, and answers. Every question says why it is asked; "I don't know" is an answer.
+///
+/// On a terminal: arrow keys and Enter, space to mark, `?` why, `-` don't know, `b` back, `q` leave.
+/// Elsewhere: one answer per line (a number, a word, several with commas, `?`, `-`, `b`).
 #[derive(Debug, clap::Args)]
-pub(crate) struct Interview {}
+#[command(verbatim_doc_comment)]
+pub(crate) struct Interview {
+    /// Facts that are already known: a case file, such as the holder's profile
+    #[arg(long, value_name = "FILE")]
+    given: Option<PathBuf>,
+    /// The day whose law decides
+    #[arg(long, value_name = "DATE")]
+    on: Option<Date>,
+    /// Write the finished case to this file
+    #[arg(long, value_name = "FILE")]
+    save: Option<PathBuf>,
+    /// Print the ruling as JSON instead of a sheet
+    #[arg(long)]
+    json: bool,
+}
+
+/// One question as it is put.
+pub(crate) struct Question<'p> {
+    pub number: usize,
+    pub fact: &'p Fact,
+    pub options: &'p [Member],
+    pub language: Language,
+}
+
+/// What a person said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reply {
+    Answer(Value),
+    DontKnow,
+    Back,
+    Leave,
+}
+
+/// Somebody who can be asked: a terminal, or lines of text.
+trait Asked {
+    fn ask(&mut self, question: &Question) -> Result<Reply>;
+}
+
+struct Run<'p> {
+    packs: &'p Packs,
+    facts: Facts,
+    unanswerable: BTreeSet<FactId>,
+    asked: Vec<FactId>,
+}
 
 impl Interview {
-    pub(crate) fn run(self, _folder: Option<&Path>, _language: Language) -> Result<Ended> {
-        Ok(Ended::Failed)
+    pub(crate) fn run(self, folder: Option<&Path>, language: Language) -> Result<Ended> {
+        let packs = packs::load(&packs::files(folder)?)?;
+        let day = self.on.unwrap_or_else(today);
+        let facts = match &self.given {
+            None => Facts::empty(&packs.vocabulary, day),
+            Some(file) => given(&packs, file, day)?,
+        };
+        let mut run = Run { packs: &packs, facts, unanswerable: BTreeSet::new(), asked: Vec::new() };
+        let terminal = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
+        let left = if terminal { run.talk(&mut screen::Screen::new()?, language)? } else { run.talk(&mut lines::Lines::default(), language)? };
+        if left {
+            return Ok(Ended::Done);
+        }
+        let ruling = packs.decide(&run.facts);
+        if let Some(file) = &self.save {
+            let case = json!({ "id": "interview", "facts": run.facts.to_json(&packs.vocabulary) });
+            std::fs::write(file, format!("{case}\n")).with_context(|| format!("cannot write {}", file.display()))?;
+        }
+        print(&if self.json { format!("{}\n", ruling.to_json()) } else { sheet::sheet(&ruling, "interview", language) })?;
+        Ok(Ended::Done)
+    }
+}
+
+fn given(packs: &Packs, file: &Path, day: Date) -> Result<Facts> {
+    let text = std::fs::read_to_string(file).with_context(|| format!("cannot open {}", file.display()))?;
+    let case: Json = serde_json::from_str(&text).with_context(|| format!("{} is not JSON", file.display()))?;
+    let facts = case.get("facts").ok_or_else(|| anyhow!("{}: /facts is missing", file.display()))?;
+    Ok(Facts::from_json(&packs.vocabulary, facts, day, Absence::Unknown)?)
+}
+
+impl Run<'_> {
+    /// Asks until nothing is left that could change the ruling. True if the person left.
+    fn talk(&mut self, asked: &mut dyn Asked, language: Language) -> Result<bool> {
+        while let Some(id) = next_question(self.packs, &self.facts, &self.unanswerable) {
+            let fact = self.packs.vocabulary.fact(id);
+            let options = self.packs.vocabulary.enumeration(fact.kind).map(|e| e.members.as_slice()).unwrap_or_default();
+            let question = Question { number: self.asked.len() + 1, fact, options, language };
+            match asked.ask(&question)? {
+                Reply::Answer(value) => {
+                    self.facts.state(id, value);
+                    if value.is_open() {
+                        // Said as far as it is known: asking again would not help.
+                        self.unanswerable.insert(id);
+                    }
+                    self.asked.push(id);
+                }
+                Reply::DontKnow => {
+                    self.unanswerable.insert(id);
+                    self.asked.push(id);
+                }
+                Reply::Back => {
+                    if let Some(last) = self.asked.pop() {
+                        self.unanswerable.remove(&last);
+                        self.facts.put(last, Value::Unknown, Said::Open);
+                    }
+                }
+                Reply::Leave => return Ok(true),
+            }
+        }
+        talk("")?;
+        Ok(false)
+    }
+}
+
+impl Question<'_> {
+    fn text(&self) -> &str {
+        pick(&self.fact.question, self.language)
+    }
+
+    fn why(&self) -> &str {
+        pick(&self.fact.why, self.language)
+    }
+
+    /// What may be chosen: yes and no, or the words of the enumeration.
+    fn choices(&self) -> Vec<&str> {
+        match (self.fact.kind, self.language) {
+            (Kind::Bool, Language::En) => vec!["Yes", "No"],
+            (Kind::Bool, Language::Es) => vec!["Sí", "No"],
+            (_, Language::En) => self.options.iter().map(|m| m.en.as_str()).collect(),
+            (_, Language::Es) => self.options.iter().map(|m| m.es.as_str()).collect(),
+        }
+    }
+
+    fn is_many(&self) -> bool {
+        matches!(self.fact.kind, Kind::Set(_))
+    }
+
+    /// The value for the choices marked, by position.
+    fn chosen(&self, marked: &[usize]) -> Option<Value> {
+        let first = marked.first().copied();
+        match self.fact.kind {
+            Kind::Bool => first.map(|at| Value::Bool(at == 0)),
+            Kind::Enum(_) => first.and_then(|at| u8::try_from(at).ok()).map(Value::One),
+            Kind::Set(_) => {
+                let open = marked.iter().filter_map(|at| self.options.get(*at)).any(|m| m.leaves_open);
+                let has = marked.iter().fold(0, |bits, at| bits | 1 << at);
+                match (open, has) {
+                    (true, _) => Some(Value::Set { has, lacks: 0 }),
+                    (_, 0) if self.fact.empty_is_unknown => None,
+                    _ => Some(Value::set(has)),
+                }
+            }
+            Kind::Int | Kind::Date => None,
+        }
+    }
+
+    /// The value of what was typed for a number or a day.
+    fn typed(&self, text: &str) -> Option<Value> {
+        match self.fact.kind {
+            Kind::Int => text.parse().ok().filter(|n| (0..=MAX_INT).contains(n)).map(Value::Int),
+            Kind::Date if text.is_empty() => Some(Value::NotStated),
+            Kind::Date => text.parse::<Date>().ok().map(|d| Value::Day(tacenda_law::day_number(d))),
+            _ => None,
+        }
+    }
+
+    fn hint(&self) -> &'static str {
+        say(
+            match self.fact.kind {
+                Kind::Int => ("Type a whole number.", "Escriba un número entero."),
+                Kind::Date => ("Type a day like 2026-03-02, or nothing if there is none.", "Escriba un día como 2026-03-02, o nada si no lo hay."),
+                Kind::Set(_) => ("Choose all that apply.", "Elija todas las que correspondan."),
+                _ => ("Choose one.", "Elija una."),
+            },
+            self.language,
+        )
     }
 }

@@ -100,8 +100,10 @@ fn rule_line(packs: &Packs, rule: &ChangedRule) -> String {
 
 fn change_lines(packs: &Packs, change: &Change) -> Result<String> {
     let mut text = String::new();
-    let case = json!({ "id": format!("{}→{}", change.before, change.after), "facts": change.case.to_json(&packs.vocabulary) });
-    writeln!(text, "\n{}: {} → {} ({:.2e} of all cases)", change.about.join(", "), change.before, change.after, change.share)?;
-    writeln!(text, "  {case}")?;
+    writeln!(text, "\n{} → {}: {} (at most {:.1e} of all cases)", change.before, change.after, change.about.join(", "), change.share)?;
+    for case in &change.cases {
+        let case = json!({ "id": format!("{}→{}", change.before, change.after), "facts": case.to_json(&packs.vocabulary) });
+        writeln!(text, "  {case}")?;
+    }
     Ok(text)
 }
