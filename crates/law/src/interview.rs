@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::atoms::{Atom, Test, Tri};
 use crate::facts::{Facts, Said, Value};
 use crate::formula::Literal;
-use crate::open::{Settled, settle, values};
+use crate::open::{Settled, settle, turning_point, values};
 use crate::pack::{Packs, Verdict};
 use crate::survey::Survey;
 use crate::vocabulary::{Absent, FactId};
@@ -42,7 +42,23 @@ pub fn next_question(packs: &Packs, facts: &Facts, unanswerable: &BTreeSet<FactI
         .map(|f| (waits(*f), pool.left_open_by(*f), *f))
         .collect();
     ranked.sort_unstable();
-    ranked.into_iter().map(|(.., f)| f).find(|f| pool.matters(*f))
+    ranked.into_iter().map(|(.., f)| f).find(|f| pool.matters(*f)).or_else(|| searched(packs, facts, unanswerable))
+}
+
+/// Where no completion of the pool shows it, an exact search finds a fact on which the ruling turns,
+/// whatever the answers that nobody has may be.
+fn searched(packs: &Packs, facts: &Facts, unanswerable: &BTreeSet<FactId>) -> Option<FactId> {
+    let ways = if unanswerable.is_empty() { 1 } else { 3 };
+    (0..ways).find_map(|way| {
+        let mut filled = facts.clone();
+        for id in unanswerable {
+            let options = values(packs, facts, *id);
+            if let Some(value) = options.get(way % options.len().max(1)) {
+                filled.put(*id, *value, Said::Stated);
+            }
+        }
+        turning_point(packs, &filled).filter(|f| !unanswerable.contains(f))
+    })
 }
 
 /// The open facts whose answer can change verdict or scope.
@@ -50,7 +66,7 @@ pub(crate) fn matters(packs: &Packs, facts: &Facts, survey: &Survey) -> Vec<Fact
     let pool = Pool::build(packs, facts, survey);
     let open = survey.open_facts(facts);
     let found: Vec<_> = open.iter().copied().filter(|f| pool.matters(*f)).collect();
-    if found.is_empty() { open } else { found }
+    if found.is_empty() { turning_point(packs, facts).map_or(open, |f| vec![f]) } else { found }
 }
 
 /// The other values of a fact that would change verdict or scope, each with what it would lead to.

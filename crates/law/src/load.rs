@@ -216,6 +216,7 @@ impl Loader<'_> {
             authorises_report: row.authorises_report,
             prevails_over: row.prevails_over,
             unless_rules: Vec::new(),
+            lifts: false,
             before,
             after,
             on: row.on,
@@ -405,6 +406,12 @@ impl Packs {
         for rule in &mut self.rules {
             if let Some(consider) = &mut rule.consider {
                 renumber(consider).ok_or("a condition has too many alternatives")?;
+            }
+        }
+        let lifting: Vec<usize> = self.rules.iter().flat_map(|r| r.unless_rules.iter().copied()).collect();
+        for at in lifting {
+            if let Some(rule) = self.rules.get_mut(at) {
+                rule.lifts = true;
             }
         }
         let known = self.vocabulary.known;

@@ -1,13 +1,13 @@
 //! Facts that nobody knows: which could still change the answer, and what every completion agrees on.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::atoms::{Atom, Bits, Test, Tri};
 use crate::facts::{Facts, Said, Value, day_number};
 use crate::formula::Formula;
-use crate::pack::Packs;
-use crate::survey::{Outcome, Survey};
-use crate::vocabulary::{FactId, Kind};
+use crate::pack::{Effect, Packs, Role, Rule};
+use crate::survey::{Fired, Outcome, Survey};
+use crate::vocabulary::{Absent, FactId, Kind};
 
 /// How many evaluations one question may cost before the answer is "it depends".
 const BUDGET: usize = 6_000;
@@ -23,29 +23,79 @@ pub(crate) enum Settled {
 
 /// Looks at completions until two differ or all agree. Exact within its budget, and beyond it never says yes.
 pub(crate) fn settle(packs: &Packs, facts: &Facts) -> Settled {
-    let mut budget = BUDGET;
-    let mut facts = facts.clone();
-    let mut first = None;
-    if agree(packs, &mut facts, &mut budget, &mut first) { first.map_or(Settled::Open, Settled::One) } else { Settled::Open }
+    let mut search = Search { packs, budget: BUDGET, first: None, other: None };
+    if search.agree(&mut facts.clone()) { search.first.map_or(Settled::Open, |(outcome, _)| Settled::One(outcome)) } else { Settled::Open }
 }
 
-fn agree(packs: &Packs, facts: &mut Facts, budget: &mut usize, first: &mut Option<Outcome>) -> bool {
-    if *budget == 0 {
-        return false;
+/// An open fact on which the ruling turns: two completions differ in it alone and have different rulings.
+pub(crate) fn turning_point(packs: &Packs, facts: &Facts) -> Option<FactId> {
+    let mut search = Search { packs, budget: BUDGET, first: None, other: None };
+    search.agree(&mut facts.clone());
+    let (outcome, mut one) = search.first.map(|(o, f)| (o, usual(packs, f)))?;
+    let other = usual(packs, search.other?);
+    // From the one completion to the other, fact by fact: somewhere on the way the ruling changes.
+    for fact in packs.vocabulary.stated().filter(|f| one.get(*f) != other.get(*f)).collect::<Vec<_>>() {
+        one.put(fact, other.get(fact), Said::Stated);
+        if Survey::new(packs, &one).outcome() != Some(outcome) {
+            return Some(fact);
+        }
     }
-    *budget -= 1;
-    let survey = Survey::new(packs, facts);
-    if let Some(outcome) = survey.outcome() {
-        return *first.get_or_insert(outcome) == outcome;
+    None
+}
+
+/// Fills what is still open with what is usual.
+pub(crate) fn usual(packs: &Packs, mut facts: Facts) -> Facts {
+    for id in packs.vocabulary.stated() {
+        if !facts.get(id).is_open() {
+            continue;
+        }
+        let value = match (packs.vocabulary.fact(id).absent.clone(), facts.get(id)) {
+            (_, Value::Set { has, .. }) => Value::set(has),
+            (Absent::Value(value), _) if value != Value::Unknown => value,
+            _ => values(packs, &facts, id).first().copied().map_or(Value::Unknown, |v| if let Value::Set { has, .. } = v { Value::set(has) } else { v }),
+        };
+        facts.put(id, value, Said::Stated);
     }
-    let Some(fact) = survey.open_facts(facts).into_iter().next() else { return false };
-    let kept = (facts.get(fact), facts.said(fact));
-    let fine = values(packs, facts, fact).into_iter().all(|value| {
-        facts.put(fact, value, Said::Stated);
-        agree(packs, facts, budget, first)
-    });
-    facts.put(fact, kept.0, kept.1);
-    fine
+    facts
+}
+
+struct Search<'p> {
+    packs: &'p Packs,
+    budget: usize,
+    /// The first completion whose ruling is settled, and one with another ruling.
+    first: Option<(Outcome, Facts)>,
+    other: Option<Facts>,
+}
+
+impl Search<'_> {
+    fn agree(&mut self, facts: &mut Facts) -> bool {
+        if self.budget == 0 {
+            return false;
+        }
+        self.budget -= 1;
+        let survey = Survey::new(self.packs, facts);
+        if let Some(outcome) = survey.outcome() {
+            return match &self.first {
+                None => {
+                    self.first = Some((outcome, facts.clone()));
+                    true
+                }
+                Some((first, _)) if *first == outcome => true,
+                Some(_) => {
+                    self.other = Some(facts.clone());
+                    false
+                }
+            };
+        }
+        let Some(fact) = survey.open_facts(facts).into_iter().next() else { return false };
+        let kept = (facts.get(fact), facts.said(fact));
+        let fine = values(self.packs, facts, fact).into_iter().all(|value| {
+            facts.put(fact, value, Said::Stated);
+            self.agree(facts)
+        });
+        facts.put(fact, kept.0, kept.1);
+        fine
+    }
 }
 
 /// One value per class of values that no condition tells apart; for a set, the next open member in and out.
@@ -109,61 +159,72 @@ fn split_set(packs: &Packs, facts: &Facts, fact: FactId, atoms: &[Atom]) -> Vec<
 impl Survey<'_> {
     /// Stated facts, still open, that conditions of live rules wait for; those of rules that bear on what is asked first.
     pub(crate) fn open_facts(&self, facts: &Facts) -> Vec<FactId> {
-        let mut found = Found { packs: self.packs, bits: &self.bits, facts: Vec::new(), depth: 0 };
+        let mut found = Found { packs: self.packs, bits: &self.bits, weights: BTreeMap::new(), depth: 0 };
         let known = self.packs.vocabulary.known;
         for (pack, regime) in self.packs.packs.iter().zip(&self.regimes) {
-            if regime.applies == Some(Tri::Unknown) {
+            let says = [regime.gives, regime.blocked, regime.withheld].into_iter().chain(regime.commands).fold(0, |all, s| all | s.may);
+            if regime.applies == Some(Tri::Unknown) && says & self.asked.may != 0 && pack.role != Role::Code {
                 found.formula(&pack.applies.formula);
             }
         }
         for at in 0..self.packs.rules.len() {
             let Some((rule, fired)) = self.rule(at) else { continue };
-            if fired.truth == Tri::Unknown && self.bears(at) {
+            if fired.truth == Tri::Unknown && self.bears(rule, fired) {
                 found.formula(&rule.when.formula);
             }
         }
         if !self.asked.is_settled() {
-            found.push(known.requested);
+            found.push(known.requested, 1);
         }
         for (at, _) in self.packs.rules.iter().enumerate() {
             let Some((rule, fired)) = self.rule(at) else { continue };
-            if fired.truth == Tri::False {
+            if fired.truth == Tri::False || !self.bears(rule, fired) {
                 continue;
             }
             match rule.scope {
-                Some(crate::pack::Scope::Consent) if !fired.cover.is_settled() => found.push(known.consent_scope),
-                Some(crate::pack::Scope::Order) if !fired.cover.is_settled() => found.push(known.order_scope),
+                Some(crate::pack::Scope::Consent) if !fired.cover.is_settled() => found.push(known.consent_scope, 1),
+                Some(crate::pack::Scope::Order) if !fired.cover.is_settled() => found.push(known.order_scope, 1),
                 _ => {}
             }
         }
-        found.facts.into_iter().filter(|fact| facts.get(*fact).is_open()).collect()
+        // What short conditions wait for settles most; a list of many words is split last.
+        let is_set = |fact: FactId| matches!(self.packs.vocabulary.fact(fact).kind, Kind::Set(_));
+        let mut open: Vec<(bool, std::cmp::Reverse<u64>, FactId)> = (found.weights.into_iter())
+            .filter(|(fact, _)| facts.get(*fact).is_open())
+            .map(|(fact, weight)| (is_set(fact), std::cmp::Reverse(weight), fact))
+            .collect();
+        open.sort_unstable();
+        open.into_iter().map(|(.., fact)| fact).collect()
     }
 
-    /// Whether a rule's cover touches what is or may be asked, or it stands behind a mandate.
-    fn bears(&self, at: usize) -> bool {
-        let Some(rule) = self.packs.rules.get(at) else { return false };
-        let Some(fired) = self.fired.get(at) else { return false };
-        let touched = match rule.effect {
-            crate::pack::Effect::Limit if rule.names_categories => fired.cover.complement().may,
-            crate::pack::Effect::Limit => 0,
-            _ => fired.cover.may,
+    /// Whether a rule that is open can still change verdict or scope: it touches what is asked, and what it would do there
+    /// is not done already.
+    fn bears(&self, rule: &Rule, fired: Fired) -> bool {
+        let Some(regime) = self.regimes.get(rule.pack) else { return false };
+        let reach = if rule.effect == Effect::Limit { fired.cover.complement() } else { fired.cover };
+        let touched = reach.may & self.asked.may;
+        let in_play = touched & (self.allowed.may | self.conflict.may);
+        let done = match rule.effect {
+            Effect::Permit => regime.gives.sure,
+            Effect::Require => regime.commands.iter().fold(0, |all, c| all | c.sure),
+            Effect::Forbid => regime.blocked.sure,
+            Effect::Limit if rule.names_categories => regime.outside.sure,
+            Effect::Limit => u64::MAX,
         };
-        touched & self.asked.may != 0
+        in_play & !done != 0 || rule.lifts && in_play != 0
     }
 }
 
 struct Found<'a> {
     packs: &'a Packs,
     bits: &'a Bits,
-    facts: Vec<FactId>,
+    weights: BTreeMap<FactId, u64>,
     depth: usize,
 }
 
 impl Found<'_> {
-    fn push(&mut self, fact: FactId) {
-        if !self.facts.contains(&fact) {
-            self.facts.push(fact);
-        }
+    fn push(&mut self, fact: FactId, weight: u64) {
+        *self.weights.entry(fact).or_default() += weight;
     }
 
     fn formula(&mut self, formula: &Formula) {
@@ -173,13 +234,14 @@ impl Found<'_> {
                 continue;
             }
             let open: Vec<_> = alternative.iter().filter(|l| truth(l) == Tri::Unknown).map(|l| l.atom).collect();
+            let weight = 1 << 20usize.saturating_sub(open.len());
             for atom in open.into_iter().filter_map(|a| self.packs.atoms.get(a)) {
-                self.fact(atom);
+                self.fact(atom, weight);
             }
         }
     }
 
-    fn fact(&mut self, atom: Atom) {
+    fn fact(&mut self, atom: Atom, weight: u64) {
         let known = self.packs.vocabulary.known;
         let packs = self.packs;
         if self.depth > 4 {
@@ -196,7 +258,7 @@ impl Found<'_> {
                 }
             }
         } else {
-            self.push(atom.fact);
+            self.push(atom.fact, weight);
         }
         self.depth -= 1;
     }

@@ -217,6 +217,8 @@ pub struct Rule {
     pub prevails_over: Vec<Mandate>,
     /// Rules that lift it, as positions in [`Packs::rules`].
     pub unless_rules: Vec<usize>,
+    /// Whether other rules name it among those that lift them.
+    pub lifts: bool,
     /// Duties owed before, as positions in the vocabulary.
     pub before: Vec<usize>,
     /// Duties owed after.
