@@ -112,6 +112,7 @@ fn explain<'p>(survey: &Survey<'p>, facts: &'p Facts, settled: Settled) -> Rulin
         Settled::One(Outcome { verdict, may_go }) => (verdict, may_go),
         Settled::Open => (Verdict::NeedsMoreFacts, 0),
     };
+    let named = named(packs, facts);
     let mut reasons = Vec::with_capacity(32);
     let mut duties: Vec<Owed> = Vec::with_capacity(16);
     for (at, rule) in packs.rules.iter().enumerate() {
@@ -121,7 +122,7 @@ fn explain<'p>(survey: &Survey<'p>, facts: &'p Facts, settled: Settled) -> Rulin
         let Some((_, fired)) = survey.rule(at) else { continue };
         let Some((part, touched)) = part(survey, rule, fired, verdict) else { continue };
         reasons.push(Reason { rule: at, part, categories: touched });
-        if owes(rule, part, touched, verdict, may_go) {
+        if owes(rule, part, (touched, named), verdict, may_go) {
             for (duty, before) in rule.before.iter().map(|d| (d, true)).chain(rule.after.iter().map(|d| (d, false))) {
                 if !duties.iter().any(|o| o.duty == *duty) {
                     duties.push(Owed { duty: *duty, before, rule: at });
@@ -143,6 +144,14 @@ fn explain<'p>(survey: &Survey<'p>, facts: &'p Facts, settled: Settled) -> Rulin
         missing,
         regimes: regimes(survey),
         reasons,
+    }
+}
+
+/// The categories that the request names word by word.
+fn named(packs: &Packs, facts: &Facts) -> u64 {
+    match facts.get(packs.vocabulary.known.requested) {
+        crate::facts::Value::Set { has, .. } => has,
+        _ => 0,
     }
 }
 
@@ -185,7 +194,7 @@ fn part(survey: &Survey, rule: &Rule, fired: Fired, verdict: Verdict) -> Option<
 }
 
 /// Whether a rule's duties are owed in this answer.
-fn owes(rule: &Rule, part: Part, touched: u64, verdict: Verdict, may_go: u64) -> bool {
+fn owes(rule: &Rule, part: Part, (touched, named): (u64, u64), verdict: Verdict, may_go: u64) -> bool {
     if let Some(on) = &rule.on
         && !on.contains(&verdict)
     {
@@ -195,7 +204,8 @@ fn owes(rule: &Rule, part: Part, touched: u64, verdict: Verdict, may_go: u64) ->
         Part::Open | Part::Weighed => false,
         Part::Commands | Part::Gives => touched & may_go != 0,
         Part::Forbids if rule.general => !verdict.is_yes(),
-        Part::Forbids => true,
+        // Of a whole record that is cut to a part, what nobody named needs no release of its own.
+        Part::Forbids => !verdict.is_yes() || touched & named != 0,
         Part::Narrows | Part::Binds => rule.on.is_some() || verdict.is_yes(),
     }
 }
@@ -246,7 +256,7 @@ impl Ruling<'_> {
     pub fn may_words(&self) -> Vec<&str> {
         let known = self.packs.vocabulary.known;
         let list = self.packs.vocabulary.categories();
-        let asked = self.asked_words();
+        let asked = named(self.packs, self.facts);
         let ordinary = known.chart & !known.special;
         if asked & known.whole != 0 && self.may_include & ordinary == ordinary {
             return list.names(known.whole | self.may_include & (asked | known.special)).collect();
@@ -254,21 +264,29 @@ impl Ruling<'_> {
         list.names(self.may_include).collect()
     }
 
+    /// What the request names and must not go, and whether everything else of the file must not go either.
+    pub fn refused(&self) -> (Vec<&str>, bool) {
+        let known = self.packs.vocabulary.known;
+        let named = named(self.packs, self.facts);
+        let refused = named & !self.may_include & !known.whole;
+        let whole = named & known.whole != 0 && self.must_exclude != 0;
+        (self.packs.vocabulary.categories().names(refused).collect(), whole)
+    }
+
+    /// Whether a reason bears on something that the request names, and not only on the rest of a whole record.
+    pub fn is_named(&self, reason: &Reason) -> bool {
+        reason.categories == 0 || reason.categories & named(self.packs, self.facts) != 0
+    }
+
     /// What was asked for and must not go.
     pub fn must_not_words(&self) -> Vec<&str> {
         let known = self.packs.vocabulary.known;
         let list = self.packs.vocabulary.categories();
-        let asked = self.asked_words();
+        let asked = named(self.packs, self.facts);
         let whole = if asked & known.whole != 0 && !self.may_words().contains(&list.names(known.whole).next().unwrap_or_default()) { known.whole } else { 0 };
         list.names(whole | self.must_exclude).collect()
     }
 
-    fn asked_words(&self) -> u64 {
-        match self.facts.get(self.packs.vocabulary.known.requested) {
-            crate::facts::Value::Set { has, .. } => has,
-            _ => 0,
-        }
-    }
 
     /// Citations, each once, in the order of the reasons.
     pub fn citations(&self) -> Vec<&str> {

@@ -139,7 +139,9 @@ impl Page {
         let may = labels(ruling.may_words());
         let may = if may.is_empty() { vec![self.say(words::NOTHING).to_owned()] } else { may };
         self.section(words::H_MAY, may);
-        self.section(words::H_MUST_NOT, labels(ruling.must_not_words()));
+        let (refused, whole) = ruling.refused();
+        let rest = whole.then(|| format!("• {}", self.say(if ruling.recipient_ok() { words::ALL_ELSE } else { words::ALL })));
+        self.section(words::H_MUST_NOT, labels(refused).into_iter().chain(rest));
     }
 
     fn missing(&mut self, ruling: &Ruling) {
@@ -151,10 +153,15 @@ impl Page {
     fn duties(&mut self, ruling: &Ruling) {
         let json = ruling.to_json();
         let rows = json.get("duties").and_then(|d| d.as_array()).cloned().unwrap_or_default();
+        let safe = rows.iter().any(|r| r.get("id").and_then(|i| i.as_str()) == Some("inform_client_when_safe"));
         for (title, when) in [(words::H_BEFORE, "before"), (words::H_AFTER, "after")] {
             let mut items = Vec::new();
             for row in rows.iter().filter(|r| r.get("when").and_then(|w| w.as_str()) == Some(when)) {
                 let text = |key: &str| row.get(key).and_then(|v| v.as_str()).unwrap_or_default().to_owned();
+                // Where telling the client has to wait, the plain duty to tell is the same duty.
+                if safe && ["inform_client", "inform_client_before"].contains(&text("id").as_str()) {
+                    continue;
+                }
                 let duty = ruling.packs().vocabulary.duty(&text("id"));
                 let label = duty.map_or_else(String::new, |d| self.pick(&d.label).to_owned());
                 let due = text("due");
@@ -170,7 +177,7 @@ impl Page {
         let mut why = Vec::new();
         let mut weighed = Vec::new();
         for reason in &ruling.reasons {
-            let Some(rule) = packs.rules.get(reason.rule) else { continue };
+            let Some(rule) = packs.rules.get(reason.rule).filter(|_| !ruling.recipient_ok() || ruling.is_named(reason)) else { continue };
             let mark = match reason.part {
                 Part::Commands => "►",
                 Part::Gives => "✓",
