@@ -68,9 +68,21 @@ impl Atom {
             (Test::True, Value::Bool(b)) => tri(b),
             (Test::In(set), Value::One(i)) => tri(set >> i & 1 == 1),
             (Test::Has(i), Value::Set { has, .. }) if has >> i & 1 == 1 => Tri::True,
-            (Test::Has(i), Value::Set { lacks, .. }) => if lacks >> i & 1 == 1 { Tri::False } else { Tri::Unknown },
+            (Test::Has(i), Value::Set { lacks, .. }) => {
+                if lacks >> i & 1 == 1 {
+                    Tri::False
+                } else {
+                    Tri::Unknown
+                }
+            }
             (Test::Empty, Value::Set { has, lacks }) => {
-                if has != 0 { Tri::False } else if lacks == u64::MAX { Tri::True } else { Tri::Unknown }
+                if has != 0 {
+                    Tri::False
+                } else if lacks == u64::MAX {
+                    Tri::True
+                } else {
+                    Tri::Unknown
+                }
             }
             (Test::Below(n), Value::Int(i)) => tri(i < n),
             (Test::Below(n), Value::Day(d)) => tri(i64::from(d) < n),

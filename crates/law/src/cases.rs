@@ -114,13 +114,25 @@ impl Packs {
             if let [first, second] = pair
                 && first.name == second.name
             {
-                problems.0.push(PackError { file: second.place.0.clone(), line: second.place.1, message: format!("the case `{}` stands twice", second.name) });
+                problems.0.push(PackError {
+                    file: second.place.0.clone(),
+                    line: second.place.1,
+                    message: format!("the case `{}` stands twice", second.name),
+                });
             }
         }
         problems.into_result().map(|()| found)
     }
 
-    fn case(&self, folder: &str, file: &Source, given: &toml::Table, row: CaseRow, on: Date, problems: &mut Problems) -> Option<WorkedCase> {
+    fn case(
+        &self,
+        folder: &str,
+        file: &Source,
+        given: &toml::Table,
+        row: CaseRow,
+        on: Date,
+        problems: &mut Problems,
+    ) -> Option<WorkedCase> {
         let span = row.id.span();
         let mut rules = |names: &[Spanned<String>]| -> Vec<usize> {
             let mut found = Vec::new();
@@ -129,7 +141,11 @@ impl Packs {
                     Some(at) => found.push(at),
                     None => {
                         let ids = self.rules.iter().map(|r| r.id.as_str());
-                        problems.at(file, Some(name.span()), format!("there is no rule `{}`{}", name.get_ref(), hint(name.get_ref(), ids)));
+                        problems.at(
+                            file,
+                            Some(name.span()),
+                            format!("there is no rule `{}`{}", name.get_ref(), hint(name.get_ref(), ids)),
+                        );
                     }
                 }
             }
@@ -165,10 +181,18 @@ impl Packs {
         let categories = self.vocabulary.categories();
         let words = expect.may_include.iter().flatten().chain(&expect.must_exclude);
         for word in words.filter(|w| categories.position(w).is_none()) {
-            problems.at(file, Some(id.span()), format!("`{word}` is no category{}", hint(word, categories.members.iter().map(|m| m.id.as_str()))));
+            problems.at(
+                file,
+                Some(id.span()),
+                format!("`{word}` is no category{}", hint(word, categories.members.iter().map(|m| m.id.as_str()))),
+            );
         }
         for word in expect.duties.iter().filter(|d| self.vocabulary.duty(d).is_none()) {
-            problems.at(file, Some(id.span()), format!("there is no duty `{word}`{}", hint(word, self.vocabulary.duties.iter().map(|d| d.id.as_str()))));
+            problems.at(
+                file,
+                Some(id.span()),
+                format!("there is no duty `{word}`{}", hint(word, self.vocabulary.duties.iter().map(|d| d.id.as_str()))),
+            );
         }
         for word in expect.missing.iter().filter(|f| self.vocabulary.find(f).is_none()) {
             problems.at(file, Some(id.span()), format!("there is no fact `{word}`"));
@@ -212,11 +236,26 @@ impl Expect {
         found.extend(leaks.map(|c| format!("`{c}` may go, and must not")));
         let vocabulary = &ruling.packs().vocabulary;
         let owed: Vec<&str> = ruling.duties.iter().filter_map(|o| vocabulary.duties.get(o.duty)).map(|d| d.id.as_str()).collect();
-        found.extend(self.duties.iter().filter(|d| !owed.contains(&d.as_str())).map(|d| format!("duty `{d}` is not owed; owed are {owed:?}")));
+        found.extend(
+            self.duties
+                .iter()
+                .filter(|d| !owed.contains(&d.as_str()))
+                .map(|d| format!("duty `{d}` is not owed; owed are {owed:?}")),
+        );
         let cited = ruling.citations();
-        found.extend(self.by.iter().filter(|c| !cited.iter().any(|own| covers(own, c))).map(|c| format!("`{c}` is not cited; cited are {cited:?}")));
+        found.extend(
+            self.by
+                .iter()
+                .filter(|c| !cited.iter().any(|own| covers(own, c)))
+                .map(|c| format!("`{c}` is not cited; cited are {cited:?}")),
+        );
         let missing: Vec<&str> = ruling.missing.iter().map(|f| vocabulary.fact(*f).name.as_str()).collect();
-        found.extend(self.missing.iter().filter(|f| !missing.contains(&f.as_str())).map(|f| format!("`{f}` is not asked for; missing are {missing:?}")));
+        found.extend(
+            self.missing
+                .iter()
+                .filter(|f| !missing.contains(&f.as_str()))
+                .map(|f| format!("`{f}` is not asked for; missing are {missing:?}")),
+        );
         if self.recipient_ok.is_some_and(|ok| ok != ruling.recipient_ok()) {
             found.push(format!("recipient_ok is {}", ruling.recipient_ok()));
         }
@@ -226,7 +265,9 @@ impl Expect {
 
 /// Whether one citation stands for another: the same section, or a narrower part of it, whatever the formatting.
 fn covers(own: &str, wanted: &str) -> bool {
-    let section = |text: &str| -> String { text.split(" (").next().unwrap_or(text).chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase() };
+    let section = |text: &str| -> String {
+        text.split(" (").next().unwrap_or(text).chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase()
+    };
     let (own, wanted) = (section(own), section(wanted));
     own.starts_with(&wanted)
 }
@@ -288,11 +329,17 @@ impl Packs {
         let words = |set: u64| list.map(|l| l.names(set).map(|w| format!("\"{w}\"")).collect::<Vec<_>>()).unwrap_or_default();
         let text = match atom.test {
             Test::True => fact.name.clone(),
-            Test::In(set) if set.count_ones() == 1 => return format!("{} {} {}", fact.name, if holds { "==" } else { "!=" }, words(set).join("")),
+            Test::In(set) if set.is_power_of_two() => {
+                return format!("{} {} {}", fact.name, if holds { "==" } else { "!=" }, words(set).join(""));
+            }
             Test::In(set) => format!("{} in [{}]", fact.name, words(set).join(", ")),
             Test::Has(i) => format!("{} in {}", words(1 << i).join(""), fact.name),
             Test::Empty => return format!("{} {} []", fact.name, if holds { "==" } else { "!=" }),
-            Test::Below(n) if fact.kind == crate::vocabulary::Kind::Date => format!("{} < date(\"{}\")", fact.name, i32::try_from(n).map_or_else(|_| String::new(), |d| crate::facts::day(d).to_string())),
+            Test::Below(n) if fact.kind == crate::vocabulary::Kind::Date => format!(
+                "{} < date(\"{}\")",
+                fact.name,
+                i32::try_from(n).map_or_else(|_| String::new(), |d| crate::facts::day(d).to_string())
+            ),
             Test::Below(n) => return format!("{} {} {n}", fact.name, if holds { "<" } else { ">=" }),
             Test::Before(other) => format!("{} < {}", fact.name, self.vocabulary.fact(other).name),
         };
@@ -321,16 +368,28 @@ impl Packs {
                     surveys.get(*case).is_some_and(|s| s.is_live(rule) && (expr.truth(&s.bits) == Tri::True) != *decides)
                 })
             };
-            found.extend(self.flips(&rule.when).filter(|(_, expr)| !watched(expr)).map(|(literal, _)| (self.rule_name(at), literal)));
+            found.extend(
+                self.flips(&rule.when).filter(|(_, expr)| !watched(expr)).map(|(literal, _)| (self.rule_name(at), literal)),
+            );
         }
         for (at, derived) in self.derived.iter().enumerate() {
-            let survives = |expr: Expr| self.with(|p| p.derived.get_mut(at).map(|d| &mut d.when), expr).is_none_or(|mutant| all_pass(&mutant));
+            let survives = |expr: Expr| {
+                self.with(|p| p.derived.get_mut(at).map(|d| &mut d.when), expr).is_none_or(|mutant| all_pass(&mutant))
+            };
             let name = &self.vocabulary.fact(derived.fact).name;
-            found.extend(self.flips(&derived.when).filter(|(_, expr)| survives(expr.clone())).map(|(literal, _)| (name.clone(), literal)));
+            found.extend(
+                self.flips(&derived.when).filter(|(_, expr)| survives(expr.clone())).map(|(literal, _)| (name.clone(), literal)),
+            );
         }
         for (at, pack) in self.packs.iter().enumerate() {
-            let survives = |expr: Expr| self.with(|p| p.packs.get_mut(at).map(|p| &mut p.applies), expr).is_none_or(|mutant| all_pass(&mutant));
-            found.extend(self.flips(&pack.applies).filter(|(_, expr)| survives(expr.clone())).map(|(literal, _)| (pack.id.clone(), literal)));
+            let survives = |expr: Expr| {
+                self.with(|p| p.packs.get_mut(at).map(|p| &mut p.applies), expr).is_none_or(|mutant| all_pass(&mutant))
+            };
+            found.extend(
+                self.flips(&pack.applies)
+                    .filter(|(_, expr)| survives(expr.clone()))
+                    .map(|(literal, _)| (pack.id.clone(), literal)),
+            );
         }
         found
     }

@@ -44,7 +44,8 @@ impl Packs {
         let fact = self.vocabulary.fact(atom.fact);
         let name = format!("context.{}", fact.name);
         let list = self.vocabulary.enumeration(fact.kind);
-        let words = |set: u64| list.map(|l| l.names(set).map(|w| format!("\"{w}\"")).collect::<Vec<_>>().join(", ")).unwrap_or_default();
+        let words =
+            |set: u64| list.map(|l| l.names(set).map(|w| format!("\"{w}\"")).collect::<Vec<_>>().join(", ")).unwrap_or_default();
         match atom.test {
             Test::True => name,
             Test::In(set) => format!("[{}].contains({name})", words(set)),
@@ -72,7 +73,8 @@ impl Packs {
         let fact = self.vocabulary.fact(atom.fact);
         let name = &fact.name;
         let list = self.vocabulary.enumeration(fact.kind);
-        let words = |set: u64| list.map(|l| l.names(set).map(|w| format!("\"{w}\"")).collect::<Vec<_>>().join(", ")).unwrap_or_default();
+        let words =
+            |set: u64| list.map(|l| l.names(set).map(|w| format!("\"{w}\"")).collect::<Vec<_>>().join(", ")).unwrap_or_default();
         match atom.test {
             Test::True => name.clone(),
             Test::In(set) => format!("{name} in [{}]", words(set)),

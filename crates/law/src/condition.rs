@@ -24,7 +24,7 @@ pub enum Expr {
 
 /// A fault in a condition, at a byte of its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ConditionError {
+pub(crate) struct ConditionError {
     /// Byte offset into the condition.
     pub at: usize,
     /// What is wrong.

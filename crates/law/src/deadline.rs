@@ -7,7 +7,7 @@ use crate::vocabulary::Clock;
 
 /// When a duty is due: a moment (`2026-03-02T14:30:00`) where the event's time of day is known and the clock runs
 /// in hours, else a day. Without a time of day hours are cut to whole days, the earlier side.
-pub fn due(clock: Clock, day: Date, moment: Option<DateTime>) -> String {
+pub(crate) fn due(clock: Clock, day: Date, moment: Option<DateTime>) -> String {
     let after = |span: Span| day.saturating_add(span).to_string();
     match (clock, moment) {
         (Clock::AtOnce(_), Some(moment)) => moment.to_string(),
@@ -48,9 +48,8 @@ fn is_federal_holiday(day: Date) -> bool {
         let is = |d: Date| d.month() == month && d.day() == date;
         is(same) || day.weekday() == Weekday::Friday && is(after) || day.weekday() == Weekday::Monday && is(before)
     };
-    let nth = |month: i8, weekday: Weekday, n: i8| {
-        day.month() == month && day.weekday() == weekday && (day.day() - 1) / 7 + 1 == n
-    };
+    let nth =
+        |month: i8, weekday: Weekday, n: i8| day.month() == month && day.weekday() == weekday && (day.day() - 1) / 7 + 1 == n;
     let last_monday_of_may = day.month() == 5 && day.weekday() == Weekday::Monday && day.day() > 24;
     let fixed = [(1, 1), (6, 19), (7, 4), (11, 11), (12, 25)];
     fixed.into_iter().any(|(m, d)| kept(m, d))

@@ -38,7 +38,9 @@ impl Formula {
         alternatives.sort();
         alternatives.dedup();
         let kept: Vec<_> = (alternatives.iter().enumerate())
-            .filter(|(i, a)| !alternatives.iter().enumerate().any(|(j, b)| *i != j && implies(a, b) && (a.len() > b.len() || j < *i)))
+            .filter(|(i, a)| {
+                !alternatives.iter().enumerate().any(|(j, b)| *i != j && implies(a, b) && (a.len() > b.len() || j < *i))
+            })
             .map(|(_, a)| a.clone())
             .collect();
         let mut formula = Self { alternatives: kept, terms: Vec::new(), ends: Vec::new() };

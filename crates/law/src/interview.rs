@@ -36,11 +36,8 @@ pub fn next_question(packs: &Packs, facts: &Facts, unanswerable: &BTreeSet<FactI
         let before = packs.vocabulary.fact(fact).ask_after.as_deref().and_then(|name| packs.vocabulary.find(name));
         before.is_some_and(|b| open.contains(&b) && !unanswerable.contains(&b))
     };
-    let mut ranked: Vec<(bool, u64, FactId)> = open
-        .iter()
-        .filter(|f| !unanswerable.contains(f))
-        .map(|f| (waits(*f), pool.left_open_by(*f), *f))
-        .collect();
+    let mut ranked: Vec<(bool, u64, FactId)> =
+        open.iter().filter(|f| !unanswerable.contains(f)).map(|f| (waits(*f), pool.left_open_by(*f), *f)).collect();
     ranked.sort_unstable();
     ranked.into_iter().map(|(.., f)| f).find(|f| pool.matters(*f)).or_else(|| searched(packs, facts, unanswerable))
 }
@@ -190,7 +187,11 @@ impl<'p> Pool<'p> {
             counts.values().map(|n| f64::from(*n) * (total / f64::from(*n)).log2()).sum::<f64>()
         };
         let sum: f64 = groups.values().map(disorder).sum();
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a sum of entropies is small and not negative")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a sum of entropies is small and not negative"
+        )]
         let scaled = (sum * 1024.0) as u64;
         scaled
     }
@@ -237,7 +238,7 @@ fn goals(packs: &Packs, survey: &Survey) -> Vec<Vec<Literal>> {
     found.into_iter().collect()
 }
 
-fn spell_out(packs: &Packs, literal: Literal, goal: &mut Vec<Literal>) {
+pub(crate) fn spell_out(packs: &Packs, literal: Literal, goal: &mut Vec<Literal>) {
     let derived = |atom: Atom| packs.derived.iter().find(|d| d.fact == atom.fact);
     match packs.atoms.get(literal.atom).and_then(derived) {
         Some(derived) if literal.holds => {

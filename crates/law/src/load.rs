@@ -1,6 +1,7 @@
 //! Loading: strict, and all faults at once.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
 use toml::Spanned;
@@ -181,7 +182,15 @@ impl Loader<'_> {
         sources
     }
 
-    fn rule(&mut self, file: &Source, row: RuleRow, pack: usize, sources: &[LegalSource], days: (i32, i32), role: Role) -> Option<Rule> {
+    fn rule(
+        &mut self,
+        file: &Source,
+        row: RuleRow,
+        pack: usize,
+        sources: &[LegalSource],
+        days: (i32, i32),
+        role: Role,
+    ) -> Option<Rule> {
         let span = row.id.span();
         let source = sources.iter().position(|s| s.id == *row.source.get_ref());
         if source.is_none() {
@@ -316,7 +325,13 @@ impl Loader<'_> {
         found
     }
 
-    fn days(&mut self, file: &Source, from: Option<&Spanned<Datetime>>, to: Option<&Spanned<Datetime>>, outer: (i32, i32)) -> (i32, i32) {
+    fn days(
+        &mut self,
+        file: &Source,
+        from: Option<&Spanned<Datetime>>,
+        to: Option<&Spanned<Datetime>>,
+        outer: (i32, i32),
+    ) -> (i32, i32) {
         let mut read = |at: Option<&Spanned<Datetime>>, otherwise: i32| match at.map(|d| (date(d.get_ref()), d.span())) {
             None => otherwise,
             Some((Some(day), _)) => day,
@@ -339,7 +354,11 @@ impl Loader<'_> {
         for (rule, (path, names)) in rules.iter_mut().skip(first).zip(unless) {
             let Some(file) = files.iter().find(|f| f.path == *path) else { continue };
             if ids.iter().filter(|id| **id == rule.id).count() > 1 {
-                self.problems.0.push(PackError { file: path.clone(), line: rule.place.1, message: format!("the rule `{}` stands twice in this pack", rule.id) });
+                self.problems.0.push(PackError {
+                    file: path.clone(),
+                    line: rule.place.1,
+                    message: format!("the rule `{}` stands twice in this pack", rule.id),
+                });
             }
             for name in names {
                 match ids.iter().position(|id| id == name.get_ref()) {
@@ -361,20 +380,30 @@ fn faults(row: &RuleRow, role: Role) -> Vec<&'static str> {
         (row.cite.is_empty() || row.cite.iter().any(|c| c.trim().is_empty()), "a rule needs at least one citation in `cite`"),
         (row.categories.is_some() && row.except.is_some(), "`categories` and `except` exclude each other"),
         (row.general && row.effect != Effect::Forbid, "`general` belongs to a `forbid`"),
-        (row.general && (row.categories.is_some() || row.recipients.is_some()), "a general prohibition names neither recipients nor categories"),
+        (
+            row.general && (row.categories.is_some() || row.recipients.is_some()),
+            "a general prohibition names neither recipients nor categories",
+        ),
         (row.mandate.is_some() && row.effect != Effect::Require, "`mandate` belongs to a `require`"),
         (row.authorises_report && row.effect != Effect::Permit, "`authorises_report` belongs to a `permit`"),
-        (!row.prevails_over.is_empty() && (row.effect != Effect::Forbid || row.general), "`prevails_over` belongs to a specific `forbid`"),
+        (
+            !row.prevails_over.is_empty() && (row.effect != Effect::Forbid || row.general),
+            "`prevails_over` belongs to a specific `forbid`",
+        ),
         (!row.unless_rules.is_empty() && gives, "`unless_rules` belongs to a `forbid` or a `limit`"),
         (gives && role == Role::Policy, "a policy can only add limits: use `forbid` or `limit`"),
-        (row.effect == Effect::Require && role == Role::Doctrine && row.mandate.is_some(), "doctrine commands nothing: leave `mandate` out"),
+        (
+            row.effect == Effect::Require && role == Role::Doctrine && row.mandate.is_some(),
+            "doctrine commands nothing: leave `mandate` out",
+        ),
     ];
     faults.into_iter().filter(|(wrong, _)| *wrong).map(|(_, message)| message).collect()
 }
 
 fn date(value: &Datetime) -> Option<i32> {
     let date = value.date.filter(|_| value.time.is_none())?;
-    let civil = jiff::civil::Date::new(i16::try_from(date.year).ok()?, i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?);
+    let civil =
+        jiff::civil::Date::new(i16::try_from(date.year).ok()?, i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?);
     civil.ok().map(crate::facts::day_number)
 }
 
@@ -386,7 +415,11 @@ fn digest(files: &[&Source]) -> String {
             hash.update(part);
         }
     }
-    hash.finalize().iter().map(|b| format!("{b:02x}")).collect()
+    // Writing to a string does not fail.
+    hash.finalize().iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 impl Packs {
@@ -418,8 +451,10 @@ impl Packs {
         for derived in &mut self.derived {
             derived.atom = self.atoms.find(Atom { fact: derived.fact, test: Test::True });
         }
-        self.first_pass_atoms = [known.required_by_law, known.report_authorised].map(|fact| self.atoms.find(Atom { fact, test: Test::True }));
-        self.first_pass = (0..).zip(&self.rules).filter(|(_, r)| r.mandate.is_some() || r.authorises_report).map(|(i, _)| i).collect();
+        self.first_pass_atoms =
+            [known.required_by_law, known.report_authorised].map(|fact| self.atoms.find(Atom { fact, test: Test::True }));
+        self.first_pass =
+            (0..).zip(&self.rules).filter(|(_, r)| r.mandate.is_some() || r.authorises_report).map(|(i, _)| i).collect();
         self.refuse_circles()
     }
 
@@ -432,7 +467,10 @@ impl Packs {
         };
         for at in &self.first_pass {
             if self.rules.get(*at).is_some_and(|r| set_later(&r.when.expr)) {
-                return Err(format!("`{}` commands or authorises a report, so it cannot rest on `required_by_law` or `report_authorised_by_statute`", self.rule_name(*at)));
+                return Err(format!(
+                    "`{}` commands or authorises a report, so it cannot rest on `required_by_law` or `report_authorised_by_statute`",
+                    self.rule_name(*at)
+                ));
             }
         }
         match self.packs.iter().find(|p| set_later(&p.applies.expr)) {
@@ -443,7 +481,12 @@ impl Packs {
 }
 
 /// A condition that stands outside the packs, such as an invariant's. New atoms are added behind the others.
-pub(crate) fn extra_condition(packs: &mut Packs, file: &Source, text: &Spanned<String>, problems: &mut Problems) -> Option<Condition> {
+pub(crate) fn extra_condition(
+    packs: &mut Packs,
+    file: &Source,
+    text: &Spanned<String>,
+    problems: &mut Problems,
+) -> Option<Condition> {
     let mut loader = Loader { vocabulary: &packs.vocabulary, atoms: packs.atoms.clone(), problems: Problems::default() };
     let condition = loader.condition(file, text);
     problems.0.append(&mut loader.problems.0);

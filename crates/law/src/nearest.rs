@@ -1,7 +1,7 @@
 //! The nearest right word for a misspelt one.
 
 /// The candidate with the smallest edit distance, if it is near enough to be meant.
-pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let limit = word.chars().count() / 3 + 1;
     candidates
         .into_iter()
@@ -29,7 +29,11 @@ pub(crate) fn hint_unknown_key(message: &str) -> String {
             let kind = message.split(' ').nth(1).unwrap_or("word");
             let kind = if kind == "field" { "key" } else { kind };
             let hint = hint(word, rest.iter().copied());
-            if hint.is_empty() { format!("unknown {kind} `{word}`, expected one of: {}", rest.join(", ")) } else { format!("unknown {kind} `{word}`{hint}") }
+            if hint.is_empty() {
+                format!("unknown {kind} `{word}`, expected one of: {}", rest.join(", "))
+            } else {
+                format!("unknown {kind} `{word}`{hint}")
+            }
         }
         _ => message.replace('\n', " "),
     }
@@ -60,7 +64,7 @@ mod tests {
 
     #[test]
     fn a_slip_of_the_finger_finds_the_word() {
-        assert_eq!(nearest("police_officer", ["law_enforcement", "probation_officer"]), Some("probation_officer"));
+        assert_eq!(nearest("probation_oficer", ["law_enforcement", "probation_officer"]), Some("probation_officer"));
         assert_eq!(nearest("insurer", ["insurer_payer", "court"]), Some("insurer_payer"));
         assert_eq!(nearest("zzz", ["court"]), None);
         assert_eq!(distance("kitten", "sitting"), 3);

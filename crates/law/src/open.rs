@@ -24,7 +24,11 @@ pub(crate) enum Settled {
 /// Looks at completions until two differ or all agree. Exact within its budget, and beyond it never says yes.
 pub(crate) fn settle(packs: &Packs, facts: &Facts) -> Settled {
     let mut search = Search { packs, budget: BUDGET, first: None, other: None };
-    if search.agree(&mut facts.clone()) { search.first.map_or(Settled::Open, |(outcome, _)| Settled::One(outcome)) } else { Settled::Open }
+    if search.agree(&mut facts.clone()) {
+        search.first.map_or(Settled::Open, |(outcome, _)| Settled::One(outcome))
+    } else {
+        Settled::Open
+    }
 }
 
 /// An open fact on which the ruling turns: two completions differ in it alone and have different rulings.
@@ -52,7 +56,10 @@ pub(crate) fn usual(packs: &Packs, mut facts: Facts) -> Facts {
         let value = match (packs.vocabulary.fact(id).absent.clone(), facts.get(id)) {
             (_, Value::Set { has, .. }) => Value::set(has),
             (Absent::Value(value), _) if value != Value::Unknown => value,
-            _ => values(packs, &facts, id).first().copied().map_or(Value::Unknown, |v| if let Value::Set { has, .. } = v { Value::set(has) } else { v }),
+            _ => values(packs, &facts, id)
+                .first()
+                .copied()
+                .map_or(Value::Unknown, |v| if let Value::Set { has, .. } = v { Value::set(has) } else { v }),
         };
         facts.put(id, value, Said::Stated);
     }
@@ -117,13 +124,15 @@ pub(crate) fn values(packs: &Packs, facts: &Facts, fact: FactId) -> Vec<Value> {
             (0u8..).take(members).filter(|m| seen.insert(class(*m))).map(Value::One).collect()
         }
         Kind::Int => {
-            let limits: BTreeSet<i64> = atoms.iter().filter_map(|a| if let Test::Below(n) = a.test { Some(n) } else { None }).collect();
+            let limits: BTreeSet<i64> =
+                atoms.iter().filter_map(|a| if let Test::Below(n) = a.test { Some(n) } else { None }).collect();
             let below = limits.first().map(|n| (n - 1).max(0));
             below.into_iter().chain(limits.iter().copied()).map(Value::Int).collect()
         }
         Kind::Date => {
             let today = day_number(facts.event_day(&packs.vocabulary));
-            let mut limits: BTreeSet<i64> = atoms.iter().filter_map(|a| if let Test::Below(n) = a.test { Some(n) } else { None }).collect();
+            let mut limits: BTreeSet<i64> =
+                atoms.iter().filter_map(|a| if let Test::Below(n) = a.test { Some(n) } else { None }).collect();
             limits.insert(i64::from(today));
             let below = limits.first().map(|n| n - 1);
             below.into_iter().chain(limits.iter().copied()).filter_map(|n| i32::try_from(n).ok()).map(Value::Day).collect()
@@ -146,7 +155,13 @@ fn split_set(packs: &Packs, facts: &Facts, fact: FactId, atoms: &[Atom]) -> Vec<
         _ => bits,
     });
     let open = !(has | lacks);
-    let next = if scope { open } else if open & used != 0 { open & used } else { open };
+    let next = if scope {
+        open
+    } else if open & used != 0 {
+        open & used
+    } else {
+        open
+    };
     if next == 0 {
         return vec![Value::Set { has, lacks }];
     }
@@ -162,7 +177,8 @@ impl Survey<'_> {
         let mut found = Found { packs: self.packs, bits: &self.bits, weights: BTreeMap::new(), depth: 0 };
         let known = self.packs.vocabulary.known;
         for (pack, regime) in self.packs.packs.iter().zip(&self.regimes) {
-            let says = [regime.gives, regime.blocked, regime.withheld].into_iter().chain(regime.commands).fold(0, |all, s| all | s.may);
+            let says =
+                [regime.gives, regime.blocked, regime.withheld].into_iter().chain(regime.commands).fold(0, |all, s| all | s.may);
             if regime.applies == Some(Tri::Unknown) && says & self.asked.may != 0 && pack.role != Role::Code {
                 found.formula(&pack.applies.formula);
             }
@@ -253,7 +269,9 @@ impl Found<'_> {
         } else if atom.fact == known.required_by_law || atom.fact == known.report_authorised {
             let commands = atom.fact == known.required_by_law;
             for rule in packs.first_pass.iter().filter_map(|at| packs.rules.get(*at)) {
-                if rule.mandate.is_some() == commands && packs.packs.get(rule.pack).is_some_and(|p| p.applies.formula.truth(self.bits) != Tri::False) {
+                if rule.mandate.is_some() == commands
+                    && packs.packs.get(rule.pack).is_some_and(|p| p.applies.formula.truth(self.bits) != Tri::False)
+                {
                     self.formula(&rule.when.formula);
                 }
             }

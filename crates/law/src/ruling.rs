@@ -174,7 +174,9 @@ fn part(survey: &Survey, rule: &Rule, fired: Fired, verdict: Verdict) -> Option<
     match (fired.truth, rule.effect) {
         (Tri::False, _) => weighed(),
         (Tri::Unknown, Effect::Limit) if !rule.names_categories => weighed(),
-        (Tri::Unknown, _) if verdict == Verdict::NeedsMoreFacts && fired.cover.may & asked != 0 => Some((Part::Open, fired.cover.may & asked)),
+        (Tri::Unknown, _) if verdict == Verdict::NeedsMoreFacts && fired.cover.may & asked != 0 => {
+            Some((Part::Open, fired.cover.may & asked))
+        }
         (Tri::Unknown, _) => weighed(),
         (Tri::True, Effect::Permit | Effect::Require) if fired.cover.sure & asked != 0 => {
             let part = if rule.effect == Effect::Permit { Part::Gives } else { Part::Commands };
@@ -186,7 +188,9 @@ fn part(survey: &Survey, rule: &Rule, fired: Fired, verdict: Verdict) -> Option<
             touched => Some((Part::Forbids, touched)),
         },
         (Tri::True, Effect::Limit) => match survey.takes_away(rule, fired).sure & asked {
-            0 if rule.on.as_ref().is_none_or(|on| on.contains(&verdict)) && (rule.on.is_some() || verdict.is_yes()) => Some((Part::Binds, 0)),
+            0 if rule.on.as_ref().is_none_or(|on| on.contains(&verdict)) && (rule.on.is_some() || verdict.is_yes()) => {
+                Some((Part::Binds, 0))
+            }
             0 => weighed(),
             touched => Some((Part::Narrows, touched)),
         },
@@ -283,10 +287,14 @@ impl Ruling<'_> {
         let known = self.packs.vocabulary.known;
         let list = self.packs.vocabulary.categories();
         let asked = named(self.packs, self.facts);
-        let whole = if asked & known.whole != 0 && !self.may_words().contains(&list.names(known.whole).next().unwrap_or_default()) { known.whole } else { 0 };
+        let whole = if asked & known.whole != 0 && !self.may_words().contains(&list.names(known.whole).next().unwrap_or_default())
+        {
+            known.whole
+        } else {
+            0
+        };
         list.names(whole | self.must_exclude).collect()
     }
-
 
     /// Citations, each once, in the order of the reasons.
     pub fn citations(&self) -> Vec<&str> {
@@ -299,7 +307,12 @@ impl Ruling<'_> {
     pub fn assumed(&self) -> Vec<FactId> {
         let stated = self.packs.vocabulary.stated().filter(|id| self.facts.said(*id) == Said::Assumed);
         let today = self.packs.vocabulary.known.event_date;
-        stated.filter(|id| *id != today && !crate::interview::changes(self.packs, self.facts, *id, (self.verdict, self.may_include)).is_empty()).collect()
+        stated
+            .filter(|id| {
+                *id != today
+                    && !crate::interview::changes(self.packs, self.facts, *id, (self.verdict, self.may_include)).is_empty()
+            })
+            .collect()
     }
 
     /// The canonical JSON: keys sorted, no blanks, so that the same facts on the same day give the same bytes.
@@ -356,7 +369,8 @@ impl Ruling<'_> {
     /// The packs that the answer rests on: those that apply or may apply.
     fn packs_json(&self) -> Vec<Json> {
         let live = self.regimes.iter().filter(|r| r.applies != Tri::False).filter_map(|r| self.packs.packs.get(r.pack));
-        live.map(|p| serde_json::json!({ "id": p.id, "version": p.version, "digest": p.digest, "review": p.review.status })).collect()
+        live.map(|p| serde_json::json!({ "id": p.id, "version": p.version, "digest": p.digest, "review": p.review.status }))
+            .collect()
     }
 
     /// Whether counsel has yet to review a pack that applies.

@@ -6,7 +6,7 @@ use crate::atoms::Tri;
 
 /// Categories that surely belong, and those that may (a superset), one bit each.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Span {
+pub(crate) struct Span {
     /// In every completion of the facts.
     pub sure: u64,
     /// In some completion.
@@ -15,7 +15,6 @@ pub struct Span {
 
 impl Span {
     pub(crate) const NONE: Self = Self { sure: 0, may: 0 };
-    pub(crate) const ALL: Self = Self { sure: u64::MAX, may: u64::MAX };
 
     pub(crate) fn exactly(bits: u64) -> Self {
         Self { sure: bits, may: bits }
@@ -60,6 +59,7 @@ impl BitAnd for Span {
     }
 }
 
+#[expect(clippy::suspicious_arithmetic_impl, reason = "set difference is what `-` means for sets")]
 impl Sub for Span {
     type Output = Self;
     fn sub(self, other: Self) -> Self {

@@ -79,7 +79,8 @@ impl<'p> Survey<'p> {
             }
         }
         let regimes = packs.packs.iter().map(|p| Regime { applies: Some(applies(p, day, &bits)), ..Regime::default() }).collect();
-        let instruments = Instruments { consent: scope(known.consent_scope), order: scope(known.order_scope), mandate: Span::NONE };
+        let instruments =
+            Instruments { consent: scope(known.consent_scope), order: scope(known.order_scope), mandate: Span::NONE };
         let mut survey = Self {
             packs,
             day,
@@ -175,7 +176,8 @@ impl<'p> Survey<'p> {
         let [statute, order, other] = commands;
         let [over_statute, over_order] = prevails;
         let commanded = statute | order | other;
-        let collides = (statute - over_statute) | (order - over_order) | other;
+        // A command that is no mandate (a right of access, a process duty) yields to another law's prohibition.
+        let collides = (statute - over_statute) | (order - over_order);
         self.required = (commanded - forbidden) & self.asked;
         self.allowed = self.required | ((given - forbidden - advised) & self.asked);
         self.conflict = match gets_more {
@@ -274,7 +276,11 @@ impl Regime {
         }
         self.withheld = (general - gives) | self.outside;
         if self.applies == Some(Tri::Unknown) {
-            for span in [&mut self.gives, &mut self.blocked, &mut self.withheld, &mut self.outside].into_iter().chain(&mut self.commands).chain(&mut self.prevails) {
+            for span in [&mut self.gives, &mut self.blocked, &mut self.withheld, &mut self.outside]
+                .into_iter()
+                .chain(&mut self.commands)
+                .chain(&mut self.prevails)
+            {
                 span.sure = 0;
             }
         }

@@ -268,8 +268,7 @@ impl Vocabulary {
     }
 
     pub(crate) fn assemble(facts: Vec<Fact>, enums: Vec<Enumeration>, duties: Vec<Duty>) -> Result<Self, String> {
-        let by_name: BTreeMap<_, _> =
-            (0u16..).zip(&facts).map(|(i, f)| (f.name.clone(), FactId(i))).collect();
+        let by_name: BTreeMap<_, _> = (0u16..).zip(&facts).map(|(i, f)| (f.name.clone(), FactId(i))).collect();
         let known = Known::find(&by_name, &enums)?;
         Ok(Self { facts, enums, duties, by_name, known })
     }

@@ -131,10 +131,7 @@ fn derived(row: DerivedRow) -> Result<Fact, String> {
 fn kind(name: &str, enums: &[Enumeration]) -> Result<Kind, String> {
     let find = |wanted: &str| {
         let names = enums.iter().map(|e| e.name.as_str());
-        enums
-            .iter()
-            .position(|e| e.name == wanted)
-            .ok_or_else(|| format!("no enumeration `{wanted}`{}", hint(wanted, names)))
+        enums.iter().position(|e| e.name == wanted).ok_or_else(|| format!("no enumeration `{wanted}`{}", hint(wanted, names)))
     };
     match name {
         "bool" => Ok(Kind::Bool),

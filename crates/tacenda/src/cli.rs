@@ -68,8 +68,6 @@ pub(crate) enum Ended {
     Failed,
     /// 2
     Usage,
-    /// 3
-    VerificationFailed,
 }
 
 impl Cli {

@@ -5,8 +5,11 @@ use oxidd::BooleanFunction;
 
 use super::diagram::{Result, TooLarge};
 use super::regimes::World;
+use super::witness::typical;
+use crate::atoms::Tri;
 use crate::facts::Facts;
-use crate::pack::{Effect, Packs};
+use crate::pack::{Effect, Packs, Rule};
+use crate::survey::Survey;
 
 /// Something odd.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +46,7 @@ pub enum Finding {
 /// The question is too large for the memory set aside.
 pub fn check(packs: &Packs, pack: usize, day: jiff::civil::Date) -> std::result::Result<Vec<Finding>, TooLarge> {
     let fixed = Facts::empty(&packs.vocabulary, day);
-    let mut world = World::new(packs, &fixed, |_| true)?;
+    let mut world = World::alone(packs, &fixed, pack)?;
     let mut found = Vec::new();
     let Some(range) = packs.packs.get(pack).map(|p| p.rules.clone()) else { return Ok(found) };
     let applies = world.applies(pack)?.and(&world.d.domain)?;
@@ -69,7 +72,12 @@ fn categories(packs: &Packs) -> impl Iterator<Item = u8> {
 }
 
 fn is_shadowed(world: &mut World, pack: usize, at: usize) -> Result<bool> {
-    for category in categories(world.d.packs) {
+    let packs = world.d.packs;
+    let Some(rule) = packs.rules.get(at) else { return Ok(false) };
+    if gives_in_a_typical_case(packs, pack, rule, rule.categories, world.day) {
+        return Ok(false);
+    }
+    for category in categories(packs).filter(|c| rule.categories >> c & 1 == 1) {
         let fires = world.fires(at, category)?;
         let free = world.regime(pack, category)?.gives;
         if fires.and(&free)?.and(&world.d.domain)?.satisfiable() {
@@ -77,8 +85,16 @@ fn is_shadowed(world: &mut World, pack: usize, at: usize) -> Result<bool> {
         }
     }
     // A rule about what lies outside a chart (totals, de-identified data) is no shadow.
-    let chart = world.d.packs.vocabulary.known.chart;
-    Ok(world.d.packs.rules.get(at).is_some_and(|r| r.categories & chart != 0))
+    Ok(rule.categories & packs.vocabulary.known.chart != 0)
+}
+
+/// A quick yes by the engine itself: in some typical case of the rule its pack gives one of the categories.
+fn gives_in_a_typical_case(packs: &Packs, pack: usize, rule: &Rule, wanted: u64, day: i32) -> bool {
+    typical(packs, rule, crate::facts::day(day)).any(|facts| {
+        let survey = Survey::new(packs, &facts);
+        let fires = rule.when.formula.truth(&survey.bits) == Tri::True;
+        fires && survey.regimes.get(pack).is_some_and(|r| r.gives.sure & wanted & rule.categories != 0)
+    })
 }
 
 fn contradictions(world: &mut World, range: std::ops::Range<usize>, command: usize) -> Result<Vec<Finding>> {
@@ -102,8 +118,15 @@ fn contradictions(world: &mut World, range: std::ops::Range<usize>, command: usi
 fn never_released(world: &mut World, pack: usize) -> Result<Vec<Finding>> {
     let packs = world.d.packs;
     let mut found = Vec::new();
+    let rules = packs.packs.get(pack).map(|p| p.rules.clone()).and_then(|r| packs.rules.get(r)).unwrap_or_default();
+    let giving = |r: &&Rule| matches!(r.effect, Effect::Permit | Effect::Require) && r.in_force(world.day);
+    let giving: Vec<&Rule> = rules.iter().filter(giving).collect();
     for category in categories(packs) {
-        if !world.regime(pack, category)?.gives.and(&world.d.domain)?.satisfiable() {
+        if giving.iter().any(|rule| gives_in_a_typical_case(packs, pack, rule, 1 << category, world.day)) {
+            continue;
+        }
+        let none = !giving.iter().any(|r| r.categories >> category & 1 == 1);
+        if none || !world.regime(pack, category)?.gives.and(&world.d.domain)?.satisfiable() {
             let category = packs.vocabulary.categories().names(1 << category).next().unwrap_or_default().to_owned();
             found.push(Finding::NeverReleased { pack, category });
         }

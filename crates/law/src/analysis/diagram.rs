@@ -39,11 +39,23 @@ pub(super) type Result<T> = std::result::Result<T, TooLarge>;
 enum Code {
     Bool(u32),
     /// The member's position, binary, lowest bit first.
-    Binary { first: u32, bits: u32, members: u32 },
+    Binary {
+        first: u32,
+        bits: u32,
+        members: u32,
+    },
     /// One variable per threshold: the value is below it.
-    Thresholds { first: u32, limits: Vec<i64>, days: bool },
+    Thresholds {
+        first: u32,
+        limits: Vec<i64>,
+        days: bool,
+    },
     /// One variable per member that some condition or scope asks for, and one for all others.
-    Members { first: u32, members: Vec<u8>, other: Option<u8> },
+    Members {
+        first: u32,
+        members: Vec<u8>,
+        other: Option<u8>,
+    },
 }
 
 /// Facts as variables. Facts that `fixed` states are constants.
@@ -54,6 +66,8 @@ pub(super) struct Diagrams<'p> {
     codes: BTreeMap<FactId, Code>,
     /// Comparisons of two dates, each a variable of its own.
     pairs: BTreeMap<Atom, u32>,
+    /// Variables for the two facts of the first pass, where one regime is looked at alone.
+    first_pass: [u32; 2],
     /// Variables by number.
     vars: Vec<Set>,
     /// Only codes that stand for values.
@@ -85,12 +99,14 @@ impl<'p> Diagrams<'p> {
                 pairs.insert(atom, add(1));
             }
         }
+        let first_pass = [add(1), add(1)];
         let vars = manager.with_manager_exclusive(|m| {
             let range = m.add_vars(count);
-            AllocResult::from_iter(range.map(|n| Set::var(m, n)))
+            range.map(|n| Set::var(m, n)).collect::<AllocResult<_>>()
         })?;
         let truth = manager.with_manager_shared(|m| Set::t(m));
-        let mut diagrams = Self { packs, fixed: fixed.clone(), manager, codes, pairs, vars, domain: truth, truths: BTreeMap::new() };
+        let mut diagrams =
+            Self { packs, fixed: fixed.clone(), manager, codes, pairs, first_pass, vars, domain: truth, truths: BTreeMap::new() };
         diagrams.domain = diagrams.domain()?;
         Ok(diagrams)
     }
@@ -250,6 +266,15 @@ impl<'p> Diagrams<'p> {
         Ok(found)
     }
 
+    /// Whether other regimes command or authorise is not looked at: both are possible in every case.
+    pub(super) fn leave_first_pass_open(&mut self) {
+        let known = self.packs.vocabulary.known;
+        for (fact, var) in [known.required_by_law, known.report_authorised].into_iter().zip(self.first_pass) {
+            let set = self.var(var);
+            self.define(fact, set);
+        }
+    }
+
     /// Says in which cases a fact of the first pass is true.
     pub(super) fn define(&mut self, fact: FactId, set: Set) {
         let atom = Atom { fact, test: Test::True };
@@ -303,7 +328,9 @@ impl<'p> Diagrams<'p> {
         for (id, code) in &self.codes {
             let known = if let Value::Set { has, .. } = self.fixed.get(*id) { has } else { 0 };
             match decode(code, &value) {
-                Some(Value::Set { has, lacks }) => facts.put(*id, Value::Set { has: has | known, lacks: lacks & !known }, Said::Stated),
+                Some(Value::Set { has, lacks }) => {
+                    facts.put(*id, Value::Set { has: has | known, lacks: lacks & !known }, Said::Stated);
+                }
                 Some(found) => facts.put(*id, found, Said::Stated),
                 None if known != 0 => facts.put(*id, Value::set(known), Said::Stated),
                 None => {}
@@ -356,7 +383,8 @@ fn code(packs: &Packs, id: FactId, add: &mut impl FnMut(u32) -> u32) -> Option<C
             Code::Binary { first: add(bits), bits, members }
         }
         Kind::Int | Kind::Date => {
-            let limits: BTreeSet<i64> = atoms.iter().filter_map(|a| if let Test::Below(n) = a.test { Some(n) } else { None }).collect();
+            let limits: BTreeSet<i64> =
+                atoms.iter().filter_map(|a| if let Test::Below(n) = a.test { Some(n) } else { None }).collect();
             let limits: Vec<i64> = limits.into_iter().collect();
             Code::Thresholds { first: add(u32::try_from(limits.len()).ok()?), limits, days: fact.kind == Kind::Date }
         }

@@ -54,7 +54,11 @@ const CASES: usize = 4;
 ///
 /// # Errors
 /// The question is too large for the memory set aside.
-pub fn diff(packs: &Packs, before: (usize, jiff::civil::Date), after: (usize, jiff::civil::Date)) -> std::result::Result<Difference, TooLarge> {
+pub fn diff(
+    packs: &Packs,
+    before: (usize, jiff::civil::Date),
+    after: (usize, jiff::civil::Date),
+) -> std::result::Result<Difference, TooLarge> {
     let sides = [before, after].map(|(pack, date)| Side { pack, day: day_number(date) });
     let [first, second] = sides;
     let mut fixed = Facts::empty(&packs.vocabulary, after.1);
@@ -176,7 +180,13 @@ impl Comparison<'_> {
                 let owed = |facts: &Facts, side: Side| owes(self.packs, facts, side, &duty.id);
                 let case = simplest(self.packs, &case, |facts| owed(facts, first) != owed(facts, second));
                 let share = world.d.share(&set)?;
-                found.push(Change { about: vec![duty.id.clone()], before: name.to_owned(), after: other.to_owned(), share, cases: vec![case] });
+                found.push(Change {
+                    about: vec![duty.id.clone()],
+                    before: name.to_owned(),
+                    after: other.to_owned(),
+                    share,
+                    cases: vec![case],
+                });
             }
         }
         Ok(found)
@@ -278,7 +288,8 @@ fn changed_rules(packs: &Packs, before: Side, after: Side) -> Vec<ChangedRule> {
         let range = packs.packs.get(pack).map(|p| p.rules.clone()).unwrap_or_default();
         range.filter_map(move |at| packs.rules.get(at).filter(|r| r.in_force(day)).map(|r| (at, r)))
     };
-    let mut found: Vec<ChangedRule> = list(before).filter(|(_, r)| !list(after).any(|(_, o)| o.id == r.id)).map(|(at, _)| ChangedRule::Gone(at)).collect();
+    let mut found: Vec<ChangedRule> =
+        list(before).filter(|(_, r)| !list(after).any(|(_, o)| o.id == r.id)).map(|(at, _)| ChangedRule::Gone(at)).collect();
     for (at, rule) in list(after) {
         match list(before).find(|(_, r)| r.id == rule.id) {
             None => found.push(ChangedRule::New(at)),
@@ -293,6 +304,16 @@ fn changed_rules(packs: &Packs, before: Side, after: Side) -> Vec<ChangedRule> {
 fn says_other(a: &Rule, b: &Rule) -> bool {
     let text = |c: &crate::pack::Condition| c.text.split_whitespace().collect::<Vec<_>>().join(" ");
     let key = |r: &Rule| (text(&r.when), r.recipients, r.categories, r.scope, r.effect, r.general, r.mandate);
-    let more = |r: &Rule| (r.authorises_report, r.prevails_over.clone(), r.before.clone(), r.after.clone(), r.on.clone(), r.cite.clone(), r.unless_rules.len());
+    let more = |r: &Rule| {
+        (
+            r.authorises_report,
+            r.prevails_over.clone(),
+            r.before.clone(),
+            r.after.clone(),
+            r.on.clone(),
+            r.cite.clone(),
+            r.unless_rules.len(),
+        )
+    };
     key(a) != key(b) || more(a) != more(b)
 }

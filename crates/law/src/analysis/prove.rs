@@ -105,7 +105,14 @@ pub fn invariants(packs: &mut Packs, file: &Source) -> std::result::Result<Vec<I
             at
         });
         if let Some(given) = given {
-            found.push(Invariant { id: row.id, title: row.title, given, categories, never: row.never, forbidden_by: forbidden_by.flatten() });
+            found.push(Invariant {
+                id: row.id,
+                title: row.title,
+                given,
+                categories,
+                never: row.never,
+                forbidden_by: forbidden_by.flatten(),
+            });
         }
     }
     problems.into_result().map(|()| found)
@@ -166,7 +173,7 @@ fn fix(packs: &Packs, given: &Expr, fixed: &mut Facts) {
     let mut settle = |atom: Atom, holds: bool| {
         let value = match atom.test {
             Test::True => Value::Bool(holds),
-            Test::In(set) if holds && set.count_ones() == 1 => Value::One(u8::try_from(set.trailing_zeros()).unwrap_or(0)),
+            Test::In(set) if holds && set.is_power_of_two() => Value::One(u8::try_from(set.trailing_zeros()).unwrap_or(0)),
             Test::Empty if holds => Value::set(0),
             Test::Has(i) => match fixed.get(atom.fact) {
                 Value::Set { has, lacks } if holds => Value::Set { has: has | 1 << i, lacks },
@@ -207,7 +214,9 @@ fn counterexample(packs: &Packs, invariant: &Invariant, world: &World, broken: &
             Never::Yes => survey.allowed.sure,
             Never::Required => survey.required.sure,
         };
-        let forbidden = invariant.forbidden_by.is_none_or(|pack| survey.regimes.get(pack).is_some_and(|r| (r.blocked | r.withheld).sure >> category & 1 == 1));
+        let forbidden = invariant
+            .forbidden_by
+            .is_none_or(|pack| survey.regimes.get(pack).is_some_and(|r| (r.blocked | r.withheld).sure >> category & 1 == 1));
         invariant.given.expr.truth(&survey.bits) == crate::atoms::Tri::True && goes >> category & 1 == 1 && forbidden
     };
     let facts = if breaks(&facts) { simplest(packs, &facts, breaks) } else { facts };

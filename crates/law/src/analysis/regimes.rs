@@ -28,6 +28,8 @@ pub(super) struct World<'p> {
     conditions: BTreeMap<usize, Set>,
     lifted: BTreeMap<(usize, u8), Set>,
     mandates: Vec<(usize, Set)>,
+    /// One regime is looked at alone: what other regimes command is open.
+    alone: bool,
 }
 
 impl<'p> World<'p> {
@@ -38,9 +40,18 @@ impl<'p> World<'p> {
 
     /// The same facts and variables on another day or with other packs taking part.
     pub(super) fn on(d: Diagrams<'p>, day: i32, takes_part: Vec<bool>) -> Result<Self> {
-        let mut world = Self { d, day, takes_part, conditions: BTreeMap::new(), lifted: BTreeMap::new(), mandates: Vec::new() };
+        let mut world = Self { d, day, takes_part, conditions: BTreeMap::new(), lifted: BTreeMap::new(), mandates: Vec::new(), alone: false };
         world.first_pass()?;
         Ok(world)
+    }
+
+    /// One regime alone; whether another commands or authorises is a variable of its own.
+    pub(super) fn alone(packs: &'p Packs, fixed: &Facts, pack: usize) -> Result<Self> {
+        let day = day_number(fixed.event_day(&packs.vocabulary));
+        let mut d = Diagrams::new(packs, fixed)?;
+        d.leave_first_pass_open();
+        let takes_part = (0..packs.packs.len()).map(|at| at == pack).collect();
+        Ok(Self { d, day, takes_part, conditions: BTreeMap::new(), lifted: BTreeMap::new(), mandates: Vec::new(), alone: true })
     }
 
     /// Turns to another day or other packs.
@@ -98,6 +109,7 @@ impl<'p> World<'p> {
             None => Ok(self.d.all()),
             Some(Scope::Consent) => self.d.names_category(known.consent_scope, category),
             Some(Scope::Order) => self.d.names_category(known.order_scope, category),
+            Some(Scope::Mandate) if self.alone => Ok(self.d.all()),
             Some(Scope::Mandate) => {
                 let mut any = self.d.none();
                 for (at, set) in &self.mandates {

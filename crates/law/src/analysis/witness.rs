@@ -1,7 +1,11 @@
 //! Witnesses that a person can read: only the facts on which the finding rests, the rest at their defaults.
 
+use crate::atoms::{Test, Tri};
 use crate::facts::{Facts, Said, Value};
-use crate::pack::Packs;
+use crate::formula::Literal;
+use crate::interview::spell_out;
+use crate::open::values;
+use crate::pack::{Packs, Rule};
 use crate::vocabulary::Absent;
 
 /// Puts fact after fact back to its default, or makes a set smaller, as long as the finding stands.
@@ -46,4 +50,38 @@ fn shrink(best: &mut Facts, id: crate::vocabulary::FactId, has: u64, least: u32,
         }
     }
     best.state(id, Value::set(left));
+}
+
+/// A case for each alternative of a rule's condition, otherwise as usual, in which the instruments name everything.
+/// A quick try, not a proof: literals that contradict each other through derived facts may leave the condition unmet.
+pub(super) fn typical<'p>(packs: &'p Packs, rule: &'p Rule, day: jiff::civil::Date) -> impl Iterator<Item = Facts> + 'p {
+    let known = packs.vocabulary.known;
+    let applies = packs.pack_of(rule).applies.formula.alternatives().first().cloned().unwrap_or_default();
+    rule.when.formula.alternatives().iter().map(move |alternative| {
+        let mut goal: Vec<Literal> = applies.clone();
+        alternative.iter().for_each(|l| spell_out(packs, *l, &mut goal));
+        let mut facts = Facts::defaults(&packs.vocabulary, day);
+        for scope in [known.requested, known.consent_scope, known.order_scope] {
+            facts.state(scope, Value::set(u64::MAX));
+        }
+        for literal in goal {
+            satisfy(packs, &mut facts, literal);
+        }
+        crate::open::usual(packs, facts)
+    })
+}
+
+fn satisfy(packs: &Packs, facts: &mut Facts, literal: Literal) {
+    let Some(atom) = packs.atoms().get(literal.atom) else { return };
+    let value = match (atom.test, facts.get(atom.fact)) {
+        (Test::Has(i), Value::Set { has, .. }) => Some(if literal.holds { has | 1 << i } else { has & !(1 << i) }).map(Value::set),
+        (Test::Has(i), _) => Some(Value::set(u64::from(literal.holds) << i)),
+        (Test::Empty, _) if !literal.holds => None,
+        (Test::Empty, _) => Some(Value::set(0)),
+        (_, now) if atom.ask(now, |other| facts.get(other)) == Tri::from_bool(literal.holds) => None,
+        _ => values(packs, facts, atom.fact).into_iter().find(|v| atom.ask(*v, |other| facts.get(other)) == Tri::from_bool(literal.holds)),
+    };
+    if let Some(value) = value {
+        facts.state(atom.fact, value);
+    }
 }

@@ -24,11 +24,19 @@ fn every_invariant_holds() {
 #[test]
 fn a_broken_rule_yields_a_case_that_the_engine_answers_with_the_same_wrong_yes() {
     let mut files = FILES.clone();
-    let broken = files.iter_mut().find(|f| f.path.starts_with("us.hipaa/rules/") && f.text.contains("id = \"psychotherapy_notes\"")).unwrap();
-    broken.text = broken.text.replacen("id = \"psychotherapy_notes\"\neffect = \"forbid\"", "id = \"psychotherapy_notes\"\neffect = \"permit\"", 1);
+    let broken = files
+        .iter_mut()
+        .find(|f| f.path.starts_with("us.hipaa/rules/") && f.text.contains("id = \"psychotherapy_notes\""))
+        .unwrap();
+    broken.text = broken.text.replacen(
+        "id = \"psychotherapy_notes\"\neffect = \"forbid\"",
+        "id = \"psychotherapy_notes\"\neffect = \"permit\"",
+        1,
+    );
     let at = broken.text.find("id = \"psychotherapy_notes\"").unwrap();
     let end = broken.text[at..].find("[[rule]]").map_or(broken.text.len(), |e| at + e);
-    let rule: String = broken.text[at..end].lines().filter(|l| !l.starts_with("unless_rules")).map(|l| format!("{l}\n")).collect();
+    let rule: String =
+        broken.text[at..end].lines().filter(|l| !l.starts_with("unless_rules")).map(|l| format!("{l}\n")).collect();
     broken.text.replace_range(at..end, &rule);
     let mut packs = Packs::load(&files).unwrap_or_else(|e| panic!("{e:#?}"));
     let list = invariants(&mut packs, &invariant_file()).unwrap();
@@ -56,7 +64,11 @@ fn colorado_in_september_2025_changes_its_reporters_and_its_clock() {
     let lost = found.answers.iter().find(|c| c.before == "required").expect("somebody is no longer a reporter");
     assert!(!lost.cases.is_empty());
     let profession = PACKS.vocabulary.find("holder_profession").unwrap();
-    let advocate = found.answers.iter().flat_map(|c| &c.cases).any(|f| PACKS.vocabulary.show(profession, f.get(profession)) == "victim_advocate");
+    let advocate = found
+        .answers
+        .iter()
+        .flat_map(|c| &c.cases)
+        .any(|f| PACKS.vocabulary.show(profession, f.get(profession)) == "victim_advocate");
     assert!(advocate, "the advocate is not among the cases");
 }
 
@@ -64,7 +76,8 @@ fn colorado_in_september_2025_changes_its_reporters_and_its_clock() {
 fn part_2_in_february_2026_gains_the_single_consent_the_counselling_notes_and_the_breach_duty() {
     let part2 = pack("us.part2");
     let found = diff(&PACKS, (part2, date(2026, 2, 15)), (part2, date(2026, 2, 16))).unwrap();
-    let new: Vec<String> = found.rules.iter().filter_map(|r| if let ChangedRule::New(at) = r { Some(PACKS.rule_name(*at)) } else { None }).collect();
+    let new: Vec<String> =
+        found.rules.iter().filter_map(|r| if let ChangedRule::New(at) = r { Some(PACKS.rule_name(*at)) } else { None }).collect();
     for rule in ["us.part2.tpo_consent", "us.part2.sud_counseling_notes", "us.part2.breach"] {
         assert!(new.contains(&rule.to_owned()), "{rule} is not new: {new:?}");
     }
@@ -75,7 +88,10 @@ fn part_2_in_february_2026_gains_the_single_consent_the_counselling_notes_and_th
         assert!(!change.cases.is_empty());
         for case in &change.cases {
             assert_eq!(case.event_day(vocabulary), date(2026, 2, 16));
-            assert!(matches!(PACKS.outcome(case).0, Verdict::Permitted | Verdict::Required | Verdict::NeedsMoreFacts | Verdict::Prohibited));
+            assert!(matches!(
+                PACKS.outcome(case).0,
+                Verdict::Permitted | Verdict::Required | Verdict::NeedsMoreFacts | Verdict::Prohibited
+            ));
         }
     }
 }

@@ -26,9 +26,14 @@ fn case(chance: &mut Chance) -> Json {
     let names: Vec<&str> = PACKS.vocabulary.facts.iter().map(|f| f.name.as_str()).collect();
     let mut fields = serde_json::Map::new();
     for _ in 0..chance.below(12) {
-        let name = if chance.below(10) == 0 { format!("{}x", names[chance.below(names.len())]) } else { names[chance.below(names.len())].to_owned() };
+        let name = if chance.below(10) == 0 {
+            format!("{}x", names[chance.below(names.len())])
+        } else {
+            names[chance.below(names.len())].to_owned()
+        };
         let kind = PACKS.vocabulary.find(&name).map(|id| PACKS.vocabulary.fact(id).kind);
-        let words = kind.and_then(|k| PACKS.vocabulary.enumeration(k)).map(|e| e.members[chance.below(e.members.len())].id.clone());
+        let words =
+            kind.and_then(|k| PACKS.vocabulary.enumeration(k)).map(|e| e.members[chance.below(e.members.len())].id.clone());
         let value = match (chance.below(4), words) {
             (0, _) => rubbish(chance, 0),
             (1, Some(word)) => json!([word]),
@@ -70,10 +75,19 @@ fn a_hundred_thousand_hostile_cases_are_answered_or_explained() {
 fn a_slip_is_told_with_the_place_and_the_nearest_right_word() {
     let tell = |case: Json| Facts::from_json(&PACKS.vocabulary, &case, DAY, Absence::Default).unwrap_err().to_string();
     assert_eq!(tell(json!({"purpos": "payment"})), "/facts/purpos: there is no fact `purpos` (did you mean `purpose`?)");
-    assert_eq!(tell(json!({"purpose": "paymnt"})), "/facts/purpose: `paymnt` is not one of the words for `purpose` (did you mean `payment`?)");
-    assert_eq!(tell(json!({"jurisdictions": ["nm", "cx"]})), "/facts/jurisdictions/1: `cx` is not one of the words for `jurisdiction` (did you mean `ca`?)");
+    assert_eq!(
+        tell(json!({"purpose": "paymnt"})),
+        "/facts/purpose: `paymnt` is not one of the words for `purpose` (did you mean `payment`?)"
+    );
+    assert_eq!(
+        tell(json!({"jurisdictions": ["nm", "cx"]})),
+        "/facts/jurisdictions/1: `cx` is not one of the words for `jurisdiction` (did you mean `ca`?)"
+    );
     assert_eq!(tell(json!({"client_age": -1})), "/facts/client_age: must be a whole number from 0 to 1000000000");
-    assert_eq!(tell(json!({"required_by_law": true})), "/facts/required_by_law: `required_by_law` is derived from other facts: leave it out");
+    assert_eq!(
+        tell(json!({"required_by_law": true})),
+        "/facts/required_by_law: `required_by_law` is derived from other facts: leave it out"
+    );
     assert_eq!(tell(json!({"client_objects": "yes"})), "/facts/client_objects: must be true, false or null");
 }
 

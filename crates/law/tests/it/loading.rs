@@ -38,16 +38,34 @@ fn a_sound_pack_loads() {
 fn each_slip_is_told_with_file_line_and_the_nearest_right_word() {
     let cases = [
         ("when = 'client_object'", "zz-test/rules/a.toml:7: there is no fact `client_object` (did you mean `client_objects`?)"),
-        ("when = 'purpose == \"paiment\"'", "zz-test/rules/a.toml:7: `paiment` is not one of the words for `purpose` (did you mean `payment`?)"),
-        ("when = 'true'\nrecipients = [\"insurer\"]", "zz-test/rules/a.toml:8: `insurer` is not one of the words for `recipient` (did you mean `insurer_payer`?)"),
-        ("when = 'true'\ncategories = [\"diagnoses\"]", "zz-test/rules/a.toml:8: `diagnoses` is not one of the words for `category` (did you mean `diagnosis`?)"),
-        ("when = 'true'\nafter = [\"dokument\"]", "zz-test/rules/a.toml:8: there is no duty `dokument` (did you mean `document`?)"),
-        ("when = 'true'\nrecipient = [\"court\"]", "zz-test/rules/a.toml:8: unknown key `recipient` (did you mean `recipients`?)"),
+        (
+            "when = 'purpose == \"paiment\"'",
+            "zz-test/rules/a.toml:7: `paiment` is not one of the words for `purpose` (did you mean `payment`?)",
+        ),
+        (
+            "when = 'true'\nrecipients = [\"insurer\"]",
+            "zz-test/rules/a.toml:8: `insurer` is not one of the words for `recipient` (did you mean `insurer_payer`?)",
+        ),
+        (
+            "when = 'true'\ncategories = [\"diagnoses\"]",
+            "zz-test/rules/a.toml:8: `diagnoses` is not one of the words for `category` (did you mean `diagnosis`?)",
+        ),
+        (
+            "when = 'true'\nafter = [\"dokument\"]",
+            "zz-test/rules/a.toml:8: there is no duty `dokument` (did you mean `document`?)",
+        ),
+        (
+            "when = 'true'\nrecipient = [\"court\"]",
+            "zz-test/rules/a.toml:8: unknown key `recipient` (did you mean `recipients`?)",
+        ),
         ("when = 'true'\nunless_rules = [\"q\"]", "zz-test/rules/a.toml:2: `unless_rules` belongs to a `forbid` or a `limit`"),
         ("when = 'client_objects &&'", "zz-test/rules/a.toml:7: expected the name of a fact here"),
         ("when = 'client_age >= \"14\"'", "zz-test/rules/a.toml:7: expected a whole number, or `date(\"2026-03-02\")`"),
         ("when = 'true'\nmandate = \"statute\"", "zz-test/rules/a.toml:2: `mandate` belongs to a `require`"),
-        ("when = 'true'\neffective_from = 2026-02-01\neffective_to = 2026-01-01", "zz-test/rules/a.toml:9: it ends before it begins"),
+        (
+            "when = 'true'\neffective_from = 2026-02-01\neffective_to = 2026-01-01",
+            "zz-test/rules/a.toml:9: it ends before it begins",
+        ),
         ("when = 'true'\ncategories = []\nexcept = []", "zz-test/rules/a.toml:2: `categories` and `except` exclude each other"),
     ];
     for (body, expected) in cases {
@@ -58,7 +76,8 @@ fn each_slip_is_told_with_file_line_and_the_nearest_right_word() {
 
 #[test]
 fn a_rule_without_citation_or_source_is_refused() {
-    let told = errors(PACK, "[[rule]]\nid = \"r\"\neffect = \"permit\"\ntitle = \"T\"\nwhen = 'true'\ncite = []\nsource = \"act\"\n");
+    let told =
+        errors(PACK, "[[rule]]\nid = \"r\"\neffect = \"permit\"\ntitle = \"T\"\nwhen = 'true'\ncite = []\nsource = \"act\"\n");
     assert!(told.iter().any(|t| t.contains("needs at least one citation")), "{told:#?}");
     let told = errors(PACK, &rule("when = 'true'").replace("source = \"act\"", "source = \"akt\""));
     assert!(told.iter().any(|t| t.ends_with("pack.toml has no source `akt` (did you mean `act`?)")), "{told:#?}");
@@ -81,7 +100,20 @@ fn rubbish_in_a_pack_is_an_error_and_never_a_panic() {
     for text in ["", "\u{0}", "[[rule]", "rule = 1", "[[rule]]\nid = 1", &"(".repeat(10_000), "[[rule]]\nwhen = '''"] {
         assert!(!errors(PACK, text).is_empty() || text.is_empty());
     }
-    for condition in ["(", "!", "!!!!!client_objects", "((((client_objects))))", "\"nm\" in", "purpose in []", "purpose in [\"payment\"", "1 == 1", "a.b", "\u{1F600}", &"!".repeat(500), &"(".repeat(500)] {
+    for condition in [
+        "(",
+        "!",
+        "!!!!!client_objects",
+        "((((client_objects))))",
+        "\"nm\" in",
+        "purpose in []",
+        "purpose in [\"payment\"",
+        "1 == 1",
+        "a.b",
+        "\u{1F600}",
+        &"!".repeat(500),
+        &"(".repeat(500),
+    ] {
         let _ = errors(PACK, &rule(&format!("when = '''{condition}'''")));
     }
 }

@@ -109,7 +109,13 @@ fn the_order_of_rules_and_files_does_not_matter() {
 #[test]
 fn adding_a_restriction_never_moves_the_answer_toward_yes() {
     let mut chance = Chance(16);
-    let conditions = ["purpose == \"payment\"", "client_objects", "information_identifiable", "recipient_kind in [\"law_enforcement\", \"court\"]", "true"];
+    let conditions = [
+        "purpose == \"payment\"",
+        "client_objects",
+        "information_identifiable",
+        "recipient_kind in [\"law_enforcement\", \"court\"]",
+        "true",
+    ];
     for (round, condition) in conditions.iter().enumerate() {
         let effect = if round % 2 == 0 { "effect = \"forbid\"" } else { "effect = \"limit\"\ncategories = [\"identity\"]" };
         let mut files = FILES.clone();
@@ -133,7 +139,10 @@ fn a_specific_prohibition_of_law_wins_over_every_permission() {
     let mut chance = Chance(17);
     let mut files = FILES.clone();
     files.push(Source::new("zz-law/pack.toml", "id = \"zz-law\"\ntitle = \"A ban\"\nversion = \"1.0.0\"\nrole = \"law\"\napplies = 'true'\nreview = { status = \"not_reviewed\" }\n[[source]]\nid = \"ban\"\ntitle = \"Ban\"\nchecked = 2026-01-01\nsure = \"high\"\n"));
-    files.push(Source::new("zz-law/rules/a.toml", "[[rule]]\nid = \"ban\"\neffect = \"forbid\"\ntitle = \"Ban\"\nwhen = 'true'\ncite = [\"Ban 1\"]\nsource = \"ban\"\n"));
+    files.push(Source::new(
+        "zz-law/rules/a.toml",
+        "[[rule]]\nid = \"ban\"\neffect = \"forbid\"\ntitle = \"Ban\"\nwhen = 'true'\ncite = [\"Ban 1\"]\nsource = \"ban\"\n",
+    ));
     let banned = Packs::load(&files).unwrap_or_else(|e| panic!("{e:#?}"));
     for _ in 0..300 {
         let facts = random_case(&mut chance, 10);

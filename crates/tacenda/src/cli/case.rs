@@ -26,7 +26,12 @@ pub(crate) struct Reading {
 }
 
 /// Reads every case of the input and hands it on, in order.
-pub(crate) fn each(packs: &Packs, reading: Reading, input: &mut dyn BufRead, mut then: impl FnMut(Case) -> Result<()>) -> Result<()> {
+pub(crate) fn each(
+    packs: &Packs,
+    reading: Reading,
+    input: &mut dyn BufRead,
+    mut then: impl FnMut(Case) -> Result<()>,
+) -> Result<()> {
     let mut number = 0;
     let mut first = true;
     while let Some(line) = read_line(input)? {
@@ -90,10 +95,9 @@ fn parse(line: &[u8]) -> Result<Json, Unreadable> {
     }
     let text = std::str::from_utf8(line).map_err(|_| fault("not UTF-8 text".to_owned()))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    serde_json::from_str::<Strict>(text).map(|s| s.0).map_err(|e| Unreadable {
-        message: format!("not JSON: {e}"),
-        is_end: e.is_eof(),
-    })
+    serde_json::from_str::<Strict>(text)
+        .map(|s| s.0)
+        .map_err(|e| Unreadable { message: format!("not JSON: {e}"), is_end: e.is_eof() })
 }
 
 fn read(packs: &Packs, reading: Reading, json: &Json) -> Case {
@@ -115,7 +119,10 @@ fn dated(packs: &Packs, reading: Reading, facts: &Json) -> Result<Facts, FactErr
     let read = Facts::from_json(&packs.vocabulary, facts, on, reading.absence)?;
     let day = read.event_day(&packs.vocabulary);
     match reading.on {
-        Some(on) if on != day => Err(FactError { pointer: "/facts/event_date".to_owned(), message: format!("is {day}, and --on says {on}: leave one of them out") }),
+        Some(on) if on != day => Err(FactError {
+            pointer: "/facts/event_date".to_owned(),
+            message: format!("is {day}, and --on says {on}: leave one of them out"),
+        }),
         _ => Ok(read),
     }
 }

@@ -22,7 +22,7 @@ pub(crate) struct Decide {
     /// Print one JSON object per case instead of a sheet
     #[arg(long)]
     json: bool,
-    /// The day whose law decides, where a case has no event_date
+    /// The day whose law decides, where a case has no `event_date`
     #[arg(long, value_name = "DATE")]
     on: Option<Date>,
     /// Absent facts are unknown instead of ordinary
@@ -33,11 +33,8 @@ pub(crate) struct Decide {
 impl Decide {
     pub(crate) fn run(self, folder: Option<&Path>, language: Language) -> Result<Ended> {
         let packs = packs::load(&packs::files(folder)?)?;
-        let reading = Reading {
-            on: self.on,
-            today: today(),
-            absence: if self.strict { Absence::Unknown } else { Absence::Default },
-        };
+        let reading =
+            Reading { on: self.on, today: today(), absence: if self.strict { Absence::Unknown } else { Absence::Default } };
         let source: Box<dyn Read> = if self.file.as_os_str() == "-" {
             Box::new(std::io::stdin().lock())
         } else {
@@ -67,7 +64,11 @@ impl Decide {
                 Err(error) => {
                     ended = Ended::Usage;
                     if self.json {
-                        writeln!(out, "{}", json!({ "id": id, "error": { "pointer": error.pointer, "message": error.message } }))?;
+                        writeln!(
+                            out,
+                            "{}",
+                            json!({ "id": id, "error": { "pointer": error.pointer, "message": error.message } })
+                        )?;
                     }
                     let of = if id.is_null() { String::new() } else { format!("{name}: ") };
                     talk(&format!("tacenda: {of}{error}"))?;

@@ -47,7 +47,13 @@ impl ListFacts {
             }
             writeln!(text, "  {:<42} {:<24} {}", fact.name, kind(vocabulary, fact), absent(vocabulary, fact))?;
             if self.name.is_some() {
-                writeln!(text, "\n  {}\n  {}\n  {}\n", fact.definition, pick(&fact.question, language), pick(&fact.why, language))?;
+                writeln!(
+                    text,
+                    "\n  {}\n  {}\n  {}\n",
+                    fact.definition,
+                    pick(&fact.question, language),
+                    pick(&fact.why, language)
+                )?;
                 for member in vocabulary.enumeration(fact.kind).map(|e| e.members.as_slice()).unwrap_or_default() {
                     writeln!(text, "    {:<34} {}", member.id, if language == Language::En { &member.en } else { &member.es })?;
                 }
@@ -83,7 +89,8 @@ fn absent(vocabulary: &Vocabulary, fact: &Fact) -> String {
 }
 
 fn row(vocabulary: &Vocabulary, fact: &Fact) -> Json {
-    let words: Vec<&str> = vocabulary.enumeration(fact.kind).into_iter().flat_map(|e| &e.members).map(|m| m.id.as_str()).collect();
+    let words: Vec<&str> =
+        vocabulary.enumeration(fact.kind).into_iter().flat_map(|e| &e.members).map(|m| m.id.as_str()).collect();
     json!({
         "name": fact.name, "group": fact.group, "type": kind(vocabulary, fact), "absent": absent(vocabulary, fact),
         "definition": fact.definition, "words": words,

@@ -76,7 +76,11 @@ impl Interview {
         };
         let mut run = Run { packs: &packs, facts, unanswerable: BTreeSet::new(), asked: Vec::new() };
         let terminal = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
-        let left = if terminal { run.talk(&mut screen::Screen::new()?, language)? } else { run.talk(&mut lines::Lines::default(), language)? };
+        let left = if terminal {
+            run.talk(&mut screen::Screen::new()?, language)?
+        } else {
+            run.talk(&mut lines::Lines::default(), language)?
+        };
         if left {
             return Ok(Ended::Done);
         }
@@ -187,7 +191,10 @@ impl Question<'_> {
         say(
             match self.fact.kind {
                 Kind::Int => ("Type a whole number.", "Escriba un número entero."),
-                Kind::Date => ("Type a day like 2026-03-02, or nothing if there is none.", "Escriba un día como 2026-03-02, o nada si no lo hay."),
+                Kind::Date => (
+                    "Type a day like 2026-03-02, or nothing if there is none.",
+                    "Escriba un día como 2026-03-02, o nada si no lo hay.",
+                ),
                 Kind::Set(_) => ("Choose all that apply.", "Elija todas las que correspondan."),
                 _ => ("Choose one.", "Elija una."),
             },

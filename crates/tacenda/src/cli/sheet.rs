@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use tacenda_law::{FactId, Facts, Kind, Part, ReviewStatus, Ruling, Said, Sure, Tri, Value, Verdict, changes};
+use tacenda_law::{FactId, Facts, Kind, Part, ReviewStatus, Ruling, Sure, Tri, Value, Verdict, changes};
 
 use super::Language;
 use super::words::{self, Answer, Both, pick, say};
@@ -10,7 +10,8 @@ use super::words::{self, Answer, Both, pick, say};
 const WIDTH: usize = 80;
 
 /// Duties whose doing may turn a no into a yes.
-const CURES: [&str; 5] = ["obtain_written_release", "seek_client_authorization", "verify_identity", "ferpa_advance_notice", "seek_part2_court_order"];
+const CURES: [&str; 5] =
+    ["obtain_written_release", "seek_client_authorization", "verify_identity", "ferpa_advance_notice", "seek_part2_court_order"];
 
 /// A ruling as a page that a counsellor can read aloud and a licensing board can check.
 pub(crate) fn sheet(ruling: &Ruling, name: &str, language: Language) -> String {
@@ -48,8 +49,17 @@ fn word<'r>(ruling: &'r Ruling, fact: &str) -> Option<&'r tacenda_law::Member> {
 
 fn spoken(ruling: &Ruling) -> Both {
     let recipient = word(ruling, "recipient_kind").map_or("", |m| m.id.as_str());
-    let papers = ["opposing_party_attorney", "prosecutor", "defence_attorney", "court", "foreign_authority", "immigration_authority"];
-    let inside = ["internal_supervisor", "internal_team", "internal_clerical", "intern_trainee", "own_attorney", "liability_insurer", "billing_vendor"];
+    let papers =
+        ["opposing_party_attorney", "prosecutor", "defence_attorney", "court", "foreign_authority", "immigration_authority"];
+    let inside = [
+        "internal_supervisor",
+        "internal_team",
+        "internal_clerical",
+        "intern_trainee",
+        "own_attorney",
+        "liability_insurer",
+        "billing_vendor",
+    ];
     match ruling.verdict {
         _ if recipient == "client" => words::SAY_CLIENT,
         Verdict::Permitted | Verdict::Required if inside.contains(&recipient) => words::SAY_INSIDE,
@@ -134,7 +144,9 @@ impl Page {
         let language = self.language;
         let labels = |words: Vec<&str>| {
             let members = words.into_iter().filter_map(|w| list.members.iter().find(|m| m.id == w));
-            members.map(|m| if language == Language::En { format!("• {}", m.en) } else { format!("• {}", m.es) }).collect::<Vec<_>>()
+            members
+                .map(|m| if language == Language::En { format!("• {}", m.en) } else { format!("• {}", m.es) })
+                .collect::<Vec<_>>()
         };
         let may = labels(ruling.may_words());
         let may = if may.is_empty() { vec![self.say(words::NOTHING).to_owned()] } else { may };
@@ -146,7 +158,8 @@ impl Page {
 
     fn missing(&mut self, ruling: &Ruling) {
         let vocabulary = &ruling.packs().vocabulary;
-        let questions = ruling.missing.iter().map(|id| format!("? {}", self.pick(&vocabulary.fact(*id).question))).collect::<Vec<_>>();
+        let questions =
+            ruling.missing.iter().map(|id| format!("? {}", self.pick(&vocabulary.fact(*id).question))).collect::<Vec<_>>();
         self.section(words::H_MISSING, questions);
     }
 
@@ -177,7 +190,9 @@ impl Page {
         let mut why = Vec::new();
         let mut weighed = Vec::new();
         for reason in &ruling.reasons {
-            let Some(rule) = packs.rules.get(reason.rule).filter(|_| !ruling.recipient_ok() || ruling.is_named(reason)) else { continue };
+            let Some(rule) = packs.rules.get(reason.rule).filter(|_| !ruling.recipient_ok() || ruling.is_named(reason)) else {
+                continue;
+            };
             let mark = match reason.part {
                 Part::Commands => "►",
                 Part::Gives => "✓",
@@ -204,7 +219,8 @@ impl Page {
         let mut found = Vec::new();
         if ruling.verdict != Verdict::NeedsMoreFacts {
             for id in packs.vocabulary.stated().filter(|id| is_about_the_request(packs, *id)) {
-                let other = changes(packs, facts, id, now).into_iter().find(|(_, verdict)| verdict.is_yes() != ruling.verdict.is_yes());
+                let other =
+                    changes(packs, facts, id, now).into_iter().find(|(_, verdict)| verdict.is_yes() != ruling.verdict.is_yes());
                 if let Some((value, verdict)) = other {
                     found.push(self.change(packs, facts, id, value, verdict));
                 }
@@ -217,7 +233,9 @@ impl Page {
         }
         self.section(words::H_CHANGE, found.into_iter().take(8));
         let assumed = ruling.assumed();
-        let lines = assumed.iter().map(|id| format!("· {} {}", self.pick(&packs.vocabulary.fact(*id).question), self.shown(packs, *id, facts.get(*id))));
+        let lines = assumed.iter().map(|id| {
+            format!("· {} {}", self.pick(&packs.vocabulary.fact(*id).question), self.shown(packs, *id, facts.get(*id)))
+        });
         let lines: Vec<String> = lines.collect();
         self.section(words::H_ASSUMED, lines);
     }
@@ -240,9 +258,12 @@ impl Page {
         let list = packs.vocabulary.enumeration(packs.vocabulary.fact(id).kind);
         match (value, list) {
             (Value::Bool(b), _) => yes_no.get(usize::from(b)).copied().unwrap_or_default().to_owned(),
-            (Value::One(at), Some(list)) => list.members.get(usize::from(at)).map_or_else(String::new, |m| self.label(m).to_owned()),
+            (Value::One(at), Some(list)) => {
+                list.members.get(usize::from(at)).map_or_else(String::new, |m| self.label(m).to_owned())
+            }
             (Value::Set { has, .. }, Some(list)) => {
-                let labels: Vec<&str> = list.members.iter().enumerate().filter(|(i, _)| has >> i & 1 == 1).map(|(_, m)| self.label(m)).collect();
+                let labels: Vec<&str> =
+                    list.members.iter().enumerate().filter(|(i, _)| has >> i & 1 == 1).map(|(_, m)| self.label(m)).collect();
                 if labels.is_empty() { "—".to_owned() } else { labels.join(", ") }
             }
             _ => packs.vocabulary.show(id, value).to_string().replace('"', "").replace("null", "—"),
@@ -272,9 +293,4 @@ fn is_about_the_request(packs: &tacenda_law::Packs, id: FactId) -> bool {
     let fact = packs.vocabulary.fact(id);
     let fixed = ["frame", "holder"].contains(&fact.group.as_str()) || fact.kind == Kind::Date;
     !fixed && fact.name != "recipient_kind" && fact.name != "information_identifiable"
-}
-
-/// Whether a fact was said by somebody, for the interview's summary.
-pub(crate) fn was_said(facts: &Facts, id: FactId) -> bool {
-    facts.said(id) == Said::Stated
 }

@@ -96,13 +96,13 @@ pub(crate) const NOTHING: Both = ("Nothing.", "Nada.");
 pub(crate) const NOT_REVIEWED: Both = ("not reviewed by counsel", "sin revisión de un abogado");
 pub(crate) const REVIEWED: Both = ("reviewed by counsel", "revisado por un abogado");
 pub(crate) const DOUBTFUL: Both = ("[to be confirmed]", "[por confirmar]");
-pub(crate) const NO_YES: Both = ("No single other fact turns this into a yes.", "Ningún otro dato por sí solo lo convierte en un sí.");
+pub(crate) const NO_YES: Both =
+    ("No single other fact turns this into a yes.", "Ningún otro dato por sí solo lo convierte en un sí.");
 pub(crate) const BY: Both = ("by", "antes del");
 pub(crate) const TO: Both = ("To", "Para");
 pub(crate) const FOR: Both = ("For", "Motivo");
 pub(crate) const CASE: Both = ("Case", "Caso");
 pub(crate) const DAY: Both = ("Day", "Día");
-pub(crate) const WOULD_BE: Both = ("would be", "sería");
 pub(crate) const DISCLAIMER: Both = (
     "Tacenda states the law as its packs hold it. It is not legal advice. In doubt, ask counsel.",
     "Tacenda presenta la ley según sus paquetes. No es asesoría legal. Ante la duda, consulte a un abogado.",

@@ -5,7 +5,9 @@ use std::io::Write as _;
 use anyhow::Result;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, read};
 use crossterm::style::{Attribute, Print, SetAttribute};
-use crossterm::terminal::{Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode, size};
+use crossterm::terminal::{
+    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode, size,
+};
 use crossterm::{cursor, execute, queue};
 
 use super::{Asked, Question, Reply};
@@ -73,7 +75,9 @@ fn press(question: &Question, state: &mut State, key: KeyEvent) -> Option<Reply>
         KeyCode::Char(c) if types && (c.is_ascii_digit() || c == '-') => state.typed.push(c),
         KeyCode::Backspace => drop(state.typed.pop()),
         KeyCode::Enter if types => return question.typed(&state.typed).map(Reply::Answer),
-        KeyCode::Enter if question.is_many() && !state.marked.is_empty() => return question.chosen(&state.marked).map(Reply::Answer),
+        KeyCode::Enter if question.is_many() && !state.marked.is_empty() => {
+            return question.chosen(&state.marked).map(Reply::Answer);
+        }
         KeyCode::Enter => return question.chosen(&[state.at]).map(Reply::Answer),
         _ => {}
     }
@@ -83,7 +87,13 @@ fn press(question: &Question, state: &mut State, key: KeyEvent) -> Option<Reply>
 fn draw(question: &Question, state: &State) -> Result<()> {
     let mut out = std::io::stderr().lock();
     let (width, height) = size().unwrap_or((80, 24));
-    queue!(out, Clear(ClearType::All), cursor::MoveTo(0, 0), Print(format!("{}.\r\n", question.number)), SetAttribute(Attribute::Bold))?;
+    queue!(
+        out,
+        Clear(ClearType::All),
+        cursor::MoveTo(0, 0),
+        Print(format!("{}.\r\n", question.number)),
+        SetAttribute(Attribute::Bold)
+    )?;
     let mut used = 4;
     for line in wrapped(question.text(), usize::from(width)) {
         queue!(out, Print(format!("{line}\r\n")))?;
@@ -117,7 +127,10 @@ fn draw(question: &Question, state: &State) -> Result<()> {
     if choices.is_empty() {
         queue!(out, Print(format!("> {}\r\n", state.typed)))?;
     }
-    let keys = ("↑↓ Enter  ·  space marks  ·  ? why  ·  - don't know  ·  b back  ·  q leave", "↑↓ Enter  ·  espacio marca  ·  ? por qué  ·  - no sé  ·  b atrás  ·  q salir");
+    let keys = (
+        "↑↓ Enter  ·  space marks  ·  ? why  ·  - don't know  ·  b back  ·  q leave",
+        "↑↓ Enter  ·  espacio marca  ·  ? por qué  ·  - no sé  ·  b atrás  ·  q salir",
+    );
     queue!(out, Print(format!("\r\n{}\r\n{}", question.hint(), say(keys, question.language))))?;
     out.flush()?;
     Ok(())
@@ -126,7 +139,8 @@ fn draw(question: &Question, state: &State) -> Result<()> {
 fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split(' ') {
-        let full = lines.last().is_some_and(|l| l.chars().count() + word.chars().count() + 1 > width.saturating_sub(2) && !l.is_empty());
+        let full =
+            lines.last().is_some_and(|l| l.chars().count() + word.chars().count() + 1 > width.saturating_sub(2) && !l.is_empty());
         if full {
             lines.push(String::new());
         }

@@ -48,10 +48,19 @@ impl Check {
                     }
                     Finding::Shadowed { rule } => {
                         faults += 1;
-                        writeln!(text, "  {} can never decide: its own pack always takes back what it gives", packs.rule_name(rule))?;
+                        writeln!(
+                            text,
+                            "  {} can never decide: its own pack always takes back what it gives",
+                            packs.rule_name(rule)
+                        )?;
                     }
                     Finding::Contradiction { command, prohibition } => {
-                        writeln!(text, "  note: {} takes back some of what {} commands", packs.rule_name(prohibition), packs.rule_name(command))?;
+                        writeln!(
+                            text,
+                            "  note: {} takes back some of what {} commands",
+                            packs.rule_name(prohibition),
+                            packs.rule_name(command)
+                        )?;
                     }
                     Finding::NeverReleased { category, .. } => released.push(category),
                 }
@@ -62,7 +71,12 @@ impl Check {
             if self.doubts {
                 doubts(&packs, at, &mut text)?;
             }
-            print(&format!("{} ({} rules){}\n{text}", pack.id, pack.rules.len(), if text.is_empty() { ": nothing odd" } else { "" }))?;
+            print(&format!(
+                "{} ({} rules){}\n{text}",
+                pack.id,
+                pack.rules.len(),
+                if text.is_empty() { ": nothing odd" } else { "" }
+            ))?;
         }
         print(&format!("{faults} rules that never decide\n"))?;
         Ok(if faults == 0 { Ended::Done } else { Ended::Failed })

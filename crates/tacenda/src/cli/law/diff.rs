@@ -62,7 +62,12 @@ impl Diff {
             text.push_str(&change_lines(&packs, change)?);
         }
         let kinds = found.answers.len() + found.duties.len();
-        writeln!(text, "\n{} rules differ, {kinds} kinds of change, {}", found.rules.len(), if found.answers.is_empty() { "no case changes its answer" } else { "major: cases change their answer" })?;
+        writeln!(
+            text,
+            "\n{} rules differ, {kinds} kinds of change, {}",
+            found.rules.len(),
+            if found.answers.is_empty() { "no case changes its answer" } else { "major: cases change their answer" }
+        )?;
         print(&text)?;
         Ok(Ended::Done)
     }
@@ -78,7 +83,12 @@ fn side(files: &mut Vec<Source>, name: &str, side: &str) -> Result<String> {
     let id = format!("{own}@{side}");
     for mut file in packs::files(Some(folder))? {
         if file.path == "pack.toml" {
-            let line = file.text.lines().find(|l| l.trim_start().starts_with("id ") || l.trim_start().starts_with("id=")).unwrap_or_default().to_owned();
+            let line = file
+                .text
+                .lines()
+                .find(|l| l.trim_start().starts_with("id ") || l.trim_start().starts_with("id="))
+                .unwrap_or_default()
+                .to_owned();
             file.text = file.text.replacen(&line, &format!("id = \"{id}\""), 1);
         }
         files.push(Source::new(format!("{id}/{}", file.path), file.text));
@@ -100,7 +110,14 @@ fn rule_line(packs: &Packs, rule: &ChangedRule) -> String {
 
 fn change_lines(packs: &Packs, change: &Change) -> Result<String> {
     let mut text = String::new();
-    writeln!(text, "\n{} → {}: {} (at most {:.1e} of all cases)", change.before, change.after, change.about.join(", "), change.share)?;
+    writeln!(
+        text,
+        "\n{} → {}: {} (at most {:.1e} of all cases)",
+        change.before,
+        change.after,
+        change.about.join(", "),
+        change.share
+    )?;
     for case in &change.cases {
         let case = json!({ "id": format!("{}→{}", change.before, change.after), "facts": case.to_json(&packs.vocabulary) });
         writeln!(text, "  {case}")?;

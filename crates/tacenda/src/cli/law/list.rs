@@ -30,13 +30,24 @@ impl List {
         match &self.pack {
             None => {
                 for pack in &packs.packs {
-                    let review = if pack.review.status == ReviewStatus::Reviewed { "reviewed" } else { "not reviewed by counsel" };
-                    writeln!(text, "{:<18} {:<9} {:>4} rules  {:<24} {}", pack.id, pack.version, pack.rules.len(), review, pack.title)?;
+                    let review =
+                        if pack.review.status == ReviewStatus::Reviewed { "reviewed" } else { "not reviewed by counsel" };
+                    writeln!(
+                        text,
+                        "{:<18} {:<9} {:>4} rules  {:<24} {}",
+                        pack.id,
+                        pack.version,
+                        pack.rules.len(),
+                        review,
+                        pack.title
+                    )?;
                 }
                 writeln!(text, "{} packs, {} rules", packs.packs.len(), packs.rules.len())?;
             }
             Some(id) => {
-                let Some(pack) = packs.find_pack(id) else { return unknown("pack", id, packs.packs.iter().map(|p| p.id.as_str())) };
+                let Some(pack) = packs.find_pack(id) else {
+                    return unknown("pack", id, packs.packs.iter().map(|p| p.id.as_str()));
+                };
                 for rule in packs.rules.get(pack.rules.clone()).unwrap_or_default() {
                     writeln!(text, "{:<34} {:<8} {} ({})", rule.id, effect(rule), rule.title, rule.cite.join("; "))?;
                 }
@@ -71,13 +82,16 @@ fn page(packs: &Packs, at: usize, rule: &Rule, files: &[Source]) -> Result<Strin
     row("title", &rule.title)?;
     row("effect", &effect(rule))?;
     row("when", &rule.when.text.split_whitespace().collect::<Vec<_>>().join(" "))?;
-    let recipients = rule.recipients.map_or_else(String::new, |set| vocabulary.recipients().names(set).collect::<Vec<_>>().join(", "));
+    let recipients =
+        rule.recipients.map_or_else(String::new, |set| vocabulary.recipients().names(set).collect::<Vec<_>>().join(", "));
     row("recipients", &recipients)?;
     if rule.names_categories && rule.categories != u64::MAX {
         row("categories", &vocabulary.categories().names(rule.categories).collect::<Vec<_>>().join(", "))?;
     }
     row("scope", &rule.scope.map_or_else(String::new, |s| format!("{s:?}").to_lowercase()))?;
-    let duties = |ids: &[usize]| ids.iter().filter_map(|d| vocabulary.duties.get(*d)).map(|d| d.id.as_str()).collect::<Vec<_>>().join(", ");
+    let duties = |ids: &[usize]| {
+        ids.iter().filter_map(|d| vocabulary.duties.get(*d)).map(|d| d.id.as_str()).collect::<Vec<_>>().join(", ")
+    };
     row("before", &duties(&rule.before))?;
     row("after", &duties(&rule.after))?;
     row("unless", &rule.unless_rules.iter().map(|u| packs.rule_name(*u)).collect::<Vec<_>>().join(", "))?;

@@ -30,7 +30,11 @@ impl Prove {
         let mut packs = packs::load(files)?;
         let file = match &self.invariants {
             Some(path) => Source::new(path.display().to_string(), std::fs::read_to_string(path)?),
-            None => files.iter().find(|f| f.path == "invariants.toml").cloned().ok_or_else(|| anyhow!("the packs folder has no invariants.toml"))?,
+            None => files
+                .iter()
+                .find(|f| f.path == "invariants.toml")
+                .cloned()
+                .ok_or_else(|| anyhow!("the packs folder has no invariants.toml"))?,
         };
         let list = match invariants(&mut packs, &file) {
             Ok(list) => list,
@@ -57,7 +61,13 @@ impl Prove {
                 Proof::Fails(found) => {
                     failed += 1;
                     let case = json!({ "id": invariant.id, "facts": found.facts.to_json(&packs.vocabulary) });
-                    print(&format!("FAILS    {:<34} {}\n         {} would go ({}); the case:\n{case}\n", invariant.id, invariant.title, found.category, found.verdict.word()))?;
+                    print(&format!(
+                        "FAILS    {:<34} {}\n         {} would go ({}); the case:\n{case}\n",
+                        invariant.id,
+                        invariant.title,
+                        found.category,
+                        found.verdict.word()
+                    ))?;
                 }
                 Proof::TooLarge(error) => {
                     failed += 1;
