@@ -327,3 +327,17 @@ fn categories(value: Value, packs: &Packs) -> Span {
         _ => Span { sure: 0, may: u64::MAX },
     }
 }
+
+impl Packs {
+    /// The truth of every rule's condition and of every derived fact, whatever the packs make of it: for tests beside other engines.
+    pub fn conditions(&self, facts: &Facts) -> (Vec<Tri>, Vec<(FactId, Tri)>) {
+        let survey = Survey::new(self, facts);
+        let rules = self.rules.iter().map(|r| r.when.formula.truth(&survey.bits)).collect();
+        let truth = |fact: FactId| {
+            let atom = self.atoms.find(crate::atoms::Atom { fact, test: crate::atoms::Test::True });
+            atom.map_or(Tri::Unknown, |a| survey.bits.get(a))
+        };
+        let derived = self.derived.iter().map(|d| d.fact).chain([self.vocabulary.known.required_by_law, self.vocabulary.known.report_authorised]);
+        (rules, derived.map(|f| (f, truth(f))).collect())
+    }
+}
