@@ -1,1 +1,62 @@
-fn main() {}
+//! The verbs of the workshop: `cargo xtask ci`, `cargo xtask bench`.
+
+mod house;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use anyhow::{Context, Result, bail};
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let result = match words.as_slice() {
+        ["ci"] => ci(),
+        ["bench", rest @ ..] => bench(rest),
+        _ => Err(anyhow::anyhow!("say one of: ci, bench [--short]")),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            use std::io::Write as _;
+            let _ = writeln!(std::io::stderr(), "xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The repository's root.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn run(program: &str, arguments: &[&str]) -> Result<()> {
+    let status =
+        Command::new(program).args(arguments).current_dir(root()).status().with_context(|| format!("cannot start {program}"))?;
+    if !status.success() {
+        bail!("`{program} {}` failed", arguments.join(" "));
+    }
+    Ok(())
+}
+
+/// Everything a change must pass.
+fn ci() -> Result<()> {
+    house::check(&root())?;
+    run("cargo", &["fmt", "--all", "--check"])?;
+    run("cargo", &["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"])?;
+    if Command::new("cargo").args(["nextest", "--version"]).output().is_ok_and(|o| o.status.success()) {
+        run("cargo", &["nextest", "run", "--workspace", "--cargo-quiet"])?;
+        run("cargo", &["test", "--quiet", "--workspace", "--doc"])?;
+    } else {
+        run("cargo", &["test", "--quiet", "--workspace"])?;
+    }
+    // The README's own story, as a stranger runs it.
+    run("cargo", &["run", "--quiet", "--release", "--", "decide", "examples/detective.json"])
+}
+
+/// Measures beside peers; see `bench/src/main.rs`.
+fn bench(rest: &[&str]) -> Result<()> {
+    let mut arguments = vec!["run", "--quiet", "--release", "--manifest-path", "bench/Cargo.toml", "--"];
+    arguments.extend(rest);
+    run("cargo", &arguments)
+}

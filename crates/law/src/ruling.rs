@@ -260,12 +260,18 @@ impl Ruling<'_> {
     pub fn may_words(&self) -> Vec<&str> {
         let known = self.packs.vocabulary.known;
         let list = self.packs.vocabulary.categories();
-        let asked = named(self.packs, self.facts);
-        let ordinary = known.chart & !known.special;
-        if asked & known.whole != 0 && self.may_include & ordinary == ordinary {
+        if self.whole_goes() {
+            let asked = named(self.packs, self.facts);
             return list.names(known.whole | self.may_include & (asked | known.special)).collect();
         }
-        list.names(self.may_include).collect()
+        list.names(self.may_include & !known.whole).collect()
+    }
+
+    /// Whether the whole record may go as such, highly protected categories apart.
+    fn whole_goes(&self) -> bool {
+        let known = self.packs.vocabulary.known;
+        let ordinary = known.whole | known.chart & !known.special;
+        self.may_include & ordinary == ordinary
     }
 
     /// What the request names and must not go, and whether everything else of the file must not go either.
@@ -285,15 +291,8 @@ impl Ruling<'_> {
     /// What was asked for and must not go.
     pub fn must_not_words(&self) -> Vec<&str> {
         let known = self.packs.vocabulary.known;
-        let list = self.packs.vocabulary.categories();
-        let asked = named(self.packs, self.facts);
-        let whole = if asked & known.whole != 0 && !self.may_words().contains(&list.names(known.whole).next().unwrap_or_default())
-        {
-            known.whole
-        } else {
-            0
-        };
-        list.names(whole | self.must_exclude).collect()
+        let whole = if self.whole_goes() { 0 } else { named(self.packs, self.facts) & known.whole };
+        self.packs.vocabulary.categories().names(whole | self.must_exclude & !known.whole).collect()
     }
 
     /// Citations, each once, in the order of the reasons.

@@ -87,7 +87,7 @@ impl<'p> Survey<'p> {
             bits,
             fired: vec![SILENT; packs.rules.len()],
             regimes,
-            asked: scope(known.requested) & Span::exactly(!known.whole),
+            asked: scope(known.requested),
             allowed: Span::NONE,
             required: Span::NONE,
             conflict: Span::NONE,
@@ -337,7 +337,11 @@ impl Packs {
             let atom = self.atoms.find(crate::atoms::Atom { fact, test: crate::atoms::Test::True });
             atom.map_or(Tri::Unknown, |a| survey.bits.get(a))
         };
-        let derived = self.derived.iter().map(|d| d.fact).chain([self.vocabulary.known.required_by_law, self.vocabulary.known.report_authorised]);
+        let derived = self
+            .derived
+            .iter()
+            .map(|d| d.fact)
+            .chain([self.vocabulary.known.required_by_law, self.vocabulary.known.report_authorised]);
         (rules, derived.map(|f| (f, truth(f))).collect())
     }
 }

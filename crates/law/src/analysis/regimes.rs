@@ -40,7 +40,8 @@ impl<'p> World<'p> {
 
     /// The same facts and variables on another day or with other packs taking part.
     pub(super) fn on(d: Diagrams<'p>, day: i32, takes_part: Vec<bool>) -> Result<Self> {
-        let mut world = Self { d, day, takes_part, conditions: BTreeMap::new(), lifted: BTreeMap::new(), mandates: Vec::new(), alone: false };
+        let mut world =
+            Self { d, day, takes_part, conditions: BTreeMap::new(), lifted: BTreeMap::new(), mandates: Vec::new(), alone: false };
         world.first_pass()?;
         Ok(world)
     }

@@ -74,12 +74,16 @@ pub(super) fn typical<'p>(packs: &'p Packs, rule: &'p Rule, day: jiff::civil::Da
 fn satisfy(packs: &Packs, facts: &mut Facts, literal: Literal) {
     let Some(atom) = packs.atoms().get(literal.atom) else { return };
     let value = match (atom.test, facts.get(atom.fact)) {
-        (Test::Has(i), Value::Set { has, .. }) => Some(if literal.holds { has | 1 << i } else { has & !(1 << i) }).map(Value::set),
+        (Test::Has(i), Value::Set { has, .. }) => {
+            Some(if literal.holds { has | 1 << i } else { has & !(1 << i) }).map(Value::set)
+        }
         (Test::Has(i), _) => Some(Value::set(u64::from(literal.holds) << i)),
         (Test::Empty, _) if !literal.holds => None,
         (Test::Empty, _) => Some(Value::set(0)),
         (_, now) if atom.ask(now, |other| facts.get(other)) == Tri::from_bool(literal.holds) => None,
-        _ => values(packs, facts, atom.fact).into_iter().find(|v| atom.ask(*v, |other| facts.get(other)) == Tri::from_bool(literal.holds)),
+        _ => values(packs, facts, atom.fact)
+            .into_iter()
+            .find(|v| atom.ask(*v, |other| facts.get(other)) == Tri::from_bool(literal.holds)),
     };
     if let Some(value) = value {
         facts.state(atom.fact, value);
