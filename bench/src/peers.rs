@@ -22,7 +22,7 @@ pub trait Peer {
 /// The `cel` interpreter.
 pub struct Cel {
     programs: Vec<Program>,
-    context: CelContext<'static>,
+    context: CelContext<'static, 'static>,
 }
 
 impl Cel {

@@ -74,9 +74,7 @@ pub(super) fn typical<'p>(packs: &'p Packs, rule: &'p Rule, day: jiff::civil::Da
 fn satisfy(packs: &Packs, facts: &mut Facts, literal: Literal) {
     let Some(atom) = packs.atoms().get(literal.atom) else { return };
     let value = match (atom.test, facts.get(atom.fact)) {
-        (Test::Has(i), Value::Set { has, .. }) => {
-            Some(if literal.holds { has | 1 << i } else { has & !(1 << i) }).map(Value::set)
-        }
+        (Test::Has(i), Value::Set { has, .. }) => Some(Value::set(if literal.holds { has | 1 << i } else { has & !(1 << i) })),
         (Test::Has(i), _) => Some(Value::set(u64::from(literal.holds) << i)),
         (Test::Empty, _) if !literal.holds => None,
         (Test::Empty, _) => Some(Value::set(0)),

@@ -8,7 +8,6 @@
     clippy::format_collect,
     clippy::print_stdout,
     clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
     reason = "a test that cannot go on stops"
 )]
 

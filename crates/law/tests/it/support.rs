@@ -4,8 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use jiff::civil::{Date, date};
-use serde_json::Value as Json;
-use tacenda_law::{Absence, Facts, Packs, Ruling, Source};
+use tacenda_law::{Facts, Packs, Ruling, Source};
 
 pub(crate) static FILES: LazyLock<Vec<Source>> = LazyLock::new(|| {
     let mut found = Vec::new();
@@ -35,10 +34,6 @@ fn walk(root: &Path, folder: &Path, found: &mut Vec<Source>) {
             found.push(Source::new(name, std::fs::read_to_string(&path).unwrap()));
         }
     }
-}
-
-pub(crate) fn facts(json: &Json) -> Facts {
-    Facts::from_json(&PACKS.vocabulary, json, DAY, Absence::Default).unwrap()
 }
 
 pub(crate) fn decide(facts: &Facts) -> Ruling<'_> {
