@@ -21,23 +21,36 @@ pub fn code(packs: &Packs, subset: &str) -> String {
     facts.extend(atoms.iter().filter_map(|a| if let Test::Before(other) = a.test { Some(other) } else { None }));
     facts.sort();
     facts.dedup();
-    let mut text = String::from("//! Written by `--write-limit`; do not edit.\n\nuse crate::cases::Input;\n\n/// A case, flat: a number, a bit, a word's place or a set of bits per fact.\n#[derive(Default)]\npub struct Case {\n");
+    let mut text = String::from(
+        "//! Written by `--write-limit`; do not edit.\n\nuse crate::cases::Input;\n\n/// A case, flat: a number, a bit, a word's place or a set of bits per fact.\n#[derive(Default)]\npub struct Case {\n",
+    );
     for fact in &facts {
         let _ = writeln!(text, "    {}: {},", packs.vocabulary.fact(*fact).name, kind(packs, *fact));
     }
     text.push_str("}\n\nimpl Case {\n    pub fn new(input: &Input) -> Self {\n        let get = |name: &str| &input.json[name];\n        Self {\n");
     for fact in &facts {
         let row = packs.vocabulary.fact(*fact);
-        let words = packs.vocabulary.enumeration(row.kind).map(|e| e.members.iter().map(|m| format!("\"{}\"", m.id)).collect::<Vec<_>>().join(", ")).unwrap_or_default();
+        let words = packs
+            .vocabulary
+            .enumeration(row.kind)
+            .map(|e| e.members.iter().map(|m| format!("\"{}\"", m.id)).collect::<Vec<_>>().join(", "))
+            .unwrap_or_default();
         let read = match kind(packs, *fact) {
             "bool" => format!("get(\"{}\").as_bool().unwrap_or_default()", row.name),
             "i64" => format!("get(\"{}\").as_i64().unwrap_or_default()", row.name),
             "u8" => format!("[{words}].iter().position(|w| get(\"{}\").as_str() == Some(w)).unwrap_or(255) as u8", row.name),
-            _ => format!("[{words}].iter().enumerate().filter(|(_, w)| get(\"{}\").as_array().is_some_and(|a| a.iter().any(|x| x.as_str() == Some(w)))).fold(0, |b, (i, _)| b | 1 << i)", row.name),
+            _ => format!(
+                "[{words}].iter().enumerate().filter(|(_, w)| get(\"{}\").as_array().is_some_and(|a| a.iter().any(|x| x.as_str() == Some(w)))).fold(0, |b, (i, _)| b | 1 << i)",
+                row.name
+            ),
         };
         let _ = writeln!(text, "            {}: {read},", row.name);
     }
-    let _ = writeln!(text, "        }}\n    }}\n}}\n\n/// Which rules hold.\n#[inline(never)]\npub fn decide(c: &Case) -> [bool; {}] {{\n    [", rules.len());
+    let _ = writeln!(
+        text,
+        "        }}\n    }}\n}}\n\n/// Which rules hold.\n#[inline(never)]\npub fn decide(c: &Case) -> [bool; {}] {{\n    [",
+        rules.len()
+    );
     for at in &rules {
         let _ = writeln!(text, "        // {}\n        {},", packs.rule_name(*at), rust(packs, &packs.rules[*at].when.expr));
     }

@@ -111,7 +111,8 @@ fn equal_rules(packs: &Packs, cases: &[Facts], short: bool, table: &mut Table) -
     let few = if short { 100 } else { 2_000 };
     let mut fastest: Option<(String, Duration)> = None;
     let mut measured = BTreeMap::new();
-    let mut peers: Vec<Box<dyn Peer>> = vec![Box::new(Cel::new(packs, &rules)?), Box::new(Cedar::new(packs, &rules)?), Box::new(Rego::new(packs, &rules)?)];
+    let mut peers: Vec<Box<dyn Peer>> =
+        vec![Box::new(Cel::new(packs, &rules)?), Box::new(Cedar::new(packs, &rules)?), Box::new(Rego::new(packs, &rules)?)];
     for peer in &mut peers {
         let mut times = Vec::new();
         for input in inputs.iter().take(few) {
@@ -128,7 +129,11 @@ fn equal_rules(packs: &Packs, cases: &[Facts], short: bool, table: &mut Table) -
         measured.insert(peer.name().to_owned(), time);
     }
     table.add(Row::time(&format!("{} rules of {SUBSET}: tacenda, verdict and scope", rules.len()), own_time, f64::INFINITY));
-    table.add(Row::time(&format!("{} rules of {SUBSET}: native match, conditions (the limit)", rules.len()), native_time, f64::INFINITY));
+    table.add(Row::time(
+        &format!("{} rules of {SUBSET}: native match, conditions (the limit)", rules.len()),
+        native_time,
+        f64::INFINITY,
+    ));
     for (name, time) in measured {
         table.add(Row::time(&format!("{} rules of {SUBSET}: {name}, conditions", rules.len()), time, f64::INFINITY));
     }

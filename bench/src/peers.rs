@@ -48,7 +48,8 @@ impl Peer for Cel {
                 serde_json::Value::Number(n) => cel::Value::Int(n.as_i64().unwrap_or_default()),
                 serde_json::Value::String(s) => cel::Value::from(s.clone()),
                 serde_json::Value::Array(items) => {
-                    let words: Vec<cel::Value> = items.iter().filter_map(|i| i.as_str()).map(|s| cel::Value::from(s.to_owned())).collect();
+                    let words: Vec<cel::Value> =
+                        items.iter().filter_map(|i| i.as_str()).map(|s| cel::Value::from(s.to_owned())).collect();
                     cel::Value::from(words)
                 }
                 _ => continue,
@@ -82,7 +83,12 @@ impl Cedar {
     pub fn new(packs: &Packs, rules: &[usize]) -> Result<Self> {
         let text: String = rules
             .iter()
-            .map(|at| format!("permit (principal, action, resource) when {{ {} }};\n", packs.cedar_condition(&packs.rules[*at].when.expr)))
+            .map(|at| {
+                format!(
+                    "permit (principal, action, resource) when {{ {} }};\n",
+                    packs.cedar_condition(&packs.rules[*at].when.expr)
+                )
+            })
             .collect();
         let policies = PolicySet::from_str(&text).map_err(|e| anyhow!("{e}"))?;
         Ok(Self { policies, count: rules.len(), request: None, entities: Entities::empty(), authorizer: Authorizer::new() })
@@ -97,7 +103,8 @@ impl Peer for Cedar {
     fn prepare(&mut self, input: &Input) -> Result<()> {
         let uid = |text: &str| EntityUid::from_str(text).map_err(|e| anyhow!("{e}"));
         let context = CedarContext::from_json_value(input.json.clone(), None).map_err(|e| anyhow!("{e}"))?;
-        let request = Request::new(uid("U::\"u\"")?, uid("A::\"a\"")?, uid("R::\"r\"")?, context, None).map_err(|e| anyhow!("{e}"))?;
+        let request =
+            Request::new(uid("U::\"u\"")?, uid("A::\"a\"")?, uid("R::\"r\"")?, context, None).map_err(|e| anyhow!("{e}"))?;
         self.request = Some(request);
         Ok(())
     }
@@ -130,10 +137,8 @@ impl Rego {
         let mut module = String::from("package law\nimport rego.v1\n");
         for (n, at) in rules.iter().enumerate() {
             for alternative in packs.rules[*at].when.formula.alternatives() {
-                let literals: Vec<String> = alternative
-                    .iter()
-                    .filter_map(|l| packs.atoms().get(l.atom).map(|a| rego(packs, a, l.holds)))
-                    .collect();
+                let literals: Vec<String> =
+                    alternative.iter().filter_map(|l| packs.atoms().get(l.atom).map(|a| rego(packs, a, l.holds))).collect();
                 let body = if literals.is_empty() { "true".to_owned() } else { literals.join("\n  ") };
                 module.push_str(&format!("holds contains {n} if {{\n  {body}\n}}\n"));
             }
@@ -149,7 +154,8 @@ fn rego(packs: &Packs, atom: tacenda_law::Atom, holds: bool) -> String {
     let fact = packs.vocabulary.fact(atom.fact);
     let name = format!("input.{}", fact.name);
     let list = packs.vocabulary.enumeration(fact.kind);
-    let words = |set: u64| list.map(|l| l.names(set).map(|w| format!("\"{w}\"")).collect::<Vec<_>>().join(", ")).unwrap_or_default();
+    let words =
+        |set: u64| list.map(|l| l.names(set).map(|w| format!("\"{w}\"")).collect::<Vec<_>>().join(", ")).unwrap_or_default();
     let text = match atom.test {
         Test::True => format!("{name} == true"),
         Test::In(set) => format!("{name} in {{{}}}", words(set)),

@@ -235,6 +235,13 @@ impl Atoms {
                 continue;
             }
             match (&row.table, value) {
+                (None, Value::Bool(b)) if row.count == 1 => {
+                    let (word, bit) = place(row.first);
+                    let side = if b { &mut bits.yes } else { &mut bits.no };
+                    if let Some(w) = side.get_mut(word) {
+                        *w |= bit;
+                    }
+                }
                 (Some(table), Value::One(member)) => table.answer(row.first, member, &mut bits),
                 _ => self.answer_row(row, value, facts, &mut bits),
             }

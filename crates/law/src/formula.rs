@@ -24,8 +24,9 @@ pub struct Formula {
     ends: Vec<usize>,
 }
 
+/// What one word of bits must hold and must not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Term {
+pub(crate) struct Term {
     word: usize,
     must: u64,
     must_not: u64,
@@ -58,6 +59,9 @@ impl Formula {
                     None => formula.terms.push(Term { word, must, must_not }),
                 }
             }
+            // Words of enumerations stand last: who receives and why rules most conditions out at once.
+            let start = formula.ends.last().copied().unwrap_or(0);
+            formula.terms.get_mut(start..).unwrap_or_default().reverse();
             formula.ends.push(formula.terms.len());
         }
         Some(formula)
@@ -79,13 +83,19 @@ impl Formula {
         if open { Tri::Unknown } else { Tri::False }
     }
 
+    /// The compiled alternatives.
+    pub(crate) fn conjunctions(&self) -> impl Iterator<Item = &[Term]> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, end)| self.terms.get(start..*end).unwrap_or_default())
+    }
+
     /// The alternatives, each a conjunction.
     pub fn alternatives(&self) -> &[Vec<Literal>] {
         &self.alternatives
     }
 }
 
-fn conjunction(terms: &[Term], bits: &Bits) -> Tri {
+pub(crate) fn conjunction(terms: &[Term], bits: &Bits) -> Tri {
     let mut open = false;
     for term in terms {
         let yes = bits.yes.get(term.word).copied().unwrap_or(0);

@@ -52,6 +52,7 @@ mod nearest;
 mod open;
 mod pack;
 mod pack_file;
+mod program;
 mod ruling;
 mod selftest;
 mod span;

@@ -14,6 +14,7 @@ use crate::formula::{Formula, MOST_ALTERNATIVES};
 use crate::nearest::hint;
 use crate::pack::{Condition, Derived, Effect, LegalSource, Pack, Packs, Role, Rule};
 use crate::pack_file::{PackFile, RuleRow, RulesFile};
+use crate::program::Program;
 use crate::vocabulary::{FactId, Origin, Vocabulary};
 
 /// The earliest and the latest day.
@@ -34,7 +35,18 @@ pub(crate) fn load(files: &[Source]) -> Result<Packs, Vec<PackError>> {
     let Loader { mut atoms, problems, .. } = loader;
     problems.into_result()?;
     let new = atoms.arrange(&vocabulary);
-    let mut packs = Packs { vocabulary, packs, rules, derived, atoms, first_pass: Vec::new(), first_pass_atoms: [None; 2] };
+    let mut packs = Packs {
+        vocabulary,
+        packs,
+        rules,
+        derived,
+        atoms,
+        first_pass: Vec::new(),
+        deciding: Vec::new(),
+        when: Program::default(),
+        consider: Program::default(),
+        first_pass_atoms: [None; 2],
+    };
     packs.compile(&new).map_err(|message| vec![PackError { file: "packs".to_owned(), line: 0, message }])?;
     crate::selftest::selftest(&packs)?;
     Ok(packs)
@@ -148,6 +160,8 @@ impl Loader<'_> {
             review: file.review,
             sources,
             rules: first..rules.len(),
+            first_pass: 0..0,
+            deciding: 0..0,
         });
     }
 
@@ -455,7 +469,24 @@ impl Packs {
             [known.required_by_law, known.report_authorised].map(|fact| self.atoms.find(Atom { fact, test: Test::True }));
         self.first_pass =
             (0..).zip(&self.rules).filter(|(_, r)| r.mandate.is_some() || r.authorises_report).map(|(i, _)| i).collect();
+        let mute = |r: &Rule| r.effect == Effect::Limit && !r.names_categories;
+        self.deciding = (0..).zip(&self.rules).filter(|(_, r)| !mute(r)).map(|(i, _)| i).collect();
+        for pack in &mut self.packs {
+            let among = |list: &[usize], rule: usize| list.partition_point(|at| *at < rule);
+            pack.first_pass = among(&self.first_pass, pack.rules.start)..among(&self.first_pass, pack.rules.end);
+            pack.deciding = among(&self.deciding, pack.rules.start)..among(&self.deciding, pack.rules.end);
+        }
+        self.flatten();
         self.refuse_circles()
+    }
+
+    /// Lays the conditions out flat. Whoever changes a rule's condition must do it again.
+    pub(crate) fn flatten(&mut self) {
+        (self.when, self.consider) = (Program::default(), Program::default());
+        for rule in &self.rules {
+            self.when.push(rule.days, Some(&rule.when.formula));
+            self.consider.push(rule.days, rule.consider.as_ref().map(|c| &c.formula));
+        }
     }
 
     /// A command cannot rest on the facts that commands set, nor can a regime's reach.

@@ -40,7 +40,7 @@ pub(crate) fn turning_point(packs: &Packs, facts: &Facts) -> Option<FactId> {
     // From the one completion to the other, fact by fact: somewhere on the way the ruling changes.
     for fact in packs.vocabulary.stated().filter(|f| one.get(*f) != other.get(*f)).collect::<Vec<_>>() {
         one.put(fact, other.get(fact), Said::Stated);
-        if Survey::new(packs, &one).outcome() != Some(outcome) {
+        if Survey::of_law(packs, &one).outcome() != Some(outcome) {
             return Some(fact);
         }
     }
@@ -80,7 +80,7 @@ impl Search<'_> {
             return false;
         }
         self.budget -= 1;
-        let survey = Survey::new(self.packs, facts);
+        let survey = Survey::of_law(self.packs, facts);
         if let Some(outcome) = survey.outcome() {
             return match &self.first {
                 None => {
@@ -183,8 +183,8 @@ impl Survey<'_> {
                 found.formula(&pack.applies.formula);
             }
         }
-        for at in 0..self.packs.rules.len() {
-            let Some((rule, fired)) = self.rule(at) else { continue };
+        for (at, _) in &self.fired {
+            let Some((rule, fired)) = self.rule(*at) else { continue };
             if fired.truth == Tri::Unknown && self.bears(rule, fired) {
                 found.formula(&rule.when.formula);
             }
@@ -192,8 +192,8 @@ impl Survey<'_> {
         if !self.asked.is_settled() {
             found.push(known.requested, 1);
         }
-        for (at, _) in self.packs.rules.iter().enumerate() {
-            let Some((rule, fired)) = self.rule(at) else { continue };
+        for (at, _) in &self.fired {
+            let Some((rule, fired)) = self.rule(*at) else { continue };
             if fired.truth == Tri::False || !self.bears(rule, fired) {
                 continue;
             }

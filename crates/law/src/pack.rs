@@ -184,6 +184,10 @@ pub struct Pack {
     pub sources: Vec<LegalSource>,
     /// Its rules, as positions in [`Packs::rules`].
     pub rules: Range<usize>,
+    /// Its rules of the first pass, as positions in [`Packs::first_pass`].
+    pub(crate) first_pass: Range<usize>,
+    /// Its rules that bear on verdict or scope, as positions in [`Packs::deciding`].
+    pub(crate) deciding: Range<usize>,
 }
 
 /// One legal provision.
@@ -265,6 +269,10 @@ pub struct Packs {
     pub derived: Vec<Derived>,
     pub(crate) atoms: Atoms,
     pub(crate) first_pass: Vec<usize>,
+    pub(crate) deciding: Vec<usize>,
+    /// The conditions of all rules, and under which they are worth naming.
+    pub(crate) when: crate::program::Program,
+    pub(crate) consider: crate::program::Program,
     pub(crate) first_pass_atoms: [Option<AtomId>; 2],
 }
 

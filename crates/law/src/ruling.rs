@@ -98,7 +98,7 @@ impl Packs {
 
     /// Verdict and scope alone, without reasons: the fast way for bulk work.
     pub fn outcome(&self, facts: &Facts) -> (Verdict, u64) {
-        let survey = Survey::new(self, facts);
+        let survey = Survey::of_law(self, facts);
         match survey.outcome().map_or_else(|| settle(self, facts), Settled::One) {
             Settled::One(o) => (o.verdict, o.may_go),
             Settled::Open => (Verdict::NeedsMoreFacts, 0),
@@ -115,12 +115,9 @@ fn explain<'p>(survey: &Survey<'p>, facts: &'p Facts, settled: Settled) -> Rulin
     let named = named(packs, facts);
     let mut reasons = Vec::with_capacity(32);
     let mut duties: Vec<Owed> = Vec::with_capacity(16);
-    for (at, rule) in packs.rules.iter().enumerate() {
-        if !survey.is_live(rule) {
-            continue;
-        }
-        let Some((_, fired)) = survey.rule(at) else { continue };
-        let Some((part, touched)) = part(survey, rule, fired, verdict) else { continue };
+    for at in survey.worth_naming() {
+        let Some((rule, fired)) = survey.rule(at) else { continue };
+        let Some((part, touched)) = part(survey, (at, rule), fired, verdict) else { continue };
         reasons.push(Reason { rule: at, part, categories: touched });
         if owes(rule, part, (touched, named), verdict, may_go) {
             for (duty, before) in rule.before.iter().map(|d| (d, true)).chain(rule.after.iter().map(|d| (d, false))) {
@@ -165,11 +162,8 @@ fn weight(role: Role) -> u8 {
 }
 
 /// What a rule did, and to which of the categories asked for.
-fn part(survey: &Survey, rule: &Rule, fired: Fired, verdict: Verdict) -> Option<(Part, u64)> {
-    let weighed = || {
-        let consider = rule.consider.as_ref()?;
-        (consider.formula.truth(&survey.bits) == Tri::True).then_some((Part::Weighed, 0))
-    };
+fn part(survey: &Survey, (at, rule): (usize, &Rule), fired: Fired, verdict: Verdict) -> Option<(Part, u64)> {
+    let weighed = || survey.is_considered(at).then_some((Part::Weighed, 0));
     let asked = survey.asked.may;
     match (fired.truth, rule.effect) {
         (Tri::False, _) => weighed(),

@@ -45,7 +45,8 @@ pub(crate) struct Survey<'p> {
     pub packs: &'p Packs,
     pub day: i32,
     pub bits: Bits,
-    pub fired: Vec<Fired>,
+    /// Rules whose condition holds or is open, by position, in order.
+    pub fired: Vec<(usize, Fired)>,
     pub regimes: Vec<Regime>,
     pub asked: Span,
     pub allowed: Span,
@@ -60,16 +61,19 @@ struct Instruments {
 }
 
 impl<'p> Survey<'p> {
+    /// The whole case, professional codes included.
     pub(crate) fn new(packs: &'p Packs, facts: &Facts) -> Self {
-        let known = packs.vocabulary.known;
-        let Value::Day(day) = facts.get(known.event_date) else {
-            return Self::take(packs, facts, 0);
-        };
-        Self::take(packs, facts, day)
+        Self::take(packs, facts, true)
     }
 
-    fn take(packs: &'p Packs, facts: &Facts, day: i32) -> Self {
+    /// The case without the professional codes, which change neither verdict nor scope.
+    pub(crate) fn of_law(packs: &'p Packs, facts: &Facts) -> Self {
+        Self::take(packs, facts, false)
+    }
+
+    fn take(packs: &'p Packs, facts: &Facts, codes: bool) -> Self {
         let known = packs.vocabulary.known;
+        let day = if let Value::Day(day) = facts.get(known.event_date) { day } else { 0 };
         let scope = |fact: FactId| categories(facts.get(fact), packs);
         let mut bits = packs.atoms.answer(facts);
         for derived in &packs.derived {
@@ -78,45 +82,45 @@ impl<'p> Survey<'p> {
                 bits.set(atom, truth);
             }
         }
-        let regimes = packs.packs.iter().map(|p| Regime { applies: Some(applies(p, day, &bits)), ..Regime::default() }).collect();
+        let heard = |p: &Pack| codes || p.role != Role::Code;
+        let applies = |p: &Pack| if heard(p) { applies(p, day, &bits) } else { Tri::False };
+        let regimes = packs.packs.iter().map(|p| Regime { applies: Some(applies(p)), ..Regime::default() }).collect();
         let instruments =
             Instruments { consent: scope(known.consent_scope), order: scope(known.order_scope), mandate: Span::NONE };
-        let mut survey = Self {
-            packs,
-            day,
-            bits,
-            fired: vec![SILENT; packs.rules.len()],
-            regimes,
-            asked: scope(known.requested),
-            allowed: Span::NONE,
-            required: Span::NONE,
-            conflict: Span::NONE,
-        };
+        let asked = scope(known.requested);
+        let (allowed, required, conflict) = (Span::NONE, Span::NONE, Span::NONE);
+        let mut survey = Self { packs, day, bits, fired: Vec::with_capacity(128), regimes, asked, allowed, required, conflict };
         let instruments = survey.first_pass(instruments);
-        survey.second_pass(&instruments);
+        survey.second_pass(&instruments, codes);
         survey.combine(facts.get(known.recipient_kind));
         survey
     }
 
     /// The mandates set `required_by_law` and its scope; statutes that authorise a report set theirs.
     fn first_pass(&mut self, mut instruments: Instruments) -> Instruments {
+        let packs = self.packs;
         let mut found = [Tri::False; 2];
-        for at in &self.packs.first_pass {
-            let Some(rule) = self.packs.rules.get(*at) else { continue };
-            let pack = self.regimes.get(rule.pack).and_then(|r| r.applies).unwrap_or(Tri::False);
-            if pack == Tri::False || !rule.in_force(self.day) {
+        for (pack, regime) in packs.packs.iter().zip(&self.regimes) {
+            let applies = regime.applies.unwrap_or(Tri::False);
+            if applies == Tri::False {
                 continue;
             }
-            let truth = rule.when.formula.truth(&self.bits).min(pack);
-            let slot = usize::from(rule.mandate.is_none());
-            if let Some(f) = found.get_mut(slot) {
-                *f = (*f).max(truth);
-            }
-            if rule.mandate.is_some() {
-                instruments.mandate |= cover(rule, &instruments).if_true(truth);
+            for at in packs.first_pass.get(pack.first_pass.clone()).unwrap_or_default() {
+                let truth = packs.when.truth(*at, self.day, &self.bits).min(applies);
+                if truth == Tri::False {
+                    continue;
+                }
+                let Some(rule) = packs.rules.get(*at) else { continue };
+                let slot = usize::from(rule.mandate.is_none());
+                if let Some(f) = found.get_mut(slot) {
+                    *f = (*f).max(truth);
+                }
+                if rule.mandate.is_some() {
+                    instruments.mandate |= cover(rule, &instruments).if_true(truth);
+                }
             }
         }
-        for (atom, truth) in self.packs.first_pass_atoms.iter().zip(found) {
+        for (atom, truth) in packs.first_pass_atoms.iter().zip(found) {
             if let Some(atom) = atom {
                 self.bits.set(*atom, truth);
             }
@@ -124,22 +128,26 @@ impl<'p> Survey<'p> {
         instruments
     }
 
-    fn second_pass(&mut self, instruments: &Instruments) {
-        for (pack, regime) in self.packs.packs.iter().zip(&mut self.regimes) {
+    /// Without the codes, rules that only attach duties are left out too: neither changes verdict or scope.
+    fn second_pass(&mut self, instruments: &Instruments, codes: bool) {
+        let packs = self.packs;
+        for (pack, regime) in packs.packs.iter().zip(&mut self.regimes) {
             if regime.applies == Some(Tri::False) {
                 continue;
             }
-            let rules = self.packs.rules.get(pack.rules.clone()).unwrap_or_default();
-            let fired = self.fired.get_mut(pack.rules.clone()).unwrap_or_default();
-            for (rule, slot) in rules.iter().zip(fired.iter_mut()) {
-                if rule.in_force(self.day) {
-                    let truth = rule.when.formula.truth(&self.bits);
-                    if truth != Tri::False {
-                        *slot = Fired { truth, cover: cover(rule, instruments) };
-                    }
+            let first = self.fired.len();
+            let deciding = packs.deciding.get(pack.deciding.clone()).unwrap_or_default();
+            let all = if codes { pack.rules.clone() } else { 0..0 };
+            let some = if codes { &[] } else { deciding };
+            for at in all.chain(some.iter().copied()) {
+                let truth = packs.when.truth(at, self.day, &self.bits);
+                if truth != Tri::False
+                    && let Some(rule) = packs.rules.get(at)
+                {
+                    self.fired.push((at, Fired { truth, cover: cover(rule, instruments) }));
                 }
             }
-            regime.hear(pack, rules, fired);
+            regime.hear(packs, self.fired.get(first..).unwrap_or_default());
         }
     }
 
@@ -211,11 +219,34 @@ impl<'p> Survey<'p> {
     /// A rule with what it does in this case, if its pack applies and it is in force.
     pub(crate) fn rule(&self, at: usize) -> Option<(&'p Rule, Fired)> {
         let rule = self.packs.rules.get(at)?;
-        let mut fired = *self.fired.get(at)?;
+        let mut fired = find(&self.fired, at);
         let pack = self.regimes.get(rule.pack)?.applies?;
         fired.truth = fired.truth.min(pack);
         fired.cover = fired.cover.if_true(pack);
         Some((rule, fired))
+    }
+
+    /// Rules that did something or are worth naming, in order.
+    pub(crate) fn worth_naming(&self) -> Vec<usize> {
+        let mut found = Vec::with_capacity(192);
+        let mut fired = self.fired.iter().map(|(at, _)| *at).peekable();
+        for (pack, regime) in self.packs.packs.iter().zip(&self.regimes) {
+            if regime.applies == Some(Tri::False) {
+                continue;
+            }
+            for at in pack.rules.clone() {
+                let acts = fired.next_if_eq(&at).is_some();
+                if acts || self.is_considered(at) {
+                    found.push(at);
+                }
+            }
+        }
+        found
+    }
+
+    /// Whether a rule is worth naming although it is not met.
+    pub(crate) fn is_considered(&self, at: usize) -> bool {
+        self.packs.consider.truth(at, self.day, &self.bits) == Tri::True
     }
 
     /// Whether a rule's pack applies and the rule is in force.
@@ -225,7 +256,7 @@ impl<'p> Survey<'p> {
 
     /// What a prohibition or limit takes away, after the rules that lift it.
     pub(crate) fn takes_away(&self, rule: &Rule, fired: Fired) -> Span {
-        let lifts = lifts(rule, |at| self.fired.get(at).copied().unwrap_or(SILENT));
+        let lifts = lifts(rule, |at| find(&self.fired, at));
         match rule.effect {
             Effect::Forbid if rule.general => {
                 let given = self.regimes.get(rule.pack).map_or(Span::NONE, |r| r.gives);
@@ -242,12 +273,13 @@ impl<'p> Survey<'p> {
 }
 
 impl Regime {
-    fn hear(&mut self, pack: &Pack, rules: &[Rule], fired: &[Fired]) {
+    fn hear(&mut self, packs: &Packs, fired: &[(usize, Fired)]) {
         let mut gives = Span::NONE;
         let mut general = Span::NONE;
-        for (rule, f) in rules.iter().zip(fired).filter(|(_, f)| f.truth != Tri::False) {
+        for (at, f) in fired {
+            let Some(rule) = packs.rules.get(*at) else { continue };
             let own = f.cover.if_true(f.truth);
-            let lifts = lifts(rule, |at| fired.get(at.wrapping_sub(pack.rules.start)).copied().unwrap_or(SILENT));
+            let lifts = lifts(rule, |at| find(fired, at));
             match rule.effect {
                 Effect::Permit => gives |= own,
                 Effect::Require => {
@@ -285,6 +317,11 @@ impl Regime {
             }
         }
     }
+}
+
+/// What a rule did, from the list of those that did something.
+fn find(fired: &[(usize, Fired)], at: usize) -> Fired {
+    fired.binary_search_by_key(&at, |(at, _)| *at).ok().and_then(|i| fired.get(i)).map_or(SILENT, |(_, f)| *f)
 }
 
 fn kind(mandate: Option<Mandate>) -> usize {
