@@ -540,7 +540,7 @@ impl Case {
 
 /// Which rules hold.
 #[inline(never)]
-pub fn decide(c: &Case) -> [bool; 149] {
+pub fn decide(c: &Case) -> [bool; 150] {
     [
         // us.hipaa.authorization
         (c.release_signed_and_current
@@ -762,6 +762,12 @@ pub fn decide(c: &Case) -> [bool; 149] {
             && !(c.client_objects)
             && matches!(c.purpose, 0 | 1 | 3 | 9 | 10 | 17 | 18 | 29 | 33)
             && matches!(c.recipient_kind, 2 | 5 | 6)),
+        // us.hipaa.family_inferred
+        (!(c.client_objects)
+            && !(c.recipient_is_alleged_abuser)
+            && !(c.client_deceased)
+            && matches!(c.purpose, 0 | 1 | 10 | 18)
+            && matches!(c.recipient_kind, 6)),
         // us.hipaa.family_incapacitated
         (c.recipient_involved_in_care
             && (c.client_unavailable_or_incapacitated_now || c.client_lacks_capacity)

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::atoms::{Atom, Test, Tri};
 use crate::facts::{Facts, Said, Value};
 use crate::formula::Literal;
-use crate::open::{Settled, settle, turning_point, values};
+use crate::open::{Settled, settle, turning_pair, values};
 use crate::pack::{Packs, Verdict};
 use crate::survey::Survey;
 use crate::vocabulary::{Absent, FactId};
@@ -42,6 +42,15 @@ pub fn next_question(packs: &Packs, facts: &Facts, unanswerable: &BTreeSet<FactI
     ranked.into_iter().map(|(.., f)| f).find(|f| pool.matters(*f)).or_else(|| searched(packs, facts, unanswerable))
 }
 
+/// Why a question is asked: two complete cases that agree with everything known, differ in its answer alone, and have
+/// different rulings. Nothing where no such pair was found.
+pub fn why_asked(packs: &Packs, facts: &Facts, fact: FactId) -> Option<(Facts, Facts)> {
+    let survey = Survey::new(packs, facts);
+    Pool::build(packs, facts, &survey)
+        .witness(fact)
+        .or_else(|| turning_pair(packs, facts).filter(|(found, ..)| *found == fact).map(|(_, a, b)| (a, b)))
+}
+
 /// Where no completion of the pool shows it, an exact search finds a fact on which the ruling turns,
 /// whatever the answers that nobody has may be.
 fn searched(packs: &Packs, facts: &Facts, unanswerable: &BTreeSet<FactId>) -> Option<FactId> {
@@ -54,7 +63,7 @@ fn searched(packs: &Packs, facts: &Facts, unanswerable: &BTreeSet<FactId>) -> Op
                 filled.put(*id, *value, Said::Stated);
             }
         }
-        turning_point(packs, &filled).filter(|f| !unanswerable.contains(f))
+        turning_pair(packs, &filled).map(|(f, ..)| f).filter(|f| !unanswerable.contains(f))
     })
 }
 
@@ -63,7 +72,7 @@ pub(crate) fn matters(packs: &Packs, facts: &Facts, survey: &Survey) -> Vec<Fact
     let pool = Pool::build(packs, facts, survey);
     let open = survey.open_facts(facts);
     let found: Vec<_> = open.iter().copied().filter(|f| pool.matters(*f)).collect();
-    if found.is_empty() { turning_point(packs, facts).map_or(open, |f| vec![f]) } else { found }
+    if found.is_empty() { turning_pair(packs, facts).map_or(open, |(f, ..)| vec![f]) } else { found }
 }
 
 /// The other values of a fact that would change verdict or scope, each with what it would lead to.
@@ -196,18 +205,23 @@ impl<'p> Pool<'p> {
         scaled
     }
 
-    /// Whether two completions that differ in this fact alone have different rulings.
     fn matters(&self, fact: FactId) -> bool {
-        self.cases.iter().any(|(case, outcome)| {
+        self.witness(fact).is_some()
+    }
+
+    /// Two completions that differ in this fact alone and have different rulings.
+    fn witness(&self, fact: FactId) -> Option<(Facts, Facts)> {
+        self.cases.iter().find_map(|(case, outcome)| {
             let mut other = case.clone();
             let options = match case.get(fact) {
                 Value::Set { .. } => alternatives(self.packs, case, fact),
                 _ => self.options.get(&fact).cloned().unwrap_or_default(),
             };
-            options.into_iter().any(|value| {
+            let changed = options.into_iter().any(|value| {
                 other.put(fact, value, Said::Stated);
                 self.packs.outcome(&other) != *outcome
-            })
+            });
+            changed.then(|| (case.clone(), other))
         })
     }
 }

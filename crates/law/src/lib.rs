@@ -66,7 +66,7 @@ pub use cedar::cedar;
 pub use condition::Expr;
 pub use error::{PackError, Source};
 pub use facts::{Absence, FactError, Facts, Said, Value, day, day_number};
-pub use interview::{changes, next_question};
+pub use interview::{changes, next_question, why_asked};
 pub use nearest::hint;
 pub use pack::*;
 pub use ruling::{Owed, Part, Reason, RegimeAnswer, Ruling};

@@ -31,17 +31,18 @@ pub(crate) fn settle(packs: &Packs, facts: &Facts) -> Settled {
     }
 }
 
-/// An open fact on which the ruling turns: two completions differ in it alone and have different rulings.
-pub(crate) fn turning_point(packs: &Packs, facts: &Facts) -> Option<FactId> {
+/// An open fact on which the ruling turns, with two completions that differ in it alone and have different rulings.
+pub(crate) fn turning_pair(packs: &Packs, facts: &Facts) -> Option<(FactId, Facts, Facts)> {
     let mut search = Search { packs, budget: BUDGET, first: None, other: None };
     search.agree(&mut facts.clone());
     let (outcome, mut one) = search.first.map(|(o, f)| (o, usual(packs, f)))?;
     let other = usual(packs, search.other?);
     // From the one completion to the other, fact by fact: somewhere on the way the ruling changes.
     for fact in packs.vocabulary.stated().filter(|f| one.get(*f) != other.get(*f)).collect::<Vec<_>>() {
+        let before = one.clone();
         one.put(fact, other.get(fact), Said::Stated);
         if Survey::of_law(packs, &one).outcome() != Some(outcome) {
-            return Some(fact);
+            return Some((fact, before, one));
         }
     }
     None

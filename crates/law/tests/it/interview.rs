@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use tacenda_law::{Facts, Said, WorkedCase, next_question};
+use tacenda_law::{FactId, Facts, Said, WorkedCase, next_question, why_asked};
 
 use crate::support::{DAY, FILES, PACKS};
 
@@ -21,6 +21,19 @@ fn profile(case: &Facts) -> Facts {
     facts
 }
 
+/// A question is asked only if its answer alone can change the ruling, whatever else comes.
+fn must_matter(known: &Facts, id: FactId) {
+    let vocabulary = &PACKS.vocabulary;
+    let (one, other) =
+        why_asked(&PACKS, known, id).unwrap_or_else(|| panic!("{} was asked for nothing", vocabulary.fact(id).name));
+    assert_ne!(PACKS.outcome(&one), PACKS.outcome(&other));
+    for fact in vocabulary.stated() {
+        assert!(fact == id || one.get(fact) == other.get(fact), "the two cases differ in more than the question");
+        let said = known.get(fact);
+        assert!(said.is_open() || one.get(fact) == said, "a case contradicts what is known");
+    }
+}
+
 /// Puts every question to the case and returns how many there were.
 fn interview(case: &Facts) -> (Facts, usize) {
     let mut facts = profile(case);
@@ -28,6 +41,9 @@ fn interview(case: &Facts) -> (Facts, usize) {
     let mut count = 0;
     while let Some(id) = next_question(&PACKS, &facts, &unknown) {
         count += 1;
+        if unknown.is_empty() {
+            must_matter(&facts, id);
+        }
         match case.get(id) {
             value if value.is_open() => {
                 facts.state(id, value);
@@ -47,7 +63,7 @@ fn sample() -> Vec<WorkedCase> {
 }
 
 #[test]
-fn it_reaches_the_ruling_that_the_whole_case_has_and_is_short() {
+fn it_reaches_the_ruling_of_the_whole_case_is_short_and_asks_nothing_that_cannot_matter() {
     let mut counts = Vec::new();
     let mut wrong = Vec::new();
     for case in sample() {
