@@ -4,8 +4,8 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::string_slice,
     clippy::format_collect,
-    clippy::print_stdout,
     clippy::cast_possible_truncation,
     clippy::cast_possible_wrap,
     reason = "a test that cannot go on stops"
