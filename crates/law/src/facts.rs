@@ -221,6 +221,17 @@ impl Facts {
         self.time.map(|t| self.event_day(vocabulary).to_datetime(t))
     }
 
+    /// As [`Facts::to_json`], and every other fact as `null`: read again, nothing unknown becomes ordinary.
+    pub fn to_json_with_unknowns(&self, vocabulary: &Vocabulary) -> Json {
+        let mut json = self.to_json(vocabulary);
+        for id in vocabulary.stated().filter(|id| self.get(*id).is_open()) {
+            if let (Some(fields), Value::Unknown) = (json.as_object_mut(), self.get(id)) {
+                fields.insert(vocabulary.fact(id).name.clone(), Json::Null);
+            }
+        }
+        json
+    }
+
     /// The facts that somebody stated, as the JSON object that [`Facts::from_json`] reads.
     pub fn to_json(&self, vocabulary: &Vocabulary) -> Json {
         let stated = vocabulary.stated().filter(|id| self.said(*id) == Said::Stated || *id == vocabulary.known.event_date);

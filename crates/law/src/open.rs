@@ -134,7 +134,7 @@ pub(crate) fn values(packs: &Packs, facts: &Facts, fact: FactId) -> Vec<Value> {
             let today = day_number(facts.event_day(&packs.vocabulary));
             let mut limits: BTreeSet<i64> =
                 atoms.iter().filter_map(|a| if let Test::Below(n) = a.test { Some(n) } else { None }).collect();
-            limits.insert(i64::from(today));
+            limits.extend([i64::from(today), i64::from(today) + 1]);
             let below = limits.first().map(|n| n - 1);
             below.into_iter().chain(limits.iter().copied()).filter_map(|n| i32::try_from(n).ok()).map(Value::Day).collect()
         }
@@ -278,6 +278,9 @@ impl Found<'_> {
             }
         } else {
             self.push(atom.fact, weight);
+            if let Test::Before(other) = atom.test {
+                self.push(other, weight);
+            }
         }
         self.depth -= 1;
     }

@@ -78,6 +78,10 @@ pub struct Ruling<'p> {
     pub may_include: u64,
     /// The categories asked for that must not.
     pub must_exclude: u64,
+    /// Of these, the categories that somebody commands.
+    pub must_include: u64,
+    /// Categories that one law commands and another forbids: neither send nor refuse them alone.
+    pub in_conflict: u64,
     /// What is owed, each duty once.
     pub duties: Vec<Owed>,
     /// Facts whose answer can change verdict or scope.
@@ -119,7 +123,7 @@ fn explain<'p>(survey: &Survey<'p>, facts: &'p Facts, settled: Settled) -> Rulin
         let Some((rule, fired)) = survey.rule(at) else { continue };
         let Some((part, touched)) = part(survey, (at, rule), fired, verdict) else { continue };
         reasons.push(Reason { rule: at, part, categories: touched });
-        if owes(rule, part, (touched, named), verdict, may_go) {
+        if owes(rule, part, (touched, named), verdict, may_go, survey.collides()) {
             for (duty, before) in rule.before.iter().map(|d| (d, true)).chain(rule.after.iter().map(|d| (d, false))) {
                 if !duties.iter().any(|o| o.duty == *duty) {
                     duties.push(Owed { duty: *duty, before, rule: at });
@@ -136,6 +140,8 @@ fn explain<'p>(survey: &Survey<'p>, facts: &'p Facts, settled: Settled) -> Rulin
         facts,
         verdict,
         may_include: may_go,
+        must_include: survey.required.sure & may_go,
+        in_conflict: survey.conflict.sure & !may_go,
         must_exclude: survey.asked.may & survey.asked.sure & !may_go,
         duties,
         missing,
@@ -167,6 +173,8 @@ fn part(survey: &Survey, (at, rule): (usize, &Rule), fired: Fired, verdict: Verd
     let asked = survey.asked.may;
     match (fired.truth, rule.effect) {
         (Tri::False, _) => weighed(),
+        // On a yes, a duty that hangs on a fact nobody knows is owed: leaving it out would be the easier answer.
+        (Tri::Unknown, Effect::Limit) if !rule.names_categories && verdict.is_yes() => Some((Part::Open, 0)),
         (Tri::Unknown, Effect::Limit) if !rule.names_categories => weighed(),
         (Tri::Unknown, _) if verdict == Verdict::NeedsMoreFacts && fired.cover.may & asked != 0 => {
             Some((Part::Open, fired.cover.may & asked))
@@ -182,7 +190,11 @@ fn part(survey: &Survey, (at, rule): (usize, &Rule), fired: Fired, verdict: Verd
             touched => Some((Part::Forbids, touched)),
         },
         (Tri::True, Effect::Limit) => match survey.takes_away(rule, fired).sure & asked {
-            0 if rule.on.as_ref().is_none_or(|on| on.contains(&verdict)) && (rule.on.is_some() || verdict.is_yes()) => {
+            0 if rule
+                .on
+                .as_ref()
+                .map_or(verdict.is_yes(), |on| on.contains(&verdict) || survey.collides() && on.contains(&Verdict::Conflict)) =>
+            {
                 Some((Part::Binds, 0))
             }
             0 => weighed(),
@@ -192,14 +204,16 @@ fn part(survey: &Survey, (at, rule): (usize, &Rule), fired: Fired, verdict: Verd
 }
 
 /// Whether a rule's duties are owed in this answer.
-fn owes(rule: &Rule, part: Part, (touched, named): (u64, u64), verdict: Verdict, may_go: u64) -> bool {
+fn owes(rule: &Rule, part: Part, (touched, named): (u64, u64), verdict: Verdict, may_go: u64, collides: bool) -> bool {
     if let Some(on) = &rule.on
         && !on.contains(&verdict)
+        && !(collides && on.contains(&Verdict::Conflict))
     {
         return false;
     }
     match part {
-        Part::Open | Part::Weighed => false,
+        Part::Open => verdict.is_yes() && touched == 0,
+        Part::Weighed => false,
         Part::Commands | Part::Gives => touched & may_go != 0,
         Part::Forbids if rule.general => !verdict.is_yes(),
         // Of a whole record that is cut to a part, what nobody named needs no release of its own.
@@ -261,6 +275,11 @@ impl Ruling<'_> {
         list.names(self.may_include & !known.whole).collect()
     }
 
+    /// Categories by name, the whole record apart.
+    pub fn words(&self, categories: u64) -> Vec<&str> {
+        self.packs.vocabulary.categories().names(categories & !self.packs.vocabulary.known.whole).collect()
+    }
+
     /// Whether the whole record may go as such, highly protected categories apart.
     fn whole_goes(&self) -> bool {
         let known = self.packs.vocabulary.known;
@@ -271,6 +290,9 @@ impl Ruling<'_> {
     /// What the request names and must not go, and whether everything else of the file must not go either.
     pub fn refused(&self) -> (Vec<&str>, bool) {
         let known = self.packs.vocabulary.known;
+        if self.whole_goes() {
+            return (self.words(self.must_exclude), false);
+        }
         let named = named(self.packs, self.facts);
         let refused = named & !self.may_include & !known.whole;
         let whole = named & known.whole != 0 && self.must_exclude != 0;
@@ -333,7 +355,9 @@ impl Ruling<'_> {
         serde_json::json!({
             "verdict": self.verdict,
             "may_include": self.may_words(),
+            "must_include": self.words(self.must_include),
             "must_exclude": self.must_not_words(),
+            "in_conflict": self.words(self.in_conflict),
             "recipient_ok": self.recipient_ok(),
             "duties": duties.collect::<Vec<_>>(),
             "by": self.citations(),

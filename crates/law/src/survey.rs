@@ -191,7 +191,8 @@ impl<'p> Survey<'p> {
         self.conflict = match gets_more {
             // A right of access that stops at a category does not collide there: it stops.
             Tri::True => Span::NONE,
-            _ => collides & forbidden & self.asked,
+            Tri::Unknown => Span { sure: 0, may: (collides & forbidden & self.asked).may },
+            Tri::False => collides & forbidden & self.asked,
         };
     }
 
@@ -224,6 +225,11 @@ impl<'p> Survey<'p> {
         fired.truth = fired.truth.min(pack);
         fired.cover = fired.cover.if_true(pack);
         Some((rule, fired))
+    }
+
+    /// Whether a category that is asked for is commanded by one law and forbidden by another.
+    pub(crate) fn collides(&self) -> bool {
+        self.conflict.sure & !self.allowed.sure != 0
     }
 
     /// Rules that did something or are worth naming, in order.

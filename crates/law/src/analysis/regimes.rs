@@ -236,7 +236,9 @@ impl<'p> World<'p> {
     fn commanded(&mut self, category: u8) -> Result<Set> {
         let packs = self.d.packs;
         let mut any = self.d.none();
-        for (at, rule) in packs.rules.iter().enumerate().filter(|(_, r)| r.effect == Effect::Require) {
+        for (at, rule) in
+            packs.rules.iter().enumerate().filter(|(_, r)| r.effect == Effect::Require && packs.pack_of(r).role != Role::Code)
+        {
             let fires = self.fires(at, category)?.and(&self.applies(rule.pack)?)?;
             any = any.or(&fires)?;
         }

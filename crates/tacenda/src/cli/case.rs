@@ -33,32 +33,53 @@ pub(crate) fn each(
     mut then: impl FnMut(Case) -> Result<()>,
 ) -> Result<()> {
     let mut number = 0;
+    let mut waiting = Vec::new();
     let mut first = true;
-    while let Some(line) = read_line(input)? {
+    loop {
+        let Some(line) = (if waiting.is_empty() { read_line(input)? } else { Some(waiting.remove(0)) }) else { return Ok(()) };
         number += 1;
         if line.iter().all(u8::is_ascii_whitespace) {
             continue;
         }
         let mut parsed = parse(&line);
         if first && matches!(&parsed, Err(e) if e.is_end) {
-            // One object over several lines: read the rest.
-            let mut whole = line;
-            while let Some(more) = read_line(input)? {
-                if whole.len() + more.len() <= LARGEST {
-                    whole.push(b'\n');
-                    whole.extend(more);
-                }
+            // Perhaps one object over several lines; if the whole is none, each line stands for itself.
+            waiting = rest(input)?;
+            let whole = std::iter::once(&line).chain(&waiting).map(Vec::as_slice).collect::<Vec<_>>().join(&b'\n');
+            let joined = parse(&whole);
+            if joined.is_ok() || waiting.iter().all(|l| parse(l).is_err()) {
+                parsed = joined;
+                waiting.clear();
             }
-            parsed = parse(&whole);
         }
         first = false;
-        let case = match parsed {
-            Ok(json) => read(packs, reading, &json),
-            Err(e) => Case { id: Json::Null, facts: Err(FactError { pointer: format!("line {number}"), message: e.message }) },
-        };
-        then(case)?;
+        then(case(packs, reading, parsed, &format!("line {number}")))?;
     }
-    Ok(())
+}
+
+/// Reads one case from a whole text.
+pub(crate) fn single(packs: &Packs, reading: Reading, text: &[u8]) -> Case {
+    case(packs, reading, parse(text), "the file")
+}
+
+fn case(packs: &Packs, reading: Reading, parsed: Result<Json, Unreadable>, place: &str) -> Case {
+    match parsed {
+        Ok(json) => read(packs, reading, &json),
+        Err(e) => Case { id: Json::Null, facts: Err(FactError { pointer: place.to_owned(), message: e.message }) },
+    }
+}
+
+/// The lines that are left, up to the largest size of a case; one more byte makes the whole too large, and it says so.
+fn rest(input: &mut dyn BufRead) -> Result<Vec<Vec<u8>>> {
+    let mut lines = Vec::new();
+    let mut size = 0;
+    while size <= LARGEST
+        && let Some(line) = read_line(input)?
+    {
+        size += line.len() + 1;
+        lines.push(line);
+    }
+    Ok(lines)
 }
 
 /// The next line, cut at the largest size so that no input can fill the memory.
@@ -103,6 +124,10 @@ fn parse(line: &[u8]) -> Result<Json, Unreadable> {
 fn read(packs: &Packs, reading: Reading, json: &Json) -> Case {
     let id = json.get("id").cloned().filter(|i| i.is_string() || i.is_number()).unwrap_or(Json::Null);
     let fault = |pointer: &str, message: &str| Err(FactError { pointer: pointer.to_owned(), message: message.to_owned() });
+    let misplaced = json.as_object().and_then(|fields| fields.keys().find(|key| packs.vocabulary.find(key).is_some()));
+    if let Some(name) = misplaced {
+        return Case { id, facts: fault(&format!("/{name}"), "is a fact: put it inside `facts`") };
+    }
     let facts = match json {
         Json::Object(fields) => match fields.get("facts") {
             Some(facts) => dated(packs, reading, facts),

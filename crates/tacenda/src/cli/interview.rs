@@ -9,9 +9,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow};
 use jiff::civil::Date;
-use serde_json::{Value as Json, json};
+use serde_json::json;
 use tacenda_law::{Absence, Fact, FactId, Facts, Kind, MAX_INT, Member, Packs, Said, Value, next_question};
 
+use super::case::{self, Reading};
 use super::words::{pick, say};
 use super::{Ended, Language, print, sheet, talk, today};
 use crate::packs;
@@ -63,7 +64,8 @@ struct Run<'p> {
     packs: &'p Packs,
     facts: Facts,
     unanswerable: BTreeSet<FactId>,
-    asked: Vec<FactId>,
+    /// What was asked, with what was known before.
+    asked: Vec<(FactId, Value)>,
 }
 
 impl Interview {
@@ -72,7 +74,7 @@ impl Interview {
         let day = self.on.unwrap_or_else(today);
         let facts = match &self.given {
             None => Facts::empty(&packs.vocabulary, day),
-            Some(file) => given(&packs, file, day)?,
+            Some(file) => given(&packs, file, self.on)?,
         };
         let mut run = Run { packs: &packs, facts, unanswerable: BTreeSet::new(), asked: Vec::new() };
         let terminal = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
@@ -86,7 +88,7 @@ impl Interview {
         }
         let ruling = packs.decide(&run.facts);
         if let Some(file) = &self.save {
-            let case = json!({ "id": "interview", "facts": run.facts.to_json(&packs.vocabulary) });
+            let case = json!({ "id": "interview", "facts": run.facts.to_json_with_unknowns(&packs.vocabulary) });
             std::fs::write(file, format!("{case}\n")).with_context(|| format!("cannot write {}", file.display()))?;
         }
         print(&if self.json { format!("{}\n", ruling.to_json()) } else { sheet::sheet(&ruling, "interview", language) })?;
@@ -94,11 +96,10 @@ impl Interview {
     }
 }
 
-fn given(packs: &Packs, file: &Path, day: Date) -> Result<Facts> {
-    let text = std::fs::read_to_string(file).with_context(|| format!("cannot open {}", file.display()))?;
-    let case: Json = serde_json::from_str(&text).with_context(|| format!("{} is not JSON", file.display()))?;
-    let facts = case.get("facts").ok_or_else(|| anyhow!("{}: /facts is missing", file.display()))?;
-    Ok(Facts::from_json(&packs.vocabulary, facts, day, Absence::Unknown)?)
+fn given(packs: &Packs, file: &Path, on: Option<Date>) -> Result<Facts> {
+    let text = std::fs::read(file).with_context(|| format!("cannot open {}", file.display()))?;
+    let reading = Reading { on, today: today(), absence: Absence::Unknown };
+    case::single(packs, reading, &text).facts.map_err(|e| anyhow!("{}: {e}", file.display()))
 }
 
 impl Run<'_> {
@@ -108,6 +109,7 @@ impl Run<'_> {
             let fact = self.packs.vocabulary.fact(id);
             let options = self.packs.vocabulary.enumeration(fact.kind).map(|e| e.members.as_slice()).unwrap_or_default();
             let question = Question { number: self.asked.len() + 1, fact, options, language };
+            let before = self.facts.get(id);
             match asked.ask(&question)? {
                 Reply::Answer(value) => {
                     self.facts.state(id, value);
@@ -115,16 +117,16 @@ impl Run<'_> {
                         // Said as far as it is known: asking again would not help.
                         self.unanswerable.insert(id);
                     }
-                    self.asked.push(id);
+                    self.asked.push((id, before));
                 }
                 Reply::DontKnow => {
                     self.unanswerable.insert(id);
-                    self.asked.push(id);
+                    self.asked.push((id, before));
                 }
                 Reply::Back => {
-                    if let Some(last) = self.asked.pop() {
+                    if let Some((last, known)) = self.asked.pop() {
                         self.unanswerable.remove(&last);
-                        self.facts.put(last, Value::Unknown, Said::Open);
+                        self.facts.put(last, known, if known == Value::Unknown { Said::Open } else { Said::Stated });
                     }
                 }
                 Reply::Leave => return Ok(true),

@@ -148,12 +148,25 @@ impl Page {
                 .map(|m| if language == Language::En { format!("• {}", m.en) } else { format!("• {}", m.es) })
                 .collect::<Vec<_>>()
         };
-        let may = labels(ruling.may_words());
+        let mut may = labels(ruling.may_words());
+        let list_below = ruling.must_exclude != 0 && ruling.may_words().contains(&"whole_record");
+        if list_below {
+            may.push(self.say(words::EXCEPT_BELOW).to_owned());
+        }
         let may = if may.is_empty() { vec![self.say(words::NOTHING).to_owned()] } else { may };
         self.section(words::H_MAY, may);
-        let (refused, whole) = ruling.refused();
+        let (mut refused, whole) = ruling.refused();
+        let collide = ruling.words(ruling.in_conflict);
+        if ruling.recipient_ok() {
+            refused.retain(|c| !collide.contains(c));
+        }
         let rest = whole.then(|| format!("• {}", self.say(if ruling.recipient_ok() { words::ALL_ELSE } else { words::ALL })));
-        self.section(words::H_MUST_NOT, labels(refused).into_iter().chain(rest));
+        let title = if ruling.verdict == Verdict::NeedsMoreFacts { words::H_HOLD } else { words::H_MUST_NOT };
+        self.section(title, labels(refused).into_iter().chain(rest));
+        self.section(words::H_CONFLICT, labels(collide));
+        if ruling.may_include != ruling.must_include {
+            self.section(words::H_COMMANDED, labels(ruling.words(ruling.must_include)));
+        }
     }
 
     fn missing(&mut self, ruling: &Ruling) {

@@ -82,6 +82,13 @@ pub(crate) const SAY_YES: Both = (
 pub(crate) const H_SAY: Both = ("What to say now", "Qué decir ahora");
 pub(crate) const H_MAY: Both = ("What may go", "Qué puede salir");
 pub(crate) const H_MUST_NOT: Both = ("What must not go", "Qué no debe salir");
+pub(crate) const H_HOLD: Both = ("Hold back until that is known", "No comparta hasta saberlo");
+pub(crate) const H_CONFLICT: Both = (
+    "Two laws collide here: do not send it and do not refuse it alone, ask counsel",
+    "Aquí chocan dos leyes: no lo envíe ni lo niegue por su cuenta, consulte a un abogado",
+);
+pub(crate) const H_COMMANDED: Both = ("Of what may go, the law commands", "De lo que puede salir, la ley obliga a dar");
+pub(crate) const EXCEPT_BELOW: Both = ("• except what is listed below", "• salvo lo que sigue");
 pub(crate) const H_BEFORE: Both = ("Owed before", "Lo que debe hacer antes");
 pub(crate) const H_AFTER: Both = ("Owed after", "Lo que debe hacer después");
 pub(crate) const H_WHY: Both = ("Why", "Por qué");

@@ -120,3 +120,58 @@ fn nothing_of_a_case_is_repeated_in_an_error() {
     assert_eq!(ran.code, 2);
     assert!(!ran.err.contains(canary) && !ran.out.contains(canary), "{}{}", ran.out, ran.err);
 }
+
+#[test]
+fn a_first_line_that_is_cut_short_does_not_swallow_the_others() {
+    let input = format!("{{\"id\": 1, \"facts\": {{\n{}\n{}\n", case("b"), case("c"));
+    let ran = tacenda(&["decide", "--json"], input.as_bytes());
+    assert_eq!(ran.code, 2);
+    let lines: Vec<Json> = ran.out.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    assert_eq!(lines.len(), 3, "{}", ran.out);
+    assert_eq!((&lines[1]["verdict"], &lines[2]["verdict"]), (&json!("prohibited"), &json!("prohibited")));
+}
+
+#[test]
+fn a_fact_beside_the_facts_is_told_where_it_belongs() {
+    let mut misplaced = case("x");
+    misplaced["event_date"] = json!("2020-01-01");
+    let ran = tacenda(&["decide", "--json"], misplaced.to_string().as_bytes());
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("/event_date: is a fact: put it inside `facts`"), "{}", ran.err);
+}
+
+#[test]
+fn a_client_who_asks_for_everything_is_not_handed_what_is_kept_apart() {
+    let mut access = case("access");
+    access["facts"]["purpose"] = json!("client_access");
+    access["facts"]["recipient_kind"] = json!("client");
+    access["facts"]["requested_categories"] = json!(["whole_record"]);
+    let sheet = tacenda(&["decide"], access.to_string().as_bytes()).out;
+    let (may, must_not) = sheet.split_once("What must not go").unwrap();
+    assert!(may.contains("The whole file") && may.contains("except what is listed below"), "{may}");
+    assert!(must_not.contains("Separate psychotherapy notes"), "{must_not}");
+}
+
+#[test]
+fn a_collision_of_two_laws_is_shown_even_where_something_else_may_go() {
+    let order = json!({"id": "order", "facts": {"jurisdictions": ["co"], "event_date": "2026-03-02", "holder_profession": "licensed_counselor",
+        "holder_setting": "agency", "holder_hipaa_covered_entity": true, "holder_part2_program": false, "holder_victim_funds": ["vawa"],
+        "purpose": "litigation", "recipient_kind": "court", "legal_process": ["court_order"], "order_signed_by_judge": true,
+        "order_recipients_match": true, "order_scope": ["identity", "location_shelter"], "requested_categories": ["identity", "location_shelter"]}});
+    let ran = tacenda(&["decide", "--json"], order.to_string().as_bytes());
+    let line: Json = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!((&line["verdict"], &line["may_include"]), (&json!("required"), &json!(["identity"])));
+    assert_eq!(line["in_conflict"], json!(["location_shelter"]));
+    assert!(line["duties"].as_array().unwrap().iter().any(|d| d["id"] == "consult_counsel"));
+}
+
+#[test]
+fn a_duty_that_hangs_on_a_fact_nobody_knows_is_owed() {
+    let mut case: Json =
+        serde_json::from_str(&std::fs::read_to_string(crate::run::root().join("examples/detective.json")).unwrap()).unwrap();
+    case["facts"]["third_party_info_present"] = Json::Null;
+    let ran = tacenda(&["decide", "--json"], case.to_string().as_bytes());
+    let line: Json = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(line["verdict"], "permitted");
+    assert!(line["duties"].as_array().unwrap().iter().any(|d| d["id"] == "remove_third_party_info"), "{}", line["duties"]);
+}

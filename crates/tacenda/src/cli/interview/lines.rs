@@ -56,7 +56,10 @@ fn read(question: &Question, answer: &str) -> Option<Reply> {
     for part in answer.split(',').map(str::trim).filter(|p| !p.is_empty()) {
         let number = part.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).filter(|n| *n < choices.len());
         let by_id = question.options.iter().position(|m| m.id == part);
-        let by_label = choices.iter().position(|c| c.to_lowercase().starts_with(&part.to_lowercase()));
+        // The beginning of a label is enough where only one begins so.
+        let wanted = part.to_lowercase();
+        let mut begin = choices.iter().enumerate().filter(|(_, c)| c.to_lowercase().starts_with(&wanted)).map(|(at, _)| at);
+        let by_label = begin.next().filter(|_| begin.next().is_none());
         marked.push(number.or(by_id).or(by_label)?);
     }
     if marked.len() > 1 && !question.is_many() {
