@@ -269,10 +269,11 @@ impl Atoms {
 impl Table {
     fn answer(&self, first: AtomId, member: u8, bits: &mut Bits) {
         let start = (first / 64) as usize;
-        let row = self.by_member.iter().skip(usize::from(member) * self.width).take(self.width);
-        let yes = bits.yes.iter_mut().skip(start);
-        let no = bits.no.iter_mut().skip(start);
-        for (((y, n), row), all) in yes.zip(no).zip(row).zip(&self.all) {
+        let at = usize::from(member) * self.width;
+        let row = self.by_member.get(at..at + self.width).unwrap_or_default();
+        let yes = bits.yes.get_mut(start..start + self.width).unwrap_or_default();
+        let no = bits.no.get_mut(start..start + self.width).unwrap_or_default();
+        for (((y, n), row), all) in yes.iter_mut().zip(no).zip(row).zip(&self.all) {
             *y |= row;
             *n |= all & !row;
         }

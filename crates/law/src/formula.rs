@@ -69,18 +69,7 @@ impl Formula {
 
     /// Three-valued truth in a case.
     pub fn truth(&self, bits: &Bits) -> Tri {
-        let mut open = false;
-        let mut start = 0;
-        for end in &self.ends {
-            let terms = self.terms.get(start..*end).unwrap_or_default();
-            start = *end;
-            match conjunction(terms, bits) {
-                Tri::True => return Tri::True,
-                Tri::Unknown => open = true,
-                Tri::False => {}
-            }
-        }
-        if open { Tri::Unknown } else { Tri::False }
+        any_of(&self.terms, 0, &self.ends, bits)
     }
 
     /// The compiled alternatives.
@@ -95,7 +84,22 @@ impl Formula {
     }
 }
 
-pub(crate) fn conjunction(terms: &[Term], bits: &Bits) -> Tri {
+/// Whether one of several conjunctions holds; the first begins at `start`, and each ends where `ends` says.
+pub(crate) fn any_of(terms: &[Term], mut start: usize, ends: &[usize], bits: &Bits) -> Tri {
+    let mut open = false;
+    for end in ends {
+        let terms = terms.get(start..*end).unwrap_or_default();
+        start = *end;
+        match conjunction(terms, bits) {
+            Tri::True => return Tri::True,
+            Tri::Unknown => open = true,
+            Tri::False => {}
+        }
+    }
+    if open { Tri::Unknown } else { Tri::False }
+}
+
+fn conjunction(terms: &[Term], bits: &Bits) -> Tri {
     let mut open = false;
     for term in terms {
         let yes = bits.yes.get(term.word).copied().unwrap_or(0);

@@ -1,7 +1,7 @@
 //! The conditions of all rules in one flat run of words: what the engine reads a million times a second.
 
 use crate::atoms::{Bits, Tri};
-use crate::formula::{Formula, Term, conjunction};
+use crate::formula::{Formula, Term, any_of};
 
 /// Conditions by the position of their rule.
 #[derive(Debug, Clone, Default)]
@@ -38,17 +38,6 @@ impl Program {
         if day < line.days.0 || line.days.1 < day {
             return Tri::False;
         }
-        let mut start = line.term;
-        let mut open = false;
-        for end in self.ends.get(line.first..line.last).unwrap_or_default() {
-            let terms = self.terms.get(start..*end).unwrap_or_default();
-            start = *end;
-            match conjunction(terms, bits) {
-                Tri::True => return Tri::True,
-                Tri::Unknown => open = true,
-                Tri::False => {}
-            }
-        }
-        if open { Tri::Unknown } else { Tri::False }
+        any_of(&self.terms, line.term, self.ends.get(line.first..line.last).unwrap_or_default(), bits)
     }
 }
