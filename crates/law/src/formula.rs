@@ -85,6 +85,7 @@ impl Formula {
 }
 
 /// Whether one of several conjunctions holds; the first begins at `start`, and each ends where `ends` says.
+#[inline]
 pub(crate) fn any_of(terms: &[Term], mut start: usize, ends: &[usize], bits: &Bits) -> Tri {
     let mut open = false;
     for end in ends {
@@ -99,6 +100,7 @@ pub(crate) fn any_of(terms: &[Term], mut start: usize, ends: &[usize], bits: &Bi
     if open { Tri::Unknown } else { Tri::False }
 }
 
+#[inline]
 fn conjunction(terms: &[Term], bits: &Bits) -> Tri {
     let mut open = false;
     for term in terms {

@@ -33,6 +33,7 @@ impl Program {
     }
 
     /// Three-valued truth of the condition of a rule; false where the rule is not in force.
+    #[inline]
     pub(crate) fn truth(&self, at: usize, day: i32, bits: &Bits) -> Tri {
         let Some(line) = self.lines.get(at) else { return Tri::False };
         if day < line.days.0 || line.days.1 < day {
