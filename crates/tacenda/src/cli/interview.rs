@@ -146,14 +146,22 @@ impl Question<'_> {
         pick(&self.fact.why, self.language)
     }
 
-    /// What may be chosen: yes and no, or the words of the enumeration.
+    /// What may be chosen: yes and no, or the words of the enumeration, and none of them where that is an answer.
     fn choices(&self) -> Vec<&str> {
-        match (self.fact.kind, self.language) {
-            (Kind::Bool, Language::En) => vec!["Yes", "No"],
-            (Kind::Bool, Language::Es) => vec!["Sí", "No"],
-            (_, Language::En) => self.options.iter().map(|m| m.en.as_str()).collect(),
-            (_, Language::Es) => self.options.iter().map(|m| m.es.as_str()).collect(),
+        if self.fact.kind == Kind::Bool {
+            return vec![say(("Yes", "Sí"), self.language), "No"];
         }
+        let mut choices: Vec<&str> =
+            self.options.iter().map(|m| if self.language == Language::En { m.en.as_str() } else { m.es.as_str() }).collect();
+        if self.none_is_an_answer() {
+            choices.push(say(("None of these", "Ninguna de estas"), self.language));
+        }
+        choices
+    }
+
+    /// A list that may be empty: the answer "none" stands behind its words.
+    fn none_is_an_answer(&self) -> bool {
+        self.is_many() && !self.fact.empty_is_unknown
     }
 
     fn is_many(&self) -> bool {
@@ -166,6 +174,7 @@ impl Question<'_> {
         match self.fact.kind {
             Kind::Bool => first.map(|at| Value::Bool(at == 0)),
             Kind::Enum(_) => first.and_then(|at| u8::try_from(at).ok()).map(Value::One),
+            Kind::Set(_) if marked.contains(&self.options.len()) => Some(Value::set(0)).filter(|_| marked.len() == 1),
             Kind::Set(_) => {
                 let open = marked.iter().filter_map(|at| self.options.get(*at)).any(|m| m.leaves_open);
                 let has = marked.iter().fold(0, |bits, at| bits | 1 << at);

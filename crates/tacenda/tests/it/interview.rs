@@ -42,3 +42,16 @@ fn the_questions_come_in_spanish_too() {
     let ran = tacenda(&["interview", "--lang", "es"], b"q\n");
     assert!(ran.err.contains('¿'), "{}", ran.err);
 }
+
+#[test]
+fn none_of_these_is_an_answer_where_a_list_may_be_empty() {
+    let ran = tacenda(&["interview"], b"media\nq\n");
+    assert_eq!(ran.code, 0);
+    // What is asked for cannot be nothing; papers on file can.
+    let first = ran.err.split("\n2. ").next().unwrap();
+    assert!(!first.contains("None of these"), "{first}");
+    let mut input = b"diagnosis\nnm\n".to_vec();
+    input.extend(std::iter::repeat_n(&b"-\n"[..], 40).flatten());
+    let ran = tacenda(&["interview"], &input);
+    assert!(ran.err.contains("None of these"), "{}", ran.err);
+}
