@@ -325,15 +325,14 @@ impl Packs {
     pub fn literal_words(&self, atom: crate::atoms::Atom, holds: bool) -> String {
         use crate::atoms::Test;
         let fact = self.vocabulary.fact(atom.fact);
-        let list = self.vocabulary.enumeration(fact.kind);
-        let words = |set: u64| list.map(|l| l.names(set).map(|w| format!("\"{w}\"")).collect::<Vec<_>>()).unwrap_or_default();
+        let words = |set: u64| self.quoted(atom.fact, set);
         let text = match atom.test {
             Test::True => fact.name.clone(),
             Test::In(set) if set.is_power_of_two() => {
-                return format!("{} {} {}", fact.name, if holds { "==" } else { "!=" }, words(set).join(""));
+                return format!("{} {} {}", fact.name, if holds { "==" } else { "!=" }, words(set));
             }
-            Test::In(set) => format!("{} in [{}]", fact.name, words(set).join(", ")),
-            Test::Has(i) => format!("{} in {}", words(1 << i).join(""), fact.name),
+            Test::In(set) => format!("{} in [{}]", fact.name, words(set)),
+            Test::Has(i) => format!("{} in {}", words(1 << i), fact.name),
             Test::Empty => return format!("{} {} []", fact.name, if holds { "==" } else { "!=" }),
             Test::Below(n) if fact.kind == crate::vocabulary::Kind::Date => format!(
                 "{} < date(\"{}\")",

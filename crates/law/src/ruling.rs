@@ -9,7 +9,7 @@ use crate::atoms::Tri;
 use crate::deadline::due;
 use crate::facts::{Facts, Said};
 use crate::open::{Settled, settle};
-use crate::pack::{Effect, Packs, ReviewStatus, Role, Rule, Sure, Verdict};
+use crate::pack::{Effect, Packs, Role, Rule, Verdict};
 use crate::span::Span;
 use crate::survey::{Fired, Outcome, Survey};
 use crate::vocabulary::FactId;
@@ -318,6 +318,13 @@ impl Ruling<'_> {
         rules.flat_map(|r| &r.cite).map(String::as_str).filter(|c| seen.insert(*c)).collect()
     }
 
+    /// When a duty is due: a day, a moment, or nothing where no clock runs.
+    pub fn due(&self, owed: &Owed) -> Option<String> {
+        let vocabulary = &self.packs.vocabulary;
+        let clock = vocabulary.duties.get(owed.duty)?.clock?;
+        Some(due(clock, self.facts.event_day(vocabulary), self.facts.event_moment(vocabulary)))
+    }
+
     /// Facts at their defaults whose other value would change verdict or scope.
     pub fn assumed(&self) -> Vec<FactId> {
         let stated = self.packs.vocabulary.stated().filter(|id| self.facts.said(*id) == Said::Assumed);
@@ -333,13 +340,12 @@ impl Ruling<'_> {
     /// The canonical JSON: keys sorted, no blanks, so that the same facts on the same day give the same bytes.
     pub fn to_json(&self) -> Json {
         let rule = |at: usize| self.packs.rules.get(at);
-        let moment = self.facts.event_moment(&self.packs.vocabulary);
         let day = self.facts.event_day(&self.packs.vocabulary);
         let duties = self.duties.iter().filter_map(|o| {
             let duty = self.packs.vocabulary.duties.get(o.duty)?;
             Some(serde_json::json!({
                 "id": duty.id, "when": if o.before { "before" } else { "after" },
-                "due": duty.clock.map(|c| due(c, day, moment)),
+                "due": self.due(o),
                 "citation": rule(o.rule)?.cite.first(), "rule": self.packs.rule_name(o.rule),
             }))
         });
@@ -388,17 +394,5 @@ impl Ruling<'_> {
         let live = self.regimes.iter().filter(|r| r.applies != Tri::False).filter_map(|r| self.packs.packs.get(r.pack));
         live.map(|p| serde_json::json!({ "id": p.id, "version": p.version, "digest": p.digest, "review": p.review.status }))
             .collect()
-    }
-
-    /// Whether counsel has yet to review a pack that applies.
-    pub fn unreviewed(&self) -> bool {
-        let mut live = self.regimes.iter().filter(|r| r.applies != Tri::False).filter_map(|r| self.packs.packs.get(r.pack));
-        live.any(|p| p.review.status == ReviewStatus::NotReviewed)
-    }
-
-    /// Reasons that rest on a rule of which the author is not sure.
-    pub fn doubtful(&self) -> impl Iterator<Item = &Rule> {
-        let decisive = self.reasons.iter().filter(|r| r.part != Part::Weighed);
-        decisive.filter_map(|r| self.packs.rules.get(r.rule)).filter(|r| r.sure != Sure::High)
     }
 }

@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::error::{Problems, Source};
-use crate::nearest::nearest;
 
 /// Index of a fact in the vocabulary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -250,11 +249,6 @@ impl Vocabulary {
     /// The duty of that id.
     pub fn duty(&self, id: &str) -> Option<&Duty> {
         self.duties.iter().find(|d| d.id == id)
-    }
-
-    /// The fact name that a misspelt one probably meant.
-    pub fn nearest_fact(&self, name: &str) -> Option<&str> {
-        nearest(name, self.facts.iter().map(|f| f.name.as_str()))
     }
 
     /// Ids of the facts that a person, a paper or the file states.

@@ -177,22 +177,21 @@ impl Page {
     }
 
     fn duties(&mut self, ruling: &Ruling) {
-        let json = ruling.to_json();
-        let rows = json.get("duties").and_then(|d| d.as_array()).cloned().unwrap_or_default();
-        let safe = rows.iter().any(|r| r.get("id").and_then(|i| i.as_str()) == Some("inform_client_when_safe"));
-        for (title, when) in [(words::H_BEFORE, "before"), (words::H_AFTER, "after")] {
+        let packs = ruling.packs();
+        let rows: Vec<_> = ruling
+            .duties
+            .iter()
+            .filter_map(|o| Some((o, packs.vocabulary.duties.get(o.duty)?, packs.rules.get(o.rule)?)))
+            .collect();
+        let safe = rows.iter().any(|(_, duty, _)| duty.id == "inform_client_when_safe");
+        // Where telling the client has to wait, the plain duty to tell is the same duty.
+        let waits = |id: &str| safe && ["inform_client", "inform_client_before"].contains(&id);
+        for (title, before) in [(words::H_BEFORE, true), (words::H_AFTER, false)] {
             let mut items = Vec::new();
-            for row in rows.iter().filter(|r| r.get("when").and_then(|w| w.as_str()) == Some(when)) {
-                let text = |key: &str| row.get(key).and_then(|v| v.as_str()).unwrap_or_default().to_owned();
-                // Where telling the client has to wait, the plain duty to tell is the same duty.
-                if safe && ["inform_client", "inform_client_before"].contains(&text("id").as_str()) {
-                    continue;
-                }
-                let duty = ruling.packs().vocabulary.duty(&text("id"));
-                let label = duty.map_or_else(String::new, |d| self.pick(&d.label).to_owned());
-                let due = text("due");
-                let due = if due.is_empty() { String::new() } else { format!(", {} {due}", self.say(words::BY)) };
-                items.push(format!("□ {label}{due} ({})", text("citation")));
+            for (owed, duty, rule) in rows.iter().filter(|(o, d, _)| o.before == before && !waits(&d.id)) {
+                let due = ruling.due(owed).map_or_else(String::new, |due| format!(", {} {due}", self.say(words::BY)));
+                let cite = rule.cite.first().map_or("", String::as_str);
+                items.push(format!("□ {}{due} ({cite})", self.pick(&duty.label)));
             }
             self.section(title, items);
         }
