@@ -41,14 +41,14 @@ impl Class {
 
     /// Whether a record may be sealed at this level when its category asks for `least`. Levels only rise, and the most private
     /// levels take nothing but their own: a note kept among ordinary ones is no psychotherapy note.
-    pub const fn holds(self, least: Self) -> bool {
-        match (self, least) {
-            (Self::General, Self::General) | (Self::Billing, Self::Billing) => true,
-            (Self::Legal | Self::Group | Self::Sud | Self::Privileged, Self::General | Self::Billing) => true,
-            (Self::Legal, Self::Legal) | (Self::Group, Self::Group) | (Self::Sud, Self::Sud) => true,
-            (Self::Sud, Self::Group) | (Self::Privileged, Self::Privileged) => true,
-            (Self::SudCounselingNotes, Self::SudCounselingNotes) | (Self::PsychotherapyNotes, Self::PsychotherapyNotes) => true,
-            _ => false,
+    pub fn holds(self, least: Self) -> bool {
+        let ordinary = matches!(least, Self::General | Self::Billing);
+        match self {
+            Self::Legal | Self::Privileged => ordinary || self == least,
+            Self::Group => matches!(least, Self::General | Self::Group),
+            Self::Sud => matches!(least, Self::General | Self::Group | Self::Sud),
+            Self::Agency => false,
+            Self::General | Self::Billing | Self::SudCounselingNotes | Self::PsychotherapyNotes => self == least,
         }
     }
 }

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::Id;
 use crate::plain::quiet;
-use crate::program::{Program, ProgramId};
+use crate::program::ProgramId;
 use crate::time::{Now, Span, Time};
 use crate::words::words;
 use crate::worker::WorkerId;
@@ -54,18 +54,14 @@ words! {
 pub struct Enrolment {
     /// The program.
     pub program: ProgramId,
-    /// The law keeps this program's clients apart from the rest of the agency (Part 2, victim-service funds).
-    pub apart: bool,
-    /// Ordinary content of this program is a Part 2 record.
-    pub part2: bool,
     /// While it lasts.
     pub span: Span,
 }
 
 impl Enrolment {
     /// In that program, from that moment.
-    pub fn open(program: &Program, from: Time) -> Self {
-        Self { program: program.id, apart: program.is_apart(), part2: program.is_part2(), span: Span::since(from) }
+    pub const fn open(program: ProgramId, from: Time) -> Self {
+        Self { program, span: Span::since(from) }
     }
 }
 

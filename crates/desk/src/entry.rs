@@ -73,6 +73,13 @@ impl Entry {
         self
     }
 
+    /// With a part of the card that it changed.
+    #[must_use]
+    pub(crate) fn about_field(mut self, field: crate::access::Field) -> Self {
+        self.detail.things.push(("field", field.word().to_owned()));
+        self
+    }
+
     /// With the worker's own words.
     #[must_use]
     pub(crate) fn saying(mut self, words: &str) -> Self {

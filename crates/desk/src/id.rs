@@ -1,4 +1,4 @@
-//! Typed ids: UUIDv7 inside, sortable by time of making. They stay in the house; what outsiders see is random.
+//! Typed ids: UUID version 7 inside, sortable by time of making. They stay in the house; what outsiders see is random.
 
 use std::cmp::Ordering;
 use std::fmt;

@@ -2,13 +2,17 @@
 
 #![deny(missing_docs)]
 
+pub mod access;
+pub mod acts;
 mod appointment;
+mod card;
 mod class;
 mod client;
 mod entry;
 mod grant;
 mod id;
 mod keeping;
+mod opened;
 mod plain;
 mod program;
 mod record;
@@ -22,12 +26,14 @@ mod words;
 mod worker;
 
 pub use appointment::{Appointment, AppointmentKind, AppointmentState, Session};
+pub use card::{Card, Colleague, Heading, Name};
 pub use class::{Category, Class};
 pub use client::*;
 pub use entry::{Detail, Entry, Words};
 pub use grant::{Grant, GrantReason, LONGEST_GRANT};
 pub use id::{Id, NotAnId};
 pub use keeping::{Destruction, DestructionState, Hold};
+pub use opened::{Need, Opened};
 pub use plain::{Plain, Purpose};
 pub use program::{Nature, Program, ProgramId, ProgramState};
 pub use record::{Attachment, Record, RecordId};

@@ -1,11 +1,14 @@
 //! What an act changes: effects, one entry, and what was opened. The entry is not optional.
 
+use crate::appointment::Appointment;
+use crate::card::{Card, Colleague, Heading, Name};
 use crate::class::Class;
 use crate::client::ClientId;
 use crate::entry::Entry;
 use crate::id::Id;
 use crate::plain::Plain;
-use crate::record::{Attachment, RecordId};
+use crate::record::{Attachment, Record, RecordId};
+use crate::task::Task;
 use crate::thing::Thing;
 use crate::words::words;
 use crate::worker::WorkerId;
@@ -109,8 +112,29 @@ pub struct Step {
 
 /// What an act shows, cut to what the worker's roles may see.
 #[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
 pub enum Seen {
     /// Nothing but that it is done.
     Done,
+    /// A card.
+    Card(Box<Card>),
+    /// Clients, by the names to use.
+    Names(Vec<Name>),
+    /// The one client who matches, if one alone does.
+    Matched(Option<ClientId>),
+    /// A record.
+    Record(Box<Record>),
+    /// What a file holds.
+    Records(Vec<Heading>),
+    /// An attachment, whose chunks the caller may now stream.
+    Attachment(Box<Attachment>),
+    /// Appointments, in order of time.
+    Appointments(Vec<Appointment>),
+    /// Tasks, in order of when they are due.
+    Tasks(Vec<Task>),
+    /// Colleagues, by name.
+    Workers(Vec<Colleague>),
+    /// The caller may show the entries of this client's chain.
+    Looks(ClientId),
+    /// The caller may show the ledger's codes.
+    Log,
 }

@@ -8,6 +8,7 @@ use crate::appointment::Appointment;
 use crate::class::Class;
 use crate::client::{Client, ClientId};
 use crate::grant::Grant;
+use crate::id::Id;
 use crate::keeping::{Destruction, DestructionState, Hold};
 use crate::program::Program;
 use crate::record::Record;
@@ -52,6 +53,7 @@ macro_rules! things {
 
         /// A thing.
         #[derive(Debug, Clone, PartialEq)]
+        #[expect(clippy::large_enum_variant, reason = "few are held at a time, and a card is the commonest")]
         pub enum Thing { $($(#[$about])* $name($name),)+ }
 
         impl Thing {
@@ -91,6 +93,10 @@ macro_rules! things {
             impl Kept for $name {
                 const KIND: Kind = Kind::$name;
 
+                fn id(&self) -> Id<Self> {
+                    self.id
+                }
+
                 fn of(thing: &Thing) -> Option<&Self> {
                     match thing { Thing::$name(thing) => Some(thing), _ => None }
                 }
@@ -129,9 +135,12 @@ things! {
 }
 
 /// A thing that is kept as sealed rows.
-pub trait Kept: Sized {
+pub trait Kept: Sized + 'static {
     /// Its kind.
     const KIND: Kind;
+
+    /// Its id.
+    fn id(&self) -> Id<Self>;
 
     /// It, if the thing is one.
     fn of(thing: &Thing) -> Option<&Self>;
