@@ -106,8 +106,8 @@ pub enum Why {
     /// Not a canonical leaf.
     #[error("the entry is not in the form of the ledger")]
     Leaf,
-    /// The leaf does not belong at this place of this chain.
-    #[error("the entry does not belong at this place of this file")]
+    /// The leaf does not follow on those before it in this chain.
+    #[error("the entry does not follow on those before it: one was changed, left out or put in")]
     Place,
     /// The readable text is not what was committed to.
     #[error("the readable text is not what was recorded")]
