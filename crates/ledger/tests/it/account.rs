@@ -141,11 +141,7 @@ fn a_failure_names_line_entry_and_reason() {
     assert!(shown(said, "| nothing to see").ends_with("the readable text is not what was recorded"));
     let act = line("act ");
     let found = failure(act, "act record.made");
-    assert_eq!(
-        (found.why, found.leaf.is_some()),
-        (Why::Detail, true),
-        "the text's commitment is in the leaf, the act is not in it"
-    );
+    assert_eq!((found.why, found.leaf.is_some()), (Why::Place, true), "the next leaf no longer follows on it");
     let open = line("open ");
     assert_eq!(failure(open, &format!("open {}", "A".repeat(43))).why, Why::Place);
     assert_eq!(failure(line("time "), "time 1").leaf, failure(open, "open x").leaf);

@@ -2,10 +2,11 @@
 
 #![expect(
     clippy::unwrap_used,
-    clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::string_slice,
     clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
     reason = "a test that cannot go on stops"
 )]
 

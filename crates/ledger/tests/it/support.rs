@@ -181,7 +181,7 @@ impl Ledger {
     }
 
     fn entry(&self, index: usize, hash: Hash) -> Entry {
-        if index % 3 == 0 {
+        if index.is_multiple_of(3) {
             return Entry::Closed(hash);
         }
         let place = Salts::from_seed(&self.seeds[index]).chain;
