@@ -106,6 +106,9 @@ pub enum Why {
     /// Not a canonical leaf.
     #[error("the entry is not in the form of the ledger")]
     Leaf,
+    /// A leaf that does not hash to what stands beside it.
+    #[error("the entry was changed")]
+    Entry,
     /// The leaf does not follow on those before it in this chain.
     #[error("the entry does not follow on those before it: one was changed, left out or put in")]
     Place,
@@ -144,6 +147,7 @@ impl Why {
         match self {
             Self::Form => "form",
             Self::Leaf => "leaf",
+            Self::Entry => "entry",
             Self::Place => "place",
             Self::Detail => "detail",
             Self::Head => "head",

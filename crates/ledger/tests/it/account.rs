@@ -141,9 +141,10 @@ fn a_failure_names_line_entry_and_reason() {
     assert!(shown(said, "| nothing to see").ends_with("the readable text is not what was recorded"));
     let act = line("act ");
     let found = failure(act, "act record.made");
-    assert_eq!((found.why, found.leaf.is_some()), (Why::Place, true), "the next leaf no longer follows on it");
+    assert_eq!((found.why, found.leaf), (Why::Entry, failure(line("open "), "open x").leaf));
     let open = line("open ");
-    assert_eq!(failure(open, &format!("open {}", "A".repeat(43))).why, Why::Place);
+    let salted = file.lines().nth(open - 1).unwrap().rsplit_once(' ').unwrap().0;
+    assert_eq!(failure(open, &format!("{salted} {}", "A".repeat(43))).why, Why::Place);
     assert_eq!(failure(line("time "), "time 1").leaf, failure(open, "open x").leaf);
     assert_eq!(shown(1, "tacenda/accounting/2"), "line 1, this is not a proof file, or it was changed");
     assert_eq!(failure(line("to "), &format!("to 1 {}", "A".repeat(43))).why, Why::Head);
