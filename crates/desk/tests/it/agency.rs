@@ -193,6 +193,7 @@ fn answers(need: &Need, thing: &Thing, asker: WorkerId) -> bool {
         Need::One { kind, id } => thing.kind() == *kind && thing.id() == *id,
         Need::OfClient(client, kind) => thing.kind() == *kind && columns.client == Some(*client),
         Need::OfWorker(worker, kind) => thing.kind() == *kind && columns.worker == Some(*worker),
+        Need::OfNobody(kind) => thing.kind() == *kind && columns.worker.is_none() && columns.state == "open",
         Need::All(kind) => thing.kind() == *kind,
         Need::Ties(client) => match thing.kind() {
             Kind::Assignment | Kind::Wall | Kind::Share | Kind::Grant | Kind::Task | Kind::Appointment => {

@@ -1,9 +1,11 @@
 //! Walls, colleagues as clients, restrictions, and the breaking of the glass.
 
 use tacenda_desk::access::Reason;
-use tacenda_desk::acts::{AddRestriction, BreakGlass, OpenClient, RaiseWall, ReadRecord, ReviewGrant, TakeWallDown};
+use tacenda_desk::acts::{
+    AddRestriction, BreakGlass, CloseTask, OpenClient, RaiseWall, ReadRecord, ReadTasks, ReviewGrant, TakeWallDown,
+};
 use tacenda_desk::{
-    Against, Class, Client, ClientId, Grant, GrantReason, Refusal, Restriction, Role, Span, Task, TaskKind, WallReason,
+    Against, Class, Client, ClientId, Grant, GrantReason, Refusal, Restriction, Role, Seen, Span, Task, TaskKind, WallReason,
 };
 
 use crate::agency::Agency;
@@ -31,6 +33,12 @@ fn the_glass_opens_one_level_for_an_hour_and_leaves_a_review_and_a_receipt() {
 
     let kinds: Vec<TaskKind> = agency.all::<Task>().iter().map(|t| t.kind).collect();
     assert_eq!(kinds, [TaskKind::GrantReview, TaskKind::GrantReceipt]);
+    let ola = agency.worker("Ola", Role::PrivacyOfficer);
+    let seen = agency.act(ola, ReadTasks { worker: ola }, Reason::OwnDuty).unwrap();
+    assert!(matches!(seen, Seen::Tasks(tasks) if tasks.len() == 2));
+    let receipt = CloseTask { client: rosa, task: broken.receipt, outcome: "told her on Tuesday".into() };
+    assert_eq!(agency.act(ana, receipt.clone(), Reason::OwnDuty), Err(NOT_THERE), "not by the one who broke it");
+    assert!(agency.act(ola, receipt, Reason::OwnDuty).is_ok());
     agency.later(60);
     assert_eq!(agency.act(ana, read, Reason::Grant(broken.id)), Err(NOT_THERE), "an hour is an hour");
 }
