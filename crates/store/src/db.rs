@@ -204,10 +204,13 @@ impl Db {
     /// The types of a statement's parameters and columns, as PostgreSQL names them; on SQLite only how many there are.
     #[cfg(feature = "faults")]
     pub fn describe(&self, sql: &str) -> Result<(Vec<String>, Vec<String>), Error> {
-        match self.inner.open_reader()? {
-            Reader::Sqlite(connection) => sqlite::describe(&connection, sql),
-            Reader::Pg(mut session) => session.describe(sql),
-        }
+        let mut lent = self.inner.readers.take(self.inner.settings.patience, || self.inner.open_reader())?;
+        let described = match lent.get()? {
+            Reader::Sqlite(connection) => sqlite::describe(connection, sql),
+            Reader::Pg(session) => session.describe(sql),
+        };
+        lent.give_back();
+        described
     }
 }
 

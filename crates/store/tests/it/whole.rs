@@ -103,7 +103,7 @@ stories! {
 
     fn the_list_of_tables_is_the_engines(stage: &Stage) {
         const LITE: Sql = Sql("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('migration') ORDER BY name");
-        const POST: Sql = Sql("SELECT CAST(table_name AS TEXT) FROM information_schema.tables WHERE table_schema = 'public' AND table_name NOT IN ('migration') ORDER BY 1");
+        const POST: Sql = Sql("SELECT CAST(table_name AS TEXT) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name NOT IN ('migration') ORDER BY 1");
         fill(&stage.db);
         let sql = if stage.is_sqlite() { LITE } else { POST };
         let there: BTreeSet<String> =
