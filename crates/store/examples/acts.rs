@@ -25,23 +25,24 @@ const LEAF: [u8; 380] = [b'l'; 380];
 const DETAIL: [u8; 420] = [b'd'; 420];
 
 fn act(tx: &mut Tx<'_>, ring: &Keyring, n: u64) -> Result<u64, Error> {
-    let mut end = ledger::lock(tx)?;
+    let client = format!("c{}", n % 50);
+    let (mut end, mut chain) = ledger::lock_with(tx, Slot(Hash::of(client.as_bytes()).0))?;
     let place = end.frontier.size();
     let columns = Columns {
         kind: "record".to_owned(),
         id: format!("0192f0c1-0000-7000-8000-{n:012}"),
         version: 1,
-        client: format!("c{}", n % 50),
+        client,
         class: Class::General,
         state: "record".to_owned(),
         due: Some(1),
         worker: Some("0192f0c1-0000-7000-8000-000000000001".to_owned()),
     };
     let hash = sealed::save(tx, &mut Keys::new(ring), &columns, place, &TEXT, &mut SystemEntropy)?;
-    let mut chain = ledger::chain(tx, Slot(Hash::of(columns.client.as_bytes()).0))?;
     let mut bytes = LEAF;
     bytes.iter_mut().zip(hash).for_each(|(to, from)| *to = from);
-    let append = Append { bytes: &bytes, time: 1, client: &columns.client, class: "general", detail: &DETAIL, act_key: Some(&hash) };
+    let append =
+        Append { bytes: &bytes, time: 1, client: &columns.client, class: "general", detail: &DETAIL, act_key: Some(&hash) };
     ledger::append(tx, &mut end, &mut chain, &append)
 }
 
@@ -92,10 +93,16 @@ fn measure(name: &str, db: &Db, ring: &Arc<Keyring>, callers: u64, acts: u64, ne
 /// The same bytes in one table, by SQLite alone: what the disk and the engine allow.
 fn bare(path: &Path, transactions: u32) -> Done {
     let bare = rusqlite::Connection::open(path)?;
-    bare.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE t (n INTEGER PRIMARY KEY, a BLOB, b BLOB)")?;
+    bare.execute_batch(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE t (n INTEGER PRIMARY KEY, a BLOB, b BLOB)",
+    )?;
     let begun = Instant::now();
     for n in 0..transactions {
-        bare.prepare_cached("INSERT INTO t VALUES (?1, ?2, ?3)")?.execute((n, TEXT.as_slice(), [LEAF.as_slice(), &DETAIL].concat()))?;
+        bare.prepare_cached("INSERT INTO t VALUES (?1, ?2, ?3)")?.execute((
+            n,
+            TEXT.as_slice(),
+            [LEAF.as_slice(), &DETAIL].concat(),
+        ))?;
     }
     println!("bare SQLite, the same bytes: {:.0} transactions/s", f64::from(transactions) / begun.elapsed().as_secs_f64());
     Ok(())

@@ -35,18 +35,20 @@ impl Writer {
         self.session = None;
     }
 
-    /// Begins a transaction, and in it the first unit of work.
+    /// Begins a transaction, and in it the first unit of work. That travels with the first statement.
     pub(crate) fn begin(&mut self) -> Result<(), Error> {
         if self.session.as_ref().is_none_or(Session::is_broken) {
             self.session = None;
             self.session = Some(self.address.connect()?);
         }
-        self.session()?.scripts(&[LOCK, "BEGIN ISOLATION LEVEL SERIALIZABLE; SAVEPOINT job"])
+        self.session()?.ahead(&[LOCK, "BEGIN ISOLATION LEVEL SERIALIZABLE; SAVEPOINT job"]);
+        Ok(())
     }
 
     /// Keeps the unit of work and begins the next.
     pub(crate) fn next(&mut self) -> Result<(), Error> {
-        self.session()?.script("RELEASE job; SAVEPOINT job")
+        self.session()?.ahead(&["RELEASE job; SAVEPOINT job"]);
+        Ok(())
     }
 
     /// Takes the unit of work back; another may follow in its place.

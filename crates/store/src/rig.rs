@@ -101,7 +101,7 @@ impl Server {
     /// If the server does not answer.
     pub fn database(&self) -> Result<Place, Error> {
         let name = format!("t{}", self.databases.fetch_add(1, Ordering::Relaxed));
-        let long = std::time::Duration::from_secs(60);
+        let long = std::time::Duration::from_mins(1);
         let address = format!("postgres://tacenda@127.0.0.1:{}/postgres", self.port);
         Address::parse(&address, long, long)?.connect()?.script(&format!("CREATE SCHEMA {name}"))?;
         Ok(Place::Postgres(format!("{address}?options=-c%20search_path%3D{name}")))
