@@ -14,6 +14,7 @@ mod id;
 mod keeping;
 mod opened;
 mod plain;
+pub mod practice;
 mod program;
 mod record;
 mod refusal;
