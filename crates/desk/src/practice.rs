@@ -18,6 +18,7 @@ use std::collections::BinaryHeap;
 
 use crate::access::Reason;
 use crate::acts::Act;
+use crate::client::ClientId;
 use crate::id::Id;
 use crate::program::Program;
 use crate::record::Attachment;
@@ -123,6 +124,7 @@ impl<T> Ord for Due<T> {
 /// The agency: an iterator over a year of events, in time order. It holds some hundred bytes for each client and what is due next.
 #[derive(Debug)]
 pub struct Agency {
+    seed: u64,
     size: Size,
     days: Days,
     house: House,
@@ -133,6 +135,10 @@ pub struct Agency {
     agenda: BinaryHeap<Reverse<Due<Scene>>>,
     told: BinaryHeap<Reverse<Due<Event>>>,
     turn: u64,
+    /// Files so far in which something out of the ordinary happens.
+    plain: usize,
+    /// A client whom a volunteer helps.
+    volunteered: Option<ClientId>,
     founding: Founding,
 }
 
@@ -154,6 +160,7 @@ impl Agency {
         let (house, workers, programs) = House::build(size, days, start, &mut chance, &mut pen);
         let founding = Founding { workers, programs, canaries: pen.planted() };
         let mut agency = Self {
+            seed,
             size,
             days,
             house,
@@ -164,9 +171,11 @@ impl Agency {
             agenda: BinaryHeap::new(),
             told: BinaryHeap::new(),
             turn: 0,
+            plain: 0,
+            volunteered: None,
             founding,
         };
-        agency.set_the_scenes(seed);
+        agency.set_the_scenes();
         agency
     }
 
@@ -186,12 +195,23 @@ impl Agency {
         self.tell_all(at, by, reason, act.into(), Vec::new(), None);
     }
 
-    /// Tells of something that the desk refuses.
+    /// Tells of something that the desk refuses. In the tiny agency one person does the work of many, and little is refused.
     fn refused(&mut self, at: Time, by: WorkerId, reason: Reason, act: impl Into<Act>, refusal: Refusal) {
+        if self.size == Size::Tiny {
+            return;
+        }
         self.tell_all(at, by, reason, act.into(), Vec::new(), Some(refusal));
     }
 
-    fn tell_all(&mut self, at: Time, by: WorkerId, reason: Reason, act: Act, uploads: Vec<Upload>, expect_refusal: Option<Refusal>) {
+    fn tell_all(
+        &mut self,
+        at: Time,
+        by: WorkerId,
+        reason: Reason,
+        act: Act,
+        uploads: Vec<Upload>,
+        expect_refusal: Option<Refusal>,
+    ) {
         let at = Time(at.0 + self.chance.within(0, 59_000_000));
         let canaries = self.pen.planted();
         self.turn += 1;

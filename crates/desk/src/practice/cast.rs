@@ -91,7 +91,9 @@ impl Path {
         match (Chance::stream(seed, 2, pair).percent(12), number % 2) {
             (true, 0) => Self::Couple,
             (true, _) => Self::Partner,
-            (false, odd) => Chance::stream(seed, 3, pair * 2 + u64::try_from(odd).unwrap_or_default()).pick(OFTEN).unwrap_or(Self::Adult),
+            (false, odd) => {
+                Chance::stream(seed, 3, pair * 2 + u64::try_from(odd).unwrap_or_default()).pick(OFTEN).unwrap_or(Self::Adult)
+            }
         }
     }
 

@@ -8,12 +8,7 @@ use crate::time::{Now, Time};
 pub(super) struct Chance(u64);
 
 impl Chance {
-    /// The stream of that seed.
-    pub(super) const fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    /// Another stream of the same seed: number `n` of that kind.
+    /// A stream of that seed: number `n` of that kind.
     pub(super) const fn stream(seed: u64, kind: u64, n: u64) -> Self {
         Self(mix(mix(seed ^ kind.rotate_left(32)).wrapping_add(n)))
     }
@@ -76,14 +71,14 @@ mod tests {
 
     #[test]
     fn the_first_numbers_are_those_of_the_published_generator() {
-        let mut chance = Chance::new(1_234_567);
+        let mut chance = Chance(1_234_567);
         let first: Vec<u64> = std::iter::repeat_with(|| chance.next()).take(3).collect();
         assert_eq!(first, [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423]);
     }
 
     #[test]
     fn a_number_below_stays_below_and_reaches_every_place() {
-        let mut chance = Chance::new(3);
+        let mut chance = Chance(3);
         let seen: std::collections::BTreeSet<u64> = (0..500).map(|_| chance.below(7)).collect();
         assert_eq!(seen.into_iter().collect::<Vec<_>>(), (0..7).collect::<Vec<_>>());
     }

@@ -6,7 +6,7 @@ use crate::Id;
 use crate::appointment::Appointment;
 use crate::class::Class;
 use crate::client::ClientId;
-use crate::record::RecordId;
+use crate::record::{Attachment, RecordId};
 use crate::ties::Assignment;
 use crate::worker::WorkerId;
 
@@ -16,6 +16,7 @@ pub(super) struct Written {
     pub id: RecordId,
     pub class: Class,
     pub category: &'static str,
+    pub attachment: Option<Id<Attachment>>,
 }
 
 /// A client's file, as far as the next scenes need to know.
@@ -39,6 +40,10 @@ pub(super) struct File {
     pub only_team: bool,
     pub open: bool,
     pub destroyed: bool,
+    /// The primary worker keeps notes of their own, and so holds their key.
+    pub own_notes: bool,
+    /// A hold stands on it.
+    pub held: bool,
     /// Meetings held.
     pub meetings: u32,
     /// Ordinary record written last by the present primary worker.
@@ -47,6 +52,8 @@ pub(super) struct File {
     pub walled: Option<WorkerId>,
     /// The appointment that comes next.
     pub next: Option<Id<Appointment>>,
+    /// With whom it was made.
+    pub booked_with: WorkerId,
 }
 
 impl File {

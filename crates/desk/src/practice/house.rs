@@ -4,12 +4,12 @@ use super::Size;
 use super::chance::Chance;
 use super::days::Days;
 use super::pen::{Pen, agency};
+use crate::Id;
 use crate::program::{Nature, Program, ProgramId};
 use crate::thing::Kind;
 use crate::ties::Supervision;
 use crate::time::{Now, Time};
 use crate::worker::{Role, Worker, WorkerId, WorkerKind};
-use crate::Id;
 
 /// What a program of a site is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -185,7 +185,13 @@ pub(super) const OF_A_SITE: usize = 600;
 
 impl House {
     /// The house, its founders and its first programs.
-    pub(super) fn build(size: Size, days: Days, start: Time, chance: &mut Chance, pen: &mut Pen) -> (Self, Vec<Worker>, Vec<Program>) {
+    pub(super) fn build(
+        size: Size,
+        days: Days,
+        start: Time,
+        chance: &mut Chance,
+        pen: &mut Pen,
+    ) -> (Self, Vec<Worker>, Vec<Program>) {
         let sites = size.clients().div_ceil(OF_A_SITE).max(1);
         let units: &[Unit] = if size == Size::Tiny { &[Clinic, Recovery, Shelter] } else { Unit::ALL };
         let mut house = Self { sites: Vec::with_capacity(sites), posts: Vec::new() };
@@ -285,7 +291,8 @@ fn plans(size: Size, sites: usize) -> Vec<(usize, Plan)> {
     for site in 0..sites {
         let clients = size.clients().saturating_sub(site * OF_A_SITE).min(OF_A_SITE);
         plans.extend(SITE.iter().map(|plan| (site, *plan)));
-        let more = MORE.iter().flat_map(|(for_so_many, plan)| std::iter::repeat_n(*plan, clients.saturating_sub(60) / for_so_many));
+        let more =
+            MORE.iter().flat_map(|(for_so_many, plan)| std::iter::repeat_n(*plan, clients.saturating_sub(60) / for_so_many));
         plans.extend(more.map(|plan| (site, plan)));
     }
     plans

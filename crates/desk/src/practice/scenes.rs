@@ -20,7 +20,7 @@ use super::Size;
 use super::cast::Path;
 use super::chance::Chance;
 use super::file::File;
-use super::house::{Course, OF_A_SITE, Unit};
+use super::house::{Course, OF_A_SITE, Post, Unit};
 use crate::Id;
 use crate::access::Reason;
 use crate::client::ClientId;
@@ -79,7 +79,7 @@ impl Agency {
             let minute = i64::try_from(place % 100).unwrap_or_default();
             self.plan(self.days.at(*comes, 9, minute), Scene::Hire(place));
             match course {
-                Course::Leaves(day) => self.plan(self.days.at(day - 10, 9, 0), Scene::Goodbye(place)),
+                Course::Leaves(day) => self.plan(self.days.at(day - 10, 6, 0), Scene::Goodbye(place)),
                 Course::Away(from, _) => self.plan(self.days.at(*from, 9, 0), Scene::Away(place)),
                 _ => {}
             }
@@ -151,11 +151,11 @@ impl Agency {
         self.house.another(file.site, Role::Clinician, Some(file.path.unit()), day, &not)
     }
 
-    /// Who supervises the primary worker, and by which line.
+    /// Who supervises the primary worker in the client's program, and by which line.
     fn supervisor(&self, file: &File, at: Time) -> Option<(WorkerId, Id<Supervision>)> {
         let (supervisor, line) = self.house.post(file.primary)?.line?;
-        let free = self.house.post(supervisor).is_some_and(|p| p.is_free(self.days.of(at)));
-        free.then_some((supervisor, line))
+        let there = |p: &Post| p.is_free(self.days.of(at)) && p.units.contains(&file.path.unit());
+        self.house.post(supervisor).is_some_and(there).then_some((supervisor, line))
     }
 
     /// Who answers for privacy: the first that is not one of these.
@@ -192,10 +192,13 @@ impl Agency {
             only_team: path == Path::Colleague,
             open: true,
             destroyed: false,
+            held: false,
+            own_notes: false,
             meetings: 0,
             last: None,
             walled: None,
             next: None,
+            booked_with: primary,
             chance,
         })
     }

@@ -1,14 +1,16 @@
 //! Scenes of the people who work here.
 
 use super::super::Agency;
-use super::super::house::{Course, Post};
+use super::super::house::{Course, Post, Unit};
 use super::super::pen::agency;
 use super::{DUTY, File, TEAM};
 use crate::access::Reason;
 use crate::acts::{
-    Absence, AddProgram, AmendProgram, Assign, CertifyTraining, ConfirmWorker, EndSupervision, EndWorker, InviteWorker, OpenClient,
-    ReadLog, ReadTasks, ReadWorkers, RegisterKey, RestoreWorker, SetRoles, Supervise, SuspendWorker, Unassign,
+    Absence, AddProgram, AmendProgram, Assign, CertifyTraining, ConfirmWorker, EndSupervision, EndWorker, InviteWorker,
+    OpenClient, ReadLog, ReadTasks, ReadWorkers, RegisterKey, RestoreWorker, SetRoles, ShareNotes, Supervise, SuspendWorker,
+    Unassign,
 };
+use crate::class::Class;
 use crate::practice::days::date;
 use crate::program::{Nature, Program, ProgramState};
 use crate::refusal::Refusal;
@@ -25,7 +27,8 @@ impl Agency {
     /// Programs beside those of the founding.
     pub(super) fn add_programs(&mut self, at: Time) {
         let Some(director) = self.founder(Role::Director) else { return };
-        let programs: Vec<Program> = self.house.sites.iter().skip(1).flat_map(|s| s.programs.iter().map(|(_, p)| p.clone())).collect();
+        let programs: Vec<Program> =
+            self.house.sites.iter().skip(1).flat_map(|s| s.programs.iter().map(|(_, p)| p.clone())).collect();
         for (minute, program) in (0..).zip(programs) {
             self.tell(at.plus_minutes(minute), director, DUTY, AddProgram { program });
         }
@@ -99,15 +102,34 @@ impl Agency {
         let (client, assignment) = (file.client, file.assignment);
         let not = [Some(file.primary), file.walled];
         let day = self.days.of(at);
-        let new = self.house.next_for(file.site, file.path.role(), file.path.unit(), day, Some(file.primary)).filter(|w| !not.contains(&Some(*w)))?;
+        let new = self
+            .house
+            .next_for(file.site, file.path.role(), file.path.unit(), day, Some(file.primary))
+            .filter(|w| !not.contains(&Some(*w)))?;
         let by = self.privacy(file.site, at, &[new])?;
         let id = file.chance.id(at);
         self.tell(at, by, DUTY, Assign { id, client, worker: new, function: Function::Primary, until: None });
         self.tell(at.plus_minutes(60), new, TEAM, OpenClient { client });
+        if file.own_notes {
+            self.pass_on(file, new, at.plus_minutes(90));
+        }
         self.tell(at.plus_days(9), by, DUTY, Unassign { client, assignment });
         self.house.load(file.primary, false);
         self.house.load(new, true);
         (file.primary, file.assignment) = (new, id);
+        Some(())
+    }
+
+    /// Shares the primary worker's own notes, for good: with who follows or who learns here. Else nobody here could go on with them.
+    pub(super) fn pass_on(&mut self, file: &mut File, to: WorkerId, at: Time) -> Option<()> {
+        let program = self.program(file, file.path.unit())?.id;
+        let class = match file.path.unit() {
+            Unit::Recovery => Class::SudCounselingNotes,
+            Unit::Shelter => Class::Privileged,
+            _ => Class::PsychotherapyNotes,
+        };
+        let id = file.chance.id(at);
+        self.tell(at, file.primary, TEAM, ShareNotes { id, client: file.client, class, program, to });
         Some(())
     }
 
@@ -136,7 +158,13 @@ impl Agency {
         if let Some(client) = self.volunteered {
             self.tell(at.plus_days(8), worker, TEAM, OpenClient { client });
         }
-        self.refused(at.plus_days(8).plus_minutes(5), worker, DUTY, RegisterKey { worker, public_key: vec![1] }, Refusal::TrainingOverdue);
+        self.refused(
+            at.plus_days(8).plus_minutes(5),
+            worker,
+            DUTY,
+            RegisterKey { worker, public_key: vec![1] },
+            Refusal::TrainingOverdue,
+        );
         let done = CertifyTraining { worker, done: true, due: date(at.plus_days(370)) };
         self.tell(at.plus_days(15), director, DUTY, done);
     }
@@ -181,4 +209,3 @@ impl Agency {
         self.tell(at.plus_minutes(30), director, Reason::OwnDuty, set);
     }
 }
-
