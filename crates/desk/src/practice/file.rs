@@ -8,11 +8,14 @@ use crate::class::Class;
 use crate::client::ClientId;
 use crate::record::{Attachment, RecordId};
 use crate::ties::Assignment;
+use crate::time::Time;
 use crate::worker::WorkerId;
 
 /// A record that was written.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Written {
+    /// When; some notes come late, and nobody reads them before.
+    pub at: Time,
     pub id: RecordId,
     pub class: Class,
     pub category: &'static str,
@@ -57,6 +60,11 @@ pub(super) struct File {
 }
 
 impl File {
+    /// The record written last, if it is there by then.
+    pub(super) fn last(&self, by: Time) -> Option<Written> {
+        self.last.filter(|written| written.at.plus_minutes(1) <= by)
+    }
+
     /// Whether the whole site may be in scenes with this client.
     pub(super) const fn is_plain(&self) -> bool {
         self.open && !self.only_team

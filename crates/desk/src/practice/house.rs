@@ -109,7 +109,7 @@ impl Post {
     pub(super) fn is_free(&self, day: i64) -> bool {
         let here = match self.course {
             Course::Stays | Course::Founds => true,
-            Course::Leaves(last) => day + 8 < last,
+            Course::Leaves(last) => day + 11 < last,
             Course::Away(from, to) => day + 8 < from || day > to,
             Course::Invited | Course::Confirmed => false,
         };
@@ -213,6 +213,7 @@ impl House {
         let name = pen.say(agency(Kind::Worker), "name", "person", chance);
         // A hundred people a day: everybody's papers are looked at.
         let comes = if comes == 0 { i64::try_from(self.posts.len() / 100).unwrap_or_default() } else { comes };
+        let comes = days.of(days.at(comes, 9, 0));
         let made = if course == Course::Founds { start } else { days.at(comes, 9, 0) };
         let id = chance.id(made);
         let place = self.posts.len();
@@ -265,8 +266,8 @@ impl House {
     }
 
     /// Who takes the next client of that program: the one of these roles with the fewest; a supervisor only if there is nobody else.
-    pub(super) fn next_for(&self, site: usize, role: Role, unit: Unit, day: i64, not: Option<WorkerId>) -> Option<WorkerId> {
-        let all = self.all(site, role, Some(unit), day).filter(|p| Some(p.id) != not);
+    pub(super) fn next_for(&self, site: usize, role: Role, unit: Unit, day: i64, not: &[WorkerId]) -> Option<WorkerId> {
+        let all = self.all(site, role, Some(unit), day).filter(|p| !not.contains(&p.id));
         all.min_by_key(|p| (p.is(Supervisor), p.load)).map(|p| p.id)
     }
 

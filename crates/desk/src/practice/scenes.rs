@@ -175,7 +175,7 @@ impl Agency {
         let primary = match path {
             // A couple is met by one worker.
             Path::Partner => self.files.get(number.checked_sub(1)?)?.as_ref()?.primary,
-            _ => self.house.next_for(site, path.role(), path.unit(), self.days.of(at), None)?,
+            _ => self.house.next_for(site, path.role(), path.unit(), self.days.of(at), &[])?,
         };
         self.house.load(primary, true);
         let client: ClientId = chance.id(at);

@@ -35,7 +35,30 @@ fn every_act_of_the_tiny_agency_is_allowed() {
 
 #[test]
 fn every_act_of_a_practice_is_allowed() {
+    for seed in 0..30 {
+        let mut n = 0;
+        replayed(Agency::new(seed, Size::Practice, START), |_, _| n += 1);
+        println!("{n} events");
+    }
+}
+#[test]
+fn every_act_of_an_agency_is_allowed() {
+    for seed in 0..3 {
+        let mut n = 0;
+        replayed(Agency::new(seed, Size::Agency(1300), START), |_, _| n += 1);
+        println!("{n} events");
+    }
+}
+#[test]
+fn zz_speed() {
+    let t = std::time::Instant::now();
     let mut n = 0;
-    replayed(Agency::new(1, Size::Practice, START), |_, _| n += 1);
-    println!("{n} events");
+    let mut m = 0;
+    for e in Agency::new(5, Size::Agency(1000), START) {
+        n += 1;
+        if let tacenda_desk::acts::Act::AddRecord(r) = &e.act {
+            m += r.text.len();
+        }
+    }
+    println!("{n} events {m} bytes {:?}", t.elapsed());
 }

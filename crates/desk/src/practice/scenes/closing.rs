@@ -90,6 +90,7 @@ impl Agency {
         file.destroyed = true;
         let auditor = self.who(file, Role::Auditor, at)?;
         self.tell(at.plus_days(2), auditor, DUTY, ReadLooks { client });
+        self.house.post(file.primary).filter(|p| p.is_free(self.days.of(at)))?;
         self.refused(at.plus_days(2).plus_minutes(9), file.primary, TEAM, OpenClient { client }, Refusal::NotFoundOrNotYours);
         Some(())
     }

@@ -122,7 +122,7 @@ impl Agency {
             self.tell(at.plus_minutes(5), desk, Reason::Reception, OpenClient { client });
         }
         self.tell(at.plus_minutes(18), by, reason, OpenClient { client });
-        if let Some(last) = file.last.filter(|_| file.chance.percent(50)) {
+        if let Some(last) = file.last(at).filter(|_| file.chance.percent(50)) {
             self.tell(at.plus_minutes(22), by, reason, ReadRecord { client, record: last.id });
         }
     }
@@ -149,7 +149,7 @@ impl Agency {
         if let Some(own) = own.filter(|_| file.chance.percent(22)) {
             self.write(file, at.plus_minutes(12), by, TEAM, own)?;
         }
-        if let Some(last) = file.last.filter(|_| days_ago == 0 && file.chance.percent(5)) {
+        if let Some(last) = file.last(at.plus_days(1)).filter(|_| days_ago == 0 && file.chance.percent(5)) {
             let paper = Paper { amends: Some(last.id), ..Paper::by("addendum", last.category) };
             self.write(file, at.plus_minutes(60 * 22), by, TEAM, paper.at(last.class))?;
         }

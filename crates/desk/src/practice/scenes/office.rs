@@ -87,7 +87,7 @@ impl Agency {
         self.tell(at.plus_minutes(20), clerk, why, OpenClient { client });
         self.tell(at.plus_minutes(21), clerk, why, ListRecords { client });
         self.tell(at.plus_minutes(22), clerk, DUTY, MatchClient { clients: vec![client] });
-        let last = file.last;
+        let last = file.last(at);
         if let Some(last) = last {
             self.tell(at.plus_minutes(24), clerk, why, ReadRecord { client, record: last.id });
         }
@@ -124,7 +124,7 @@ impl Agency {
         let (supervisor, line) = self.supervisor(file, at).filter(|_| file.is_plain())?;
         let (client, why) = (file.client, Reason::Supervision(line));
         self.tell(at, supervisor, why, ListRecords { client });
-        if let Some(last) = file.last {
+        if let Some(last) = file.last(at) {
             self.tell(at.plus_minutes(4), supervisor, why, ReadRecord { client, record: last.id });
         }
         self.write(file, at.plus_minutes(45), supervisor, why, Paper::of("internal_qa"))?;
@@ -146,7 +146,7 @@ impl Agency {
         self.tell(at.plus_minutes(60), biller, why, ReadAppointments { client });
         let claim = self.write(file, at.plus_minutes(70), biller, why, Paper::of("billing_codes"))?;
         self.tell(at.plus_minutes(80), biller, why, ReadRecord { client, record: claim.id });
-        if let Some(last) = file.last {
+        if let Some(last) = file.last(at) {
             self.refused(at.plus_minutes(82), biller, why, ReadRecord { client, record: last.id }, Refusal::NotFoundOrNotYours);
         }
         if file.chance.percent(30) {

@@ -100,12 +100,11 @@ impl Agency {
 
     fn hand_over(&mut self, file: &mut File, at: Time) -> Option<()> {
         let (client, assignment) = (file.client, file.assignment);
-        let not = [Some(file.primary), file.walled];
+        let not: Vec<WorkerId> = [Some(file.primary), file.walled].into_iter().flatten().collect();
         let day = self.days.of(at);
-        let new = self
-            .house
-            .next_for(file.site, file.path.role(), file.path.unit(), day, Some(file.primary))
-            .filter(|w| !not.contains(&Some(*w)))?;
+        let Some(new) = self.house.next_for(file.site, file.path.role(), file.path.unit(), day, &not) else {
+            return self.close(file, at);
+        };
         let by = self.privacy(file.site, at, &[new])?;
         let id = file.chance.id(at);
         self.tell(at, by, DUTY, Assign { id, client, worker: new, function: Function::Primary, until: None });

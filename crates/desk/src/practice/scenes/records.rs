@@ -146,7 +146,7 @@ impl Agency {
             third_party,
         };
         self.tell_all(at, by, reason, act.into(), uploads, None);
-        Some(Written { id, class, category: paper.category, attachment })
+        Some(Written { at, id, class, category: paper.category, attachment })
     }
 
     /// Writes a record, and remembers it if the primary worker's colleagues may come across it.

@@ -39,7 +39,7 @@ impl Agency {
         let (client, leave) = (file.client, Reason::Grant(broken.grant));
         self.tell(at.plus_minutes(1), by, leave, OpenClient { client });
         self.tell(at.plus_minutes(2), by, leave, ListRecords { client });
-        if let Some(last) = file.last {
+        if let Some(last) = file.last(at) {
             self.tell(at.plus_minutes(3), by, leave, ReadRecord { client, record: last.id });
             self.refused(at.plus_minutes(50), by, leave, ReadRecord { client, record: last.id }, Refusal::NotFoundOrNotYours);
         }
@@ -53,7 +53,7 @@ impl Agency {
         let not_enough = self.glass_of(file, Class::Sud, GrantReason::Danger, at);
         self.refused(at, by, TEAM, not_enough, Refusal::NeverByGlass);
         let broken = self.break_glass(file, by, Class::Sud, GrantReason::MedicalEmergency, at.plus_minutes(2));
-        if let Some(last) = file.last {
+        if let Some(last) = file.last(at) {
             self.tell(at.plus_minutes(4), by, Reason::Grant(broken.grant), ReadRecord { client, record: last.id });
         }
         self.review(file, &broken, at)
@@ -82,7 +82,7 @@ impl Agency {
         self.tell(at.plus_days(1), reviewer, DUTY, ReviewGrant { client, grant, task, proper, words });
         let outcome = self.outcome(file, "glass.receipt", at);
         let closed = CloseTask { client, task: broken.receipt, outcome };
-        self.tell(at.plus_days(2), broken.by, DUTY, closed);
+        self.tell(at.plus_days(2), file.primary, DUTY, closed);
         Some(())
     }
 

@@ -144,7 +144,7 @@ impl Agency {
         let (client, primary) = (file.client, file.primary);
         let (recovery, clinic) = (self.program(file, Unit::Recovery)?.id, self.program(file, Unit::Clinic)?.id);
         let day = self.days.of(at);
-        let counselor = self.house.next_for(file.site, Role::SudCounselor, Unit::Recovery, day, file.walled)?;
+        let counselor = self.house.next_for(file.site, Role::SudCounselor, Unit::Recovery, day, &[])?;
         let (supervisor, line) = self.supervisor(file, at)?;
         let into = AmendCard { into: vec![recovery], ..AmendCard::of(client, file.version) };
         self.tell(at, supervisor, Reason::Supervision(line), into);

@@ -8,7 +8,7 @@ use tacenda_desk::{Class, ClientId, Effect, Kind, Need, Now, Opened, Purpose, Re
 
 /// All that is kept, by kind and id, with its version.
 #[derive(Default)]
-pub struct Desk {
+pub(crate) struct Desk {
     things: BTreeMap<(Kind, String), (Thing, i64)>,
     of_client: BTreeMap<ClientId, BTreeSet<(Kind, String)>>,
     destroyed: BTreeSet<ClientId>,
@@ -18,7 +18,7 @@ pub struct Desk {
 }
 
 impl Desk {
-    pub fn founded(founding: &Founding) -> Self {
+    pub(crate) fn founded(founding: &Founding) -> Self {
         let mut desk = Self::default();
         let step = found(founding.workers.clone(), founding.programs.clone()).unwrap();
         desk.apply(&step, founding.workers[0].id);
@@ -26,7 +26,7 @@ impl Desk {
     }
 
     /// Takes an event, and gives what was seen, or the refusal.
-    pub fn take(&mut self, event: &Event) -> Result<Seen, Refusal> {
+    pub(crate) fn take(&mut self, event: &Event) -> Result<Seen, Refusal> {
         let now = Now::trusted(event.at);
         let asker = self.worker(event.by);
         let opened = self.open(&event.act, event.by);
@@ -38,14 +38,14 @@ impl Desk {
         Ok(step.seen.into_exposed(Purpose::Prove))
     }
 
-    pub fn worker(&self, id: WorkerId) -> Worker {
+    pub(crate) fn worker(&self, id: WorkerId) -> Worker {
         match self.things.get(&(Kind::Worker, id.to_string())) {
             Some((Thing::Worker(worker), _)) => worker.clone(),
             _ => panic!("{id} acts before there is such a worker"),
         }
     }
 
-    pub fn things(&self) -> impl Iterator<Item = &Thing> {
+    pub(crate) fn things(&self) -> impl Iterator<Item = &Thing> {
         self.things.values().map(|(thing, _)| thing)
     }
 
@@ -57,10 +57,14 @@ impl Desk {
                 Need::Ties(client) => self.put_ties(&mut opened, asker, client),
                 Need::OfClient(client, kind) => self.put_all(&mut opened, asker, client, &[kind]),
                 Need::OfWorker(worker, kind) => {
-                    let about = |t: &&Thing| t.kind() == kind && t.columns().worker == Some(worker);
-                    self.things().filter(about).for_each(|t| opened.put(t.clone(), 1));
+                    let about = |(t, _): &&(Thing, i64)| t.columns().worker == Some(worker);
+                    self.of_kind(kind).filter(about).for_each(|(t, version)| opened.put(t.clone(), *version));
                 }
-                Need::All(kind) => self.things().filter(|t| t.kind() == kind).for_each(|t| opened.put(t.clone(), 1)),
+                Need::OfNobody(kind) => {
+                    let nobodys = |(t, _): &&(Thing, i64)| t.columns().worker.is_none() && t.columns().state == "open";
+                    self.of_kind(kind).filter(nobodys).for_each(|(t, version)| opened.put(t.clone(), *version));
+                }
+                Need::All(kind) => self.of_kind(kind).for_each(|(t, version)| opened.put(t.clone(), *version)),
             }
         }
         opened
@@ -86,16 +90,15 @@ impl Desk {
     fn put_ties(&self, opened: &mut Opened, asker: WorkerId, client: ClientId) {
         let ties = [Kind::Assignment, Kind::Wall, Kind::Share, Kind::Grant, Kind::Task, Kind::Appointment];
         self.put_all(opened, asker, client, &ties);
-        for (thing, version) in self.things.values() {
-            let asked = match thing {
-                Thing::Program(_) => true,
-                Thing::Supervision(line) => line.supervisor == asker,
-                _ => false,
-            };
-            if asked {
+        for (thing, version) in self.of_kind(Kind::Program).chain(self.of_kind(Kind::Supervision)) {
+            if !matches!(thing, Thing::Supervision(line) if line.supervisor != asker) {
                 opened.put(thing.clone(), *version);
             }
         }
+    }
+
+    fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &(Thing, i64)> {
+        self.things.range((kind, String::new())..).take_while(move |((k, _), _)| *k == kind).map(|(_, kept)| kept)
     }
 
     fn put_all(&self, opened: &mut Opened, asker: WorkerId, client: ClientId, kinds: &[Kind]) {
