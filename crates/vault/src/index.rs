@@ -130,9 +130,9 @@ pub fn normalise(text: &str) -> Zeroizing<String> {
     normal
 }
 
-/// Case folding by way of the upper case, so that `ß` is `ss` and the two small sigmas are one.
+/// Case folding by way of the upper case, so that `ß` and `ẞ` are `ss` and the two small sigmas are one.
 fn fold(letter: char) -> impl Iterator<Item = char> {
-    letter.to_uppercase().flat_map(char::to_lowercase)
+    letter.to_lowercase().flat_map(char::to_uppercase).flat_map(char::to_lowercase)
 }
 
 macro_rules! shown_as {

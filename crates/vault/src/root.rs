@@ -18,7 +18,7 @@ use crate::passphrase::{lock, unlock};
 use crate::{Cost, Entropy, Error, Kek, Passphrase, Place, RootKey};
 
 const KEY_FILE: &str = "tacenda root key 1 ";
-const KEK: &str = "key key-encryption";
+pub(crate) const KEK: &str = "key key-encryption";
 
 /// A provider of the key-encryption key.
 pub trait KeyProvider {

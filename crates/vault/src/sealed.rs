@@ -151,7 +151,7 @@ mod tests {
         hex.as_bytes().chunks(2).map(|two| u8::from_str_radix(std::str::from_utf8(two).unwrap(), 16).unwrap()).collect()
     }
 
-    /// Test case 16 of the GCM specification (McGrew and Viega), the one of NIST's example set with a 256-bit key and
+    /// Test case 16 of the GCM specification by its two authors, the one of NIST's example set with a 256-bit key and
     /// associated data.
     #[test]
     fn the_cipher_agrees_with_the_published_vector() {
