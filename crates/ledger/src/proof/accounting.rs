@@ -39,12 +39,14 @@ impl Account {
             let Ok(hash) = entry.hash() else { return false };
             chain.push(&hash);
         }
-        let later = match (&self.anchor, &earlier.anchor) {
-            (Some(now), Some(then)) => now.signed.head.size >= then.signed.head.size,
-            _ => true,
-        };
-        chain == earlier.to && later
+        chain == earlier.to && not_older(self, earlier)
     }
+}
+
+/// Whether the later account, where both are bound to the ledger, is bound to no smaller one.
+fn not_older(later: &Account, earlier: &Account) -> bool {
+    let size = |account: &Account| account.anchor.as_ref().map(|anchor| anchor.signed.head.size);
+    size(later).zip(size(earlier)).is_none_or(|(now, then)| now >= then)
 }
 
 impl Entry {
@@ -64,7 +66,9 @@ impl Entry {
             Self::Closed(hash) => Ok(format!("closed {}\n", hash.to_base64url())),
             Self::Open(opened) => {
                 let said = opened.said.as_ref().map(write_said).transpose()?.unwrap_or_default();
-                Ok(format!("open {}\n{}{said}", opened.place.to_base64url(), opened.leaf.to_text()?))
+                let text = opened.leaf.to_text()?;
+                let hash = Hash::leaf(text.as_bytes()).to_base64url();
+                Ok(format!("open {hash} {}\n{text}{said}", opened.place.to_base64url()))
             }
         }
     }
@@ -78,7 +82,7 @@ impl Entry {
 /// slot <slot>
 /// from <length> <head>
 /// closed <hash of the leaf>
-/// open <salt of its place>
+/// open <hash of the leaf> <salt of its place>
 /// tacenda/leaf/1 …            the leaf's own lines
 /// said <salt of its detail>
 /// | the readable text
@@ -178,9 +182,13 @@ fn entry(lines: &mut Lines<'_>, chain: &mut Chain) -> Result<Option<Entry>, Fail
         let hash = lines.need(Hash::from_base64url(hash))?;
         (Entry::Closed(hash), hash)
     } else {
-        let place = lines.value("open")?;
-        let place = lines.need(Salt::from_base64url(place))?;
+        let stated = lines.value("open")?.split_once(' ');
+        let stated = stated.and_then(|(hash, place)| Some((Hash::from_base64url(hash)?, Salt::from_base64url(place)?)));
+        let (stated, place) = lines.need(stated)?;
         let (leaf, hash) = lines.leaf()?;
+        if hash != stated {
+            return Err(lines.fail(Why::Entry));
+        }
         if !chain.is_next(&place, &leaf.chain) {
             return Err(lines.fail(Why::Place));
         }
@@ -217,7 +225,7 @@ fn anchor(lines: &mut Lines<'_>, chain: &Chain, keys: &Keys) -> Result<Option<Bo
 }
 
 /// Checks several files of one account and puts them together: each begins where the one before ends, and the last one is
-/// bound to the ledger. They must stand in order.
+/// bound to the ledger. So a proof of a later day is checked with those of earlier days. They must stand in order.
 ///
 /// # Errors
 /// [`Failure`] names the file too.
@@ -229,7 +237,7 @@ pub fn verify_parts(files: &[&[u8]], keys: &Keys) -> Result<Account, Failure> {
         let next = verify(&mut lines, keys).map_err(|f| Failure { part, ..f })?;
         whole = Some(match whole {
             None => next,
-            Some(mut so_far) if so_far.anchor.is_none() && so_far.to == next.from => {
+            Some(mut so_far) if so_far.to == next.from && not_older(&next, &so_far) => {
                 so_far.entries.extend(next.entries);
                 Account { to: next.to, anchor: next.anchor, ..so_far }
             }
