@@ -12,8 +12,9 @@ fn main() -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let result = match words.as_slice() {
         ["ci"] => ci(),
+        ["bench", "keep", rest @ ..] => bench_keep(rest),
         ["bench", rest @ ..] => bench(rest),
-        _ => Err(anyhow::anyhow!("say one of: ci, bench [--short]")),
+        _ => Err(anyhow::anyhow!("say one of: ci, bench [keep] [--short]")),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -57,6 +58,13 @@ fn ci() -> Result<()> {
 /// Measures beside peers; see `bench/src/main.rs`.
 fn bench(rest: &[&str]) -> Result<()> {
     let mut arguments = vec!["run", "--quiet", "--release", "--manifest-path", "bench/Cargo.toml", "--"];
+    arguments.extend(rest);
+    run("cargo", &arguments)
+}
+
+/// Measures keeping beside the bare disk and the bare cipher; see `bench/keep/src/main.rs`.
+fn bench_keep(rest: &[&str]) -> Result<()> {
+    let mut arguments = vec!["run", "--quiet", "--release", "--package", "bench-keep", "--"];
     arguments.extend(rest);
     run("cargo", &arguments)
 }
