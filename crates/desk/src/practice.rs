@@ -198,6 +198,7 @@ impl Agency {
     /// Tells of something that the desk refuses. In the tiny agency one person does the work of many, and little is refused.
     fn refused(&mut self, at: Time, by: WorkerId, reason: Reason, act: impl Into<Act>, refusal: Refusal) {
         if self.size == Size::Tiny {
+            self.pen.planted();
             return;
         }
         self.tell_all(at, by, reason, act.into(), Vec::new(), Some(refusal));
@@ -213,7 +214,8 @@ impl Agency {
         expect_refusal: Option<Refusal>,
     ) {
         let at = Time(at.0 + self.chance.within(0, 59_000_000));
-        let canaries = self.pen.planted();
+        let mut canaries = self.pen.planted();
+        canaries.iter_mut().for_each(|c| c.kept = expect_refusal.is_none());
         self.turn += 1;
         let what = Event { at, by, reason, act, uploads, expect_refusal, canaries };
         self.told.push(Reverse(Due { at, turn: self.turn, what }));
@@ -237,7 +239,7 @@ impl Iterator for Agency {
     }
 }
 
-/// Every canary that is planted in the agency of that seed: so that whoever holds what was kept can look for them.
+/// Every canary that is planted in the agency of that seed: so that whoever holds what was kept, or what leaked, can look for them.
 pub fn canaries(seed: u64, size: Size, start: Time) -> impl Iterator<Item = Canary> {
     let agency = Agency::with_canaries(seed, size, start);
     let first = agency.founding().canaries.clone();
