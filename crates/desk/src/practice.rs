@@ -3,6 +3,22 @@
 //! The same seed gives the same agency, byte for byte. Everything is invented: no person, place of work or number of it exists.
 //! The caller founds the agency with [`Agency::founding`], then takes one [`Event`] after the other through its one writer.
 //! Chance here comes from the seed and is never used for keys: where a worker enters a public key, the caller puts in a real one.
+//!
+//! ```
+//! use tacenda_desk::acts::{Act, found};
+//! use tacenda_desk::practice::{Agency, Size};
+//! use tacenda_desk::{Refusal, Time};
+//!
+//! let agency = Agency::new(1, Size::Tiny, Time(1_772_470_800_000_000));
+//! let first = found(agency.founding().workers.clone(), agency.founding().programs.clone())?;
+//! assert_eq!(first.entry.act, "agency.found");
+//! let clients = agency.filter(|event| matches!(event.act, Act::AddClient(_))).count();
+//! assert_eq!(clients, 5);
+//! # Ok::<(), Refusal>(())
+//! ```
+//!
+//! For each event: upload what it brings, open [`Act::needs`], [`Act::take`] at the event's own time, apply. Things count their versions
+//! from 1. Where the desk answers otherwise than [`Event::expect_refusal`] says, one of the two is wrong.
 
 mod cast;
 mod chance;

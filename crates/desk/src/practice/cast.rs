@@ -165,7 +165,8 @@ pub(super) fn card(file: &mut File, program: ProgramId, colleague: Option<Worker
     card.enrolments = vec![Enrolment::open(program, at)];
     card.colleague = colleague;
     if card.survivor || matches!(file.path, Path::Teen) {
-        card.unsafe_people = vec![pen.say(place, "unsafe_people", "person", chance)];
+        file.unsafe_people = vec![pen.say(place, "unsafe_people", "person", chance)];
+        card.unsafe_people.clone_from(&file.unsafe_people);
     }
     card.representatives = representatives(file, at, pen);
     card.reach = reach(file, pen);

@@ -106,6 +106,13 @@ fn a_practice_has_twelve_on_staff_and_sixty_clients_and_a_year() {
 }
 
 #[test]
+fn an_agency_of_any_size_that_opens_on_any_day_of_the_week_does_what_is_allowed() {
+    for (day, clients) in (0..7).zip([0, 1, 2, 5, 9, 14, 23]) {
+        played(Agency::new(6, Size::Agency(clients), START.plus_days(day)), |_, _| {});
+    }
+}
+
+#[test]
 fn a_large_agency_has_more_of_everything() {
     let mut asked_in = 0;
     let (mut clients, mut records) = (0, 0);

@@ -90,18 +90,16 @@ impl Agency {
     pub(super) fn unsafe_person(&mut self, file: &mut File, at: Time) {
         let (client, by) = (file.client, file.primary);
         let name = self.pen.say(general(Kind::Client), "unsafe_people", "person", &mut file.chance);
-        let (reach, safe) = (
-            reach(file, &mut self.pen),
-            AmendSafety {
-                client,
-                over: file.version,
-                reach: None,
-                address_protected: Some(true),
-                survivor: Some(true),
-                unsafe_people: Some(vec![name.clone()]),
-            },
-        );
-        self.tell(at, by, TEAM, AmendSafety { reach: Some(reach), ..safe });
+        file.unsafe_people.push(name.clone());
+        let change = AmendSafety {
+            client,
+            over: file.version,
+            reach: Some(reach(file, &mut self.pen)),
+            address_protected: Some(true),
+            survivor: Some(true),
+            unsafe_people: Some(file.unsafe_people.clone()),
+        };
+        self.tell(at, by, TEAM, change);
         file.version += 1;
         let mut paper = representative(file, Authority::Named, at, &mut self.pen);
         paper.name = name.to_uppercase();
