@@ -14,3 +14,4 @@ pub mod edge;
 mod packs;
 pub mod problem;
 pub mod root;
+pub mod view;
