@@ -22,7 +22,12 @@ pub(crate) fn one_caller(short: bool, table: &mut Table) -> Result<()> {
         theirs.push(seconds(|| bare.commit(round))?);
     }
     let (ours, theirs) = (1.0 / median(ours), 1.0 / median(theirs));
-    table.add("acts a second, one caller", (ours, "1/s"), Some(("bare transaction of the same bytes", theirs)), Goal::AtLeast(0.7));
+    table.add(
+        "acts a second, one caller",
+        (ours, "1/s"),
+        Some(("bare transaction of the same bytes", theirs)),
+        Goal::AtLeast(0.7),
+    );
     Ok(())
 }
 

@@ -12,7 +12,8 @@ const ROUNDS: usize = 2_000;
 pub(crate) fn measure(table: &mut Table) -> Result<()> {
     let plain = vec![7_u8; 2_048];
     let key = ClassKey::generate(&mut SystemEntropy)?;
-    let place = || Place::new("sealed").with("kind", "record").with("id", "0192f0c1").with("version", 1_i64).with("client", "0192aaaa");
+    let place =
+        || Place::new("sealed").with("kind", "record").with("id", "0192f0c1").with("version", 1_i64).with("client", "0192aaaa");
     let ours = repeat(|| {
         let sealed = key.seal(&place(), &plain, &mut SystemEntropy)?;
         key.open(&place(), &sealed)?;

@@ -10,17 +10,17 @@ mod open;
 use tacenda_desk::access::Reason;
 use tacenda_desk::acts::Act;
 use tacenda_desk::{Now, Plain, Refusal, Seen, Step, Time};
-use tacenda_store::ledger::{self, End};
 use tacenda_store::Tx;
+use tacenda_store::ledger::{self, End};
 
 use crate::agency::{Agency, SignedIn};
 use crate::clock::Reading;
 use crate::problem::Problem;
 
+pub(crate) use append::{Event, append, place_of};
 pub use append::{Kept, RowWritten, SYSTEM};
-pub(crate) use append::{Event, append};
-pub(crate) use apply::sealing;
-pub(crate) use open::{things_of, worker};
+pub(crate) use apply::{save, sealing};
+pub(crate) use open::{thing, things_of, ties, worker};
 
 /// What somebody asks, why, and under which key: asked again under the same key, it is not done again.
 #[derive(Debug, Clone)]

@@ -15,3 +15,4 @@ mod packs;
 pub mod practice;
 pub mod problem;
 pub mod root;
+pub mod view;

@@ -6,8 +6,8 @@ use std::path::Path;
 use tacenda_desk::acts::{Act, found};
 use tacenda_desk::practice::{self, Event, Size};
 use tacenda_desk::{Time, WorkerId};
-use tacenda_store::keys::people;
 use tacenda_store::chunk;
+use tacenda_store::keys::people;
 use tacenda_vault::recovery::Quorum;
 use tacenda_vault::{Cost, Passphrase, PersonKey, SystemEntropy};
 

@@ -64,16 +64,14 @@ impl Agency {
         let kek = Kek::generate(&mut SystemEntropy)?;
         let kit_root = RootKey::generate(&mut SystemEntropy)?;
         let recovery = PersonKey::generate(&mut SystemEntropy)?;
-        let kit = Kit {
-            root: kit_root.split(quorum, &mut SystemEntropy)?,
-            people: recovery.split(quorum, &mut SystemEntropy)?,
-        };
+        let kit = Kit { root: kit_root.split(quorum, &mut SystemEntropy)?, people: recovery.split(quorum, &mut SystemEntropy)? };
         let kit_root = Root::key(KIT, kit_root);
         let wraps = [(root.name(), root.wrap(&kek)?), (KIT, kit_root.wrap(&kek)?)];
         ring.unseal(kek);
         let agency = Self { inner: std::sync::Arc::new(Inner { home: home.to_owned(), config: config.clone(), db, ring, id }) };
         let (first, public) = (agency.clone(), recovery.public().to_bytes());
-        let prints = [(ROOT_KIT, SetFingerprint::of(&kit.root).to_bytes()), (PEOPLE_KIT, SetFingerprint::of(&kit.people).to_bytes())];
+        let prints =
+            [(ROOT_KIT, SetFingerprint::of(&kit.root).to_bytes()), (PEOPLE_KIT, SetFingerprint::of(&kit.people).to_bytes())];
         agency.db().write(move |tx| first.keep(tx, &wraps, &public, &prints))?;
         Ok((agency, kit))
     }
