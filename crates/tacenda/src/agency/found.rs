@@ -51,8 +51,23 @@ impl Agency {
     /// # Errors
     /// Where something is kept there already; what the desk refuses.
     pub fn create(home: &Path, config: &Config, root: &Root, founding: Founding) -> Result<(Self, SignedIn, Kit), Problem> {
+        Self::create_with(home, config, root, founding, Vec::new())
+    }
+
+    /// The same, with others who are there from the beginning, by name and roles: whom one founder asks in, another confirms. They get a
+    /// key of their own by a code ([`Agency::invite_code`]).
+    ///
+    /// # Errors
+    /// Where something is kept there already; what the desk refuses.
+    pub fn create_with(
+        home: &Path,
+        config: &Config,
+        root: &Root,
+        founding: Founding,
+        others: Vec<(String, Vec<Role>)>,
+    ) -> Result<(Self, SignedIn, Kit), Problem> {
         let (agency, kit) = Self::begin(home, config, root, founding.quorum)?;
-        let signed_in = agency.first_worker(founding)?;
+        let signed_in = agency.founders(founding, others)?;
         Ok((agency, signed_in, kit))
     }
 
@@ -108,7 +123,7 @@ impl Agency {
         Ok(ledger::begin(tx)?)
     }
 
-    fn first_worker(&self, founding: Founding) -> Result<SignedIn, Problem> {
+    fn founders(&self, founding: Founding, others: Vec<(String, Vec<Role>)>) -> Result<SignedIn, Problem> {
         let reading = self.reading()?;
         let now = Now::trusted(Time(reading.wall));
         let id = Id::new(now, random()?);
@@ -118,7 +133,11 @@ impl Agency {
         let programs: Vec<_> = founding.programs.iter().map(|p| p.id).collect();
         let mut worker = Worker::founder(id, founding.name, &founding.roles, now).in_programs(&programs);
         worker.public_key.clone_from(&row.public);
-        self.found(found(vec![worker], founding.programs)?, When::Read(reading))?;
+        let mut workers = vec![worker];
+        for (name, roles) in others {
+            workers.push(Worker::founder(Id::new(now, random()?), name, &roles, now).in_programs(&programs));
+        }
+        self.found(found(workers, founding.programs)?, When::Read(reading))?;
         self.db().write(move |tx| people::put(tx, &holder, &row))?;
         self.hold(id, pair)
     }

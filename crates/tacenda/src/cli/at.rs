@@ -33,7 +33,7 @@ pub(crate) struct At {
     /// The passphrase (or PIN) of the agency's keys, from this file
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) root_passphrase_file: Option<PathBuf>,
-    /// Why you look, such as care_team, appointment or task:ID
+    /// Why you look, such as `care_team`, `appointment` or `task:ID`
     #[arg(long, global = true, value_name = "WORD[:ID]")]
     pub(crate) reason: Option<String>,
     /// Ask nothing: what is not given is an error
@@ -62,6 +62,9 @@ impl At {
     pub(crate) fn line(&self, prompt: &str) -> Result<String> {
         if self.no_input {
             return Err(Misuse(format!("{}: not given, and nobody is to be asked", prompt.trim().trim_end_matches(':'))).into());
+        }
+        if !edge::is_attended() {
+            return Err(Misuse(format!("{}: not given, and nobody is here to ask", prompt.trim().trim_end_matches(':'))).into());
         }
         edge::line(prompt)
     }
