@@ -17,7 +17,7 @@ use crate::clock::Reading;
 use crate::problem::Problem;
 
 pub use append::{Kept, RowWritten, SYSTEM};
-pub(crate) use append::{Event, append};
+pub(crate) use append::{Event, append, read_kept};
 pub(crate) use open::{things_of, worker};
 
 /// What somebody asks, why, and under which key: asked again under the same key, it is not done again.

@@ -7,10 +7,14 @@
 pub mod act;
 pub mod agency;
 pub mod backup;
+pub mod check;
 pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod edge;
+mod files;
 mod packs;
 pub mod problem;
+pub mod publish;
+pub mod restore;
 pub mod root;
