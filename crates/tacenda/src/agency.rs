@@ -3,7 +3,7 @@
 mod found;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tacenda_desk::{ClientId, Index, Kind, Now, Time, Worker, WorkerId};
 use tacenda_ledger::{Slot, SignerKey};
@@ -14,12 +14,14 @@ use tacenda_vault::index::Token;
 use tacenda_vault::{Class, Entropy as _, Keyring, Kek, Passphrase, PersonKey, Place, Purpose, SystemEntropy};
 
 use crate::act::{things_of, worker};
+use crate::check::past::{self, Missing};
 use crate::clock::{Reading, judge};
 use crate::config::Config;
 use crate::edge;
 use crate::problem::Problem;
 use crate::root::{self, Root};
 
+pub(crate) use found::hex_id;
 pub use found::{Founding, Kit};
 
 /// Names of the agency's index keys: names are re-marked when theirs changes, slots are for ever.
@@ -45,6 +47,7 @@ struct Inner {
     db: Db,
     ring: Keyring,
     id: String,
+    missing: OnceLock<Missing>,
 }
 
 impl std::fmt::Debug for Agency {
@@ -102,8 +105,9 @@ impl Agency {
             let id = meta::get(tx, AGENCY)?.ok_or_else(|| Problem::Plainly("there is no agency in this database".to_owned()))?;
             Ok::<_, Problem>((String::from_utf8_lossy(&id).into_owned(), unwrap(tx, root)?))
         })?;
-        let agency = Self { inner: Arc::new(Inner { home: home.to_owned(), config, db, ring: Keyring::new(), id }) };
+        let agency = Self { inner: Arc::new(Inner { home: home.to_owned(), config, db, ring: Keyring::new(), id, missing: OnceLock::new() }) };
         agency.unseal(kek)?;
+        agency.look_back();
         Ok(agency)
     }
 
@@ -117,9 +121,28 @@ impl Agency {
         Ok(())
     }
 
+    /// Holds the ledger against what is remembered of it outside of the database. Where something is missing, nothing more is written
+    /// until the agency is opened again over the right database.
+    pub fn look_back(&self) {
+        // What cannot be read at all is for the check to name.
+        if let Ok(Some(missing)) = past::look(self) {
+            let _ = self.inner.missing.set(missing);
+        }
+    }
+
+    /// What is missing of the past, if something is.
+    pub fn missing(&self) -> Option<&Missing> {
+        self.inner.missing.get()
+    }
+
     /// Its folder.
     pub fn home(&self) -> &Path {
         &self.inner.home
+    }
+
+    /// Its folder of backups.
+    pub fn backups(&self) -> PathBuf {
+        self.inner.home.join(&self.inner.config.backups)
     }
 
     /// Its settings.

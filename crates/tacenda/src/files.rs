@@ -2,7 +2,7 @@
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write as _};
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
 /// Puts these bytes in the place of what stood there.
@@ -51,4 +51,16 @@ impl Drop for Beside {
             let _ = std::fs::remove_file(&self.part);
         }
     }
+}
+
+/// Puts a file into its place without waiting for the disk: what follows and is durable vouches for it.
+pub(crate) fn place(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let part = path.with_extension("part");
+    std::fs::write(&part, bytes)?;
+    std::fs::rename(&part, path)
+}
+
+/// A new folder for its owner's eyes; the ones above it too.
+pub(crate) fn private_folder(path: &Path) -> io::Result<()> {
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(path)
 }

@@ -115,6 +115,9 @@ pub(crate) fn append(
     end: &mut End,
     event: &Event,
 ) -> Result<u64, Problem> {
+    if let Some(missing) = agency.missing() {
+        return Err(Problem::NotVerified(missing.to_string())); // what follows would be another past
+    }
     let place = end.frontier.size();
     let mut chain = ledger::chain(tx, agency.slot(event.client)?)?;
     let mut seed = [0; 32];

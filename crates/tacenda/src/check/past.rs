@@ -114,11 +114,12 @@ pub fn against(agency: &Agency, code: &str) -> Result<Missing, Problem> {
     Ok(Missing { standing: stands(agency, &Remembered::Code(read))?, by: format!("the page with {read}") })
 }
 
-/// How the ledger stands to one head.
+/// How the ledger stands to one head. Where its tiles do not even show it, it counts as another past.
 pub(crate) fn stands(agency: &Agency, head: &Remembered) -> Result<Standing, Problem> {
     let present = agency.end()?.frontier.head();
-    standing_in(&mut { agency.db() }, &present, head).map_err(|error| match error {
-        ReadError::Reader(error) => error.into(),
-        ReadError::Ledger(error) => error.into(),
-    })
+    match standing_in(&mut { agency.db() }, &present, head) {
+        Ok(standing) => Ok(standing),
+        Err(ReadError::Ledger(_)) => Ok(Standing::Forked { size: head.size() }),
+        Err(ReadError::Reader(error)) => Err(error.into()),
+    }
 }
