@@ -14,6 +14,7 @@ statements! {
     PUT_KEK = "INSERT INTO kek (version, provider, wrap) VALUES ($1, $2, $3) ON CONFLICT (version, provider) DO UPDATE SET wrap = excluded.wrap";
     KEKS = "SELECT version, provider, wrap FROM kek ORDER BY version, provider";
     REMOVE_KEK = "DELETE FROM kek WHERE version = $1";
+    REMOVE_PROVIDER = "DELETE FROM kek WHERE provider = $1";
     PUT_AGENCY = "INSERT INTO agency_key (name, version, kek, wrap) VALUES ($1, $2, $3, $4) ON CONFLICT (name, version) DO UPDATE SET kek = excluded.kek, wrap = excluded.wrap";
     AGENCY = "SELECT version, wrap FROM agency_key WHERE name = $1 ORDER BY version";
     AGENCY_BEFORE = "SELECT name, version, wrap FROM agency_key WHERE kek < $1 ORDER BY name, version";
@@ -30,6 +31,10 @@ statements! {
     DROP_CLASS_WRAPS = "DELETE FROM class_wrap WHERE client = $1 AND class = $2";
     MARK_DESTROYED = "INSERT INTO destroyed_key (client, class, leaf) VALUES ($1, $2, $3) ON CONFLICT (client, class) DO NOTHING";
     IS_DESTROYED = "SELECT class FROM destroyed_key WHERE client = $1 AND class IN ('', $2) ORDER BY class";
+    COUNT_AGENCY = "SELECT name, version, kek FROM agency_key ORDER BY name, version";
+    COUNT_CLIENTS = "SELECT kek, COUNT(*) FROM client_key GROUP BY kek ORDER BY kek";
+    COUNT_CLASSES = "SELECT class, COUNT(*) FROM class_key GROUP BY class ORDER BY class";
+    COUNT_DESTROYED = "SELECT COUNT(*) FROM destroyed_key";
     DESTROYED = "SELECT client, class, leaf FROM destroyed_key ORDER BY client, class";
 }
 
@@ -223,6 +228,44 @@ pub fn keks(tx: &mut Tx<'_>) -> Result<Vec<KekWrap>, Error> {
 /// Lets go of a version that wraps nothing any more.
 pub fn remove_kek(tx: &mut Tx<'_>, version: u32) -> Result<(), Error> {
     tx.run(REMOVE_KEK, &[&version]).map(drop)
+}
+
+/// Lets go of every wrap by a provider: what that provider's root opened stays shut to it from now on.
+pub fn remove_provider(tx: &mut Tx<'_>, provider: &str) -> Result<u64, Error> {
+    tx.run(REMOVE_PROVIDER, &[&provider])
+}
+
+/// Which keys there are, by kind and version. Nothing secret.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// The agency's keys: name, version, and by which key-encryption key they are wrapped.
+    pub agency: Vec<(String, u32, u32)>,
+    /// Clients' keys, by the key-encryption key that wraps them.
+    pub clients: Vec<(u32, u64)>,
+    /// Class keys, by class.
+    pub classes: Vec<(String, u64)>,
+    /// Class keys sealed to people, by class: how many wraps.
+    pub wraps: Vec<(String, u64)>,
+    /// People with a key pair.
+    pub people: u64,
+    /// Keys that were destroyed.
+    pub destroyed: u64,
+}
+
+/// Counts all keys.
+pub fn counts(tx: &mut Tx<'_>) -> Result<Counts, Error> {
+    let by_class = |mut row: crate::Row| Ok::<_, Error>((row.text()?, row.u64()?));
+    let agency = |mut row: crate::Row| Ok::<_, Error>((row.text()?, small(row.u64()?)?, small(row.u64()?)?));
+    let clients = |mut row: crate::Row| Ok::<_, Error>((small(row.u64()?)?, row.u64()?));
+    let (wraps, people) = people::counts(tx)?;
+    Ok(Counts {
+        agency: tx.rows(COUNT_AGENCY, &[])?.into_iter().map(agency).collect::<Result<_, _>>()?,
+        clients: tx.rows(COUNT_CLIENTS, &[])?.into_iter().map(clients).collect::<Result<_, _>>()?,
+        classes: tx.rows(COUNT_CLASSES, &[])?.into_iter().map(by_class).collect::<Result<_, _>>()?,
+        wraps,
+        people,
+        destroyed: tx.one(COUNT_DESTROYED, &[])?.map_or(Ok(0), |mut row| row.u64())?,
+    })
 }
 
 /// Keeps a content key of the agency under a name, [`CONTENT`] for the usual one.

@@ -20,6 +20,7 @@ statements! {
     OF_WORKER = "SELECT kind, id, version, client, class, state, due, worker, latest, leaf, blob FROM sealed WHERE worker = $1 AND kind = $2 AND latest = 1 ORDER BY id";
     DUE = "SELECT kind, id, version, client, class, state, due, worker, latest, leaf, blob FROM sealed WHERE kind = $1 AND state = $2 AND due < $3 AND latest = 1 ORDER BY due, id LIMIT $4";
     OF_KIND = "SELECT kind, id, version, client, class, state, due, worker, latest, leaf, blob FROM sealed WHERE kind = $1 AND id > $2 AND latest = 1 ORDER BY id LIMIT $3";
+    COUNTS = "SELECT kind, state, COUNT(*) FROM sealed WHERE latest = 1 GROUP BY kind, state ORDER BY kind, state";
     WALK = "SELECT kind, id, version, client, class, state, due, worker, latest, leaf, blob FROM sealed WHERE (kind, id, version) > ($1, $2, $3) ORDER BY kind, id, version LIMIT $4";
 }
 
@@ -84,6 +85,11 @@ impl Line {
     /// `is_damaged()` if the box or any of its clear columns is not as it was written; `is_no_key()`, `is_sealed()`.
     pub fn open(&self, tx: &mut Tx<'_>, keys: &mut Keys<'_>) -> Result<Opened, Error> {
         keys.open(tx, &self.columns.client, self.columns.class, &self.columns.place(), &self.blob)
+    }
+
+    /// The version of the key that sealed it, by its header.
+    pub fn key_version(&self) -> Result<u32, Error> {
+        tacenda_vault::key_version(&self.blob).map_err(Error::from)
     }
 
     /// SHA-256 of the sealed bytes, to which the act's leaf commits.
@@ -164,6 +170,12 @@ pub fn due_before(tx: &mut Tx<'_>, kind: &str, state: &str, time: i64, limit: u3
 /// Things of a kind, latest versions, by id, after the id `after`, at most `limit`.
 pub fn of_kind(tx: &mut Tx<'_>, kind: &str, after: &str, limit: u32) -> Result<Vec<Line>, Error> {
     lines(tx, OF_KIND, &[&kind, &after, &limit])
+}
+
+/// How many things there are, by kind and state.
+pub fn counts(tx: &mut Tx<'_>) -> Result<Vec<(String, String, u64)>, Error> {
+    let count = |mut row: Row| Ok((row.text()?, row.text()?, row.u64()?));
+    tx.rows(COUNTS, &[])?.into_iter().map(count).collect()
 }
 
 /// All versions of all things by kind, id and version, after a place, at most `limit`: for checking and counting them all.

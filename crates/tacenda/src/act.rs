@@ -16,9 +16,11 @@ use crate::agency::{Agency, SignedIn};
 use crate::clock::Reading;
 use crate::problem::Problem;
 
+pub(crate) use append::{Event, append, place_of};
 pub use append::{Kept, RowWritten, SYSTEM};
-pub(crate) use append::{Event, append, read_kept};
-pub(crate) use open::{things_of, worker};
+pub(crate) use append::read_kept;
+pub(crate) use apply::{save, sealing};
+pub(crate) use open::{thing, things_of, ties, worker};
 
 /// What somebody asks, why, and under which key: asked again under the same key, it is not done again.
 #[derive(Debug, Clone)]
@@ -79,7 +81,13 @@ impl Agency {
 }
 
 /// The outer result is kept or undone by the database; a refusal is kept.
-fn act(tx: &mut Tx<'_>, agency: &Agency, who: &SignedIn, asked: &Asked, reading: &Reading) -> Result<Result<Done, Problem>, Problem> {
+fn act(
+    tx: &mut Tx<'_>,
+    agency: &Agency,
+    who: &SignedIn,
+    asked: &Asked,
+    reading: &Reading,
+) -> Result<Result<Done, Problem>, Problem> {
     if let Some(leaf) = asked.key.map(|key| ledger::of_act(tx, &key)).transpose()?.flatten() {
         return Ok(Ok(Done { leaf, seen: Plain::new(Seen::Done) }));
     }

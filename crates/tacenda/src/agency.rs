@@ -1,19 +1,28 @@
 //! An agency that is open: its database, the keys that this process holds, its ledger's name.
 
+mod attach;
+mod counts;
 mod found;
+mod join;
+mod kit;
+mod looks;
+mod office;
+mod rotate;
+mod seal;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use tacenda_desk::{ClientId, Index, Kind, Now, Time, Worker, WorkerId};
-use tacenda_ledger::{Slot, SignerKey};
+use tacenda_desk::access::Ties;
+use tacenda_desk::{ClientId, Id, Index, Kind, Now, Time, Worker, WorkerId};
+use tacenda_ledger::{SignerKey, Slot};
 use tacenda_store::keys::{self, Keys, Person, people};
 use tacenda_store::ledger::{self, End};
-use tacenda_store::{Db, Settings, Tx, meta};
+use tacenda_store::{Db, Settings, Tx, meta, sealed};
 use tacenda_vault::index::Token;
-use tacenda_vault::{Class, Entropy as _, Keyring, Kek, Passphrase, PersonKey, Place, Purpose, SystemEntropy};
+use tacenda_vault::{Class, Entropy as _, Kek, Keyring, Passphrase, PersonKey, Place, Purpose, SystemEntropy};
 
-use crate::act::{things_of, worker};
+use crate::act::{thing, things_of, ties, worker};
 use crate::check::past::{self, Missing};
 use crate::clock::{Reading, judge};
 use crate::config::Config;
@@ -21,8 +30,12 @@ use crate::edge;
 use crate::problem::Problem;
 use crate::root::{self, Root};
 
+pub use attach::Upload;
+pub use counts::{Keyed, Standing};
 pub(crate) use found::hex_id;
 pub use found::{Founding, Kit};
+pub use kit::{KitState, NewKit};
+pub use looks::Look;
 
 /// Names of the agency's index keys: names are re-marked when theirs changes, slots are for ever.
 pub(crate) const NAMES: &str = "names";
@@ -101,18 +114,18 @@ impl Agency {
 
     /// The same, over a database that is open already.
     pub fn with(home: &Path, config: Config, db: Db, root: &Root) -> Result<Self, Problem> {
-        let (id, kek) = db.read(|tx| {
+        let (id, keks) = db.read(|tx| {
             let id = meta::get(tx, AGENCY)?.ok_or_else(|| Problem::Plainly("there is no agency in this database".to_owned()))?;
             Ok::<_, Problem>((String::from_utf8_lossy(&id).into_owned(), unwrap(tx, root)?))
         })?;
         let agency = Self { inner: Arc::new(Inner { home: home.to_owned(), config, db, ring: Keyring::new(), id, missing: OnceLock::new() }) };
-        agency.unseal(kek)?;
+        agency.unseal(keks)?;
         agency.look_back();
         Ok(agency)
     }
 
-    fn unseal(&self, kek: Kek) -> Result<(), Problem> {
-        self.ring().unseal(kek);
+    fn unseal(&self, keks: Vec<Kek>) -> Result<(), Problem> {
+        keks.into_iter().for_each(|kek| self.ring().unseal(kek));
         self.db().read(|tx| {
             keys::open_agency(tx, self.ring(), keys::CONTENT)?;
             keys::open_index(tx, self.ring(), NAMES)?;
@@ -176,6 +189,24 @@ impl Agency {
     /// What the machine's clocks say.
     pub(crate) fn reading(&self) -> Result<Reading, Problem> {
         edge::clock().map_err(|fault| Problem::Plainly(format!("{fault:#}")))
+    }
+
+    /// An id that was never given before.
+    pub fn mint<K>(&self) -> Result<Id<K>, Problem> {
+        Ok(Id::new(Now::trusted(Time(self.reading()?.wall)), found::random()?))
+    }
+
+    /// The moment, and whether to believe it.
+    pub fn moment(&self) -> Result<Now, Problem> {
+        let reading = self.reading()?;
+        let (believed, end) = self.db().read(|tx| Ok::<_, Problem>((meta::get(tx, CLOCK)?, ledger::read_end(tx)?)))?;
+        let believed: Option<Reading> = believed.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        Ok(judge(&reading, believed.as_ref(), Time(end.last_time)))
+    }
+
+    /// What ties this worker to the client, to choose a reason by. It shows nothing, and gives leave to nothing.
+    pub(crate) fn ties(&self, client: ClientId, worker: WorkerId) -> Result<Ties, Problem> {
+        self.db().read(|tx| ties(tx, &mut self.keys(None), client, worker))
     }
 
     /// The time of an act, and whether to believe it; remembers a reading that is believed, once a minute.
@@ -266,15 +297,19 @@ impl Agency {
         }
     }
 
-    /// Somebody shows by their passphrase who they are.
+    /// Somebody shows by their passphrase who they are. The key that it opens must be the one that their sealed row names: whoever can
+    /// write into the database could have put another in its place.
     ///
     /// # Errors
     /// One answer for a wrong passphrase, a worker who is not there and one without a key.
     pub fn sign_in(&self, id: WorkerId, passphrase: &Passphrase) -> Result<SignedIn, Problem> {
         let holder = id.to_string();
-        let row = self.db().read(|tx| people::get(tx, &holder))?;
+        let (row, public) = self.db().read(|tx| Ok::<_, Problem>((people::get(tx, &holder)?, self.public_of(tx, id)?)))?;
         let locked = row.and_then(|row| row.locked).ok_or_else(not_you)?;
         let pair = PersonKey::unlock(passphrase, &person_place(&holder), &locked).map_err(|_| not_you())?;
+        if public.is_none_or(|public| public != pair.public().to_bytes()) {
+            return Err(not_you());
+        }
         self.hold(id, pair)
     }
 
@@ -295,13 +330,51 @@ impl Agency {
     /// Everybody who works, or worked, here.
     pub fn workers(&self) -> Result<Vec<Worker>, Problem> {
         let things = self.db().read(|tx| things_of(tx, &mut self.keys(None), Kind::Worker))?;
-        Ok(things.into_iter().filter_map(|t| if let tacenda_desk::Thing::Worker(worker) = t { Some(worker) } else { None }).collect())
+        Ok(things
+            .into_iter()
+            .filter_map(|t| if let tacenda_desk::Thing::Worker(worker) = t { Some(worker) } else { None })
+            .collect())
     }
 
     /// The agency's programs.
     pub fn programs(&self) -> Result<Vec<tacenda_desk::Program>, Problem> {
         let things = self.db().read(|tx| things_of(tx, &mut self.keys(None), Kind::Program))?;
-        Ok(things.into_iter().filter_map(|t| if let tacenda_desk::Thing::Program(program) = t { Some(program) } else { None }).collect())
+        Ok(things
+            .into_iter()
+            .filter_map(|t| if let tacenda_desk::Thing::Program(program) = t { Some(program) } else { None })
+            .collect())
+    }
+
+    /// The version of a thing of the agency's own as it stands now, to change it over.
+    pub fn version_of(&self, kind: &str, id: &str) -> Result<i64, Problem> {
+        let line = self.db().read(|tx| sealed::latest(tx, kind, id))?;
+        Ok(line.map_or(0, |line| line.columns.version))
+    }
+
+    /// Whose file a thing stands in. It shows nothing.
+    pub(crate) fn client_of(&self, kind: &str, id: &str) -> Result<Option<ClientId>, Problem> {
+        let line = self.db().read(|tx| sealed::latest(tx, kind, id))?;
+        Ok(line.and_then(|line| line.columns.client.parse().ok()))
+    }
+
+    /// Clients on whose team a worker is. What is shown of them is for an act to decide.
+    pub fn caseload(&self, worker: WorkerId) -> Result<Vec<ClientId>, Problem> {
+        let lines = self.db().read(|tx| sealed::of_worker(tx, &worker.to_string(), Kind::Assignment.word()))?;
+        let mut clients: Vec<ClientId> = lines.iter().filter_map(|line| line.columns.client.parse().ok()).collect();
+        clients.sort_unstable();
+        clients.dedup();
+        Ok(clients)
+    }
+
+    /// The programs that a client is in, to choose one by. It shows nothing.
+    pub(crate) fn programs_of(&self, client: ClientId) -> Result<Vec<tacenda_desk::ProgramId>, Problem> {
+        let now = self.moment()?;
+        self.db().read(|tx| {
+            let Some(line) = sealed::latest(tx, Kind::Client.word(), &client.to_string())? else { return Ok(Vec::new()) };
+            let opened = thing(tx, &mut self.keys(None), Kind::Client, &line)?;
+            let Some(tacenda_desk::Thing::Client(card)) = opened else { return Ok(Vec::new()) };
+            Ok(card.programs(now).map(|e| e.program).collect())
+        })
     }
 
     /// Where the ledger ends now.
@@ -323,9 +396,13 @@ fn small_place(name: &str) -> Place {
     Place::new("meta").with("name", name)
 }
 
-/// The newest key-encryption key that this root wraps.
-fn unwrap(tx: &mut Tx<'_>, root: &Root) -> Result<Kek, Problem> {
+/// The key-encryption keys that this root wraps: one, or two while keys are rotated. The newest there is must be among them.
+fn unwrap(tx: &mut Tx<'_>, root: &Root) -> Result<Vec<Kek>, Problem> {
     let wraps = keys::keks(tx)?;
-    let wrap = wraps.iter().rfind(|kek| kek.provider == root.name()).ok_or(Problem::Sealed)?;
-    root::unwrap(root, &wrap.wrap)
+    let newest = wraps.iter().map(|kek| kek.version).max();
+    let own: Vec<_> = wraps.iter().filter(|kek| kek.provider == root.name()).collect();
+    if own.iter().map(|kek| kek.version).max() != newest || own.is_empty() {
+        return Err(Problem::Sealed);
+    }
+    own.into_iter().map(|kek| root::unwrap(root, &kek.wrap)).collect()
 }

@@ -1,12 +1,27 @@
 //! The command line: nouns then verbs, results on stdout, talk on stderr.
 
+mod appointment;
+mod at;
 mod case;
+mod client;
 mod decide;
+mod doctor;
 mod facts;
+mod glass;
+mod init;
 mod interview;
+mod key;
+mod kit;
 mod law;
+mod out;
+mod program;
+mod record;
+mod seal;
 mod sheet;
+mod status;
+mod task;
 mod words;
+mod worker;
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -19,7 +34,7 @@ use jiff::civil::Date;
 pub(crate) use crate::problem::Ended;
 use crate::problem::Problem;
 
-/// Decides whether client information may, must or must not be told, to whom, how much, and what is owed.
+/// Decides whether client information may, must or must not be told, to whom, how much, and what is owed; and keeps it.
 ///
 /// Examples:
 ///   tacenda decide examples/detective.json        answer a case, as a sheet to read or print
@@ -27,6 +42,9 @@ use crate::problem::Problem;
 ///   tacenda interview                             be asked, and answered
 ///   tacenda law show us-nm.danger                 a rule with its citation, source and worked cases
 ///   tacenda law prove                             what holds over every possible case
+///   tacenda init --help                           begin an agency's files, keys and ledger
+///   tacenda client add < card.json                take a client in (names are never arguments)
+///   tacenda record read ID --client ID            read a note; the look is a line in the ledger
 #[derive(Debug, Parser)]
 #[command(version, verbatim_doc_comment, arg_required_else_help = true)]
 pub struct Cli {
@@ -38,7 +56,14 @@ pub struct Cli {
     /// Language of questions and sheets
     #[arg(long, global = true, value_enum, default_value_t = Language::En)]
     lang: Language,
+    #[command(flatten)]
+    at: at::At,
 }
+
+/// A command that was not understood, or lacks something: exit code 2.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(crate) struct Misuse(pub(crate) String);
 
 /// A language that Tacenda speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -60,6 +85,40 @@ enum Command {
     Law(law::Law),
     /// List the facts a case may hold, with their words and defaults
     Facts(facts::ListFacts),
+    /// Begin an agency: its folder, keys, recovery kit, first worker and ledger
+    Init(init::Init),
+    /// Say how the agency stands
+    Status(status::Status),
+    /// Look for what endangers the agency's files, and say what mends it
+    Doctor(doctor::Doctor),
+    /// Take away what opens the keys without a person
+    Seal(seal::Seal),
+    /// Open sealed keys with shares of the recovery kit
+    Unseal(seal::Unseal),
+    /// Who works here
+    #[command(subcommand)]
+    Worker(worker::Worker),
+    /// Parts of the agency with a legal nature of their own
+    #[command(subcommand)]
+    Program(program::Program),
+    /// Whom a file is about
+    #[command(subcommand)]
+    Client(client::Client),
+    /// What a file holds
+    #[command(subcommand)]
+    Record(record::Record),
+    /// Who meets whom
+    #[command(subcommand)]
+    Appointment(appointment::Appointment),
+    /// Look in an emergency, and have it reviewed
+    #[command(subcommand)]
+    Glass(glass::Glass),
+    /// What is to be done
+    #[command(subcommand)]
+    Task(task::Task),
+    /// The agency's keys and its recovery kit
+    #[command(subcommand)]
+    Key(key::Key),
 }
 
 impl Cli {
@@ -71,6 +130,19 @@ impl Cli {
             Command::Interview(command) => command.run(packs, self.lang),
             Command::Law(command) => command.run(packs),
             Command::Facts(command) => command.run(packs, self.lang),
+            Command::Init(command) => command.run(&self.at, packs, self.lang),
+            Command::Status(command) => command.run(&self.at),
+            Command::Doctor(command) => command.run(&self.at, packs),
+            Command::Seal(command) => command.run(&self.at),
+            Command::Unseal(command) => command.run(&self.at),
+            Command::Worker(command) => command.run(&self.at),
+            Command::Program(command) => command.run(&self.at),
+            Command::Client(command) => command.run(&self.at),
+            Command::Record(command) => command.run(&self.at),
+            Command::Appointment(command) => command.run(&self.at),
+            Command::Glass(command) => command.run(&self.at),
+            Command::Task(command) => command.run(&self.at),
+            Command::Key(command) => command.run(&self.at, self.lang),
         };
         match result {
             Ok(ended) => ExitCode::from(ended as u8),
@@ -78,10 +150,15 @@ impl Cli {
             Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
             Err(error) => {
                 let _ = writeln!(std::io::stderr(), "tacenda: {error:#}");
-                ExitCode::from(error.downcast_ref::<Problem>().map_or(Ended::Failed, Problem::ended) as u8)
+                ExitCode::from(ended(&error) as u8)
             }
         }
     }
+}
+
+fn ended(error: &anyhow::Error) -> Ended {
+    let misuse = error.downcast_ref::<Misuse>().map(|_| Ended::Usage);
+    misuse.or_else(|| error.downcast_ref::<Problem>().map(Problem::ended)).unwrap_or(Ended::Failed)
 }
 
 fn is_closed_pipe(error: &anyhow::Error) -> bool {

@@ -56,7 +56,11 @@ mod tests {
 
     #[test]
     fn a_steady_clock_is_believed() {
-        let now = judge(&reading(1_000 * DAY + 60 * SECOND, 160 * SECOND, "a"), Some(&reading(1_000 * DAY, 100 * SECOND, "a")), Time(0));
+        let now = judge(
+            &reading(1_000 * DAY + 60 * SECOND, 160 * SECOND, "a"),
+            Some(&reading(1_000 * DAY, 100 * SECOND, "a")),
+            Time(0),
+        );
         assert_eq!(now, Now::trusted(Time(1_000 * DAY + 60 * SECOND)));
     }
 
@@ -69,7 +73,11 @@ mod tests {
     #[test]
     fn a_clock_set_back_an_hour_is_not_and_time_never_runs_back() {
         let ledger = Time(1_000 * DAY + 30 * SECOND);
-        let now = judge(&reading(1_000 * DAY - 3600 * SECOND, 160 * SECOND, "a"), Some(&reading(1_000 * DAY, 100 * SECOND, "a")), ledger);
+        let now = judge(
+            &reading(1_000 * DAY - 3600 * SECOND, 160 * SECOND, "a"),
+            Some(&reading(1_000 * DAY, 100 * SECOND, "a")),
+            ledger,
+        );
         assert_eq!(now, Now { time: Time(1_000 * DAY + 60 * SECOND), trusted: false });
         let none = judge(&reading(0, 0, "b"), None, ledger);
         assert_eq!(none, Now { time: ledger, trusted: false });

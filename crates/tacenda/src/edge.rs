@@ -1,8 +1,8 @@
 //! The program's edge: the only place that reads the clock, draws randomness and asks for secrets. Everything below takes them as
 //! arguments.
 
-use std::io::{IsTerminal as _, Read as _};
-use std::path::Path;
+use std::io::{BufRead as _, IsTerminal as _, Read as _, Write as _};
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use zeroize::Zeroizing;
@@ -17,7 +17,8 @@ use crate::clock::Reading;
 pub fn clock() -> Result<Reading> {
     let wall = jiff::Timestamp::now().as_microsecond();
     let uptime = std::fs::read_to_string("/proc/uptime").context("cannot read how long the machine has been running")?;
-    let seconds: f64 = uptime.split(' ').next().unwrap_or_default().parse().context("cannot read how long the machine has been running")?;
+    let seconds: f64 =
+        uptime.split(' ').next().unwrap_or_default().parse().context("cannot read how long the machine has been running")?;
     let boot = std::fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap_or_default().trim().to_owned();
     #[expect(clippy::cast_possible_truncation, reason = "microseconds of uptime fit for 292,000 years")]
     Ok(Reading { wall, uptime: (seconds * 1e6) as i64, boot })
@@ -35,10 +36,55 @@ pub fn secret(prompt: &str, file: Option<&Path>) -> Result<Zeroizing<String>> {
             text
         }
         Some(path) => Zeroizing::new(std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?),
-        None if std::io::stdin().is_terminal() => Zeroizing::new(rpassword::prompt_password(prompt)?),
+        // Standard input may be a note on its way in: the terminal itself is asked.
+        None if std::fs::File::open("/dev/tty").is_ok() => Zeroizing::new(rpassword::prompt_password(prompt)?),
         None => bail!("{}: nobody to ask here; give it in a file", prompt.trim().trim_end_matches(':')),
     };
     Ok(Zeroizing::new(text.trim_end_matches(['\r', '\n']).to_owned()))
+}
+
+/// Whether somebody sits at standard input.
+pub fn is_attended() -> bool {
+    std::io::stdin().is_terminal()
+}
+
+/// A line typed at the terminal, for what is no secret.
+///
+/// # Errors
+/// Where nobody is there to type it.
+pub fn line(prompt: &str) -> Result<String> {
+    if !is_attended() {
+        bail!("{}: nobody to ask here", prompt.trim().trim_end_matches(':'));
+    }
+    let mut talk = std::io::stderr();
+    talk.write_all(prompt.as_bytes())?;
+    talk.flush()?;
+    let mut text = String::new();
+    if std::io::stdin().lock().read_line(&mut text)? == 0 {
+        bail!("nothing was typed");
+    }
+    Ok(text.trim().to_owned())
+}
+
+/// The whole of standard input, as text.
+///
+/// # Errors
+/// Where it cannot be read, or is not text.
+pub fn input() -> Result<Zeroizing<String>> {
+    let mut text = Zeroizing::new(String::new());
+    std::io::stdin().read_to_string(&mut text).context("cannot read standard input as text")?;
+    Ok(text)
+}
+
+/// Where an agency is kept unless its folder is named.
+///
+/// # Errors
+/// Where the system does not say where this user's files are.
+#[expect(clippy::disallowed_methods, reason = "the edge of the program: the folder goes down as an argument")]
+pub fn home() -> Result<PathBuf> {
+    let named = |name| std::env::var(name).ok().filter(|text| Path::new(text).is_absolute()).map(PathBuf::from);
+    let data = named("XDG_DATA_HOME").or_else(|| Some(named("HOME")?.join(".local/share")));
+    data.map(|folder| folder.join("tacenda")).context("where the agency is kept is not known: name it with --home")
 }
 
 /// The file of a systemd credential.
@@ -47,6 +93,7 @@ pub fn secret(prompt: &str, file: Option<&Path>) -> Result<Zeroizing<String>> {
 /// Where the service was given none.
 #[expect(clippy::disallowed_methods, reason = "the edge of the program: systemd names the folder of credentials this way alone")]
 pub fn credential(name: &str) -> Result<std::path::PathBuf> {
-    let folder = std::env::var("CREDENTIALS_DIRECTORY").context("no credentials were given: the unit lacks LoadCredentialEncrypted=")?;
+    let folder =
+        std::env::var("CREDENTIALS_DIRECTORY").context("no credentials were given: the unit lacks LoadCredentialEncrypted=")?;
     Ok(Path::new(&folder).join(name))
 }

@@ -20,4 +20,5 @@ pub mod proofs;
 pub mod publish;
 pub mod restore;
 pub mod root;
+pub mod view;
 pub mod witness;

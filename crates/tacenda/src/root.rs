@@ -63,8 +63,10 @@ impl Root {
             KeySource::Credential { name } => file("credential", &crate::edge::credential(name)?),
             KeySource::Passphrase => Ok(Self::passphrase(&typed("Passphrase of the agency's keys: ")?, Cost::DEFAULT)),
             #[cfg(feature = "pkcs11")]
-            KeySource::Pkcs11 { module, token, label, pin_file } => crate::edge::token(module, token, label, pin_file.as_deref(), typed)
-                .map(|provider| Self { name: "pkcs11", provider }),
+            KeySource::Pkcs11 { module, token, label, pin_file } => {
+                crate::edge::token(module, token, label, pin_file.as_deref(), typed)
+                    .map(|provider| Self { name: "pkcs11", provider })
+            }
             #[cfg(not(feature = "pkcs11"))]
             KeySource::Pkcs11 { .. } => anyhow::bail!("this program was built without tokens: build it with `--features pkcs11`"),
         }

@@ -13,6 +13,8 @@ statements! {
     WRAPS_OF = "SELECT version, wrap FROM class_wrap WHERE client = $1 AND class = $2 AND holder = $3 ORDER BY version";
     HOLDERS = "SELECT DISTINCT holder FROM class_wrap WHERE client = $1 AND class = $2 ORDER BY holder";
     HELD_BY = "SELECT DISTINCT client, class FROM class_wrap WHERE holder = $1 ORDER BY client, class";
+    COUNT_WRAPS = "SELECT class, COUNT(*) FROM class_wrap GROUP BY class ORDER BY class";
+    COUNT_PEOPLE = "SELECT COUNT(DISTINCT holder) FROM person_key WHERE locked IS NOT NULL";
     DROP_ONE = "DELETE FROM class_wrap WHERE client = $1 AND class = $2 AND holder = $3";
     DROP_OF_CLIENT = "DELETE FROM class_wrap WHERE client = $1 AND holder = $2";
     DROP_OF_HOLDER = "DELETE FROM class_wrap WHERE holder = $1";
@@ -58,6 +60,13 @@ pub fn holders(tx: &mut Tx<'_>, client: &str, class: Class) -> Result<Vec<String
 pub fn held_by(tx: &mut Tx<'_>, holder: &str) -> Result<Vec<(String, Class)>, Error> {
     let held = |mut row: crate::Row| Ok((row.text()?, super::class(&row.text()?)?));
     tx.rows(HELD_BY, &[&holder])?.into_iter().map(held).collect()
+}
+
+/// How many wraps of each class there are, and how many people have a key pair.
+pub(super) fn counts(tx: &mut Tx<'_>) -> Result<(Vec<(String, u64)>, u64), Error> {
+    let by_class = |mut row: crate::Row| Ok::<_, Error>((row.text()?, row.u64()?));
+    let wraps = tx.rows(COUNT_WRAPS, &[])?.into_iter().map(by_class).collect::<Result<_, _>>()?;
+    Ok((wraps, tx.one(COUNT_PEOPLE, &[])?.map_or(Ok(0), |mut row| row.u64())?))
 }
 
 /// Wraps the client's key of a person-wrapped class to one more person. If the client has none yet it is made, and wrapped to the

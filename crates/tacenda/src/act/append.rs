@@ -2,11 +2,11 @@
 
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
 use serde::{Deserialize, Serialize};
-use tacenda_desk::{ClientId, Entry, Now};
+use tacenda_desk::{ClientId, Entry, Now, Worker};
 use tacenda_ledger::{Code, Hash, Label, Leaf, Row, Salts, rows_hash};
+use tacenda_store::Tx;
 use tacenda_store::keys::Keys;
 use tacenda_store::ledger::{self, Append, End, LeafRow};
-use tacenda_store::Tx;
 use tacenda_vault::{Class, Entropy as _, Place, Purpose, SystemEntropy};
 
 use crate::agency::Agency;
@@ -91,6 +91,12 @@ impl Event {
         }
     }
 
+    /// What a worker does that is no act of the desk: keys, seals, clocks. On the agency's chain.
+    pub(crate) fn of_worker(act: &str, worker: &Worker, codes: Vec<(String, String)>, now: Now) -> Self {
+        let detail = serde_json::json!({ "v": 1, "who": worker.name, "things": [] }).to_string();
+        Self { actor: worker.id.to_string(), detail, ..Self::of_system(act, codes, now) }
+    }
+
     /// What the program itself does, on the agency's chain.
     pub(crate) fn of_system(act: &str, codes: Vec<(String, String)>, now: Now) -> Self {
         Self {
@@ -125,7 +131,8 @@ pub(crate) fn append(
     let salts = Salts::from_seed(&seed);
     let rows: Vec<Row<'_>> =
         event.rows.iter().map(|r| Row { kind: &r.kind, id: &r.id, version: r.version, blob: Hash(r.hash) }).collect();
-    let mut codes = event.codes.iter().map(|(key, value)| Code::new(key, value)).collect::<Result<std::collections::BTreeSet<_>, _>>()?;
+    let mut codes =
+        event.codes.iter().map(|(key, value)| Code::new(key, value)).collect::<Result<std::collections::BTreeSet<_>, _>>()?;
     if !event.now.trusted {
         codes.insert(Code::new("clock", "untrusted")?);
     }

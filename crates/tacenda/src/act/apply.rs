@@ -64,7 +64,14 @@ pub(crate) fn sealing(class: Class) -> tacenda_vault::Class {
     }
 }
 
-fn save(tx: &mut Tx<'_>, keys: &mut Keys<'_>, thing: &Thing, over: Option<i64>, leaf: u64) -> Result<RowWritten, Problem> {
+/// Writes a version of a thing.
+pub(crate) fn save(
+    tx: &mut Tx<'_>,
+    keys: &mut Keys<'_>,
+    thing: &Thing,
+    over: Option<i64>,
+    leaf: u64,
+) -> Result<RowWritten, Problem> {
     let clear = thing.columns();
     let columns = sealed::Columns {
         kind: thing.kind().word().to_owned(),

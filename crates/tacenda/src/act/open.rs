@@ -1,11 +1,12 @@
 //! Opens what an act needs. What is not there, or not open to this session, is left out, and the desk then refuses; what is damaged
 //! stops the act: a wall that cannot be read might stand.
 
+use tacenda_desk::access::Ties;
 use tacenda_desk::acts::Act;
 use tacenda_desk::{ClientId, Kind, Need, Opened, Thing, Worker, WorkerId};
+use tacenda_store::Tx;
 use tacenda_store::keys::Keys;
 use tacenda_store::sealed::{self, Line};
-use tacenda_store::Tx;
 use tacenda_vault::Purpose;
 
 use crate::problem::Problem;
@@ -31,20 +32,12 @@ pub(super) fn all(tx: &mut Tx<'_>, keys: &mut Keys<'_>, asker: &Worker, act: &Ac
 }
 
 fn one(tx: &mut Tx<'_>, keys: &mut Keys<'_>, asker: &Worker, need: &Need, opened: &mut Opened) -> Result<(), Problem> {
-    let asker = asker.id.to_string();
     match need {
         Need::One { kind, id } => {
             let line = sealed::latest(tx, kind.word(), id)?;
             put(tx, keys, *kind, line.into_iter().collect(), opened)
         }
-        Need::Ties(client) => {
-            for kind in TIES {
-                of_client(tx, keys, *client, kind, opened)?;
-            }
-            let lines = sealed::of_worker(tx, &asker, Kind::Supervision.word())?;
-            put(tx, keys, Kind::Supervision, lines, opened)?;
-            of_kind(tx, keys, Kind::Program, opened)
-        }
+        Need::Ties(client) => put_ties(tx, keys, *client, asker.id, opened),
         Need::OfClient(client, kind) => of_client(tx, keys, *client, *kind, opened),
         Need::OfWorker(worker, kind) => {
             let lines = sealed::of_worker(tx, &worker.to_string(), kind.word())?;
@@ -77,6 +70,22 @@ fn put(tx: &mut Tx<'_>, keys: &mut Keys<'_>, kind: Kind, lines: Vec<Line>, opene
         }
     }
     Ok(())
+}
+
+/// What ties a worker to a client.
+pub(crate) fn ties(tx: &mut Tx<'_>, keys: &mut Keys<'_>, client: ClientId, worker: WorkerId) -> Result<Ties, Problem> {
+    let mut opened = Opened::new();
+    put_ties(tx, keys, client, worker, &mut opened)?;
+    Ok(Ties::gather(opened.things()))
+}
+
+fn put_ties(tx: &mut Tx<'_>, keys: &mut Keys<'_>, client: ClientId, asker: WorkerId, opened: &mut Opened) -> Result<(), Problem> {
+    for kind in TIES {
+        of_client(tx, keys, client, kind, opened)?;
+    }
+    let lines = sealed::of_worker(tx, &asker.to_string(), Kind::Supervision.word())?;
+    put(tx, keys, Kind::Supervision, lines, opened)?;
+    of_kind(tx, keys, Kind::Program, opened)
 }
 
 /// The latest version of all things of a kind, for lists and checks that are no act.

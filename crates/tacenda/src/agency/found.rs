@@ -65,7 +65,8 @@ impl Agency {
         ring.unseal(kek);
         let agency = Self { inner: std::sync::Arc::new(Inner { home: home.to_owned(), config: config.clone(), db, ring, id, missing: std::sync::OnceLock::new() }) };
         let (first, public) = (agency.clone(), recovery.public().to_bytes());
-        let prints = [(ROOT_KIT, SetFingerprint::of(&kit.root).to_bytes()), (PEOPLE_KIT, SetFingerprint::of(&kit.people).to_bytes())];
+        let prints =
+            [(ROOT_KIT, SetFingerprint::of(&kit.root).to_bytes()), (PEOPLE_KIT, SetFingerprint::of(&kit.people).to_bytes())];
         agency.db().write(move |tx| first.keep(tx, &wraps, &public, &prints))?;
         let signed_in = agency.first_worker(founding)?;
         Ok((agency, signed_in, kit))

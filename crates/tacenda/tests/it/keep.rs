@@ -55,7 +55,10 @@ pub(crate) fn take_in(house: &House, name: &str) -> ClientId {
     let mut card = Client::new(id(), name);
     card.enrolments.push(Enrolment::open(house.program.id, Time(0)));
     let client = card.id;
-    house.agency.act(&house.rosa, Asked::new(AddClient { card: Box::new(card), onto_team: Some(id()) }, Reason::OwnDuty)).unwrap();
+    house
+        .agency
+        .act(&house.rosa, Asked::new(AddClient { card: Box::new(card), onto_team: Some(id()) }, Reason::OwnDuty))
+        .unwrap();
     client
 }
 

@@ -1,0 +1,97 @@
+//! Files that belong to a record: streamed in before its act, and out after one, a sealed mebibyte at a time.
+
+use std::io::{Read, Write};
+
+use sha2::{Digest as _, Sha256};
+use tacenda_desk::{Attachment, Class, ClientId, Id};
+use tacenda_store::chunk;
+use tacenda_vault::{Purpose, SystemEntropy};
+
+use super::{Agency, SignedIn};
+use crate::act::sealing;
+use crate::problem::Problem;
+
+/// What a file that goes in is called, and where it belongs.
+#[derive(Debug, Clone)]
+pub struct Upload {
+    /// Its id.
+    pub id: Id<Attachment>,
+    /// Whose file.
+    pub client: ClientId,
+    /// The level of the record that it will belong to.
+    pub class: Class,
+    /// As it is named.
+    pub name: String,
+    /// Such as `application/pdf`.
+    pub media_type: String,
+}
+
+fn unreadable(fault: &std::io::Error) -> Problem {
+    Problem::Plainly(format!("the file cannot be read or written: {}", fault.kind()))
+}
+
+fn hex(digest: &[u8]) -> String {
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+impl Agency {
+    /// Seals a file's pieces. They belong to nothing until a record's act keeps them. Where there is no such client, nothing is kept, and
+    /// the record's act then says what it says of every client who is not there.
+    pub fn upload(&self, who: &SignedIn, upload: &Upload, from: &mut impl Read) -> Result<Attachment, Problem> {
+        let (mut digest, mut size, mut number) = (Sha256::new(), 0, 0);
+        loop {
+            let mut piece = Vec::new();
+            from.take(chunk::LONGEST as u64).read_to_end(&mut piece).map_err(|fault| unreadable(&fault))?;
+            if piece.is_empty() {
+                break;
+            }
+            digest.update(&piece);
+            size += piece.len() as u64;
+            self.put_piece(who, upload, number, piece)?;
+            number += 1;
+        }
+        let sha256 = hex(&digest.finalize());
+        Ok(Attachment { id: upload.id, name: upload.name.clone(), media_type: upload.media_type.clone(), size, sha256 })
+    }
+
+    fn put_piece(&self, who: &SignedIn, upload: &Upload, number: u32, piece: Vec<u8>) -> Result<(), Problem> {
+        let (agency, who) = (self.clone(), who.clone());
+        let (id, client, class) = (upload.id.to_string(), upload.client.to_string(), sealing(upload.class));
+        let put = self.db().write(move |tx| {
+            let mut keys = agency.keys(Some(&who));
+            chunk::add(tx, &mut keys, (&client, class), (&id, number), &piece, &mut SystemEntropy)
+        });
+        match put {
+            Err(error) if error.is_no_key() && upload.class.is_person_wrapped() => Err(Problem::Plainly(
+                "the first note of this level makes its key: write it, then attach the file by an addendum".to_owned(),
+            )),
+            Err(error) if error.is_no_key() => Ok(()),
+            other => Ok(other?),
+        }
+    }
+
+    /// Takes out what was uploaded for a record that was not written.
+    pub fn drop_upload(&self, id: Id<Attachment>) -> Result<(), Problem> {
+        let id = id.to_string();
+        Ok(self.db().write(move |tx| chunk::remove(tx, &id))?)
+    }
+
+    /// Writes an attachment whose act gave leave, and holds it against its digest.
+    ///
+    /// # Errors
+    /// [`Problem::NotVerified`] if it is not what was uploaded: throw away what was written.
+    pub fn download(&self, who: &SignedIn, attachment: &Attachment, to: &mut impl Write) -> Result<(), Problem> {
+        let (id, mut digest, mut number) = (attachment.id.to_string(), Sha256::new(), 0);
+        while let Some(piece) = self.db().read(|tx| chunk::open(tx, &mut self.keys(Some(who)), &id, number))? {
+            let bytes = piece.expose(Purpose::Show);
+            digest.update(bytes);
+            to.write_all(bytes).map_err(|fault| unreadable(&fault))?;
+            number += 1;
+        }
+        if hex(&digest.finalize()) == attachment.sha256 {
+            Ok(())
+        } else {
+            Err(Problem::NotVerified("the attachment is not what was put in".to_owned()))
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Who looked at a file: the readable part of a chain's leaves, held against what each leaf commits to.
+
+use serde::Deserialize;
+use tacenda_desk::{ClientId, Time};
+use tacenda_ledger::{Label, Leaf};
+use tacenda_store::Tx;
+use tacenda_store::ledger::{self, LeafRow};
+use tacenda_vault::{Class, Purpose};
+
+use super::Agency;
+use crate::act::{Kept, place_of};
+use crate::problem::Problem;
+
+/// Leaves in one reading.
+const BATCH: u32 = 1_000;
+
+/// One entry of a file's chain, as those may read it who may see who looked.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Look {
+    /// The leaf's place.
+    pub leaf: u64,
+    /// When.
+    pub time: Time,
+    /// What was done.
+    pub act: String,
+    /// The worker's id.
+    pub worker: String,
+    /// Who, by the name they had.
+    pub who: String,
+    /// Reason, way, level and other codes.
+    pub codes: Vec<(String, String)>,
+    /// Which things: kind and id.
+    pub things: Vec<(String, String)>,
+    /// Why, as the worker put it.
+    pub words: Option<String>,
+}
+
+impl std::fmt::Debug for Look {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Look({})", self.leaf)
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Detail {
+    who: String,
+    things: Vec<(String, String)>,
+    words: Option<String>,
+}
+
+impl Agency {
+    /// The entries of a client's chain, or of the agency's own, oldest first; what stands for nothing is left out. The act that gives
+    /// leave to read them stands among them.
+    pub fn looks(&self, client: Option<ClientId>) -> Result<Vec<Look>, Problem> {
+        let slot = self.slot(client)?;
+        let (mut looks, mut after) = (Vec::new(), 0);
+        loop {
+            let rows = self.db().read(|tx| ledger::of_chain(tx, slot, after, BATCH))?;
+            let Some(last) = rows.last() else { return Ok(looks) };
+            after = last.number;
+            let some = self.db().read(|tx| rows.iter().map(|row| self.look(tx, row)).collect::<Result<Vec<_>, _>>())?;
+            looks.extend(some.into_iter().flatten());
+        }
+    }
+
+    fn look(&self, tx: &mut Tx<'_>, row: &LeafRow) -> Result<Option<Look>, Problem> {
+        let wrong = || Problem::NotVerified(format!("leaf {}: its entry is not what it commits to", row.place));
+        let leaf = Leaf::parse(&row.bytes)?;
+        let class = Class::from_word(&row.class).ok_or_else(wrong)?;
+        let sealed = row.detail.as_ref().ok_or_else(wrong)?;
+        let opened = self.keys(None).open(tx, &row.client, class, &place_of(row.place), sealed)?;
+        let kept: Kept = serde_json::from_slice(opened.expose(Purpose::Show)).map_err(|_| wrong())?;
+        let salts = kept.salts();
+        let said = salts.detail.commit(Label::Detail, kept.detail.as_bytes()) == leaf.detail;
+        let by = salts.actor.commit(Label::Actor, kept.actor.as_bytes()) == leaf.actor;
+        if !said || !by {
+            return Err(wrong());
+        }
+        if kept.dummy {
+            return Ok(None);
+        }
+        let detail: Detail = serde_json::from_str(&kept.detail).map_err(|_| wrong())?;
+        let codes = leaf.codes.iter().map(|code| (code.key().to_owned(), code.value().to_owned())).collect();
+        let (who, things, words) = (detail.who, detail.things, detail.words);
+        Ok(Some(Look { leaf: row.place, time: Time(leaf.time), act: leaf.act, worker: kept.actor, who, codes, things, words }))
+    }
+}

@@ -1,0 +1,116 @@
+//! `tacenda key rotate` and `split`.
+
+use anyhow::Result;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::agency::{KitState, NewKit};
+use crate::cli::at::{At, Desk};
+use crate::cli::kit::{self, Custodians};
+use crate::cli::{Ended, Language, out};
+
+/// Puts a new key-encryption key in place of the old one. The printed kit opens the old one alone, so a new kit is printed first. A
+/// rotation that was cut off goes on where it was.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Rotate {
+    /// Another content key of the agency's own rows instead: what is written from now on, and every row as it stands, is under the new one
+    #[arg(long)]
+    content: bool,
+    #[command(flatten)]
+    custodians: Custodians,
+}
+
+/// Prints a new kit, for the same custodians or others. The shares of the old one that start the record system are void from then on; those
+/// that open the most private notes stay good.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Split {
+    #[command(flatten)]
+    custodians: Custodians,
+}
+
+/// A new kit, whose pages stand in their folder.
+struct Printed {
+    kit: NewKit,
+    state: KitState,
+}
+
+impl Printed {
+    fn new(desk: &Desk<'_>, custodians: &Custodians, language: Language) -> Result<Self> {
+        let before = desk.agency.kit_state()?;
+        let names = if custodians.names.is_empty() { before.custodians.clone() } else { custodians.names.clone() };
+        let kit = NewKit::make(custodians.quorum(&names)?)?;
+        let folder = custodians.folder()?;
+        kit::write(&folder, &before.agency, &names, &[kit.shares()], language)?;
+        Ok(Self { kit, state: KitState { custodians: names, folder: Some(folder), ..before } })
+    }
+
+    fn says(&self, custodians: &Custodians) -> String {
+        let total = self.state.custodians.len();
+        format!(
+            "Recovery kit: {total} pages in {}. Print them, give one to each custodian, then delete the folder. The old pages that start the record \
+             system are void; those that open the most private notes stay good.\nNext: prove one page (`tacenda key prove`).\n",
+            custodians.kit.display()
+        )
+    }
+}
+
+impl Split {
+    pub(crate) fn run(self, at: &At, language: Language) -> Result<Ended> {
+        let desk = at.desk()?;
+        let printed = Printed::new(&desk, &self.custodians, language)?;
+        let leaf = keep(&printed, || Ok(desk.agency.split(&desk.who, &printed.kit, printed.state.clone())?))?;
+        let view = serde_json::json!({ "leaf": leaf, "kit": printed.state.folder });
+        out::show(at.json, &view, || printed.says(&self.custodians))
+    }
+}
+
+/// Takes the pages away again where the kit came to nothing.
+fn keep(printed: &Printed, work: impl FnOnce() -> Result<u64>) -> Result<u64> {
+    let done = work();
+    if let (Err(_), Some(folder)) = (&done, &printed.state.folder) {
+        kit::remove(folder, printed.state.custodians.len());
+    }
+    done
+}
+
+impl Rotate {
+    pub(crate) fn run(self, at: &At, language: Language) -> Result<Ended> {
+        let desk = at.desk()?;
+        if self.content {
+            return content(at, &desk);
+        }
+        let root = at.root(desk.agency.config())?;
+        let mut says = "The rotation that was cut off is finished.\n".to_owned();
+        if !desk.agency.is_rotating()? {
+            let printed = Printed::new(&desk, &self.custodians, language)?;
+            keep(&printed, || Ok(desk.agency.rotate(&desk.who, &root, &printed.kit, printed.state.clone())?))?;
+            says = printed.says(&self.custodians);
+        }
+        let keyed = desk.agency.keyed()?.counts;
+        let all = keyed.clients.iter().map(|(_, count)| count).sum::<u64>() + keyed.agency.len() as u64;
+        let bar = bar(all);
+        let done = desk.agency.rewrap(&root, |done| bar.set_position(done))?;
+        bar.finish_and_clear();
+        out::show(at.json, &serde_json::json!({ "keys": done }), || format!("{done} keys are wrapped anew.\n{says}"))
+    }
+}
+
+fn content(at: &At, desk: &Desk<'_>) -> Result<Ended> {
+    let version = desk.agency.renew_content(&desk.who)?;
+    let standing = desk.agency.standing()?;
+    let all = ["worker", "program", "supervision", "destruction"].iter().map(|kind| standing.count(kind, "")).sum();
+    let bar = bar(all);
+    let rows = desk.agency.reseal_own(|done| bar.set_position(done))?;
+    bar.finish_and_clear();
+    let view = serde_json::json!({ "version": version, "rows": rows });
+    out::show(at.json, &view, || {
+        format!(
+            "{rows} rows stand under version {version} of the agency's content key. Earlier versions of rows, and entries, stay under the earlier key.\n"
+        )
+    })
+}
+
+/// A bar on standard error; nothing where that is no terminal.
+fn bar(all: u64) -> ProgressBar {
+    let style = ProgressStyle::with_template("{bar:40} {pos}/{len}  {eta} left").unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::new(all).with_style(style)
+}
