@@ -271,6 +271,11 @@ impl Agency {
         Ok(SignerKey::from_seed(&self.origin(), tacenda_ledger::Algorithm::Ed25519, &seed)?)
     }
 
+    /// The ledger's public key.
+    pub fn verifier_key(&self) -> Result<tacenda_ledger::VerifierKey, Problem> {
+        Ok(self.signer()?.verifier().clone())
+    }
+
     /// The ledger's name on its checkpoints.
     pub fn origin(&self) -> String {
         format!("tacenda/{}", self.inner.id)

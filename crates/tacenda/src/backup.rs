@@ -17,7 +17,6 @@ pub use header::Header;
 pub(crate) use header::{Source, cannot};
 pub use prove::{Proven, prove};
 pub use shelf::{Shelved, list};
-pub(crate) use prove::Scratch;
 
 use std::path::Path;
 
@@ -66,6 +65,22 @@ pub fn verify(root: &Root, file: &Path, progress: &mut dyn FnMut(u64, u64)) -> R
     let mut rows = source.rows(&key, progress)?;
     std::io::copy(&mut rows, &mut std::io::sink()).map_err(|fault| header::unread(file, &fault))?;
     Ok(header)
+}
+
+/// What the first line of a backup says, after its frames were followed to the end without any key.
+///
+/// # Errors
+/// [`Problem::NotVerified`] where it is no backup or is cut off.
+pub fn frames(file: &Path) -> Result<Header, Problem> {
+    Source::open(file)?.frames()
+}
+
+/// What the first line of a backup says.
+///
+/// # Errors
+/// [`Problem::NotVerified`] where it is no backup.
+pub fn header(file: &Path) -> Result<Header, Problem> {
+    Source::open(file).map(|source| source.header)
 }
 
 /// How the ledger stands to the head of a backup: it should go on from it.

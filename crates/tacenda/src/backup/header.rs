@@ -112,6 +112,11 @@ impl Header {
         Ok((line, hash))
     }
 
+    /// Which roots open it.
+    pub fn providers(&self) -> impl Iterator<Item = &str> {
+        self.keks.iter().map(|wrap| wrap.provider.as_str())
+    }
+
     /// The head of the ledger in it.
     ///
     /// # Errors
@@ -133,9 +138,6 @@ pub(crate) struct Source {
 
 impl Source {
     /// Opens a backup.
-    ///
-    /// # Errors
-    /// [`Problem::NotVerified`] where it is none.
     pub(crate) fn open(path: &Path) -> Result<Self, Problem> {
         Self::of(path, BACKUP)
     }
