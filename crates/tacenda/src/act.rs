@@ -17,6 +17,7 @@ use crate::agency::{Agency, SignedIn};
 use crate::clock::Reading;
 use crate::problem::Problem;
 
+pub(crate) use append::read_kept;
 pub(crate) use append::{Event, append, place_of};
 pub use append::{Kept, RowWritten, SYSTEM};
 pub(crate) use apply::{save, sealing};
@@ -77,7 +78,14 @@ impl Agency {
     /// The same at a time that is told: of a fictional agency alone, whose year has to pass in a minute.
     pub(crate) fn act_when(&self, who: &SignedIn, asked: Asked, when: When) -> Result<Done, Problem> {
         let (agency, who) = (self.clone(), who.clone());
-        self.db().write(move |tx| act(tx, &agency, &who, &asked, &when))?
+        let may_destroy = matches!(asked.act, Act::DecideDestruction(_));
+        let done = self.db().write(move |tx| act(tx, &agency, &who, &asked, &when))?;
+        if may_destroy && done.is_ok() {
+            // What is destroyed must not come back from an older backup. If the list cannot be written now the next backup writes it,
+            // and until then `destroyed::is_behind` says so.
+            let _ = crate::backup::destroyed::write(self);
+        }
+        done
     }
 
     /// Sets the desk up: the one step that nobody is there to ask for.

@@ -14,7 +14,7 @@ use tacenda_vault::{AgencyKey, Entropy, Place};
 const FRAME: usize = 1 << 20;
 /// What a box adds at most.
 const OVERHEAD: usize = 64;
-const LAST: u32 = 1 << 31;
+pub(super) const LAST: u32 = 1 << 31;
 
 fn place(header: &[u8; 32], number: i64, last: bool) -> Place {
     Place::new("backup").with("header", header).with("frame", number).with("last", last)
@@ -32,6 +32,12 @@ pub struct Sealer<'k, W: Write> {
     to: W,
     waiting: Vec<u8>,
     number: i64,
+}
+
+impl<W: Write> std::fmt::Debug for Sealer<'_, W> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Sealer").field("frame", &self.number).finish_non_exhaustive()
+    }
 }
 
 impl<'k, W: Write> Sealer<'k, W> {
@@ -86,6 +92,12 @@ pub struct Opener<'k, R: Read> {
     read: usize,
     number: i64,
     ended: bool,
+}
+
+impl<R: Read> std::fmt::Debug for Opener<'_, R> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Opener").field("frame", &self.number).finish_non_exhaustive()
+    }
 }
 
 impl<'k, R: Read> Opener<'k, R> {
