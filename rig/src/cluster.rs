@@ -1,26 +1,33 @@
 //! A PostgreSQL cluster of our own on loopback: three nodes under Patroni, their leases in etcd. Everything lives in one folder and dies with it.
 
 use std::io::{Read as _, Write as _};
-use std::net::TcpStream;
-use std::os::unix::process::CommandExt as _;
+use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 
-use crate::wait;
+use crate::chance::Chance;
+use crate::processes::{self, Home, root, run};
+use crate::{tools, wait};
 
-/// The version that loses no acknowledged write; Debian bookworm's own 3.0.2 does.
-const PATRONI: &str = "patroni[etcd3]==4.1.5";
-const NODES: u16 = 3;
+const NODES: usize = 3;
 const PASSWORD: &str = "rig-only";
 
 #[derive(Debug)]
 pub(crate) struct Cluster {
-    folder: PathBuf,
-    base: u16,
-    children: Vec<Child>,
+    home: Home,
+    patroni: PathBuf,
+    postgresql: PathBuf,
+    etcd: u16,
+    nodes: Vec<Ports>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Ports {
+    sql: u16,
+    health: u16,
 }
 
 impl Cluster {
@@ -28,107 +35,96 @@ impl Cluster {
     ///
     /// # Errors
     /// Where a part is missing or the cluster does not come up within a minute and a half.
-    pub(crate) fn start(folder: &Path, tools: &Path) -> Result<Self> {
-        let program = installed(tools)?;
-        let mut cluster = Self { folder: folder.to_path_buf(), base: 21_300, children: Vec::new() };
-        run("chmod", &["755", &folder.display().to_string()])?;
-        cluster.etcd()?;
+    pub(crate) fn start(tools: &Path) -> Result<Self> {
+        tools::program("etcd", "etcd-server")?;
+        let (postgresql, patroni) = (tools::postgresql()?, tools::patroni(tools)?);
+        let mut free = free_ports(2 + 2 * NODES).into_iter();
+        let mut port = || free.next().context("no free port");
+        let (etcd, peer) = (port()?, port()?);
+        let nodes = (0..NODES).map(|_| Ok(Ports { sql: port()?, health: port()? })).collect::<Result<Vec<_>>>()?;
+        let cluster = Self { home: Home::new()?, patroni, postgresql, etcd, nodes };
+        cluster.start_etcd(peer)?;
         for node in 0..NODES {
-            cluster.node(node, &program)?;
+            cluster.revive(node)?;
         }
-        wait::until(Duration::from_secs(90), || cluster.leader().is_some() && cluster.members("\"state\": \"streaming\"") == 2)
-            .context("the cluster did not come up")?;
+        wait::until(Duration::from_secs(90), || cluster.whole()).context("the cluster did not come up")?;
         Ok(cluster)
     }
 
-    /// The address of all nodes; a client writes to whichever leads.
+    /// Where each node listens; a client writes to whichever leads.
+    pub(crate) fn hosts(&self) -> Vec<String> {
+        self.nodes.iter().map(|n| format!("127.0.0.1:{}", n.sql)).collect()
+    }
+
+    /// The address of all nodes together.
     pub(crate) fn address(&self, database: &str) -> String {
-        let hosts: Vec<String> = (0..NODES).map(|n| format!("127.0.0.1:{}", self.sql_port(n))).collect();
-        format!("postgres://postgres:{PASSWORD}@{}/{database}?target_session_attrs=read-write&connect_timeout=2", hosts.join(","))
+        format!("postgres://postgres:{PASSWORD}@{}/{database}?target_session_attrs=read-write&connect_timeout=2", self.hosts().join(","))
     }
 
     /// The node that leads, as its own health page says.
-    pub(crate) fn leader(&self) -> Option<u16> {
-        (0..NODES).find(|n| get(self.rest_port(*n), "/leader").is_some_and(|a| a.starts_with("HTTP/1.0 200") || a.starts_with("HTTP/1.1 200")))
+    pub(crate) fn leader(&self) -> Option<usize> {
+        self.nodes.iter().position(|n| get(n.health, "/primary").is_some_and(|a| a.lines().next().is_some_and(|l| l.contains(" 200"))))
+    }
+
+    /// Whether one leads and all others follow, one of them in step.
+    pub(crate) fn whole(&self) -> bool {
+        let page = self.nodes.iter().find_map(|n| get(n.health, "/cluster")).unwrap_or_default();
+        self.leader().is_some() && page.matches("\"streaming\"").count() == NODES - 1 && page.contains("\"sync_standby\"")
     }
 
     /// Kills a node as a power cut would: Patroni, the postmaster and all it started.
-    pub(crate) fn kill(&self, node: u16) -> Result<()> {
-        self.signal(node, "-KILL")
+    pub(crate) fn kill(&self, node: usize) -> Result<()> {
+        processes::kill(&self.folder(node))
     }
 
-    pub(crate) fn freeze(&self, node: u16) -> Result<()> {
-        self.signal(node, "-STOP")
+    pub(crate) fn freeze(&self, node: usize) -> Result<()> {
+        processes::freeze(&self.folder(node))
     }
 
-    pub(crate) fn resume(&self, node: u16) -> Result<()> {
-        self.signal(node, "-CONT")
+    pub(crate) fn resume(&self, node: usize) -> Result<()> {
+        processes::resume(&self.folder(node))
     }
 
-    /// Starts a node again after it was killed.
-    pub(crate) fn revive(&mut self, node: u16, tools: &Path) -> Result<()> {
-        let program = installed(tools)?;
-        self.node(node, &program)
+    /// Starts a node, anew or again after it was killed.
+    pub(crate) fn revive(&self, node: usize) -> Result<()> {
+        let folder = self.folder(node);
+        std::fs::create_dir_all(&folder)?;
+        std::fs::write(folder.join("patroni.yml"), self.settings(node)?)?;
+        let log = std::fs::OpenOptions::new().append(true).create(true).open(self.home.folder().join(format!("node{node}.log")))?;
+        let mut command = Command::new(&self.patroni);
+        if root() {
+            run("chown", &["-R", "postgres:postgres", &folder.display().to_string()])?;
+            command = Command::new("setpriv");
+            command.args(["--reuid=postgres", "--regid=postgres", "--clear-groups", "--"]).arg(&self.patroni);
+        }
+        command.arg(folder.join("patroni.yml")).env("HOME", &folder).stdout(log.try_clone()?).stderr(log);
+        detach(&mut command, &folder).context("cannot start Patroni")
     }
 
-    fn members(&self, state: &str) -> usize {
-        (0..NODES).find_map(|n| get(self.rest_port(n), "/cluster")).map_or(0, |page| page.matches(state).count())
+    fn folder(&self, node: usize) -> PathBuf {
+        self.home.folder().join(format!("node{node}"))
     }
 
-    fn sql_port(&self, node: u16) -> u16 {
-        self.base + 10 + node
+    fn start_etcd(&self, peer: u16) -> Result<()> {
+        let (client, peer) = (format!("http://127.0.0.1:{}", self.etcd), format!("http://127.0.0.1:{peer}"));
+        let folder = self.home.folder().join("etcd");
+        std::fs::create_dir(&folder)?;
+        let mut command = Command::new("etcd");
+        command.args(["--name", "rig", "--data-dir"]).arg(folder.join("data"));
+        command.args(["--listen-client-urls", &client, "--advertise-client-urls", &client]);
+        command.args(["--listen-peer-urls", &peer, "--initial-advertise-peer-urls", &peer]);
+        command.args(["--initial-cluster", &format!("rig={peer}")]).stdout(Stdio::null()).stderr(Stdio::null());
+        detach(&mut command, &folder).context("cannot start etcd")
     }
 
-    fn rest_port(&self, node: u16) -> u16 {
-        self.base + 20 + node
-    }
-
-    fn etcd(&mut self) -> Result<()> {
-        let (client, peer) = (format!("http://127.0.0.1:{}", self.base), format!("http://127.0.0.1:{}", self.base + 1));
-        let child = Command::new("etcd")
-            .args(["--name", "rig", "--data-dir"])
-            .arg(self.folder.join("etcd"))
-            .args(["--listen-client-urls", &client, "--advertise-client-urls", &client])
-            .args(["--listen-peer-urls", &peer, "--initial-advertise-peer-urls", &peer])
-            .args(["--initial-cluster", &format!("rig={peer}")])
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .process_group(0)
-            .spawn()
-            .context("cannot start etcd: apt-get install etcd-server")?;
-        self.children.push(child);
-        Ok(())
-    }
-
-    fn node(&mut self, node: u16, patroni: &Path) -> Result<()> {
-        let home = self.folder.join(format!("node{node}"));
-        std::fs::create_dir_all(&home)?;
-        std::fs::write(home.join("patroni.yml"), self.settings(node, &home))?;
-        run("chown", &["-R", "postgres:postgres", &home.display().to_string()])?;
-        let log = std::fs::File::create(self.folder.join(format!("node{node}.log")))?;
-        let child = Command::new("setpriv")
-            .args(["--reuid=postgres", "--regid=postgres", "--clear-groups", "--"])
-            .arg(patroni)
-            .arg(home.join("patroni.yml"))
-            .env("HOME", &home)
-        .current_dir(&home)
-            .stdout(log.try_clone()?)
-            .stderr(log)
-            .process_group(0)
-            .spawn()
-            .context("cannot start Patroni")?;
-        self.children.push(child);
-        Ok(())
-    }
-
-    fn settings(&self, node: u16, home: &Path) -> String {
-        let (base, rest, sql, home) = (self.base, self.rest_port(node), self.sql_port(node), home.display());
-        let binaries = binaries().map(|p| p.display().to_string()).unwrap_or_default();
-        format!(
+    fn settings(&self, node: usize) -> Result<String> {
+        let Ports { sql, health } = *self.nodes.get(node).context("no such node")?;
+        let (etcd, home, binaries) = (self.etcd, self.folder(node).display().to_string(), self.postgresql.display().to_string());
+        Ok(format!(
             "scope: rig
 name: node{node}
-restapi: {{listen: '127.0.0.1:{rest}', connect_address: '127.0.0.1:{rest}'}}
-etcd3: {{hosts: '127.0.0.1:{base}'}}
+restapi: {{listen: '127.0.0.1:{health}', connect_address: '127.0.0.1:{health}'}}
+etcd3: {{hosts: '127.0.0.1:{etcd}'}}
 bootstrap:
   dcs:
     ttl: 20
@@ -143,7 +139,6 @@ postgresql:
   data_dir: {home}/data
   bin_dir: {binaries}
   pgpass: {home}/pgpass
-  use_unix_socket: true
   parameters: {{unix_socket_directories: '{home}'}}
   pg_hba: ['host all all 127.0.0.1/32 scram-sha-256', 'host replication all 127.0.0.1/32 scram-sha-256', 'local all all trust']
   authentication:
@@ -151,66 +146,28 @@ postgresql:
     replication: {{username: replicator, password: {PASSWORD}}}
     rewind: {{username: rewinder, password: {PASSWORD}}}
 "
-        )
-    }
-
-    /// Every process of a node: what names its folder, and the children of those.
-    fn signal(&self, node: u16, signal: &str) -> Result<()> {
-        let home = self.folder.join(format!("node{node}"));
-        let named = pids(&["-f", &home.display().to_string()])?;
-        let children: Vec<String> = named.iter().filter_map(|p| pids(&["-P", p]).ok()).flatten().collect();
-        let all: Vec<String> = named.into_iter().chain(children).filter(|p| *p != std::process::id().to_string()).collect();
-        if all.is_empty() {
-            bail!("node {node} is not running");
-        }
-        let _ = Command::new("kill").arg(signal).args(&all).stderr(Stdio::null()).status()?;
-        Ok(())
+        ))
     }
 }
 
-impl Drop for Cluster {
-    fn drop(&mut self) {
-        for node in 0..NODES {
-            let _ = self.signal(node, "-KILL");
-        }
-        for child in &mut self.children {
-            let _ = child.kill();
-            let _ = child.wait();
-        }
-    }
-}
-
-fn pids(arguments: &[&str]) -> Result<Vec<String>> {
-    let output = Command::new("pgrep").args(arguments).output().context("cannot start pgrep")?;
-    Ok(String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect())
-}
-
-fn run(program: &str, arguments: &[&str]) -> Result<()> {
-    let status = Command::new(program).args(arguments).status().with_context(|| format!("cannot start {program}"))?;
-    if !status.success() {
-        bail!("`{program} {}` failed", arguments.join(" "));
-    }
+/// Starts it in its folder, by which it is found again. Nobody waits for it: the guard ends it, and a thread collects what is left.
+fn detach(command: &mut Command, folder: &Path) -> Result<()> {
+    let mut child = command.current_dir(folder).stdin(Stdio::null()).spawn()?;
+    std::thread::spawn(move || child.wait());
     Ok(())
 }
 
-/// Where Debian keeps the server's programs.
-pub(crate) fn binaries() -> Result<PathBuf> {
-    let mut versions: Vec<PathBuf> =
-        std::fs::read_dir("/usr/lib/postgresql").context("PostgreSQL is not installed")?.flatten().map(|e| e.path().join("bin")).collect();
-    versions.sort();
-    versions.pop().context("PostgreSQL is not installed")
-}
-
-/// Patroni, from a Python environment of its own.
-fn installed(tools: &Path) -> Result<PathBuf> {
-    let program = tools.join("bin/patroni");
-    if !program.exists() {
-        run("python3", &["-m", "venv", &tools.display().to_string()])?;
-        run(&tools.join("bin/pip").display().to_string(), &["install", "--quiet", PATRONI, "psycopg2-binary"])?;
+/// Ports nobody listens on just now, below those the kernel gives away by itself: a node that is down must find its own free again.
+fn free_ports(count: usize) -> Vec<u16> {
+    let mut chance = Chance::new(std::process::id().into());
+    let tried = std::iter::repeat_with(|| u16::try_from(20_000 + chance.below(12_000)).unwrap_or(20_000)).take(1000);
+    let mut ports: Vec<u16> = Vec::new();
+    for port in tried {
+        if ports.len() < count && !ports.contains(&port) && TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            ports.push(port);
+        }
     }
-    // The node runs as another user, who must be able to reach it.
-    run("chmod", &["-R", "a+rX", &tools.display().to_string()])?;
-    Ok(program)
+    ports
 }
 
 /// The answer to a plain GET on loopback, or nothing within a second.

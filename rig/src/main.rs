@@ -2,19 +2,25 @@
 
 mod chance;
 mod cluster;
-mod control;
+mod cluster_rows;
 mod failover;
 mod inject;
+mod io;
+mod kill;
+mod plain;
 mod power;
+mod processes;
 mod replay;
+mod tools;
 mod trace;
 mod wait;
+mod workload;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 /// What an attack found: its figures, and whether every promise held.
 #[derive(Debug)]
@@ -34,14 +40,16 @@ pub(crate) struct Form {
 
 type Attack = fn(Form) -> Result<Found>;
 
-/// Every attack, by the name it is called with.
-const ATTACKS: &[(&str, Attack)] = &[("power", power::attack), ("failover", failover::attack)];
+/// Every attack, by the name it is called with, and whether it belongs to the quick form.
+const ATTACKS: &[(&str, bool, Attack)] =
+    &[("kill", true, kill::attack), ("power", true, power::attack), ("io", true, io::attack), ("failover", false, failover::attack)];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match words.as_slice() {
-        ["workload", "plain", mode, folder, commits] => control::workload(mode, Path::new(folder), commits),
+        ["workload", name, place, times] => workload::run(name, place, times),
+        ["guard", folder] => processes::guard(Path::new(folder)),
         _ => attack(&words),
     };
     match done {
@@ -58,8 +66,13 @@ fn attack(words: &[&str]) -> Result<bool> {
     let tools = std::env::current_exe()?.ancestors().nth(2).map_or_else(std::env::temp_dir, Path::to_path_buf);
     let form = Form { long: words.contains(&"--long"), seed: 20_261_122, tools };
     let names: Vec<&&str> = words.iter().filter(|w| !w.starts_with("--")).collect();
+    if let Some(unknown) = names.iter().find(|w| !ATTACKS.iter().any(|(n, _, _)| *w == &n)) {
+        let known: Vec<&str> = ATTACKS.iter().map(|(n, _, _)| *n).collect();
+        bail!("no attack `{unknown}`; there are: {}", known.join(", "));
+    }
+    let chosen = |name: &str, quick: bool| if names.is_empty() { quick || form.long } else { names.iter().any(|w| **w == name) };
     let (mut passed, mut failed) = (0, 0);
-    for (name, attack) in ATTACKS.iter().filter(|(n, _)| names.is_empty() || names.iter().any(|w| *w == n)) {
+    for (name, _, attack) in ATTACKS.iter().filter(|(name, quick, _)| chosen(name, *quick)) {
         match attack(form.clone()) {
             Ok(found) if found.holds => {
                 passed += 1;

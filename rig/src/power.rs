@@ -2,30 +2,35 @@
 
 use anyhow::Result;
 
-use crate::{Form, Found, control, myself, replay, trace};
+use crate::inject::copy;
+use crate::kill::Tally;
+use crate::workload::{Workload, folder_of};
+use crate::{Form, Found, plain, replay, trace};
 
 /// The product, and beside it two controls that must fail: with less syncing the same replay loses rows.
 pub(crate) fn attack(form: Form) -> Result<Found> {
-    let commits = if form.long { "100" } else { "20" };
-    let mixed = if form.long { 6 } else { 3 };
-    let (full, full_bad) = plain("FULL", commits, mixed, form.seed)?;
-    let (normal, normal_bad) = plain("NORMAL", commits, mixed, form.seed)?;
-    let (off, off_bad) = plain("OFF", commits, mixed, form.seed)?;
+    let (times, mixed) = if form.long { (100, 6) } else { (20, 3) };
+    let full = sweep(&plain::FULL, times, mixed, form.seed)?;
+    let normal = sweep(&plain::NORMAL, times, mixed, form.seed)?;
+    let off = sweep(&plain::OFF, times, mixed, form.seed)?;
     Ok(Found {
-        figures: format!("controls: FULL {full_bad}/{full}, NORMAL {normal_bad}/{normal}, OFF {off_bad}/{off} bad"),
-        holds: full_bad == 0 && normal_bad > 0 && off_bad > 0,
+        figures: format!("{full}; controls that sync less: {normal}; {off}"),
+        holds: full.bad == 0 && full.points > 0 && normal.bad > 0 && off.bad > 0,
     })
 }
 
-fn plain(mode: &str, commits: &str, mixed: usize, seed: u64) -> Result<(usize, usize)> {
-    let work = tempfile::tempdir()?;
-    let start = tempfile::tempdir()?;
+pub(crate) fn sweep(workload: &Workload, times: usize, mixed: usize, seed: u64) -> Result<Tally> {
+    let (start, work) = (tempfile::tempdir()?, tempfile::tempdir()?);
+    (workload.prepare)(&folder_of(start.path())?)?;
+    copy(start.path(), work.path())?;
     let folder = work.path().canonicalize()?;
-    let ops = trace::record(&myself(&["workload", "plain", mode, &folder.display().to_string(), commits])?, &folder)?;
-    let mut bad = 0;
-    let states = replay::every_cut(start.path(), &ops, mixed, seed, |state, said, _| {
-        bad += usize::from(control::check(state, said).is_err());
+    let ops = trace::record(&workload.command(&folder.display().to_string(), times)?, &folder)?;
+    let mut bad = Vec::new();
+    let points = replay::every_cut(start.path(), &folder, &ops, mixed, seed, |state, said, step| {
+        if let Err(error) = (workload.check)(&folder_of(state)?, said) {
+            bad.push(format!("step {step}: {error:#}"));
+        }
         Ok(())
     })?;
-    Ok((states, bad))
+    Ok(Tally { name: workload.name, points, bad: bad.len(), why: bad.into_iter().next() })
 }

@@ -29,19 +29,19 @@ struct Disk {
     folder: Vec<Op>,
 }
 
-/// Calls `check` with a folder and the lines said so far, for the states behind every step of `ops`. Returns how many states it saw.
+/// Calls `check` with a folder and the lines said so far, for the states behind every step of `ops`, which were made in `origin` on a copy of `start`. Returns how many states it saw.
 ///
 /// # Errors
 /// Where a state cannot be written; what `check` finds is its own to count.
 pub(crate) fn every_cut(
     start: &Path,
+    origin: &Path,
     ops: &[Op],
     mixed_per_cut: usize,
     seed: u64,
     mut check: impl FnMut(&Path, &[String], usize) -> Result<()>,
 ) -> Result<usize> {
-    let origin = first_path(ops).unwrap_or_else(|| start.to_path_buf());
-    let mut disk = Disk::read(start, &origin)?;
+    let mut disk = Disk::read(start, origin)?;
     let mut said = Vec::new();
     let mut chance = Chance::new(seed);
     let mut states = 0;
@@ -62,14 +62,6 @@ pub(crate) fn every_cut(
 fn memory() -> PathBuf {
     let shared = PathBuf::from("/dev/shm");
     if shared.is_dir() { shared } else { std::env::temp_dir() }
-}
-
-fn first_path(ops: &[Op]) -> Option<PathBuf> {
-    ops.iter().find_map(|op| match op {
-        Op::Create(path) | Op::Unlink(path) | Op::Sync(path) => path.parent().map(Path::to_path_buf),
-        Op::Write { path, .. } | Op::Truncate { path, .. } => path.parent().map(Path::to_path_buf),
-        Op::SyncFolder | Op::Said(_) => None,
-    })
 }
 
 impl Disk {
