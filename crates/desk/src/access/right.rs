@@ -1,0 +1,241 @@
+//! What may be done, how one stands to a client, and why one looks: the words of the access table.
+
+use serde::{Deserialize, Serialize};
+
+use crate::appointment::Appointment;
+use crate::grant::Grant;
+use crate::id::Id;
+use crate::task::Task;
+use crate::ties::Supervision;
+use crate::words::words;
+
+words! {
+    /// A right: a row of the access table, or several where it differs by level.
+    pub enum Right {
+        /// Open a client's card, cut to the fields of one's roles.
+        ReadCard = "read_card",
+        /// Read a record, and find it in the file's list.
+        ReadRecord = "read_record",
+        /// Write a record or an addendum.
+        AddRecord = "add_record",
+        /// Let a colleague read one's own person-wrapped notes.
+        ShareNotes = "share_notes",
+        /// See appointments.
+        ReadAppointments = "read_appointments",
+        /// Make, move and call off appointments.
+        MakeAppointment = "make_appointment",
+        /// Change names, birth date, address, programs.
+        AmendCard = "amend_card",
+        /// Change how a client is reached, the protected address, who is unsafe.
+        AmendSafety = "amend_safety",
+        /// Enter or end a representative's authority.
+        Represent = "represent",
+        /// Enter or end a restriction (45 CFR 164.522(a)) or a consent between programs.
+        Restrict = "restrict",
+        /// Close a file, or open it again.
+        CloseClient = "close_client",
+        /// See who looked, without content.
+        ReadLooks = "read_looks",
+        /// Put a worker on a team, or take one off.
+        Assign = "assign",
+        /// Keep a worker out.
+        Wall = "wall",
+        /// Take a wall down.
+        Unwall = "unwall",
+        /// Break the glass.
+        BreakGlass = "break_glass",
+        /// Review a breaking of the glass.
+        ReviewGrant = "review_grant",
+        /// Give somebody a task about a client.
+        AssignTask = "assign_task",
+        /// Say that a task is done.
+        CloseTask = "close_task",
+        /// Stop destruction.
+        Hold = "hold",
+        /// Let destruction go on.
+        ReleaseHold = "release_hold",
+        /// Ask for a destruction.
+        ProposeDestruction = "propose_destruction",
+        /// Approve a destruction that somebody else asked for, or turn it down.
+        ApproveDestruction = "approve_destruction",
+        /// Find clients by name, among those one may open.
+        FindClients = "find_clients",
+        /// Take a client in.
+        AddClient = "add_client",
+        /// See who works here.
+        ReadWorkers = "read_workers",
+        /// See one's own tasks.
+        ReadTasks = "read_tasks",
+        /// Enter the public half of one's own key pair.
+        RegisterKey = "register_key",
+        /// Ask somebody in.
+        InviteWorker = "invite_worker",
+        /// Confirm somebody whom another asked in.
+        ConfirmWorker = "confirm_worker",
+        /// Say that somebody has done their training.
+        CertifyTraining = "certify_training",
+        /// Suspend or lock somebody, or send them on leave.
+        SuspendWorker = "suspend_worker",
+        /// Let somebody back to work.
+        RestoreWorker = "restore_worker",
+        /// End somebody's work here.
+        EndWorker = "end_worker",
+        /// Set roles and programs.
+        SetRoles = "set_roles",
+        /// Enter or end a supervision line.
+        Supervise = "supervise",
+        /// Add and change programs.
+        KeepPrograms = "keep_programs",
+        /// Read the ledger's codes.
+        ReadLog = "read_log",
+    }
+}
+
+words! {
+    /// What kind of right: what must be checked besides the table.
+    pub enum RightKind {
+        /// It opens or changes content: a reason that ties the worker to the client is checked, restrictions and the separation of programs count.
+        Content = "content",
+        /// Office work about a client, without content: a reason, which may be the role's own duty.
+        Office = "office",
+        /// About a client, and its own reason: closing something off, breaking the glass.
+        Free = "free",
+        /// About no client.
+        Agency = "agency",
+    }
+}
+
+impl Right {
+    /// Its kind.
+    pub const fn kind(self) -> RightKind {
+        match self {
+            Self::ReadCard
+            | Self::ReadRecord
+            | Self::AddRecord
+            | Self::ShareNotes
+            | Self::ReadAppointments
+            | Self::MakeAppointment
+            | Self::AmendCard
+            | Self::AmendSafety
+            | Self::Represent
+            | Self::CloseClient => RightKind::Content,
+            Self::Restrict
+            | Self::ReadLooks
+            | Self::Assign
+            | Self::Unwall
+            | Self::ReviewGrant
+            | Self::AssignTask
+            | Self::Hold
+            | Self::ReleaseHold
+            | Self::ProposeDestruction
+            | Self::ApproveDestruction => RightKind::Office,
+            Self::Wall | Self::BreakGlass | Self::CloseTask => RightKind::Free,
+            Self::FindClients
+            | Self::AddClient
+            | Self::ReadWorkers
+            | Self::ReadTasks
+            | Self::RegisterKey
+            | Self::InviteWorker
+            | Self::ConfirmWorker
+            | Self::CertifyTraining
+            | Self::SuspendWorker
+            | Self::RestoreWorker
+            | Self::EndWorker
+            | Self::SetRoles
+            | Self::Supervise
+            | Self::KeepPrograms
+            | Self::ReadLog => RightKind::Agency,
+        }
+    }
+
+    /// Whether it goes on, for own clients, once training has run out: what a client's care needs to be read, and one's own things.
+    pub const fn survives_overdue_training(self) -> bool {
+        matches!(
+            self,
+            Self::ReadCard | Self::ReadRecord | Self::ReadAppointments | Self::FindClients | Self::ReadWorkers | Self::ReadTasks
+        )
+    }
+}
+
+words! {
+    /// By which way a cell of the table opens.
+    pub enum Way {
+        /// The worker is on the client's team.
+        Own = "own",
+        /// The worker shares a program with the client, or supervises somebody of the team.
+        Team = "team",
+        /// Neither.
+        Other = "other",
+        /// By breaking the glass, whatever the relation.
+        Glass = "glass",
+        /// The file is destroyed; its ledger stands.
+        Destroyed = "destroyed",
+        /// It is about no client.
+        Yes = "yes",
+    }
+}
+
+words! {
+    /// Kinds of reasons to look.
+    pub enum ReasonKind {
+        /// On the client's team.
+        CareTeam = "care_team",
+        /// An appointment a day or less away, made before the look.
+        Appointment = "appointment",
+        /// Supervision of somebody on the client's team.
+        Supervision = "supervision",
+        /// A request, a legal paper or a report that somebody else gave the worker to handle.
+        Task = "task",
+        /// A billing run that somebody else gave the worker.
+        BillingRun = "billing_run",
+        /// A packet that somebody else asked the worker to check.
+        SecondCheck = "second_check",
+        /// The front desk of the client's program.
+        Reception = "reception",
+        /// The glass was broken.
+        Grant = "grant",
+        /// The role's own duty; never opens content.
+        OwnDuty = "own_duty",
+    }
+}
+
+/// Why a worker looks. It is checked against the ties; a reason that does not hold is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// On the client's team.
+    CareTeam,
+    /// That appointment.
+    Appointment(Id<Appointment>),
+    /// That supervision line.
+    Supervision(Id<Supervision>),
+    /// That request, paper or report.
+    Task(Id<Task>),
+    /// That billing run.
+    BillingRun(Id<Task>),
+    /// That second check.
+    SecondCheck(Id<Task>),
+    /// The front desk of the client's program.
+    Reception,
+    /// That grant.
+    Grant(Id<Grant>),
+    /// The role's own duty.
+    OwnDuty,
+}
+
+impl Reason {
+    /// Its kind.
+    pub const fn kind(self) -> ReasonKind {
+        match self {
+            Self::CareTeam => ReasonKind::CareTeam,
+            Self::Appointment(_) => ReasonKind::Appointment,
+            Self::Supervision(_) => ReasonKind::Supervision,
+            Self::Task(_) => ReasonKind::Task,
+            Self::BillingRun(_) => ReasonKind::BillingRun,
+            Self::SecondCheck(_) => ReasonKind::SecondCheck,
+            Self::Reception => ReasonKind::Reception,
+            Self::Grant(_) => ReasonKind::Grant,
+            Self::OwnDuty => ReasonKind::OwnDuty,
+        }
+    }
+}

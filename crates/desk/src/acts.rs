@@ -1,0 +1,285 @@
+//! Everything a worker can ask. An act says what to open, which right it takes, and what it changes; reads are acts too.
+//!
+//! The caller opens [`Act::needs`], then runs [`Act::take`]: leave first, then the step. There is no way to the step but through leave.
+
+mod appointments;
+mod clients;
+mod glass;
+mod keeping;
+mod looks;
+mod records;
+mod tasks;
+mod teams;
+mod workers;
+
+pub use appointments::*;
+pub use clients::*;
+pub use glass::*;
+pub use keeping::*;
+pub use looks::*;
+pub use records::*;
+pub use tasks::*;
+pub use teams::*;
+pub use workers::*;
+
+use crate::access::{Leave, Reason, Right, Target, Ties, may};
+use crate::client::{Client, ClientId};
+use crate::entry::Entry;
+use crate::id::Id;
+use crate::opened::{Need, Opened};
+use crate::plain::Plain;
+use crate::refusal::Refusal;
+use crate::step::{Effect, Seen, Step};
+use crate::thing::Kept;
+use crate::time::Now;
+use crate::worker::Worker;
+
+/// One act: its row of the access table, what it needs, and its step.
+pub(crate) trait Doing {
+    /// The word in the ledger.
+    const ACT: &'static str;
+    /// The right it takes.
+    const RIGHT: Right;
+
+    /// On whose chain its entry stands.
+    fn client(&self) -> Option<ClientId>;
+
+    /// What to open besides the client and the ties.
+    fn needs(&self) -> Vec<Need> {
+        Vec::new()
+    }
+
+    /// What it is about.
+    fn target<'a>(&self, opened: &'a Opened, _asker: &Worker) -> Target<'a> {
+        match self.client() {
+            None => Target::Agency,
+            Some(id) if opened.is_destroyed(id) => Target::Destroyed(id),
+            Some(id) => opened.one(id).map_or(Target::Nothing, Target::Client),
+        }
+    }
+
+    /// What follows, once leave is given.
+    fn step(&self, case: &Case<'_>) -> Result<Step, Refusal>;
+}
+
+/// An act that got leave.
+#[derive(Debug)]
+pub(crate) struct Case<'a> {
+    pub asker: &'a Worker,
+    pub leave: Leave,
+    pub reason: Reason,
+    pub opened: &'a Opened,
+    pub ties: Ties,
+    pub now: Now,
+    act: &'static str,
+    client: Option<ClientId>,
+}
+
+impl<'a> Case<'a> {
+    /// The entry of this act, with its reason and relation as codes.
+    fn entry(&self) -> Entry {
+        let entry = Entry::new(self.act, self.client, self.asker.id, &self.asker.name).code("reason", self.leave.reason());
+        entry.code("way", self.leave.way())
+    }
+
+    /// The client that leave was given for, and the version of the card.
+    fn the_client(&self) -> Result<(&'a Client, i64), Refusal> {
+        self.client.and_then(|id| self.opened.get(id)).ok_or(Refusal::NotFoundOrNotYours)
+    }
+
+    /// A thing that must be there, and its version.
+    fn the<T: Kept>(&self, id: Id<T>) -> Result<(&'a T, i64), Refusal> {
+        self.opened.get(id).ok_or(Refusal::NotFoundOrNotYours)
+    }
+
+    /// Refuses a thing that is there already.
+    fn is_new<T: Kept>(&self, id: Id<T>) -> Result<(), Refusal> {
+        if self.opened.get(id).is_some() { Err(Refusal::AlreadyThere) } else { Ok(()) }
+    }
+
+    /// A step that shows nothing.
+    fn done(entry: Entry, effects: Vec<Effect>) -> Step {
+        Step { effects, entry, seen: Plain::new(Seen::Done) }
+    }
+
+    /// A step that shows something and changes nothing.
+    fn shown(entry: Entry, seen: Seen) -> Step {
+        Step { effects: Vec::new(), entry, seen: Plain::new(seen) }
+    }
+}
+
+/// Refuses unless it holds.
+fn ensure(holds: bool, refusal: Refusal) -> Result<(), Refusal> {
+    if holds { Ok(()) } else { Err(refusal) }
+}
+
+/// The longest text of a field, and of a record, in bytes.
+const LONGEST_LINE: usize = 1_000;
+const LONGEST_TEXT: usize = 1_000_000;
+
+/// Refuses an empty or overlong field.
+fn filled(text: &str) -> Result<(), Refusal> {
+    ensure(!text.trim().is_empty() && text.len() <= LONGEST_LINE, Refusal::BadValue)
+}
+
+macro_rules! acts {
+    ($($(#[$about:meta])* $name:ident,)+) => {
+        /// Everything a worker can ask.
+        #[derive(Debug, Clone, PartialEq)]
+        pub enum Act { $($(#[$about])* $name($name),)+ }
+
+        impl Act {
+            /// The word in the ledger, such as `record.read`.
+            pub const fn word(&self) -> &'static str {
+                match self { $(Self::$name(_) => <$name as Doing>::ACT,)+ }
+            }
+
+            /// The right it takes.
+            pub const fn access(&self) -> Right {
+                match self { $(Self::$name(_) => <$name as Doing>::RIGHT,)+ }
+            }
+
+            /// On whose chain its entry stands.
+            pub fn client(&self) -> Option<ClientId> {
+                match self { $(Self::$name(act) => act.client(),)+ }
+            }
+
+            /// What to open beforehand.
+            pub fn needs(&self) -> Vec<Need> {
+                let own = match self { $(Self::$name(act) => act.needs(),)+ };
+                let client = self.client().into_iter().flat_map(|id| [Need::one(id), Need::Ties(id)]);
+                client.chain(own).collect()
+            }
+
+            /// Leave, then what follows. A refusal changes nothing; [`Act::refused`] is its entry.
+            pub fn take(&self, asker: &Worker, reason: Reason, opened: &Opened, now: Now) -> Result<Step, Refusal> {
+                match self { $(Self::$name(act) => take(act, asker, reason, opened, now),)+ }
+            }
+        }
+
+        $(impl From<$name> for Act {
+            fn from(act: $name) -> Self {
+                Self::$name(act)
+            }
+        })+
+    };
+}
+
+fn take<D: Doing>(act: &D, asker: &Worker, reason: Reason, opened: &Opened, now: Now) -> Result<Step, Refusal> {
+    let ties = Ties::gather(opened.things());
+    let leave = may(asker, D::RIGHT, act.target(opened, asker), &ties, reason, now)?;
+    act.step(&Case { asker, leave, reason, opened, ties, now, act: D::ACT, client: act.client() })
+}
+
+impl Act {
+    /// The entry of a refused act. It stands on the agency's chain whether or not there is such a client, so that it tells nobody; whom
+    /// it was about stands in the sealed part.
+    pub fn refused(&self, asker: &Worker, refusal: Refusal) -> Entry {
+        let entry = Entry::new("act.refused", None, asker.id, &asker.name);
+        let entry = entry.code("refused", self.access()).code("refusal", refusal);
+        self.client().into_iter().fold(entry, |e, id| e.about(crate::thing::Kind::Client, &id))
+    }
+}
+
+acts! {
+    /// Takes a client in.
+    AddClient,
+    /// Opens a client's card.
+    OpenClient,
+    /// Lists clients, of those found or assigned, that the asker may open.
+    ListClients,
+    /// Finds the one client that a request is about, by identifiers typed.
+    MatchClient,
+    /// Changes a card.
+    AmendCard,
+    /// Changes what keeps a client safe.
+    AmendSafety,
+    /// Enters a representative.
+    AddRepresentative,
+    /// Ends a representative's authority.
+    EndRepresentative,
+    /// Enters a restriction.
+    AddRestriction,
+    /// Ends a restriction.
+    EndRestriction,
+    /// Enters a consent between programs.
+    AddInsideConsent,
+    /// Stops a consent between programs.
+    StopInsideConsent,
+    /// Closes a file, or opens it again.
+    CloseClient,
+    /// Writes a record, or an addendum.
+    AddRecord,
+    /// Reads a record.
+    ReadRecord,
+    /// Lists the records that the asker may read.
+    ListRecords,
+    /// Opens an attachment.
+    ReadAttachment,
+    /// Makes an appointment.
+    MakeAppointment,
+    /// Moves an appointment, calls it off, says how it went.
+    ChangeAppointment,
+    /// Lists a client's appointments.
+    ReadAppointments,
+    /// Puts a worker on a client's team.
+    Assign,
+    /// Takes a worker off.
+    Unassign,
+    /// Keeps a worker from a file.
+    RaiseWall,
+    /// Takes a wall down.
+    TakeWallDown,
+    /// Lets a colleague read one's own person-wrapped notes.
+    ShareNotes,
+    /// Stops letting a colleague read them.
+    EndShare,
+    /// Enters a supervision line.
+    Supervise,
+    /// Ends a supervision line.
+    EndSupervision,
+    /// Breaks the glass.
+    BreakGlass,
+    /// Reviews a breaking of the glass.
+    ReviewGrant,
+    /// Gives a task.
+    AssignTask,
+    /// Closes a task.
+    CloseTask,
+    /// Lists one's own tasks.
+    ReadTasks,
+    /// Stops destruction.
+    AddHold,
+    /// Lets destruction go on.
+    ReleaseHold,
+    /// Asks for a destruction.
+    ProposeDestruction,
+    /// Approves or turns down a destruction.
+    DecideDestruction,
+    /// Reads who looked at a file.
+    ReadLooks,
+    /// Reads the ledger's codes.
+    ReadLog,
+    /// Asks somebody in.
+    InviteWorker,
+    /// Confirms somebody.
+    ConfirmWorker,
+    /// Says that training is done, or by when it must be.
+    CertifyTraining,
+    /// Suspends or locks somebody, or sends them on leave.
+    SuspendWorker,
+    /// Lets somebody back to work.
+    RestoreWorker,
+    /// Ends somebody's work here.
+    EndWorker,
+    /// Sets roles and programs.
+    SetRoles,
+    /// Enters one's own public key.
+    RegisterKey,
+    /// Lists who works here.
+    ReadWorkers,
+    /// Adds a program.
+    AddProgram,
+    /// Changes a program.
+    AmendProgram,
+}

@@ -1,0 +1,67 @@
+//! An item in a client's file. A record is never overwritten; what is to be said later is an addendum.
+
+use serde::{Deserialize, Serialize};
+
+use crate::class::{Category, Class};
+use crate::client::ClientId;
+use crate::id::Id;
+use crate::plain::quiet;
+use crate::program::ProgramId;
+use crate::time::Time;
+use crate::worker::WorkerId;
+
+/// A record's id.
+pub type RecordId = Id<Record>;
+
+/// A file that belongs to a record; its bytes stand beside it in sealed chunks.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attachment {
+    /// Its id, under which the chunks are kept.
+    pub id: Id<Self>,
+    /// As it was named.
+    pub name: String,
+    /// Such as `application/pdf`.
+    pub media_type: String,
+    /// Bytes.
+    pub size: u64,
+    /// SHA-256 of the bytes, 64 hexadecimal digits.
+    pub sha256: String,
+}
+
+/// A record. Sealed at its own level under the client's key.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    /// Its id.
+    pub id: RecordId,
+    /// Whose file.
+    pub client: ClientId,
+    /// What kind of information, in the law's words.
+    pub category: Category,
+    /// At which level it is sealed.
+    pub class: Class,
+    /// The program in whose work it was made.
+    pub program: ProgramId,
+    /// Who wrote it.
+    pub author: WorkerId,
+    /// A few words.
+    pub title: String,
+    /// When it happened.
+    pub happened: Time,
+    /// When it was written.
+    pub written: Time,
+    /// The text.
+    pub text: String,
+    /// Files.
+    #[serde(default)]
+    pub attachments: Vec<Attachment>,
+    /// It adds to, or corrects, that record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amends: Option<RecordId>,
+    /// Written more than a day after it happened.
+    #[serde(default)]
+    pub late: bool,
+    /// It came from, or tells of, somebody who is not the client.
+    #[serde(default)]
+    pub third_party: bool,
+}
+quiet!(Attachment, Record);

@@ -1,0 +1,136 @@
+//! Why the desk said no. A refusal is an answer, not a fault: it has a code, and says what to do next, in two languages.
+//!
+//! Until leave is given, a refusal depends on nothing but the asker: who may not see a client cannot tell "not yours" from "not there".
+
+use crate::words::words;
+
+words! {
+    /// Every refusal. Exhaustive on purpose: a new one must be shown by every page.
+    pub enum Refusal {
+        /// Not there, or not the asker's to see: one answer for both.
+        NotFoundOrNotYours = "not-found-or-not-yours",
+        /// The asker's roles do not do this, whatever it is about.
+        NotYourWork = "not-your-work",
+        /// The asker is not (or not yet, or no longer) at work here.
+        NotAtWork = "not-at-work",
+        /// The asker's training has run out.
+        TrainingOverdue = "training-overdue",
+        /// Another person must do this.
+        NeedsSecondPerson = "needs-second-person",
+        /// What was opened has changed since.
+        StaleVersion = "stale-version",
+        /// The clock is in doubt.
+        ClockUntrusted = "clock-untrusted",
+        /// A field is empty, too long or out of range.
+        BadValue = "bad-value",
+        /// This level takes no record of this category.
+        WrongLevel = "wrong-level",
+        /// The client is not in that program, or the asker is not.
+        WrongProgram = "wrong-program",
+        /// The named person hurt, or may have hurt, the client.
+        UnsafePerson = "unsafe-person",
+        /// A hold stands.
+        Held = "held",
+        /// That state does not follow from this one.
+        WrongState = "wrong-state",
+        /// The worker has no key of their own yet.
+        NoKey = "no-key",
+        /// It is there already.
+        AlreadyThere = "already-there",
+        /// The breaking of the glass never opens this level.
+        NeverByGlass = "never-by-glass",
+        /// There are more destructions to be done first, or the general level stands alone.
+        WholeFileOnly = "whole-file-only",
+    }
+}
+
+/// What a refusal says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Saying {
+    /// English.
+    pub en: &'static str,
+    /// Spanish.
+    pub es: &'static str,
+}
+
+const fn saying(en: &'static str, es: &'static str) -> Saying {
+    Saying { en, es }
+}
+
+impl Refusal {
+    /// The stable code.
+    pub const fn code(self) -> &'static str {
+        self.word()
+    }
+
+    /// What it says, and what to do next.
+    pub const fn message(self) -> Saying {
+        match self {
+            Self::NotFoundOrNotYours => saying(
+                "There is nothing here for you. If your work needs it, ask the privacy officer.",
+                "Aquí no hay nada para usted. Si su trabajo lo requiere, pídalo a la persona encargada de privacidad.",
+            ),
+            Self::NotYourWork => saying(
+                "Your role does not do this. Ask someone whose role does.",
+                "Su función no hace esto. Pídalo a alguien cuya función lo haga.",
+            ),
+            Self::NotAtWork => saying(
+                "Your account is not open for work. Ask an administrator.",
+                "Su cuenta no está abierta para trabajar. Pregunte a la administración.",
+            ),
+            Self::TrainingOverdue => saying(
+                "Your training has run out. You can read your own clients' files. Finish the training to do more.",
+                "Su capacitación venció. Puede leer los expedientes de sus clientes. Termine la capacitación para hacer más.",
+            ),
+            Self::NeedsSecondPerson => saying(
+                "Someone else must do this. Ask a colleague with the same right.",
+                "Otra persona debe hacer esto. Pídalo a alguien con el mismo permiso.",
+            ),
+            Self::StaleVersion => saying(
+                "A colleague changed this. Open it again and look at both versions.",
+                "Alguien más cambió esto. Ábralo de nuevo y compare las dos versiones.",
+            ),
+            Self::ClockUntrusted => saying(
+                "This machine's clock is in doubt, so nothing with a time limit can start. Tell the administrator.",
+                "El reloj de este equipo no es confiable; no se puede empezar nada con límite de tiempo. Avise a la administración.",
+            ),
+            Self::BadValue => saying(
+                "Something is empty, too long or out of range. Mend it and send it again.",
+                "Algo está vacío, es muy largo o está fuera de rango. Corríjalo y envíelo de nuevo.",
+            ),
+            Self::WrongLevel => saying(
+                "A record of this kind is not kept at this level. Choose the level it belongs to.",
+                "Un registro de este tipo no se guarda en este nivel. Elija el nivel que le toca.",
+            ),
+            Self::WrongProgram => saying(
+                "You or the client are not in this program. Choose one that you share.",
+                "Usted o su cliente no están en este programa. Elija uno que compartan.",
+            ),
+            Self::UnsafePerson => saying(
+                "The file names this person as unsafe for the client. They cannot act for the client. Ask your supervisor.",
+                "El expediente indica que esta persona no es segura para su cliente. No puede actuar en su nombre. Consulte a quien le supervisa.",
+            ),
+            Self::Held => saying(
+                "A hold stands on this file. Nothing is destroyed until it is released.",
+                "Este expediente está retenido. No se destruye nada hasta que se levante la retención.",
+            ),
+            Self::WrongState => saying(
+                "This cannot follow from where it stands now. Open it again to see what can.",
+                "Esto no puede seguir al estado actual. Ábralo de nuevo para ver qué se puede hacer.",
+            ),
+            Self::NoKey => saying(
+                "This person has no key of their own yet. They make one in their own settings first.",
+                "Esta persona aún no tiene su propia llave. Primero la crea en sus ajustes.",
+            ),
+            Self::AlreadyThere => saying("It is there already. Nothing was changed.", "Ya existe. No se cambió nada."),
+            Self::NeverByGlass => saying(
+                "Emergency access never opens this level. Ask its author, or two holders of recovery shares.",
+                "El acceso de emergencia nunca abre este nivel. Pregunte a quien lo escribió o a dos custodios de la recuperación.",
+            ),
+            Self::WholeFileOnly => saying(
+                "The ordinary level goes only with the whole file. Propose the whole file instead.",
+                "El nivel general solo se destruye con todo el expediente. Proponga todo el expediente.",
+            ),
+        }
+    }
+}

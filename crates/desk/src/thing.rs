@@ -1,0 +1,258 @@
+//! Every thing the desk keeps, as one type: its clear columns, and the blob that is sealed.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value as Json;
+
+use crate::appointment::Appointment;
+use crate::class::Class;
+use crate::client::{Client, ClientId};
+use crate::grant::Grant;
+use crate::id::Id;
+use crate::keeping::{Destruction, DestructionState, Hold};
+use crate::program::Program;
+use crate::record::Record;
+use crate::task::Task;
+use crate::ties::{Assignment, Share, Supervision, Wall};
+use crate::time::{Span, Time};
+use crate::words::words;
+use crate::worker::{Worker, WorkerId};
+
+/// The columns that stand in the clear beside a sealed blob, and are bound to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Columns {
+    /// Whose file; none for the agency's own things.
+    pub client: Option<ClientId>,
+    /// The level whose key seals the blob.
+    pub class: Class,
+    /// A word.
+    pub state: &'static str,
+    /// When it falls due, starts or ends: what lists are ordered by.
+    pub due: Option<Time>,
+    /// The worker it is about.
+    pub worker: Option<WorkerId>,
+}
+
+/// The blob is of no version that this program reads, or is not what it says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum BlobError {
+    /// Written by a later program.
+    #[error("the blob's version is not known here")]
+    Version,
+    /// Not a thing of that kind.
+    #[error("the blob is not what its row says")]
+    Shape,
+}
+
+macro_rules! things {
+    ($($(#[$about:meta])* $name:ident = $word:literal,)+) => {
+        words! {
+            /// Kinds of things; the word is the sealed row's `kind`.
+            pub enum Kind { $($(#[$about])* $name = $word,)+ }
+        }
+
+        /// A thing.
+        #[derive(Debug, Clone, PartialEq)]
+        #[expect(clippy::large_enum_variant, reason = "few are held at a time, and a card is the commonest")]
+        pub enum Thing { $($(#[$about])* $name($name),)+ }
+
+        impl Thing {
+            /// Its kind.
+            pub const fn kind(&self) -> Kind {
+                match self { $(Self::$name(_) => Kind::$name,)+ }
+            }
+
+            /// Its id, as text.
+            pub fn id(&self) -> String {
+                match self { $(Self::$name(thing) => thing.id.to_string(),)+ }
+            }
+
+            /// Its clear columns.
+            pub fn columns(&self) -> Columns {
+                match self { $(Self::$name(thing) => thing.columns(),)+ }
+            }
+
+            /// The blob to be sealed: JSON of `v`, the blob's version, and `thing`.
+            pub fn to_blob(&self) -> Vec<u8> {
+                match self { $(Self::$name(thing) => blob(thing),)+ }
+            }
+
+            /// Reads an opened blob of that kind, of this or any earlier version.
+            pub fn from_blob(kind: Kind, bytes: &[u8]) -> Result<Self, BlobError> {
+                match kind { $(Kind::$name => read(bytes).map(Self::$name),)+ }
+            }
+        }
+
+        $(
+            impl From<$name> for Thing {
+                fn from(thing: $name) -> Self {
+                    Self::$name(thing)
+                }
+            }
+
+            impl Kept for $name {
+                const KIND: Kind = Kind::$name;
+
+                fn id(&self) -> Id<Self> {
+                    self.id
+                }
+
+                fn of(thing: &Thing) -> Option<&Self> {
+                    match thing { Thing::$name(thing) => Some(thing), _ => None }
+                }
+            }
+        )+
+    };
+}
+
+things! {
+    /// Whom a file is about.
+    Client = "client",
+    /// An item of a file.
+    Record = "record",
+    /// A meeting.
+    Appointment = "appointment",
+    /// A worker on a team.
+    Assignment = "assignment",
+    /// A worker kept out.
+    Wall = "wall",
+    /// Notes shared by their author.
+    Share = "share",
+    /// A breaking of the glass.
+    Grant = "grant",
+    /// Something to do.
+    Task = "task",
+    /// Not to be destroyed.
+    Hold = "hold",
+    /// Who works here.
+    Worker = "worker",
+    /// A part of the agency.
+    Program = "program",
+    /// Who answers for whose work.
+    Supervision = "supervision",
+    /// To be destroyed, or destroyed.
+    Destruction = "destruction",
+}
+
+/// A thing that is kept as sealed rows.
+pub trait Kept: Sized + 'static {
+    /// Its kind.
+    const KIND: Kind;
+
+    /// Its id.
+    fn id(&self) -> Id<Self>;
+
+    /// It, if the thing is one.
+    fn of(thing: &Thing) -> Option<&Self>;
+}
+
+/// The version that is written. A change of shape raises it and teaches `upgrade` the step from the one before.
+pub const BLOB_VERSION: u64 = 1;
+
+fn blob<T: Serialize>(thing: &T) -> Vec<u8> {
+    #[derive(Serialize)]
+    struct Blob<'a, T> {
+        v: u64,
+        thing: &'a T,
+    }
+    // Every thing is text, numbers and lists with text keys, which JSON can always hold.
+    serde_json::to_vec(&Blob { v: BLOB_VERSION, thing }).unwrap_or_default()
+}
+
+fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, BlobError> {
+    let mut json: Json = serde_json::from_slice(bytes).map_err(|_| BlobError::Shape)?;
+    let version = json.get("v").and_then(Json::as_u64).ok_or(BlobError::Shape)?;
+    let thing = json.get_mut("thing").map(Json::take).ok_or(BlobError::Shape)?;
+    serde_json::from_value(upgrade(version, thing)?).map_err(|_| BlobError::Shape)
+}
+
+/// Brings a thing of an earlier version to this one, step by step.
+fn upgrade(version: u64, thing: Json) -> Result<Json, BlobError> {
+    match version {
+        BLOB_VERSION => Ok(thing),
+        _ => Err(BlobError::Version),
+    }
+}
+
+/// Columns of what stands in a client's file at the general level.
+const fn of_client(client: ClientId, state: &'static str, due: Option<Time>, worker: Option<WorkerId>) -> Columns {
+    Columns { client: Some(client), class: Class::General, state, due, worker }
+}
+
+/// Columns of what is the agency's own.
+const fn of_agency(state: &'static str, due: Option<Time>, worker: Option<WorkerId>) -> Columns {
+    Columns { client: None, class: Class::Agency, state, due, worker }
+}
+
+const fn word(span: Span) -> &'static str {
+    if span.until.is_none() { "open" } else { "ended" }
+}
+
+impl Client {
+    fn columns(&self) -> Columns {
+        of_client(self.id, self.state.word(), None, None)
+    }
+}
+impl Record {
+    fn columns(&self) -> Columns {
+        let state = if self.amends.is_some() { "addendum" } else { "record" };
+        Columns { class: self.class, ..of_client(self.client, state, Some(self.happened), Some(self.author)) }
+    }
+}
+impl Appointment {
+    fn columns(&self) -> Columns {
+        of_client(self.client, self.state.word(), Some(self.at), self.workers.first().copied())
+    }
+}
+impl Assignment {
+    const fn columns(&self) -> Columns {
+        of_client(self.client, word(self.span), self.span.until, Some(self.worker))
+    }
+}
+impl Wall {
+    const fn columns(&self) -> Columns {
+        of_client(self.client, word(self.span), self.span.until, Some(self.worker))
+    }
+}
+impl Share {
+    const fn columns(&self) -> Columns {
+        of_client(self.client, word(self.span), self.span.until, Some(self.to))
+    }
+}
+impl Grant {
+    fn columns(&self) -> Columns {
+        of_client(self.client, "granted", Some(self.until()), Some(self.worker))
+    }
+}
+impl Task {
+    const fn columns(&self) -> Columns {
+        of_client(self.client, self.state.word(), Some(self.due), self.worker)
+    }
+}
+impl Hold {
+    const fn columns(&self) -> Columns {
+        of_client(self.client, word(self.span), self.span.until, Some(self.by))
+    }
+}
+impl Worker {
+    fn columns(&self) -> Columns {
+        let due = self.training_due.map(Time::start_of);
+        of_agency(self.state.word(), due, Some(self.id))
+    }
+}
+impl Program {
+    const fn columns(&self) -> Columns {
+        of_agency(self.state.word(), None, None)
+    }
+}
+impl Supervision {
+    const fn columns(&self) -> Columns {
+        of_agency(word(self.span), self.span.until, Some(self.supervisor))
+    }
+}
+impl Destruction {
+    fn columns(&self) -> Columns {
+        let due = (self.state == DestructionState::Proposed).then_some(self.proposed);
+        Columns { client: Some(self.client), ..of_agency(self.state.word(), due, Some(self.proposed_by)) }
+    }
+}

@@ -1,0 +1,263 @@
+//! The database: opened once, shared by all threads.
+
+use std::fmt;
+use std::path::Path;
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::thread::{Builder, JoinHandle};
+
+use crate::error::{Error, Kind};
+use crate::pg::{self, Address};
+use crate::place::{Place, Settings};
+use crate::pool::Pool;
+use crate::tx::{Engine, Tx};
+use crate::writer::{Job, Pen, Shared, Task, Writer};
+use crate::{migrate, sqlite};
+
+/// How often a reader begins anew after others came first, or after the connection broke under it.
+const TRIES: u32 = 6;
+
+/// How PostgreSQL begins to read a moment.
+const MOMENT: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE READ ONLY";
+/// How it begins to read much. Writers take turns, so each of its pictures is one that stood between two of them.
+const LONG: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL idle_in_transaction_session_timeout = '30min'";
+
+/// A connection that reads.
+#[derive(Debug)]
+enum Reader {
+    Sqlite(rusqlite::Connection),
+    Pg(Box<pg::Session>),
+}
+
+/// Where readers come from.
+#[derive(Debug, Clone)]
+enum Source {
+    Sqlite(std::path::PathBuf),
+    Pg(Address),
+}
+
+struct Inner {
+    source: Source,
+    settings: Settings,
+    readers: Pool<Reader>,
+    shared: Arc<Shared>,
+    queue: RwLock<Option<SyncSender<Box<dyn Job>>>>,
+    writer: Option<JoinHandle<()>>,
+}
+
+/// An open database. Clones are the same database; it is closed when the last one goes.
+#[derive(Clone)]
+pub struct Db {
+    inner: Arc<Inner>,
+}
+
+impl fmt::Debug for Db {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Db").field("source", &self.inner.source).finish_non_exhaustive()
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        self.readers.clear(); // so that the writer is the last to leave, and brings the write-ahead log in
+        self.queue.write().unwrap_or_else(PoisonError::into_inner).take();
+        // The last clone may go inside the writer's own thread, with a unit of work that held it.
+        if let Some(writer) = self.writer.take().filter(|writer| writer.thread().id() != std::thread::current().id()) {
+            let _ = writer.join();
+        }
+    }
+}
+
+impl Db {
+    /// Opens a database, creates it if nothing is there, and brings it up to this program.
+    ///
+    /// # Errors
+    /// `is_place()` for a wrong address, a foreign file, an engine that is too old or a database that is newer than the program;
+    /// `is_unavailable()` if no host answers.
+    pub fn open(place: &Place, settings: Settings) -> Result<Self, Error> {
+        let (source, mut pen) = match place {
+            Place::Sqlite(path) => {
+                let writer = sqlite::open(path, settings.patience, &settings.faults())?;
+                (Source::Sqlite(path.clone()), Pen::Sqlite(writer))
+            }
+            Place::Postgres(text) => {
+                let address = Address::parse(text, settings.connect, settings.patience)?;
+                (Source::Pg(address.clone()), Pen::Pg(Box::new(pg::Writer::new(address))))
+            }
+        };
+        migrate::migrate(&mut pen)?;
+        let (sender, queue) = sync_channel(settings.queue.max(1));
+        let shared = Arc::new(Shared::default());
+        let batch = settings.batch.max(1);
+        let writer = Writer { pen, queue, batch, faults: settings.faults(), shared: Arc::clone(&shared) };
+        let thread = Builder::new()
+            .name("writer".to_owned())
+            .spawn(move || writer.work())
+            .map_err(|fault| Error::unavailable(format!("cannot start the writer: {}", fault.kind())))?;
+        let readers = Pool::new(settings.readers);
+        let queue = RwLock::new(Some(sender));
+        Ok(Self { inner: Arc::new(Inner { source, settings, readers, shared, queue, writer: Some(thread) }) })
+    }
+
+    /// Runs a unit of work that writes, and returns when it is durable. It is run again, from its beginning, if another transaction
+    /// came first or the connection broke before the commit; so it must do nothing but use its `Tx`. If it returns an error, or
+    /// panics, nothing of it is kept.
+    ///
+    /// # Errors
+    /// The closure's own; or the store's: busy, unavailable, unknown, full, fatal.
+    pub fn write<T, E, F>(&self, act: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+        F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+    {
+        if self.inner.writer.as_ref().is_some_and(|writer| writer.thread().id() == std::thread::current().id()) {
+            return Err(Error::refused("a write inside a write").into());
+        }
+        let (caller, answer) = sync_channel(1);
+        self.enqueue(Box::new(Task { act, result: None, caller }))?;
+        answer.recv().unwrap_or_else(|_| Err(Error::new(Kind::Unknown, "the writer is gone").into()))
+    }
+
+    fn enqueue(&self, job: Box<dyn Job>) -> Result<(), Error> {
+        if let Some(error) = self.inner.shared.fatal.get() {
+            return Err(error.clone());
+        }
+        let queue = self.inner.queue.read().unwrap_or_else(PoisonError::into_inner);
+        let sender = queue.as_ref().ok_or_else(|| Error::unavailable("the database is closed"))?;
+        sender.try_send(job).map_err(|refused| match refused {
+            TrySendError::Full(_) => Error::new(Kind::Busy, "too many writes wait"),
+            TrySendError::Disconnected(_) => Error::unavailable("the writer is gone"),
+        })
+    }
+
+    /// Runs a unit of work that reads; all its statements see the same moment. It may be run again, like one that writes.
+    ///
+    /// # Errors
+    /// The closure's own; or the store's: busy, unavailable, damaged.
+    pub fn read<T, E>(&self, mut look: impl FnMut(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E>
+    where
+        E: From<Error>,
+    {
+        let mut attempt = 1;
+        loop {
+            let mut lent = self.inner.readers.take(self.inner.settings.patience, || self.inner.open_reader())?;
+            match self.inner.look(lent.get()?, MOMENT, &mut look) {
+                Ok(answer) => {
+                    lent.give_back();
+                    return answer;
+                }
+                Err(error) if error.may_pass() && attempt < TRIES => {
+                    drop(lent);
+                    self.inner.readers.clear();
+                    attempt += 1;
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+
+    /// Runs a unit of work that reads much, over one moment, on a connection of its own; it is run once. Others may write meanwhile.
+    ///
+    /// # Errors
+    /// The closure's own; or the store's: unavailable, damaged.
+    pub fn snapshot<T, E: From<Error>>(&self, look: impl FnOnce(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E> {
+        let mut reader = self.inner.open_reader()?;
+        let mut look = Some(look);
+        self.inner.look(&mut reader, LONG, &mut |tx| match look.take() {
+            Some(look) => look(tx),
+            None => Err(Error::unavailable("the picture was lost").into()),
+        })?
+    }
+
+    /// How many commits were made since the database was opened: acts that share one count once.
+    pub fn commits(&self) -> u64 {
+        self.inner.shared.commits.load(Ordering::Relaxed)
+    }
+
+    /// The failure of the disk that ended all writing, if there was one.
+    pub fn fault(&self) -> Option<Error> {
+        self.inner.shared.fatal.get().cloned()
+    }
+
+    /// Copies a database on SQLite into a new file, as of now, while others write. `progress` hears (pages done, pages in all).
+    ///
+    /// # Errors
+    /// `is_place()` if the file is there already or the database is not on SQLite; `is_full()`.
+    pub fn backup_to(&self, path: &Path, mut progress: impl FnMut(u64, u64)) -> Result<(), Error> {
+        match &self.inner.source {
+            Source::Sqlite(from) => sqlite::backup(from, path, self.inner.settings.patience, &mut progress),
+            Source::Pg(_) => Err(Error::place("only a database on SQLite is one file: use a dump")),
+        }
+    }
+
+    /// The types of a statement's parameters and columns, as PostgreSQL names them; on SQLite only how many there are.
+    #[cfg(feature = "faults")]
+    pub fn describe(&self, sql: &str) -> Result<(Vec<String>, Vec<String>), Error> {
+        match self.inner.open_reader()? {
+            Reader::Sqlite(connection) => sqlite::describe(&connection, sql),
+            Reader::Pg(mut session) => session.describe(sql),
+        }
+    }
+}
+
+impl Inner {
+    fn open_reader(&self) -> Result<Reader, Error> {
+        match &self.source {
+            Source::Sqlite(path) => sqlite::open_reader(path, self.settings.patience).map(Reader::Sqlite),
+            Source::Pg(address) => address.connect().map(Box::new).map(Reader::Pg),
+        }
+    }
+
+    /// One transaction that reads. The outer error is the connection's or the transaction's, the inner result the closure's.
+    fn look<T, E: From<Error>>(
+        &self,
+        reader: &mut Reader,
+        begin: &'static str,
+        look: &mut impl FnMut(&mut Tx<'_>) -> Result<T, E>,
+    ) -> Result<Result<T, E>, Error> {
+        reader.begin(begin)?;
+        let faults = self.settings.faults();
+        let mut tx = Tx::new(reader.engine(), &faults);
+        let answer = look(&mut tx);
+        let fault = tx.fault();
+        let ended = reader.end(fault.is_some());
+        match fault {
+            Some(fault) if fault.may_pass() => return Err(fault),
+            Some(fault) if fault.is_fatal() => return Err(Error::damaged(format!("the disk cannot be read: {fault}"))),
+            Some(fault) if answer.is_ok() => return Err(fault),
+            _ => {}
+        }
+        ended.map(|()| answer)
+    }
+}
+
+impl Reader {
+    fn engine(&mut self) -> Engine<'_> {
+        match self {
+            Self::Sqlite(connection) => Engine::Sqlite(connection),
+            Self::Pg(session) => Engine::Pg(session),
+        }
+    }
+
+    fn begin(&mut self, postgres: &'static str) -> Result<(), Error> {
+        match self {
+            Self::Sqlite(connection) => sqlite::run(connection, "BEGIN", &[]).map(drop),
+            Self::Pg(session) if session.is_broken() => Err(Error::unavailable("the connection broke")),
+            Self::Pg(session) => {
+                session.begin(postgres);
+                Ok(())
+            }
+        }
+    }
+
+    /// Ends the transaction. Only a commit says that what was read was consistent.
+    fn end(&mut self, failed: bool) -> Result<(), Error> {
+        let text = if failed { "ROLLBACK" } else { "COMMIT" };
+        match self {
+            Self::Sqlite(connection) => sqlite::run(connection, text, &[]).map(drop),
+            Self::Pg(session) => session.end(text),
+        }
+    }
+}

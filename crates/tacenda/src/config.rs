@@ -1,0 +1,65 @@
+//! `tacenda.toml`: where the agency's database is and where the root of its keys comes from. Read once, at the program's edge.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use serde::{Deserialize, Serialize};
+
+/// The file's name inside the agency's folder.
+pub const FILE: &str = "tacenda.toml";
+
+/// What `tacenda.toml` says. An unknown key is an error: a misspelt setting must not be silently ignored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// `sqlite` for the database file inside the folder, or a `postgres://` address, which may name several hosts.
+    pub store: String,
+    /// Where the root of all keys comes from.
+    pub key: KeySource,
+    /// Where backups go, relative to the folder unless absolute.
+    #[serde(default = "backups")]
+    pub backups: PathBuf,
+    /// Names and keys of the witnesses whose word about the ledger counts, as signed-note verifier keys.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub witnesses: Vec<String>,
+}
+
+/// Where the root of all keys comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "from", rename_all = "snake_case", deny_unknown_fields)]
+pub enum KeySource {
+    /// A file of 32 random bytes that only its owner may read; keep it on another disk than the database and its backups.
+    File { path: PathBuf },
+    /// A passphrase, asked at the terminal or read from `--root-passphrase-file`.
+    Passphrase,
+    /// A systemd credential (`LoadCredentialEncrypted=`), by its name.
+    Credential { name: String },
+    /// A key that never leaves a PKCS#11 token; its PIN is asked at the terminal or read from a file.
+    Pkcs11 { module: PathBuf, token: String, label: String, #[serde(default)] pin_file: Option<PathBuf> },
+}
+
+fn backups() -> PathBuf {
+    PathBuf::from("backups")
+}
+
+impl Config {
+    /// Reads the configuration of the agency in `home`.
+    ///
+    /// # Errors
+    /// Where there is none, or it says something that is not understood; the message names the line.
+    pub fn read(home: &Path) -> Result<Self> {
+        let path = home.join(FILE);
+        let text = std::fs::read_to_string(&path)
+            .with_context(|| format!("no agency in {}: `tacenda init` makes one, `--home DIR` names another", home.display()))?;
+        toml::from_str(&text).with_context(|| format!("{}", path.display()))
+    }
+
+    /// Writes it into a new agency's folder.
+    ///
+    /// # Errors
+    /// Where the file cannot be written.
+    pub fn write(&self, home: &Path) -> Result<()> {
+        let text = toml::to_string(self).context("cannot write the configuration")?;
+        std::fs::write(home.join(FILE), text).with_context(|| format!("cannot write {}", home.join(FILE).display()))
+    }
+}

@@ -1,0 +1,99 @@
+//! What went wrong, as the program tells it: the only type that becomes an answer at the edge. It holds nothing from a record.
+
+use tacenda_desk::{BlobError, Refusal};
+use thiserror::Error;
+
+/// How a command ended, as an exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// Done.
+    Done = 0,
+    /// Failed.
+    Failed = 1,
+    /// The command was not understood.
+    Usage = 2,
+    /// A proof, a backup or the ledger does not hold.
+    NotVerified = 3,
+    /// The keys are sealed.
+    Sealed = 4,
+    /// Another person must do this, or confirm it.
+    SecondPerson = 5,
+    /// No room is left.
+    NoSpace = 6,
+    /// Somebody else changed it first.
+    Conflict = 7,
+    /// The clock is in doubt.
+    Clock = 8,
+}
+
+/// Why something was not done.
+#[derive(Debug, Error)]
+pub enum Problem {
+    /// The desk said no: an answer, not a fault.
+    #[error("{}", .0.message().en)]
+    Refused(Refusal),
+    /// The keys are sealed.
+    #[error("sealed: `tacenda unseal` opens it again")]
+    Sealed,
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] tacenda_store::Error),
+    /// A key or a box.
+    #[error(transparent)]
+    Vault(tacenda_vault::Error),
+    /// The ledger.
+    #[error(transparent)]
+    Ledger(#[from] tacenda_ledger::Error),
+    /// What was opened is not what its row says.
+    #[error("{kind} {id} version {version}: {fault}")]
+    Blob {
+        /// Of which kind the row is.
+        kind: &'static str,
+        /// Its id.
+        id: String,
+        /// Its version.
+        version: i64,
+        /// What is wrong with it.
+        fault: BlobError,
+    },
+    /// Something does not verify; the first bad place.
+    #[error("{0}")]
+    NotVerified(String),
+    /// The same key came with another request.
+    #[error("this key was used for another act: mint a new one")]
+    KeyReused,
+    /// Anything else, said so that a person can act on it.
+    #[error("{0}")]
+    Plainly(String),
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<tacenda_vault::Error> for Problem {
+    fn from(error: tacenda_vault::Error) -> Self {
+        match error {
+            tacenda_vault::Error::Sealed => Self::Sealed,
+            other => Self::Vault(other),
+        }
+    }
+}
+
+impl Problem {
+    /// The exit code for it.
+    pub fn ended(&self) -> Ended {
+        match self {
+            Self::Refused(Refusal::NeedsSecondPerson) => Ended::SecondPerson,
+            Self::Refused(Refusal::StaleVersion) => Ended::Conflict,
+            Self::Refused(Refusal::ClockUntrusted) => Ended::Clock,
+            Self::Sealed => Ended::Sealed,
+            Self::Store(error) if error.is_full() => Ended::NoSpace,
+            Self::Store(error) if error.is_stale() => Ended::Conflict,
+            Self::NotVerified(_) | Self::Blob { .. } => Ended::NotVerified,
+            _ => Ended::Failed,
+        }
+    }
+}
