@@ -58,12 +58,17 @@ impl Cluster {
 
     /// The address of all nodes together.
     pub(crate) fn address(&self, database: &str) -> String {
-        format!("postgres://postgres:{PASSWORD}@{}/{database}?target_session_attrs=read-write&connect_timeout=2", self.hosts().join(","))
+        format!(
+            "postgres://postgres:{PASSWORD}@{}/{database}?target_session_attrs=read-write&connect_timeout=2",
+            self.hosts().join(",")
+        )
     }
 
     /// The node that leads, as its own health page says.
     pub(crate) fn leader(&self) -> Option<usize> {
-        self.nodes.iter().position(|n| get(n.health, "/primary").is_some_and(|a| a.lines().next().is_some_and(|l| l.contains(" 200"))))
+        self.nodes
+            .iter()
+            .position(|n| get(n.health, "/primary").is_some_and(|a| a.lines().next().is_some_and(|l| l.contains(" 200"))))
     }
 
     /// Whether one leads and all others follow, one of them in step.
@@ -90,7 +95,8 @@ impl Cluster {
         let folder = self.folder(node);
         std::fs::create_dir_all(&folder)?;
         std::fs::write(folder.join("patroni.yml"), self.settings(node)?)?;
-        let log = std::fs::OpenOptions::new().append(true).create(true).open(self.home.folder().join(format!("node{node}.log")))?;
+        let log =
+            std::fs::OpenOptions::new().append(true).create(true).open(self.home.folder().join(format!("node{node}.log")))?;
         let mut command = Command::new(&self.patroni);
         if root() {
             run("chown", &["-R", "postgres:postgres", &folder.display().to_string()])?;

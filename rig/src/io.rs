@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 use crate::inject::{Blow, Struck, copy, every_point, strike};
 use crate::kill::Tally;
 use crate::workload::{Workload, folder_of};
-use crate::{Form, Found, plain};
+use crate::{Form, Found, plain, store_rows};
 
 const STOP: Duration = Duration::from_secs(1);
 
@@ -28,9 +28,9 @@ const FAULTS: &[(&str, Blow)] = &[
 ];
 
 pub(crate) fn attack(form: Form) -> Result<Found> {
-    let times = if form.long { 20 } else { 5 };
-    let sound = sweep(&plain::FULL, times)?;
-    let short = short_writes(&plain::FULL, times * 2)?;
+    let times = if form.long { 24 } else { 6 };
+    let sound = sweep(&store_rows::STORE, times)?;
+    let short = short_writes(&store_rows::STORE, times * 2)?;
     let stubborn = sweep(&plain::STUBBORN, 3)?;
     Ok(Found {
         figures: format!("{sound}; short writes: {short}; control that tries again: {stubborn}"),
@@ -66,7 +66,9 @@ fn judge(struck: &Struck, blow: Blow) -> Result<()> {
     }
     match struck.ended {
         None => bail!("it did not end"),
-        Some(time) if time > STOP && matches!(blow, Blow::FailFrom(_)) => bail!("it ended only after {:.1} s", time.as_secs_f32()),
+        Some(time) if time > STOP && matches!(blow, Blow::FailFrom(_)) => {
+            bail!("it ended only after {:.1} s", time.as_secs_f32())
+        }
         Some(_) => {}
     }
     if struck.acks_after > 0 && matches!(blow, Blow::FailFrom(_)) {

@@ -7,15 +7,14 @@ use anyhow::Result;
 
 use crate::inject::{Blow, copy, every_point, strike};
 use crate::workload::{Workload, folder_of};
-use crate::{Form, Found, plain};
+use crate::{Form, Found, plain, store_rows};
 
 /// Every call through which SQLite, or we, make something last.
 pub(crate) const CALLS: &[&str] = &["pwrite64", "fdatasync", "fsync", "ftruncate", "unlink", "rename"];
 
-/// The product, a sound use of SQLite, and a control that must fail: it acknowledges before it commits.
+/// The product, and a control that must fail: it acknowledges before it commits.
 pub(crate) fn attack(form: Form) -> Result<Found> {
-    let times = if form.long { 40 } else { 10 };
-    let sound = sweep(&plain::FULL, times)?;
+    let sound = sweep(&store_rows::STORE, if form.long { 60 } else { 12 })?;
     let hasty = sweep(&plain::HASTY, 4)?;
     Ok(Found {
         figures: format!("{sound}; control that acknowledges too early: {hasty}"),

@@ -7,10 +7,13 @@ mod failover;
 mod inject;
 mod io;
 mod kill;
+mod past;
 mod plain;
 mod power;
 mod processes;
 mod replay;
+mod store_rows;
+mod tamper;
 mod tools;
 mod trace;
 mod wait;
@@ -41,8 +44,13 @@ pub(crate) struct Form {
 type Attack = fn(Form) -> Result<Found>;
 
 /// Every attack, by the name it is called with, and whether it belongs to the quick form.
-const ATTACKS: &[(&str, bool, Attack)] =
-    &[("kill", true, kill::attack), ("power", true, power::attack), ("io", true, io::attack), ("failover", false, failover::attack)];
+const ATTACKS: &[(&str, bool, Attack)] = &[
+    ("kill", true, kill::attack),
+    ("power", true, power::attack),
+    ("io", true, io::attack),
+    ("tamper", true, tamper::attack),
+    ("failover", false, failover::attack),
+];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -17,7 +17,8 @@ pub(crate) const OFF: Workload = Workload { name: "off", prepare, run: |p, n| wr
 /// Acknowledges before it commits.
 pub(crate) const HASTY: Workload = Workload { name: "hasty", prepare, run: |p, n| write(p, n, "FULL", Manner::Hasty), check };
 /// Tries a failed commit again until it seems to work, as PostgreSQL did until 2018.
-pub(crate) const STUBBORN: Workload = Workload { name: "stubborn", prepare, run: |p, n| write(p, n, "FULL", Manner::Stubborn), check };
+pub(crate) const STUBBORN: Workload =
+    Workload { name: "stubborn", prepare, run: |p, n| write(p, n, "FULL", Manner::Stubborn), check };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Manner {

@@ -5,14 +5,14 @@ use anyhow::Result;
 use crate::inject::copy;
 use crate::kill::Tally;
 use crate::workload::{Workload, folder_of};
-use crate::{Form, Found, plain, replay, trace};
+use crate::{Form, Found, replay, store_rows, trace};
 
 /// The product, and beside it two controls that must fail: with less syncing the same replay loses rows.
 pub(crate) fn attack(form: Form) -> Result<Found> {
     let (times, mixed) = if form.long { (100, 6) } else { (20, 3) };
-    let full = sweep(&plain::FULL, times, mixed, form.seed)?;
-    let normal = sweep(&plain::NORMAL, times, mixed, form.seed)?;
-    let off = sweep(&plain::OFF, times, mixed, form.seed)?;
+    let full = sweep(&store_rows::STORE, times, mixed, form.seed)?;
+    let normal = sweep(&store_rows::LESS, 20, 3, form.seed)?;
+    let off = sweep(&store_rows::NEVER, 20, 3, form.seed)?;
     Ok(Found {
         figures: format!("{full}; controls that sync less: {normal}; {off}"),
         holds: full.bad == 0 && full.points > 0 && normal.bad > 0 && off.bad > 0,

@@ -23,7 +23,8 @@ impl Home {
     /// Where no folder or no guard can be made.
     pub(crate) fn new() -> Result<Self> {
         sweep()?;
-        let folder = tempfile::Builder::new().prefix(&format!("{PREFIX}{}-", std::process::id())).disable_cleanup(true).tempdir()?;
+        let folder =
+            tempfile::Builder::new().prefix(&format!("{PREFIX}{}-", std::process::id())).disable_cleanup(true).tempdir()?;
         let folder = folder.path().canonicalize()?;
         // Other users' processes work inside.
         run("chmod", &["755", &folder.display().to_string()])?;
@@ -121,12 +122,17 @@ fn signal(name: &str, pids: &[u32]) -> Result<()> {
         return Ok(());
     }
     let script = "signal=$1; shift; kill -s \"$signal\" \"$@\" 2>/dev/null";
-    Command::new("sh").args(["-c", script, "sh", name]).args(pids.iter().map(u32::to_string)).status().context("cannot start sh")?;
+    Command::new("sh")
+        .args(["-c", script, "sh", name])
+        .args(pids.iter().map(u32::to_string))
+        .status()
+        .context("cannot start sh")?;
     Ok(())
 }
 
 pub(crate) fn run(program: &str, arguments: &[&str]) -> Result<()> {
-    let output = Command::new(program).args(arguments).stdin(Stdio::null()).output().with_context(|| format!("cannot start {program}"))?;
+    let output =
+        Command::new(program).args(arguments).stdin(Stdio::null()).output().with_context(|| format!("cannot start {program}"))?;
     if !output.status.success() {
         let why = String::from_utf8_lossy(&output.stderr);
         bail!("`{program} {}` failed: {}", arguments.join(" "), why.lines().last().unwrap_or_default());

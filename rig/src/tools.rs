@@ -13,8 +13,12 @@ const PATRONI: &str = "patroni[etcd3]==4.1.5";
 /// Where Debian keeps the server's programs; installed when absent.
 pub(crate) fn postgresql() -> Result<PathBuf> {
     let find = || -> Option<PathBuf> {
-        let mut versions: Vec<PathBuf> =
-            std::fs::read_dir("/usr/lib/postgresql").ok()?.flatten().map(|e| e.path().join("bin")).filter(|p| p.join("initdb").exists()).collect();
+        let mut versions: Vec<PathBuf> = std::fs::read_dir("/usr/lib/postgresql")
+            .ok()?
+            .flatten()
+            .map(|e| e.path().join("bin"))
+            .filter(|p| p.join("initdb").exists())
+            .collect();
         versions.sort();
         versions.pop()
     };
@@ -34,7 +38,10 @@ fn debian(package: &str) -> Result<()> {
         bail!("{package} is missing, and only root may install it: apt-get install {package}");
     }
     run("apt-get", &["install", "-yq", "--no-install-recommends", package])
-        .or_else(|_| run("apt-get", &["update", "-q"]).and_then(|()| run("apt-get", &["install", "-yq", "--no-install-recommends", package])))
+        .or_else(|_| {
+            run("apt-get", &["update", "-q"])
+                .and_then(|()| run("apt-get", &["install", "-yq", "--no-install-recommends", package]))
+        })
         .with_context(|| format!("{package} is missing and could not be installed"))
 }
 
@@ -42,7 +49,8 @@ fn debian(package: &str) -> Result<()> {
 ///
 /// As root it lives outside of root's home and on the system's Python: the node runs as another user, who must be able to reach both.
 pub(crate) fn patroni(tools: &Path) -> Result<PathBuf> {
-    let (home, python) = if root() { (PathBuf::from("/var/cache/tacenda-rig"), "/usr/bin/python3") } else { (tools.to_path_buf(), "python3") };
+    let (home, python) =
+        if root() { (PathBuf::from("/var/cache/tacenda-rig"), "/usr/bin/python3") } else { (tools.to_path_buf(), "python3") };
     let home = home.join("patroni");
     let program = home.join("bin/patroni");
     if runs(&program.display().to_string(), &["--version"]) {
@@ -61,5 +69,11 @@ pub(crate) fn patroni(tools: &Path) -> Result<PathBuf> {
 }
 
 fn runs(program: &str, arguments: &[&str]) -> bool {
-    Command::new(program).args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|s| s.success())
+    Command::new(program)
+        .args(arguments)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|s| s.success())
 }

@@ -10,8 +10,15 @@ use anyhow::{Context, Result, bail};
 #[derive(Debug, Clone)]
 pub(crate) enum Op {
     Create(PathBuf),
-    Write { path: PathBuf, offset: usize, bytes: Vec<u8> },
-    Truncate { path: PathBuf, length: usize },
+    Write {
+        path: PathBuf,
+        offset: usize,
+        bytes: Vec<u8>,
+    },
+    Truncate {
+        path: PathBuf,
+        length: usize,
+    },
     Unlink(PathBuf),
     /// `fsync` or `fdatasync` of a file.
     Sync(PathBuf),
@@ -27,7 +34,7 @@ const CALLS: &str = "openat,pwrite64,write,writev,pwritev,fsync,fdatasync,ftrunc
 pub(crate) fn record(command: &[String], folder: &Path) -> Result<Vec<Op>> {
     let log = tempfile::NamedTempFile::new()?;
     let status = Command::new("strace")
-        .args(["-f", "-y", "-qq", "-xx", "-s", "2000000", "-e", "signal=none", "-e"])
+        .args(["-f", "-y", "-qq", "-a", "1", "-xx", "-s", "2000000", "-e", "signal=none", "-e"])
         .arg(format!("trace={CALLS}"))
         .arg("-o")
         .arg(log.path())
@@ -53,6 +60,8 @@ fn parse(text: &str, folder: &Path) -> Result<Vec<Op>> {
             halves.insert(pid, first.to_owned());
         } else if let Some((_, second)) = rest.strip_prefix("<... ").and_then(|r| r.split_once(" resumed>")) {
             let first = halves.remove(pid).unwrap_or_default();
+            // The second half comes padded: `)        = 0`.
+            let second = second.split_whitespace().collect::<Vec<_>>().join(" ");
             call(&format!("{first}{second}"), folder, &mut ops).with_context(|| shorten(line))?;
         } else {
             call(rest, folder, &mut ops).with_context(|| shorten(line))?;
@@ -68,7 +77,7 @@ fn shorten(line: &str) -> String {
 /// One finished call: `name(fd</path>, "bytes", …) = result`.
 fn call(text: &str, folder: &Path, ops: &mut Vec<Op>) -> Result<()> {
     let Some((name, rest)) = text.split_once('(') else { return Ok(()) };
-    let Some((arguments, result)) = rest.rsplit_once(") = ") else { return Ok(()) };
+    let Some((arguments, result)) = rest.rsplit_once(") = ") else { bail!("no result") };
     if result.starts_with('-') || result.starts_with('?') {
         return Ok(()); // refused by the kernel: nothing happened
     }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::{cluster_rows, myself, plain};
+use crate::{cluster_rows, myself, plain, store_rows};
 
 /// One kind of writing, at a place: a folder, or the address of a cluster.
 #[derive(Debug, Clone, Copy)]
@@ -18,7 +18,18 @@ pub(crate) struct Workload {
     pub(crate) check: fn(&str, &[String]) -> Result<()>,
 }
 
-const WORKLOADS: &[Workload] = &[plain::FULL, plain::NORMAL, plain::OFF, plain::HASTY, plain::STUBBORN, cluster_rows::ROWS];
+const WORKLOADS: &[Workload] = &[
+    plain::FULL,
+    plain::NORMAL,
+    plain::OFF,
+    plain::HASTY,
+    plain::STUBBORN,
+    store_rows::STORE,
+    store_rows::LARGE,
+    store_rows::LESS,
+    store_rows::NEVER,
+    cluster_rows::ROWS,
+];
 
 impl Workload {
     /// What to start, to have it run in a process of its own.
