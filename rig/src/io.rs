@@ -29,8 +29,8 @@ const FAULTS: &[(&str, Blow)] = &[
 
 pub(crate) fn attack(form: Form) -> Result<Found> {
     let times = if form.long { 24 } else { 6 };
-    let sound = sweep(&store_rows::STORE, times)?;
-    let short = short_writes(&store_rows::STORE, times * 2)?;
+    let sound = sweep(&store_rows::ALONE, times)?;
+    let short = short_writes(&store_rows::ALONE, times * 2)?;
     let stubborn = sweep(&plain::STUBBORN, 3)?;
     Ok(Found {
         figures: format!("{sound}; short writes: {short}; control that tries again: {stubborn}"),

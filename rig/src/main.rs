@@ -4,6 +4,7 @@ mod chance;
 mod cluster;
 mod cluster_rows;
 mod failover;
+mod full;
 mod inject;
 mod io;
 mod kill;
@@ -48,6 +49,7 @@ const ATTACKS: &[(&str, bool, Attack)] = &[
     ("kill", true, kill::attack),
     ("power", true, power::attack),
     ("io", true, io::attack),
+    ("full", true, full::attack),
     ("tamper", true, tamper::attack),
     ("failover", false, failover::attack),
 ];
@@ -57,6 +59,7 @@ fn main() -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match words.as_slice() {
         ["workload", name, place, times] => workload::run(name, place, times),
+        ["full-inside", what, place, room] => full::inside(what, place, room),
         ["guard", folder] => processes::guard(Path::new(folder)),
         _ => attack(&words),
     };

@@ -73,3 +73,16 @@ fn check(place: &str, said: &[String]) -> Result<()> {
     db.execute("INSERT INTO t VALUES (-1, x'00')", [])?;
     Ok(())
 }
+
+/// Acknowledges before it commits, until the disk is full.
+pub(crate) fn hasty_until_refused(place: &str) -> Result<Vec<String>> {
+    let db = open(place)?;
+    let mut said = Vec::new();
+    for id in 0..10_000i64 {
+        said.push(format!("ack {id}"));
+        if db.execute("INSERT INTO t VALUES (?1, randomblob(700))", [id]).is_err() {
+            break;
+        }
+    }
+    Ok(said)
+}

@@ -9,24 +9,27 @@ use crate::{Form, Found, replay, store_rows, trace};
 
 /// The product, and beside it two controls that must fail: with less syncing the same replay loses rows.
 pub(crate) fn attack(form: Form) -> Result<Found> {
-    let (times, mixed) = if form.long { (100, 6) } else { (20, 3) };
-    let full = sweep(&store_rows::STORE, times, mixed, form.seed)?;
-    let normal = sweep(&store_rows::LESS, 20, 3, form.seed)?;
-    let off = sweep(&store_rows::NEVER, 20, 3, form.seed)?;
+    let (times, mixed) = if form.long { (300, 16) } else { (60, 8) };
+    let small = sweep(&store_rows::STORE, times, mixed, form.seed, usize::MAX)?;
+    // Rows so large that the write-ahead log is brought into the file while acts go on.
+    let large = sweep(&store_rows::LARGE, if form.long { 90 } else { 45 }, 3, form.seed, if form.long { 400 } else { 60 })?;
+    let normal = sweep(&store_rows::LESS, 20, 3, form.seed, usize::MAX)?;
+    let off = sweep(&store_rows::NEVER, 20, 3, form.seed, usize::MAX)?;
     Ok(Found {
-        figures: format!("{full}; controls that sync less: {normal}; {off}"),
-        holds: full.bad == 0 && full.points > 0 && normal.bad > 0 && off.bad > 0,
+        figures: format!("{small}; {large}; controls that sync less: {normal}; {off}"),
+        holds: small.bad + large.bad == 0 && small.points > 0 && large.points > 0 && normal.bad > 0 && off.bad > 0,
     })
 }
 
-pub(crate) fn sweep(workload: &Workload, times: usize, mixed: usize, seed: u64) -> Result<Tally> {
+/// Cuts behind every step, or behind about `cuts` of them.
+pub(crate) fn sweep(workload: &Workload, times: usize, mixed: usize, seed: u64, cuts: usize) -> Result<Tally> {
     let (start, work) = (tempfile::tempdir()?, tempfile::tempdir()?);
     (workload.prepare)(&folder_of(start.path())?)?;
     copy(start.path(), work.path())?;
     let folder = work.path().canonicalize()?;
     let ops = trace::record(&workload.command(&folder.display().to_string(), times)?, &folder)?;
     let mut bad = Vec::new();
-    let points = replay::every_cut(start.path(), &folder, &ops, mixed, seed, |state, said, step| {
+    let points = replay::every_cut(start.path(), &folder, &ops, mixed, seed, cuts, |state, said, step| {
         if let Err(error) = (workload.check)(&folder_of(state)?, said) {
             bad.push(format!("step {step}: {error:#}"));
         }

@@ -29,7 +29,8 @@ struct Disk {
     folder: Vec<Op>,
 }
 
-/// Calls `check` with a folder and the lines said so far, for the states behind every step of `ops`, which were made in `origin` on a copy of `start`. Returns how many states it saw.
+/// Calls `check` with a folder and the lines said so far, for the states behind every step of `ops`, which were made in `origin` on a copy of `start`;
+/// or for about `cuts` of the steps, and every sync among them. Returns how many states it saw.
 ///
 /// # Errors
 /// Where a state cannot be written; what `check` finds is its own to count.
@@ -39,14 +40,19 @@ pub(crate) fn every_cut(
     ops: &[Op],
     mixed_per_cut: usize,
     seed: u64,
+    cuts: usize,
     mut check: impl FnMut(&Path, &[String], usize) -> Result<()>,
 ) -> Result<usize> {
     let mut disk = Disk::read(start, origin)?;
     let mut said = Vec::new();
     let mut chance = Chance::new(seed);
     let mut states = 0;
+    let stride = (ops.len() / cuts.max(1)).max(1);
     for (index, op) in ops.iter().enumerate() {
         disk.take(op, &mut said);
+        if index % stride != 0 && !matches!(op, Op::Sync(_) | Op::SyncFolder) {
+            continue;
+        }
         let fates = [Fate::Lost, Fate::Kept].into_iter().chain(std::iter::repeat_n(Fate::Mixed, mixed_per_cut));
         for fate in fates {
             let folder = tempfile::tempdir_in(memory())?;

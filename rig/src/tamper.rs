@@ -128,8 +128,12 @@ fn move_leaves(past: &Past, stages: &[Judge<'_>], chance: &mut Chance) -> Count 
         let Some(stage) = stages.get(first) else { return };
         let leaves = order.iter().filter_map(|i| Some((past.leaves.get(*i)?.as_slice(), *i)));
         let fault = judge(stage, past, leaves);
-        let missing = matches!(&fault, Some(Fault::Missing(range)) if usize::try_from(range.start) == Ok(first));
-        count.add(fault.is_some(), names(fault.as_ref(), first) || missing);
+        let end = match &fault {
+            Some(Fault::Missing(range)) => usize::try_from(range.start) == Ok(first),
+            Some(Fault::Extra(index)) => usize::try_from(*index) == Ok(first),
+            _ => false,
+        };
+        count.add(fault.is_some(), end || names(fault.as_ref(), first));
     };
     for index in 0..SIZE {
         let distant = chance.below(SIZE);
@@ -255,7 +259,8 @@ fn change_past(past: &Past, step: usize) -> Result<Count> {
         let mut reader = Reader::new(&forked.tiles, &turned);
         let standings =
             remembered.iter().map(|r| standing_in(&mut reader, &forked.frontier.head(), r)).collect::<Result<Vec<_>, _>>()?;
-        let first = past.heads.iter().map(|head| head.size).find(|size| *size > u64::try_from(length).unwrap_or(0));
+        let common = past.leaves.iter().zip(&forked.leaves).take_while(|(a, b)| a == b).count();
+        let first = past.heads.iter().map(|head| head.size).find(|size| usize::try_from(*size).is_ok_and(|size| size > common));
         let found = worst(standings);
         count.add(matches!(found, Some(Standing::Forked { .. })), found == first.map(|size| Standing::Forked { size }));
     }

@@ -26,6 +26,7 @@ const WORKLOADS: &[Workload] = &[
     plain::STUBBORN,
     store_rows::STORE,
     store_rows::LARGE,
+    store_rows::ALONE,
     store_rows::LESS,
     store_rows::NEVER,
     cluster_rows::ROWS,

@@ -1,4 +1,4 @@
-//! The verbs of the workshop: `cargo xtask ci`, `cargo xtask bench`.
+//! The verbs of the workshop: `cargo xtask ci`, `cargo xtask bench`, `cargo xtask rig`.
 
 mod house;
 
@@ -13,7 +13,8 @@ fn main() -> ExitCode {
     let result = match words.as_slice() {
         ["ci"] => ci(),
         ["bench", rest @ ..] => bench(rest),
-        _ => Err(anyhow::anyhow!("say one of: ci, bench [--short]")),
+        ["rig", rest @ ..] => rig(rest),
+        _ => Err(anyhow::anyhow!("say one of: ci, bench [--short], rig [NAME] [--long]")),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -50,6 +51,7 @@ fn ci() -> Result<()> {
     } else {
         run("cargo", &["test", "--quiet", "--workspace"])?;
     }
+    rig(&[])?;
     // The README's own story, as a stranger runs it.
     run("cargo", &["run", "--quiet", "--release", "--", "decide", "examples/detective.json"])
 }
@@ -57,6 +59,14 @@ fn ci() -> Result<()> {
 /// Measures beside peers; see `bench/src/main.rs`.
 fn bench(rest: &[&str]) -> Result<()> {
     let mut arguments = vec!["run", "--quiet", "--release", "--manifest-path", "bench/Cargo.toml", "--"];
+    arguments.extend(rest);
+    run("cargo", &arguments)
+}
+
+/// Faults and attacks; see `rig/src/main.rs`. Some of them are on the program itself, as it is released.
+fn rig(rest: &[&str]) -> Result<()> {
+    run("cargo", &["build", "--quiet", "--release", "--package", "tacenda"])?;
+    let mut arguments = vec!["run", "--quiet", "--release", "--package", "rig", "--"];
     arguments.extend(rest);
     run("cargo", &arguments)
 }
