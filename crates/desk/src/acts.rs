@@ -78,7 +78,9 @@ pub(crate) struct Case<'a> {
 impl<'a> Case<'a> {
     /// The entry of this act, with its reason and relation as codes.
     fn entry(&self) -> Entry {
-        let entry = Entry::new(self.act, self.client, self.asker.id, &self.asker.name).code("reason", self.leave.reason());
+        // What follows a destruction stands on the agency's chain: the client's own key, which would seal it, is gone.
+        let chain = self.client.filter(|id| !self.opened.is_destroyed(*id));
+        let entry = Entry::new(self.act, chain, self.asker.id, &self.asker.name).code("reason", self.leave.reason());
         entry.code("way", self.leave.way())
     }
 

@@ -1,4 +1,26 @@
 //! The desk: clients, workers, programs, records; who may see what and why; and what each act changes.
+//!
+//! ```
+//! use tacenda_desk::access::{Reason, Right, Target, Ties, may};
+//! use tacenda_desk::{Client, Id, Now, Refusal, Role, Time, Worker};
+//!
+//! let now = Now::trusted(Time(1_772_445_600_000_000));
+//! let ana = Worker::founder(Id::new(now, [1; 10]), "Ana", &[Role::Clinician], now);
+//! let rosa = Client::new(Id::new(now, [2; 10]), "Rosa");
+//! // Nothing ties Ana to this client, so there is nothing here for her: the same answer as for a client who is not there.
+//! let answer = may(&ana, Right::ReadCard, Target::Client(&rosa), &Ties::default(), Reason::CareTeam, now);
+//! assert_eq!(answer, Err(Refusal::NotFoundOrNotYours));
+//! assert_eq!(may(&ana, Right::ReadCard, Target::Nothing, &Ties::default(), Reason::CareTeam, now), answer);
+//! ```
+//!
+//! The three types to know: [`acts::Act`] (what a worker asks: it says what to open and takes the step), [`access::Leave`] (only
+//! [`access::may`] gives it, and no act runs without it), [`Step`] (effects, one entry, what is shown).
+//!
+//! The life of an act: open [`acts::Act::needs`] into [`Opened`], call [`acts::Act::take`], apply the [`Effect`]s in order, append the
+//! [`Entry`], commit, and only then show [`Seen`]. A refusal leaves [`acts::Act::refused`].
+//!
+//! This crate does no I/O, reads no clock and makes no chance: time and ids come as arguments. It encrypts nothing; it says at which
+//! [`Class`] a [`Thing`] is sealed and to whom a class is wrapped.
 
 #![deny(missing_docs)]
 

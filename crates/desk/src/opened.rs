@@ -22,6 +22,8 @@ pub enum Need {
     OfClient(ClientId, Kind),
     /// Every thing of that kind that is about that worker.
     OfWorker(WorkerId, Kind),
+    /// Every thing of that kind that is open and that no worker has taken on.
+    OfNobody(Kind),
     /// Every thing of that kind; the agency's own only.
     All(Kind),
 }

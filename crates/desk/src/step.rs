@@ -83,7 +83,8 @@ pub enum Effect {
         /// Which level.
         class: Class,
     },
-    /// Destroy all keys of a client, and take them out of every index.
+    /// Destroy all keys of a client, and take them out of every index. The entry of this act is the last of the client's chain, and its
+    /// sealed part goes with the keys; what was decided stands in the [`Destruction`](crate::Destruction).
     DestroyClient(ClientId),
 }
 

@@ -106,8 +106,11 @@ pub enum Why {
     /// Not a canonical leaf.
     #[error("the entry is not in the form of the ledger")]
     Leaf,
-    /// The leaf does not belong at this place of this chain.
-    #[error("the entry does not belong at this place of this file")]
+    /// A leaf that does not hash to what stands beside it.
+    #[error("the entry was changed")]
+    Entry,
+    /// The leaf does not follow on those before it in this chain.
+    #[error("the entry does not follow on those before it: one was changed, left out or put in")]
     Place,
     /// The readable text is not what was committed to.
     #[error("the readable text is not what was recorded")]
@@ -144,6 +147,7 @@ impl Why {
         match self {
             Self::Form => "form",
             Self::Leaf => "leaf",
+            Self::Entry => "entry",
             Self::Place => "place",
             Self::Detail => "detail",
             Self::Head => "head",

@@ -1,5 +1,144 @@
--- What is small and stands once: the agency's id, the origin of its ledger, whether it is sealed.
+-- INTEGER is 64 bits (booleans 0 and 1, times in microseconds UTC), ids are text, everything that tells of people is sealed.
+
+-- What is small and stands once: the agency's id, the origin of its ledger.
 CREATE TABLE meta (
   name TEXT PRIMARY KEY,
   value BLOB NOT NULL
+) STRICT;
+
+-- Every thing the desk keeps: a line for each version, never overwritten. All but latest and leaf are bound into the blob's seal.
+CREATE TABLE sealed (
+  kind TEXT NOT NULL,
+  id TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  latest INTEGER NOT NULL,
+  client TEXT NOT NULL,
+  class TEXT NOT NULL,
+  state TEXT NOT NULL,
+  due INTEGER,
+  worker TEXT,
+  leaf INTEGER NOT NULL,
+  blob BLOB NOT NULL,
+  PRIMARY KEY (kind, id, version)
+) STRICT;
+CREATE INDEX sealed_by_client ON sealed (client, kind, id) WHERE latest = 1;
+CREATE INDEX sealed_by_worker ON sealed (worker, kind, id) WHERE latest = 1;
+CREATE INDEX sealed_by_due ON sealed (kind, state, due, id) WHERE latest = 1 AND due IS NOT NULL;
+
+-- Keys, each wrapped by the one above it. kek is the version of the key-encryption key that wrapped it.
+CREATE TABLE kek (
+  version INTEGER NOT NULL,
+  provider TEXT NOT NULL,
+  wrap BLOB NOT NULL,
+  PRIMARY KEY (version, provider)
+) STRICT;
+CREATE TABLE agency_key (
+  name TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  kek INTEGER NOT NULL,
+  wrap BLOB NOT NULL,
+  PRIMARY KEY (name, version)
+) STRICT;
+CREATE TABLE client_key (
+  client TEXT PRIMARY KEY,
+  kek INTEGER NOT NULL,
+  wrap BLOB NOT NULL
+) STRICT;
+CREATE INDEX client_key_by_kek ON client_key (kek, client);
+CREATE TABLE class_key (
+  client TEXT NOT NULL,
+  class TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  wrap BLOB NOT NULL,
+  PRIMARY KEY (client, class, version)
+) STRICT;
+-- A class key sealed to a person's public key, or to the recovery set's.
+CREATE TABLE class_wrap (
+  client TEXT NOT NULL,
+  class TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  holder TEXT NOT NULL,
+  wrap BLOB NOT NULL,
+  PRIMARY KEY (client, class, version, holder)
+) STRICT;
+CREATE INDEX class_wrap_by_holder ON class_wrap (holder, client, class, version);
+-- Key pairs of people; the private half is locked by their vault passphrase. The recovery set has none here.
+CREATE TABLE person_key (
+  holder TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  public BLOB NOT NULL,
+  locked BLOB,
+  PRIMARY KEY (holder, version)
+) STRICT;
+-- What was destroyed, for good; a restore of an older backup replays it. An empty class is the whole client.
+CREATE TABLE destroyed_key (
+  client TEXT NOT NULL,
+  class TEXT NOT NULL,
+  leaf INTEGER NOT NULL,
+  PRIMARY KEY (client, class)
+) STRICT;
+
+-- The ledger. Whoever appends locks the head's one row first.
+CREATE TABLE ledger_head (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  size INTEGER NOT NULL,
+  frontier BLOB NOT NULL,
+  last_time INTEGER NOT NULL,
+  map_size INTEGER NOT NULL,
+  map_root BLOB NOT NULL
+) STRICT;
+CREATE TABLE leaf (
+  place INTEGER PRIMARY KEY,
+  hash BLOB NOT NULL,
+  bytes BLOB NOT NULL,
+  client TEXT NOT NULL,
+  class TEXT NOT NULL,
+  detail BLOB,
+  act_key BLOB UNIQUE,
+  slot BLOB NOT NULL,
+  number INTEGER NOT NULL,
+  UNIQUE (slot, number)
+) STRICT;
+CREATE TABLE chain (
+  slot BLOB PRIMARY KEY,
+  length INTEGER NOT NULL,
+  head BLOB NOT NULL
+) STRICT;
+CREATE TABLE tile (
+  level INTEGER NOT NULL,
+  place INTEGER NOT NULL,
+  hashes BLOB NOT NULL,
+  PRIMARY KEY (level, place)
+) STRICT;
+CREATE TABLE map_node (
+  path BLOB PRIMARY KEY,
+  node BLOB NOT NULL
+) STRICT;
+CREATE TABLE checkpoint (
+  size INTEGER PRIMARY KEY,
+  note BLOB NOT NULL
+) STRICT;
+CREATE TABLE witness_head (
+  name TEXT PRIMARY KEY,
+  note BLOB NOT NULL
+) STRICT;
+
+-- Marks by which a thing is found again without its name standing anywhere.
+CREATE TABLE blind (
+  label TEXT NOT NULL,
+  id TEXT NOT NULL,
+  mark BLOB NOT NULL,
+  PRIMARY KEY (label, id, mark)
+) STRICT;
+CREATE INDEX blind_by_mark ON blind (label, mark, id);
+
+-- Attachments in sealed pieces. What no record keeps yet has kept 0.
+CREATE TABLE chunk (
+  id TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  client TEXT NOT NULL,
+  class TEXT NOT NULL,
+  kept INTEGER NOT NULL,
+  blob BLOB NOT NULL,
+  PRIMARY KEY (id, number)
 ) STRICT;

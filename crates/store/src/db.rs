@@ -126,9 +126,13 @@ impl Db {
         }
         let queue = self.inner.queue.read().unwrap_or_else(PoisonError::into_inner);
         let sender = queue.as_ref().ok_or_else(|| Error::unavailable("the database is closed"))?;
-        sender.try_send(job).map_err(|refused| match refused {
-            TrySendError::Full(_) => Error::new(Kind::Busy, "too many writes wait"),
-            TrySendError::Disconnected(_) => Error::unavailable("the writer is gone"),
+        self.inner.shared.waiting.fetch_add(1, Ordering::Relaxed);
+        sender.try_send(job).map_err(|refused| {
+            self.inner.shared.waiting.fetch_sub(1, Ordering::Relaxed);
+            match refused {
+                TrySendError::Full(_) => Error::new(Kind::Busy, "too many writes wait"),
+                TrySendError::Disconnected(_) => Error::unavailable("the writer is gone"),
+            }
         })
     }
 
@@ -174,6 +178,11 @@ impl Db {
     /// How many commits were made since the database was opened: acts that share one count once.
     pub fn commits(&self) -> u64 {
         self.inner.shared.commits.load(Ordering::Relaxed)
+    }
+
+    /// How many writes wait for their turn.
+    pub fn waiting(&self) -> usize {
+        self.inner.shared.waiting.load(Ordering::Relaxed)
     }
 
     /// The failure of the disk that ended all writing, if there was one.

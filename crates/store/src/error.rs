@@ -22,6 +22,10 @@ pub(crate) enum Kind {
     Stale,
     /// What was read is not what was written.
     Damaged,
+    /// The keys are locked away.
+    Sealed,
+    /// The key is not there, or not for this caller.
+    NoKey,
     /// A row of this key is there.
     Duplicate,
     /// The database refuses the row or the statement, or the caller broke a rule of this crate.
@@ -69,10 +73,6 @@ impl Error {
         Self::new(Kind::Unavailable, what)
     }
 
-    pub(crate) fn kind(&self) -> Kind {
-        self.kind
-    }
-
     /// Other transactions came first too often. Ask again.
     pub fn is_conflict(&self) -> bool {
         self.kind == Kind::Conflict
@@ -113,6 +113,16 @@ impl Error {
         self.kind == Kind::Damaged
     }
 
+    /// The keys are locked away: somebody has to unseal them first.
+    pub fn is_sealed(&self) -> bool {
+        self.kind == Kind::Sealed
+    }
+
+    /// The key was destroyed, was never made, or is not open to this caller.
+    pub fn is_no_key(&self) -> bool {
+        self.kind == Kind::NoKey
+    }
+
     /// A row of this key is there already.
     pub fn is_duplicate(&self) -> bool {
         self.kind == Kind::Duplicate
@@ -125,7 +135,10 @@ impl Error {
 
     /// Whether the whole transaction is lost, the neighbours' parts of it too.
     pub(crate) fn ends_batch(&self) -> bool {
-        !matches!(self.kind, Kind::Duplicate | Kind::Refused | Kind::Stale | Kind::Place)
+        matches!(
+            self.kind,
+            Kind::Conflict | Kind::Busy | Kind::Unavailable | Kind::Unknown | Kind::Full | Kind::Fatal | Kind::Damaged
+        )
     }
 
     /// Whether it may be the fault of one of several that share a transaction, so that each is tried alone.
@@ -136,5 +149,23 @@ impl Error {
     /// Whether the same work may succeed at once if it is run again.
     pub(crate) fn may_pass(&self) -> bool {
         matches!(self.kind, Kind::Conflict | Kind::Unavailable)
+    }
+}
+
+impl From<tacenda_vault::Error> for Error {
+    fn from(error: tacenda_vault::Error) -> Self {
+        let kind = match error {
+            tacenda_vault::Error::Refused => Kind::Damaged,
+            tacenda_vault::Error::Sealed => Kind::Sealed,
+            tacenda_vault::Error::NotHeld => Kind::NoKey,
+            _ => Kind::Refused,
+        };
+        Self::new(kind, error.to_string())
+    }
+}
+
+impl From<tacenda_ledger::Error> for Error {
+    fn from(error: tacenda_ledger::Error) -> Self {
+        Self::damaged(error.to_string())
     }
 }

@@ -9,16 +9,25 @@
 //! # Ok::<(), Error>(())
 //! ```
 
+#![deny(missing_docs)]
+
+pub mod blind;
+pub mod chunk;
 mod db;
 mod error;
 mod faults;
+pub mod keys;
+pub mod ledger;
+pub mod meta;
 mod migrate;
 mod pg;
 mod place;
 mod pool;
 #[cfg(feature = "faults")]
 pub mod rig;
+pub mod sealed;
 mod sqlite;
+mod tables;
 mod tx;
 mod value;
 mod writer;
@@ -28,5 +37,13 @@ pub use error::Error;
 #[cfg(feature = "faults")]
 pub use faults::{Break, Faults, Sync};
 pub use place::{Place, Settings};
+pub use tables::{Loaded, dump, load};
 pub use tx::{Sql, Step, Tx};
 pub use value::{Bind, Row, Value};
+
+/// Every statement of this crate's tables, so that each can be prepared and broken in turn.
+#[cfg(feature = "faults")]
+pub fn statements() -> Vec<Sql> {
+    let files = [blind::ALL, chunk::ALL, keys::ALL, keys::people::ALL, ledger::ALL, meta::ALL, migrate::ALL, sealed::ALL];
+    files.concat()
+}

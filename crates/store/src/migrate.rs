@@ -4,7 +4,8 @@ use sha2::{Digest as _, Sha256};
 
 use crate::error::Error;
 use crate::faults::Faults;
-use crate::tx::{Sql, Tx};
+use crate::tables;
+use crate::tx::{Tx, statements};
 use crate::writer::Pen;
 
 struct Migration {
@@ -15,8 +16,10 @@ struct Migration {
 const MIGRATIONS: &[Migration] = &[Migration { number: 1, text: include_str!("../migrations/0001_first.sql") }];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, digest BLOB NOT NULL) STRICT";
-pub(crate) const APPLIED: Sql = Sql("SELECT number, digest FROM migration ORDER BY number");
-pub(crate) const RECORD: Sql = Sql("INSERT INTO migration (number, digest) VALUES ($1, $2)");
+statements! {
+    APPLIED = "SELECT number, digest FROM migration ORDER BY number";
+    RECORD = "INSERT INTO migration (number, digest) VALUES ($1, $2)";
+}
 
 /// The number of the newest migration this program knows.
 pub(crate) fn newest() -> i64 {
@@ -42,6 +45,9 @@ pub(crate) fn migrate(pen: &mut Pen) -> Result<(), Error> {
                 tx.run(RECORD, &[&migration.number, &digest]).map(drop)
             })?,
         }
+    }
+    if unit(pen, |tx, _| tables::is_unfinished(tx))? {
+        return Err(Error::place("a restore into this database was broken off: begin again with an empty one"));
     }
     Ok(())
 }

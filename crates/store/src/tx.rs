@@ -12,6 +12,15 @@ use crate::value::{Bind, Row, Value};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sql(pub &'static str);
 
+/// Defines the statements of a table's file, and the list of them all, so that a test can prepare each on both engines.
+macro_rules! statements {
+    ($( $(#[$about:meta])* $name:ident = $text:literal; )*) => {
+        $( $(#[$about])* const $name: $crate::tx::Sql = $crate::tx::Sql($text); )*
+        pub(crate) const ALL: &[$crate::tx::Sql] = &[$($name),*];
+    };
+}
+pub(crate) use statements;
+
 /// A statement and its parameters.
 pub type Step<'a> = (Sql, &'a [&'a dyn Bind]);
 

@@ -2,9 +2,9 @@
 //! that is refused harms none of its neighbours. Nobody is answered before the commit.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender};
-use std::sync::{Arc, OnceLock, atomic::AtomicU64};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use crate::error::{Error, Kind};
@@ -143,6 +143,8 @@ pub(crate) struct Shared {
     /// Set once, when the disk failed: from then on nothing is written.
     pub(crate) fatal: OnceLock<Error>,
     pub(crate) commits: AtomicU64,
+    /// How many units of work stand in the queue.
+    pub(crate) waiting: AtomicUsize,
 }
 
 /// The writer's thread.
@@ -158,6 +160,7 @@ impl Writer {
     /// Works until nobody can ask any more.
     pub(crate) fn work(mut self) {
         while let Ok(first) = self.queue.recv() {
+            self.shared.waiting.fetch_sub(1, Ordering::Relaxed);
             self.settle(vec![first], self.batch);
             if self.shared.fatal.get().is_none()
                 && let Err(error) = self.pen.tidy()
@@ -211,7 +214,9 @@ impl Writer {
         let mut worth = false;
         loop {
             if done == batch.len() && done < most {
-                batch.extend(self.queue.try_recv());
+                let next = self.queue.try_recv();
+                self.shared.waiting.fetch_sub(usize::from(next.is_ok()), Ordering::Relaxed);
+                batch.extend(next);
             }
             let Some(job) = batch.get_mut(done) else { break };
             if done > 0 && kept {

@@ -29,13 +29,29 @@ pub struct Config {
 #[serde(tag = "from", rename_all = "snake_case", deny_unknown_fields)]
 pub enum KeySource {
     /// A file of 32 random bytes that only its owner may read; keep it on another disk than the database and its backups.
-    File { path: PathBuf },
+    File {
+        /// Relative to the agency's folder unless absolute.
+        path: PathBuf,
+    },
     /// A passphrase, asked at the terminal or read from `--root-passphrase-file`.
     Passphrase,
     /// A systemd credential (`LoadCredentialEncrypted=`), by its name.
-    Credential { name: String },
+    Credential {
+        /// As the unit names it.
+        name: String,
+    },
     /// A key that never leaves a PKCS#11 token; its PIN is asked at the terminal or read from a file.
-    Pkcs11 { module: PathBuf, token: String, label: String, #[serde(default)] pin_file: Option<PathBuf> },
+    Pkcs11 {
+        /// The library that speaks to the token.
+        module: PathBuf,
+        /// The token's label.
+        token: String,
+        /// The key's label.
+        label: String,
+        /// A file with the PIN.
+        #[serde(default)]
+        pin_file: Option<PathBuf>,
+    },
 }
 
 fn backups() -> PathBuf {
@@ -43,6 +59,15 @@ fn backups() -> PathBuf {
 }
 
 impl Config {
+    /// The database: a file in the agency's folder, or a server's address.
+    pub fn place(&self, home: &Path) -> tacenda_store::Place {
+        if self.store == "sqlite" {
+            tacenda_store::Place::Sqlite(home.join("tacenda.db"))
+        } else {
+            tacenda_store::Place::Postgres(self.store.clone())
+        }
+    }
+
     /// Reads the configuration of the agency in `home`.
     ///
     /// # Errors

@@ -40,3 +40,13 @@ pub fn secret(prompt: &str, file: Option<&Path>) -> Result<Zeroizing<String>> {
     };
     Ok(Zeroizing::new(text.trim_end_matches(['\r', '\n']).to_owned()))
 }
+
+/// The file of a systemd credential.
+///
+/// # Errors
+/// Where the service was given none.
+#[expect(clippy::disallowed_methods, reason = "the edge of the program: systemd names the folder of credentials this way alone")]
+pub fn credential(name: &str) -> Result<std::path::PathBuf> {
+    let folder = std::env::var("CREDENTIALS_DIRECTORY").context("no credentials were given: the unit lacks LoadCredentialEncrypted=")?;
+    Ok(Path::new(&folder).join(name))
+}

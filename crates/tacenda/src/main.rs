@@ -1,12 +1,9 @@
-//! `tacenda`: decides whether client information may, must or must not be told, and says why.
-
-mod cli;
-mod packs;
+//! `tacenda`: decides whether client information may, must or must not be told, and says why; keeps what is not to be told.
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::Parser as _;
 
 fn main() -> ExitCode {
-    cli::Cli::parse().run()
+    tacenda::cli::Cli::parse().run()
 }

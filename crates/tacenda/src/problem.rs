@@ -1,6 +1,6 @@
 //! What went wrong, as the program tells it: the only type that becomes an answer at the edge. It holds nothing from a record.
 
-use tacenda_desk::{BlobError, Refusal};
+use tacenda_desk::Refusal;
 use thiserror::Error;
 
 /// How a command ended, as an exit code.
@@ -44,17 +44,15 @@ pub enum Problem {
     /// The ledger.
     #[error(transparent)]
     Ledger(#[from] tacenda_ledger::Error),
-    /// What was opened is not what its row says.
-    #[error("{kind} {id} version {version}: {fault}")]
-    Blob {
+    /// A row is not what was written.
+    #[error("{kind} {id}, version {version}: wrong key or damaged data")]
+    Damaged {
         /// Of which kind the row is.
         kind: &'static str,
         /// Its id.
         id: String,
         /// Its version.
         version: i64,
-        /// What is wrong with it.
-        fault: BlobError,
     },
     /// Something does not verify; the first bad place.
     #[error("{0}")]
@@ -92,7 +90,7 @@ impl Problem {
             Self::Sealed => Ended::Sealed,
             Self::Store(error) if error.is_full() => Ended::NoSpace,
             Self::Store(error) if error.is_stale() => Ended::Conflict,
-            Self::NotVerified(_) | Self::Blob { .. } => Ended::NotVerified,
+            Self::NotVerified(_) | Self::Damaged { .. } => Ended::NotVerified,
             _ => Ended::Failed,
         }
     }

@@ -24,24 +24,34 @@ fn labeled_expand(key: &Secret, suite: &[u8], label: &[u8], info: &[&[u8]], out:
     expand(key, &pieces, out)
 }
 
-fn private_key(secret: &Secret) -> Result<PrivateKey, Error> {
-    PrivateKey::from_private_key(&X25519, secret.bytes()).map_err(|_| Error::Refused)
+/// A private key made ready, and its public half (RFC 7748).
+struct Pair {
+    private: PrivateKey,
+    public: [u8; 32],
 }
 
-/// The public half of an X25519 key (RFC 7748).
+impl Pair {
+    fn new(secret: &Secret) -> Result<Self, Error> {
+        let private = PrivateKey::from_private_key(&X25519, secret.bytes()).map_err(|_| Error::Refused)?;
+        let public = private.compute_public_key().map_err(|_| Error::Refused)?;
+        let public = public.as_ref().try_into().map_err(|_| Error::Refused)?;
+        Ok(Self { private, public })
+    }
+
+    /// `ExtractAndExpand` of section 4.1 over the agreement with `theirs`. A public key that gives nothing but zeros is
+    /// refused by the library.
+    fn agree(&self, theirs: &[u8; 32], encapsulated: &[u8; 32], recipient: &[u8; 32]) -> Result<Secret, Error> {
+        let theirs = UnparsedPublicKey::new(&X25519, theirs);
+        agree(&self.private, theirs, Error::Refused, |agreed| {
+            let early = labeled_extract(&[], KEM_SUITE, b"eae_prk", agreed)?;
+            Secret::written(|out| labeled_expand(&early, KEM_SUITE, b"shared_secret", &[encapsulated, recipient], out))
+        })
+    }
+}
+
+/// The public half of a private key.
 pub(crate) fn public_half(secret: &Secret) -> Result<[u8; 32], Error> {
-    let public = private_key(secret)?.compute_public_key().map_err(|_| Error::Refused)?;
-    public.as_ref().try_into().map_err(|_| Error::Refused)
-}
-
-/// `ExtractAndExpand` of section 4.1 over the agreement of one side's private and the other's public key. A public key
-/// that gives nothing but zeros is refused by the library.
-fn shared_secret(mine: &Secret, theirs: &[u8; 32], encapsulated: &[u8; 32], recipient: &[u8; 32]) -> Result<Secret, Error> {
-    let theirs = UnparsedPublicKey::new(&X25519, theirs);
-    agree(&private_key(mine)?, theirs, Error::Refused, |agreed| {
-        let early = labeled_extract(&[], KEM_SUITE, b"eae_prk", agreed)?;
-        Secret::written(|out| labeled_expand(&early, KEM_SUITE, b"shared_secret", &[encapsulated, recipient], out))
-    })
+    Pair::new(secret).map(|pair| pair.public)
 }
 
 /// Key and base nonce: the key schedule of section 5.1 in base mode, without a pre-shared key.
@@ -64,13 +74,13 @@ pub(crate) fn seal(
     associated: &[u8],
     plain: &[u8],
 ) -> Result<([u8; 32], Vec<u8>), Error> {
-    let encapsulated = public_half(ephemeral)?;
-    let (cipher, nonce) = schedule(&shared_secret(ephemeral, recipient, &encapsulated, recipient)?, info)?;
+    let pair = Pair::new(ephemeral)?;
+    let (cipher, nonce) = schedule(&pair.agree(recipient, &pair.public, recipient)?, info)?;
     let mut text = Vec::with_capacity(plain.len() + crate::sealed::TAG);
     text.extend_from_slice(plain);
     let tag = cipher.encrypt(nonce, associated, &mut text)?;
     text.extend_from_slice(&tag);
-    Ok((encapsulated, text))
+    Ok((pair.public, text))
 }
 
 /// Opens what was sealed to the public half of this private key.
@@ -81,8 +91,8 @@ pub(crate) fn open(
     associated: &[u8],
     text: &[u8],
 ) -> Result<Zeroizing<Vec<u8>>, Error> {
-    let recipient = public_half(private)?;
-    let (cipher, nonce) = schedule(&shared_secret(private, encapsulated, encapsulated, &recipient)?, info)?;
+    let pair = Pair::new(private)?;
+    let (cipher, nonce) = schedule(&pair.agree(encapsulated, encapsulated, &pair.public)?, info)?;
     cipher.decrypt(nonce, associated, text)
 }
 
@@ -105,7 +115,7 @@ mod tests {
         let recipient = hex("430f4b9859665145a6b1ba274024487bd66f03a2dd577d7753c68d7d7d00c00c");
         let encapsulated = hex("6c93e09869df3402d7bf231bf540fadd35cd56be14f97178f0954db94b7fc256");
         assert_eq!(public_half(&private).unwrap(), recipient);
-        let shared = shared_secret(&ephemeral, &recipient, &encapsulated, &recipient).unwrap();
+        let shared = Pair::new(&ephemeral).unwrap().agree(&recipient, &encapsulated, &recipient).unwrap();
         assert_eq!(*shared.bytes(), hex("3101c54c3a4f87439eaac080699ed9bbcc726ffe44e860c0424ccb7e3e2ead7b"));
         let (cipher, nonce) = schedule(&shared, &INFO).unwrap();
         assert_eq!(nonce, hex("151d9929e2449747889bc923"));

@@ -103,18 +103,6 @@ impl From<i64> for Part<'_> {
     }
 }
 
-impl From<u32> for Part<'_> {
-    fn from(number: u32) -> Self {
-        Part::Number(i64::from(number))
-    }
-}
-
-impl From<i32> for Part<'_> {
-    fn from(number: i32) -> Self {
-        Part::Number(i64::from(number))
-    }
-}
-
 impl From<bool> for Part<'_> {
     fn from(yes: bool) -> Self {
         Part::Number(i64::from(yes))

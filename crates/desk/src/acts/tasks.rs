@@ -12,7 +12,7 @@ use crate::step::{Effect, Seen, Step};
 use crate::task::{Task, TaskKind, TaskState};
 use crate::thing::Kind;
 use crate::time::Time;
-use crate::worker::{Worker, WorkerId};
+use crate::worker::{Role, Worker, WorkerId};
 
 /// Gives somebody a task. One may take a task oneself, but then it is no reason to look.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,6 +69,16 @@ impl Doing for AssignTask {
     }
 }
 
+fn has_or_gave(case: &Case<'_>, task: &Task) -> bool {
+    task.worker == Some(case.asker.id) || task.by == case.asker.id
+}
+
+/// The client's receipt is given by the team or the privacy officer, never by the one who broke the glass.
+fn gives_receipt(case: &Case<'_>, task: &Task) -> bool {
+    let near = case.ties.on_team(case.asker.id, task.client, case.now) || case.asker.is(Role::PrivacyOfficer);
+    near && task.by != case.asker.id
+}
+
 /// Says that a task is done: who has it, or who gave it. A review of a grant is closed by its review alone.
 #[derive(Clone, PartialEq, Eq)]
 pub struct CloseTask {
@@ -91,7 +101,7 @@ impl Doing for CloseTask {
 
     fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
         let (task, version) = case.the::<Task>(self.task)?;
-        let theirs = task.worker == Some(case.asker.id) || task.by == case.asker.id;
+        let theirs = if task.kind == TaskKind::GrantReceipt { gives_receipt(case, task) } else { has_or_gave(case, task) };
         let own_act = matches!(task.kind, TaskKind::GrantReview | TaskKind::Destruction);
         ensure(task.client == self.client && theirs && !own_act, Refusal::NotFoundOrNotYours)?;
         ensure(task.state == TaskState::Open, Refusal::WrongState)?;
@@ -102,7 +112,7 @@ impl Doing for CloseTask {
     }
 }
 
-/// Lists one's own tasks.
+/// Lists one's own tasks, and for those who review the breaking of the glass, the reviews and receipts that nobody has taken on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReadTasks {
     /// The asker.
@@ -118,11 +128,13 @@ impl Doing for ReadTasks {
     }
 
     fn needs(&self) -> Vec<Need> {
-        vec![Need::OfWorker(self.worker, Kind::Task)]
+        vec![Need::OfWorker(self.worker, Kind::Task), Need::OfNobody(Kind::Task)]
     }
 
     fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
-        let mut list: Vec<Task> = case.opened.all::<Task>().filter(|t| t.worker == Some(case.asker.id)).cloned().collect();
+        let reviews = case.asker.is(Role::PrivacyOfficer) || case.asker.is(Role::Director);
+        let theirs = |t: &&Task| t.worker == Some(case.asker.id) || (reviews && t.worker.is_none() && t.by != case.asker.id);
+        let mut list: Vec<Task> = case.opened.all::<Task>().filter(theirs).cloned().collect();
         list.sort_by_key(|t| (t.due, t.id));
         Ok(Case::shown(case.entry(), Seen::Tasks(list)))
     }

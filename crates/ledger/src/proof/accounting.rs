@@ -64,7 +64,9 @@ impl Entry {
             Self::Closed(hash) => Ok(format!("closed {}\n", hash.to_base64url())),
             Self::Open(opened) => {
                 let said = opened.said.as_ref().map(write_said).transpose()?.unwrap_or_default();
-                Ok(format!("open {}\n{}{said}", opened.place.to_base64url(), opened.leaf.to_text()?))
+                let text = opened.leaf.to_text()?;
+                let hash = Hash::leaf(text.as_bytes()).to_base64url();
+                Ok(format!("open {hash} {}\n{text}{said}", opened.place.to_base64url()))
             }
         }
     }
@@ -78,7 +80,7 @@ impl Entry {
 /// slot <slot>
 /// from <length> <head>
 /// closed <hash of the leaf>
-/// open <salt of its place>
+/// open <hash of the leaf> <salt of its place>
 /// tacenda/leaf/1 …            the leaf's own lines
 /// said <salt of its detail>
 /// | the readable text
@@ -178,9 +180,13 @@ fn entry(lines: &mut Lines<'_>, chain: &mut Chain) -> Result<Option<Entry>, Fail
         let hash = lines.need(Hash::from_base64url(hash))?;
         (Entry::Closed(hash), hash)
     } else {
-        let place = lines.value("open")?;
-        let place = lines.need(Salt::from_base64url(place))?;
+        let stated = lines.value("open")?.split_once(' ');
+        let stated = stated.and_then(|(hash, place)| Some((Hash::from_base64url(hash)?, Salt::from_base64url(place)?)));
+        let (stated, place) = lines.need(stated)?;
         let (leaf, hash) = lines.leaf()?;
+        if hash != stated {
+            return Err(lines.fail(Why::Entry));
+        }
         if !chain.is_next(&place, &leaf.chain) {
             return Err(lines.fail(Why::Place));
         }

@@ -1,5 +1,6 @@
 //! Acts that share a commit, and commits that go wrong.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Barrier};
 
 use tacenda_store::{Break, Db, Error, Settings};
@@ -28,19 +29,21 @@ fn hold(db: &Db) -> (std::thread::JoinHandle<Result<(), Error>>, Arc<Barrier>) {
 /// Writes `n` rows from as many threads, all of them waiting before the first is carried out.
 fn together(db: &Db, n: usize, before: impl FnOnce()) -> Vec<Result<u64, Error>> {
     let (holder, release) = hold(db);
-    let started = Arc::new(Barrier::new(n + 1));
+    let done = Arc::new(AtomicUsize::new(0));
+    before();
     let threads: Vec<_> = (0..n)
         .map(|i| {
-            let (db, started) = (db.clone(), Arc::clone(&started));
+            let (db, done) = (db.clone(), Arc::clone(&done));
             std::thread::spawn(move || {
-                started.wait();
-                put(&db, &format!("r{i:03}"))
+                let result = put(&db, &format!("r{i:03}"));
+                done.fetch_add(1, Ordering::SeqCst);
+                result
             })
         })
         .collect();
-    started.wait();
-    before();
-    std::thread::sleep(std::time::Duration::from_millis(50)); // until all of them stand in the queue
+    while db.waiting() + done.load(Ordering::SeqCst) < n {
+        std::thread::yield_now();
+    }
     release.wait();
     holder.join().unwrap().ok();
     threads.into_iter().map(|thread| thread.join().unwrap()).collect()

@@ -1,0 +1,12 @@
+//! What the desk promises: who may see what, what each act changes, and that nothing opens by accident.
+
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that cannot go on stops")]
+
+mod agency;
+mod blobs;
+mod classes;
+mod matrix;
+mod properties;
+mod stories;
+mod walls;
+mod workers;

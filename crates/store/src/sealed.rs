@@ -1,0 +1,172 @@
+//! Every thing the desk keeps: a few columns in the clear, the rest sealed; a line for each version, never overwritten.
+
+use std::fmt;
+
+use sha2::{Digest as _, Sha256};
+use tacenda_vault::{Class, Entropy, Opened, Place};
+
+use crate::error::Error;
+use crate::keys::{self, Keys};
+use crate::tx::{Tx, statements};
+use crate::value::{Bind, Row};
+
+statements! {
+    INSERT = "INSERT INTO sealed (kind, id, version, latest, client, class, state, due, worker, leaf, blob) VALUES ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9, $10)";
+    SUPERSEDE = "UPDATE sealed SET latest = 0 WHERE kind = $1 AND id = $2 AND version = $3 AND latest = 1";
+    LATEST = "SELECT kind, id, version, client, class, state, due, worker, latest, leaf, blob FROM sealed WHERE kind = $1 AND id = $2 AND latest = 1";
+    VERSION = "SELECT kind, id, version, client, class, state, due, worker, latest, leaf, blob FROM sealed WHERE kind = $1 AND id = $2 AND version = $3";
+    VERSIONS = "SELECT kind, id, version, client, class, state, due, worker, latest, leaf, blob FROM sealed WHERE kind = $1 AND id = $2 ORDER BY version";
+    OF_CLIENT = "SELECT kind, id, version, client, class, state, due, worker, latest, leaf, blob FROM sealed WHERE client = $1 AND kind = $2 AND latest = 1 ORDER BY id";
+    OF_WORKER = "SELECT kind, id, version, client, class, state, due, worker, latest, leaf, blob FROM sealed WHERE worker = $1 AND kind = $2 AND latest = 1 ORDER BY id";
+    DUE = "SELECT kind, id, version, client, class, state, due, worker, latest, leaf, blob FROM sealed WHERE kind = $1 AND state = $2 AND due < $3 AND latest = 1 ORDER BY due, id LIMIT $4";
+    OF_KIND = "SELECT kind, id, version, client, class, state, due, worker, latest, leaf, blob FROM sealed WHERE kind = $1 AND id > $2 AND latest = 1 ORDER BY id LIMIT $3";
+    WALK = "SELECT kind, id, version, client, class, state, due, worker, latest, leaf, blob FROM sealed WHERE (kind, id, version) > ($1, $2, $3) ORDER BY kind, id, version LIMIT $4";
+}
+
+/// The columns that stand in the clear and are bound into the seal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Columns {
+    /// The kind of thing.
+    pub kind: String,
+    /// Its id.
+    pub id: String,
+    /// Counted from 1.
+    pub version: i64,
+    /// Whose file; empty for the agency's own things.
+    pub client: String,
+    /// The level whose key seals it.
+    pub class: Class,
+    /// A word.
+    pub state: String,
+    /// When it falls due, in microseconds since 1970, UTC.
+    pub due: Option<i64>,
+    /// The worker it is about.
+    pub worker: Option<String>,
+}
+
+impl Columns {
+    /// What its box is bound to.
+    fn place(&self) -> Place {
+        Place::new("sealed")
+            .with("kind", &self.kind)
+            .with("id", &self.id)
+            .with("version", self.version)
+            .with("client", &self.client)
+            .with("class", self.class.word())
+            .with("state", &self.state)
+            .with("due", self.due)
+            .with("worker", self.worker.as_ref())
+    }
+}
+
+/// One version as it stands, still sealed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Line {
+    /// What stands in the clear.
+    pub columns: Columns,
+    /// Whether no newer version is there.
+    pub latest: bool,
+    /// The leaf of the act that wrote it.
+    pub leaf: u64,
+    blob: Vec<u8>,
+}
+
+impl fmt::Debug for Line {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Line({} version {})", self.columns.kind, self.columns.version)
+    }
+}
+
+impl Line {
+    /// Opens it.
+    ///
+    /// # Errors
+    /// `is_damaged()` if the box or any of its clear columns is not as it was written; `is_no_key()`, `is_sealed()`.
+    pub fn open(&self, tx: &mut Tx<'_>, keys: &mut Keys<'_>) -> Result<Opened, Error> {
+        keys.open(tx, &self.columns.client, self.columns.class, &self.columns.place(), &self.blob)
+    }
+
+    /// SHA-256 of the sealed bytes, to which the act's leaf commits.
+    pub fn hash(&self) -> [u8; 32] {
+        Sha256::digest(&self.blob).into()
+    }
+}
+
+/// Saves a version: the first one, or the one after the latest. SHA-256 of the sealed bytes.
+///
+/// # Errors
+/// `is_stale()` if the version before is not the latest; `is_duplicate()` if the thing is there already; `is_no_key()`.
+pub fn save(
+    tx: &mut Tx<'_>,
+    keys: &mut Keys<'_>,
+    columns: &Columns,
+    leaf: u64,
+    plain: &[u8],
+    entropy: &mut dyn Entropy,
+) -> Result<[u8; 32], Error> {
+    let Columns { kind, id, version, client, class, state, due, worker } = columns;
+    let blob = keys.seal(tx, client, *class, &columns.place(), plain, entropy)?;
+    if *version > 1 && tx.run(SUPERSEDE, &[kind, id, &(version - 1)])? != 1 {
+        return Err(Error::stale());
+    }
+    tx.run(INSERT, &[kind, id, version, client, &class.word(), state, due, worker, &leaf, &blob])?;
+    Ok(Sha256::digest(&blob).into())
+}
+
+fn line(mut row: Row) -> Result<Line, Error> {
+    let columns = Columns {
+        kind: row.text()?,
+        id: row.text()?,
+        version: row.i64()?,
+        client: row.text()?,
+        class: keys::class(&row.text()?)?,
+        state: row.text()?,
+        due: row.maybe_i64()?,
+        worker: row.maybe_text()?,
+    };
+    Ok(Line { columns, latest: row.bool()?, leaf: row.u64()?, blob: row.blob()? })
+}
+
+fn lines(tx: &mut Tx<'_>, sql: crate::Sql, with: &[&dyn Bind]) -> Result<Vec<Line>, Error> {
+    tx.rows(sql, with)?.into_iter().map(line).collect()
+}
+
+/// The latest version of a thing.
+pub fn latest(tx: &mut Tx<'_>, kind: &str, id: &str) -> Result<Option<Line>, Error> {
+    tx.one(LATEST, &[&kind, &id])?.map(line).transpose()
+}
+
+/// One version of a thing.
+pub fn version(tx: &mut Tx<'_>, kind: &str, id: &str, version: i64) -> Result<Option<Line>, Error> {
+    tx.one(VERSION, &[&kind, &id, &version])?.map(line).transpose()
+}
+
+/// All versions of a thing, oldest first.
+pub fn versions(tx: &mut Tx<'_>, kind: &str, id: &str) -> Result<Vec<Line>, Error> {
+    lines(tx, VERSIONS, &[&kind, &id])
+}
+
+/// All things of a kind in a client's file, latest versions, by id.
+pub fn of_client(tx: &mut Tx<'_>, client: &str, kind: &str) -> Result<Vec<Line>, Error> {
+    lines(tx, OF_CLIENT, &[&client, &kind])
+}
+
+/// All things of a kind about a worker, latest versions, by id.
+pub fn of_worker(tx: &mut Tx<'_>, worker: &str, kind: &str) -> Result<Vec<Line>, Error> {
+    lines(tx, OF_WORKER, &[&worker, &kind])
+}
+
+/// The things of a kind in a state that are due before a time, the earliest first, at most `limit`.
+pub fn due_before(tx: &mut Tx<'_>, kind: &str, state: &str, time: i64, limit: u32) -> Result<Vec<Line>, Error> {
+    lines(tx, DUE, &[&kind, &state, &time, &limit])
+}
+
+/// Things of a kind, latest versions, by id, after the id `after`, at most `limit`.
+pub fn of_kind(tx: &mut Tx<'_>, kind: &str, after: &str, limit: u32) -> Result<Vec<Line>, Error> {
+    lines(tx, OF_KIND, &[&kind, &after, &limit])
+}
+
+/// All versions of all things by kind, id and version, after a place, at most `limit`: for checking and counting them all.
+pub fn walk(tx: &mut Tx<'_>, after: (&str, &str, i64), limit: u32) -> Result<Vec<Line>, Error> {
+    lines(tx, WALK, &[&after.0, &after.1, &after.2, &limit])
+}

@@ -1,0 +1,250 @@
+//! Sealed rows, keys, attachments and marks.
+
+use tacenda_store::keys::people;
+use tacenda_store::keys::{self, Destroyed, KekWrap, Keys};
+use tacenda_store::sealed::{self, Line};
+use tacenda_store::{Db, Error, Sql, blind, chunk};
+use tacenda_vault::{Class, Kek, KeyProvider as _, PersonKey, PublicKey, Purpose, SystemEntropy};
+
+use crate::agency::{Agency, columns};
+use crate::stories;
+
+const CHANGES: [(Sql, Sql); 6] = [
+    (Sql("UPDATE sealed SET client = 'c2'"), Sql("UPDATE sealed SET client = 'c1'")),
+    (Sql("UPDATE sealed SET class = 'legal'"), Sql("UPDATE sealed SET class = 'general'")),
+    (Sql("UPDATE sealed SET state = 'ended'"), Sql("UPDATE sealed SET state = 'open'")),
+    (Sql("UPDATE sealed SET due = NULL"), Sql("UPDATE sealed SET due = 1001")),
+    (Sql("UPDATE sealed SET worker = 'w2'"), Sql("UPDATE sealed SET worker = 'w1'")),
+    (Sql("UPDATE sealed SET version = 2"), Sql("UPDATE sealed SET version = 1")),
+];
+const MOVED: Sql = Sql("UPDATE sealed SET id = 'r2'");
+const BOX: Sql = Sql("UPDATE sealed SET id = 'r1', blob = $1");
+const SWAP: Sql = Sql("UPDATE chunk SET number = 5 WHERE number = 1");
+
+/// Saves a version by an act of its own.
+fn save(db: &Db, agency: &Agency, kind: &str, id: &str, version: i64, class: Class, text: &'static [u8]) -> Result<u64, Error> {
+    let (agency, columns) = (agency.clone(), columns(kind, id, version, class));
+    db.write(move |tx| agency.act(tx, &columns, text))
+}
+
+/// Opens the latest version.
+fn open(db: &Db, agency: &Agency, kind: &str, id: &str) -> Result<Vec<u8>, Error> {
+    db.read(|tx| {
+        let line = sealed::latest(tx, kind, id)?.unwrap();
+        Ok(line.open(tx, &mut agency.keys())?.expose(Purpose::Show).to_vec())
+    })
+}
+
+fn ids(lines: &[Line]) -> Vec<(&str, i64)> {
+    lines.iter().map(|line| (line.columns.id.as_str(), line.columns.version)).collect()
+}
+
+stories! {
+    fn a_thing_saved_is_opened_again(stage: &Stage) {
+        let agency = Agency::found(&stage.db);
+        save(&stage.db, &agency, "record", "r1", 1, Class::General, b"she moved").unwrap();
+        assert_eq!(open(&stage.db, &agency, "record", "r1").unwrap(), b"she moved");
+        let again = agency.again(&stage.db);
+        assert_eq!(open(&stage.db, &again, "record", "r1").unwrap(), b"she moved", "by another process too");
+    }
+
+    fn versions_are_never_overwritten(stage: &Stage) {
+        let agency = Agency::found(&stage.db);
+        for (version, text) in [(1, b"one".as_slice()), (2, b"two"), (3, b"three")] {
+            save(&stage.db, &agency, "record", "r1", version, Class::General, text).unwrap();
+        }
+        let all = stage.db.read(|tx| sealed::versions(tx, "record", "r1")).unwrap();
+        assert_eq!(ids(&all), [("r1", 1), ("r1", 2), ("r1", 3)]);
+        assert_eq!(all.iter().map(|line| (line.latest, line.leaf)).collect::<Vec<_>>(), [(false, 0), (false, 1), (true, 2)]);
+        assert_eq!(open(&stage.db, &agency, "record", "r1").unwrap(), b"three");
+        let first = stage.db.read(|tx| sealed::version(tx, "record", "r1", 1)).unwrap().unwrap();
+        assert_eq!(first, all[0]);
+        assert!(stage.db.read(|tx| sealed::version(tx, "record", "r1", 4)).unwrap().is_none());
+    }
+
+    fn of_two_who_change_the_same_version_one_is_told(stage: &Stage) {
+        let agency = Agency::found(&stage.db);
+        save(&stage.db, &agency, "record", "r1", 1, Class::General, b"one").unwrap();
+        save(&stage.db, &agency, "record", "r1", 2, Class::General, b"mine").unwrap();
+        let late = save(&stage.db, &agency, "record", "r1", 2, Class::General, b"yours").unwrap_err();
+        assert!(late.is_stale());
+        assert!(save(&stage.db, &agency, "record", "r1", 1, Class::General, b"again").unwrap_err().is_duplicate());
+        assert!(save(&stage.db, &agency, "record", "r9", 2, Class::General, b"none before").unwrap_err().is_stale());
+        assert_eq!(open(&stage.db, &agency, "record", "r1").unwrap(), b"mine");
+    }
+
+    fn things_are_found_by_client_worker_state_and_time(stage: &Stage) {
+        let agency = Agency::found(&stage.db);
+        for id in ["t1", "t2", "t3"] {
+            save(&stage.db, &agency, "task", id, 1, Class::General, b"task").unwrap();
+        }
+        save(&stage.db, &agency, "task", "t2", 2, Class::General, b"changed").unwrap();
+        save(&stage.db, &agency, "worker", "w1", 1, Class::Agency, b"worker").unwrap();
+        stage.db.read(|tx| {
+            let expected = [("t1", 1), ("t2", 2), ("t3", 1)];
+            assert_eq!(ids(&sealed::of_client(tx, "c1", "task")?), expected);
+            assert_eq!(ids(&sealed::of_worker(tx, "w1", "task")?), expected);
+            assert_eq!(ids(&sealed::of_client(tx, "", "worker")?), [("w1", 1)]);
+            assert_eq!(ids(&sealed::due_before(tx, "task", "open", 1_002, 10)?), [("t1", 1), ("t3", 1)]);
+            assert_eq!(ids(&sealed::due_before(tx, "task", "open", 1_003, 10)?), [("t1", 1), ("t3", 1), ("t2", 2)]);
+            assert_eq!(ids(&sealed::due_before(tx, "task", "done", 9_999, 10)?), []);
+            assert_eq!(ids(&sealed::of_kind(tx, "task", "t1", 1)?), [("t2", 2)]);
+            assert_eq!(ids(&sealed::walk(tx, ("task", "t2", 1), 2)?), [("t2", 2), ("t3", 1)]);
+            Ok::<_, Error>(())
+        }).unwrap();
+    }
+
+    fn a_row_with_any_column_changed_does_not_open(stage: &Stage) {
+        let agency = Agency::found(&stage.db);
+        let db = &stage.db;
+        save(db, &agency, "record", "r1", 1, Class::General, b"secret").unwrap();
+        db.write({
+            let agency = agency.clone();
+            move |tx| keys::make_client(tx, &agency.ring, "c2", &mut SystemEntropy)
+        }).unwrap();
+        for (change, back) in CHANGES {
+            db.write(move |tx| tx.run(change, &[])).unwrap();
+            assert!(open(db, &agency, "record", "r1").unwrap_err().is_damaged(), "{}", change.0);
+            db.write(move |tx| tx.run(back, &[])).unwrap();
+            assert_eq!(open(db, &agency, "record", "r1").unwrap(), b"secret");
+        }
+        db.write(|tx| tx.run(MOVED, &[])).unwrap();
+        assert!(open(db, &agency, "record", "r2").unwrap_err().is_damaged());
+        db.write(|tx| tx.run(BOX, &[&[1_u8; 60]])).unwrap();
+        assert!(open(db, &agency, "record", "r1").is_err());
+    }
+
+    fn a_person_wrapped_class_opens_for_those_it_is_wrapped_to_alone(stage: &Stage) {
+        let agency = Agency::found(&stage.db);
+        let class = Class::PsychotherapyNotes;
+        let fails = save(&stage.db, &agency, "record", "r1", 1, class, b"note").unwrap_err();
+        assert!(fails.is_no_key());
+        let wrap = |holder: &'static str, public: PublicKey| {
+            let agency = agency.clone();
+            stage.db.write(move |tx| people::wrap_to(tx, &mut agency.keys(), ("c1", class), (holder, &public), &mut SystemEntropy))
+        };
+        let own = stage.db.read(|tx| people::get(tx, "w1")).unwrap().unwrap().public;
+        wrap("w1", PublicKey::from_bytes(&own).unwrap()).unwrap();
+        save(&stage.db, &agency, "record", "r1", 1, class, b"note").unwrap();
+        assert_eq!(open(&stage.db, &agency, "record", "r1").unwrap(), b"note");
+        assert_eq!(stage.db.read(|tx| people::holders(tx, "c1", class)).unwrap(), ["recovery", "w1"]);
+
+        let program = stage.db.read(|tx| {
+            let line = sealed::latest(tx, "record", "r1")?.unwrap();
+            line.open(tx, &mut Keys::new(&agency.ring))
+        });
+        assert!(program.unwrap_err().is_no_key(), "the running program alone does not open it");
+
+        let colleague = PersonKey::generate(&mut SystemEntropy).unwrap();
+        let public = PublicKey::from_bytes(&colleague.public().to_bytes()).unwrap();
+        agency.ring.hold_person("s2", colleague).unwrap();
+        let theirs = |tx: &mut tacenda_store::Tx<'_>| {
+            let line = sealed::latest(tx, "record", "r1")?.unwrap();
+            let keys = &mut Keys::of_person(&agency.ring, keys::Person { session: "s2", holder: "w2" });
+            line.open(tx, keys).map(|note| note.expose(Purpose::Show).to_vec())
+        };
+        assert!(stage.db.read(theirs).unwrap_err().is_no_key());
+        wrap("w2", public).unwrap();
+        assert_eq!(stage.db.read(theirs).unwrap(), b"note");
+        assert_eq!(stage.db.read(|tx| people::held_by(tx, "w2")).unwrap(), [("c1".to_owned(), class)]);
+        stage.db.write(|tx| people::unwrap_all(tx, "w2")).unwrap();
+        assert!(stage.db.read(theirs).unwrap_err().is_no_key());
+        stage.db.write(move |tx| people::unwrap(tx, "c1", Some(class), "w1")).unwrap();
+        assert!(open(&stage.db, &agency, "record", "r1").unwrap_err().is_no_key());
+    }
+
+    fn what_is_destroyed_never_opens_again_not_even_after_a_restore(stage: &Stage) {
+        let agency = Agency::found(&stage.db);
+        save(&stage.db, &agency, "record", "r1", 1, Class::General, b"gone").unwrap();
+        save(&stage.db, &agency, "record", "r2", 1, Class::Billing, b"stays").unwrap();
+        let elsewhere = agency.again(&stage.db);
+        assert_eq!(open(&stage.db, &elsewhere, "record", "r1").unwrap(), b"gone");
+        let destroy = |class| {
+            let (agency, what) = (agency.clone(), Destroyed { client: "c1".to_owned(), class, leaf: 2 });
+            stage.db.write(move |tx| keys::destroy(tx, &agency.ring, &what)).unwrap();
+        };
+        destroy(Some(Class::General));
+        assert!(open(&stage.db, &agency, "record", "r1").unwrap_err().is_no_key());
+        assert!(open(&stage.db, &elsewhere, "record", "r1").unwrap_err().is_no_key(), "though its ring still remembers the key");
+        assert_eq!(open(&stage.db, &agency, "record", "r2").unwrap(), b"stays");
+        destroy(None);
+        assert!(open(&stage.db, &agency, "record", "r2").unwrap_err().is_no_key());
+        let list = stage.db.read(keys::destroyed).unwrap();
+        assert_eq!(list.iter().map(|gone| gone.class).collect::<Vec<_>>(), [None, Some(Class::General)]);
+        let again = agency.clone();
+        let made = stage.db.write(move |tx| keys::make_client(tx, &again.ring, "c1", &mut SystemEntropy));
+        assert!(made.unwrap_err().is_no_key());
+    }
+
+    fn a_new_key_encryption_key_takes_over(stage: &Stage) {
+        let agency = Agency::found(&stage.db);
+        save(&stage.db, &agency, "record", "r1", 1, Class::General, b"kept").unwrap();
+        save(&stage.db, &agency, "worker", "w1", 1, Class::Agency, b"kept too").unwrap();
+        let first = stage.db.read(keys::keks).unwrap().remove(0);
+        let old = agency.root.unwrap_kek(&first.wrap).unwrap();
+        let new = old.successor(&mut SystemEntropy).unwrap();
+        let wrap = agency.root.wrap_kek(&new, &mut SystemEntropy).unwrap();
+        let done = stage.db.write(move |tx| {
+            keys::put_kek(tx, &KekWrap { version: 2, provider: "file".to_owned(), wrap: wrap.clone() })?;
+            let done = keys::rewrap(tx, &old, &new, 100, &mut SystemEntropy)?;
+            keys::remove_kek(tx, 1)?;
+            Ok::<_, Error>(done)
+        }).unwrap();
+        assert_eq!(done, 3);
+        let again = agency.again(&stage.db);
+        assert_eq!(open(&stage.db, &again, "record", "r1").unwrap(), b"kept");
+        assert_eq!(open(&stage.db, &again, "worker", "w1").unwrap(), b"kept too");
+        stage.db.read(|tx| keys::open_index(tx, &again.ring, "find")).unwrap();
+        let _: &Kek = &agency.root.unwrap_kek(&first.wrap).unwrap();
+    }
+
+    fn sealed_keys_open_nothing(stage: &Stage) {
+        let agency = Agency::found(&stage.db);
+        save(&stage.db, &agency, "record", "r1", 1, Class::General, b"text").unwrap();
+        save(&stage.db, &agency, "worker", "w1", 1, Class::Agency, b"text").unwrap();
+        agency.ring.seal();
+        for (kind, id) in [("record", "r1"), ("worker", "w1")] {
+            assert!(open(&stage.db, &agency, kind, id).unwrap_err().is_sealed());
+        }
+        assert!(save(&stage.db, &agency, "record", "r2", 1, Class::General, b"text").unwrap_err().is_sealed());
+    }
+
+    fn an_attachment_comes_back_piece_by_piece(stage: &Stage) {
+        let agency = Agency::found(&stage.db);
+        let (whole, uploader) = (vec![42; chunk::LONGEST], agency.clone());
+        let parts = [whole.clone(), b"end".to_vec()];
+        stage.db.write(move |tx| {
+            for (number, part) in (0..).zip(&parts) {
+                chunk::add(tx, &mut uploader.keys(), ("c1", Class::Legal), ("a1", number), part, &mut SystemEntropy)?;
+            }
+            chunk::count(tx, "a1")
+        }).unwrap();
+        let piece = |number| {
+            let opened = stage.db.read(|tx| chunk::open(tx, &mut agency.keys(), "a1", number)).unwrap();
+            opened.map(|piece| piece.expose(Purpose::Show).to_vec())
+        };
+        assert_eq!((piece(0), piece(1), piece(2)), (Some(whole), Some(b"end".to_vec()), None));
+        assert_eq!(stage.db.read(chunk::loose).unwrap(), ["a1"]);
+        assert_eq!(stage.db.write(|tx| chunk::keep(tx, "a1")).unwrap(), 2);
+        assert!(stage.db.read(chunk::loose).unwrap().is_empty());
+        stage.db.write(|tx| tx.run(SWAP, &[])).unwrap();
+        assert!(stage.db.read(|tx| chunk::open(tx, &mut agency.keys(), "a1", 5)).unwrap_err().is_damaged());
+        stage.db.write(|tx| chunk::remove(tx, "a1")).unwrap();
+        assert_eq!(stage.db.read(|tx| chunk::count(tx, "a1")).unwrap(), 0);
+    }
+
+    fn a_thing_is_found_by_its_marks_and_by_no_others(stage: &Stage) {
+        let set = |id: &'static str, marks: &'static [&'static [u8]]| {
+            stage.db.write(move |tx| blind::set(tx, "name", id, marks)).unwrap();
+        };
+        set("c1", &[b"ana", b"lopez"]);
+        set("c2", &[b"ana"]);
+        let find = |mark: &[u8]| stage.db.read(|tx| blind::find(tx, "name", mark)).unwrap();
+        assert_eq!(find(b"ana"), ["c1", "c2"]);
+        set("c1", &[b"maria"]);
+        assert_eq!((find(b"ana"), find(b"lopez"), find(b"maria")), (vec!["c2".to_owned()], vec![], vec!["c1".to_owned()]));
+        let searched = stage.db.read(|tx| blind::search(tx, "name", |id, mark| id == "c1" && mark == b"maria")).unwrap();
+        assert_eq!(searched, ["c1"]);
+        assert!(stage.db.read(|tx| blind::find(tx, "other", b"maria")).unwrap().is_empty());
+    }
+}

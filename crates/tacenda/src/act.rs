@@ -1,0 +1,97 @@
+//! The one place where anything changes.
+//!
+//! One act is one unit of work: open what it needs, ask for leave, take the step, apply its effects, append exactly one entry. A refusal
+//! changes nothing and is an entry too. Nobody is answered before the disk has it.
+
+mod append;
+mod apply;
+mod open;
+
+use tacenda_desk::access::Reason;
+use tacenda_desk::acts::Act;
+use tacenda_desk::{Plain, Refusal, Seen, Step};
+use tacenda_store::{Tx, ledger};
+
+use crate::agency::{Agency, SignedIn};
+use crate::clock::Reading;
+use crate::problem::Problem;
+
+pub use append::{Kept, RowWritten, SYSTEM};
+pub(crate) use append::{Event, append};
+pub(crate) use open::{things_of, worker};
+
+/// What somebody asks, why, and under which key: asked again under the same key, it is not done again.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// What.
+    pub act: Act,
+    /// Why.
+    pub reason: Reason,
+    /// Minted by the caller, who asks again under the same key when an answer was lost on its way.
+    pub key: Option<[u8; 32]>,
+}
+
+impl Asked {
+    /// For this reason, under no key.
+    pub fn new(act: impl Into<Act>, reason: Reason) -> Self {
+        Self { act: act.into(), reason, key: None }
+    }
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub struct Done {
+    /// The place of its leaf in the ledger.
+    pub leaf: u64,
+    /// What the worker gets to see.
+    pub seen: Plain<Seen>,
+}
+
+impl Agency {
+    /// Does what somebody asks, if they may.
+    ///
+    /// # Errors
+    /// The desk's refusal; or why it could not be done. Then nothing changed, but that a refusal stands in the ledger.
+    pub fn act(&self, who: &SignedIn, asked: Asked) -> Result<Done, Problem> {
+        let (agency, who, reading) = (self.clone(), who.clone(), self.reading()?);
+        self.db().write(move |tx| act(tx, &agency, &who, &asked, &reading))?
+    }
+
+    /// Sets the desk up: the one step that nobody is there to ask for.
+    pub(crate) fn found(&self, step: Step) -> Result<Done, Problem> {
+        let (agency, reading) = (self.clone(), self.reading()?);
+        self.db().write(move |tx| {
+            let mut end = ledger::lock(tx)?;
+            let now = agency.now(tx, &reading, &end)?;
+            let mut keys = agency.keys(None);
+            let rows = apply::all(tx, &agency, &mut keys, &step.effects, end.frontier.size())?;
+            let leaf = append(tx, &agency, &mut keys, &mut end, &Event::of(&step.entry, rows, now))?;
+            Ok(Done { leaf, seen: Plain::new(Seen::Done) })
+        })
+    }
+}
+
+/// The outer result is kept or undone by the database; a refusal is kept.
+fn act(tx: &mut Tx<'_>, agency: &Agency, who: &SignedIn, asked: &Asked, reading: &Reading) -> Result<Result<Done, Problem>, Problem> {
+    if let Some(leaf) = asked.key.map(|key| ledger::of_act(tx, &key)).transpose()?.flatten() {
+        return Ok(Ok(Done { leaf, seen: Plain::new(Seen::Done) }));
+    }
+    let mut end = ledger::lock(tx)?;
+    let now = agency.now(tx, reading, &end)?;
+    let mut keys = agency.keys(Some(who));
+    let Some(asker) = open::worker(tx, &mut keys, who.worker())? else { return Ok(Err(Refusal::NotAtWork.into())) };
+    let opened = open::all(tx, &mut keys, &asker, &asked.act)?;
+    match asked.act.take(&asker, asked.reason, &opened, now) {
+        Ok(step) => {
+            let rows = apply::all(tx, agency, &mut keys, &step.effects, end.frontier.size())?;
+            let event = Event { key: asked.key, ..Event::of(&step.entry, rows, now) };
+            let leaf = append(tx, agency, &mut keys, &mut end, &event)?;
+            Ok(Ok(Done { leaf, seen: step.seen }))
+        }
+        Err(refusal) => {
+            let entry = asked.act.refused(&asker, refusal);
+            append(tx, agency, &mut keys, &mut end, &Event::of(&entry, Vec::new(), now))?;
+            Ok(Err(refusal.into()))
+        }
+    }
+}

@@ -1,0 +1,308 @@
+//! An agency that is open: its database, the keys that this process holds, its ledger's name.
+
+mod found;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tacenda_desk::{ClientId, Index, Kind, Now, Time, Worker, WorkerId};
+use tacenda_ledger::{Slot, SignerKey};
+use tacenda_store::keys::{self, Keys, Person, people};
+use tacenda_store::ledger::{self, End};
+use tacenda_store::{Db, Settings, Tx, meta};
+use tacenda_vault::index::Token;
+use tacenda_vault::{Class, Entropy as _, Keyring, Kek, Passphrase, PersonKey, Place, Purpose, SystemEntropy};
+
+use crate::act::{things_of, worker};
+use crate::clock::{Reading, judge};
+use crate::config::Config;
+use crate::edge;
+use crate::problem::Problem;
+use crate::root::{self, Root};
+
+pub use found::{Founding, Kit};
+
+/// Names of the agency's index keys: names are re-marked when theirs changes, slots are for ever.
+pub(crate) const NAMES: &str = "names";
+pub(crate) const SLOTS: &str = "slots";
+/// Small things that stand once.
+const AGENCY: &str = "agency";
+const CLOCK: &str = "clock";
+const SEED: &str = "ledger.seed";
+const RECOVERY: &str = "recovery.public";
+/// What the agency's own chain is slotted by.
+const OWN_CHAIN: &str = "agency";
+
+/// An open agency. Clones are the same one.
+#[derive(Clone)]
+pub struct Agency {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    home: PathBuf,
+    config: Config,
+    db: Db,
+    ring: Keyring,
+    id: String,
+}
+
+impl std::fmt::Debug for Agency {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Agency").field("home", &self.inner.home).finish_non_exhaustive()
+    }
+}
+
+/// Somebody who has shown who they are. When the last clone goes, their key leaves the memory.
+#[derive(Clone)]
+pub struct SignedIn {
+    worker: WorkerId,
+    session: Arc<Session>,
+}
+
+struct Session {
+    name: String,
+    holder: String,
+    agency: Agency,
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        let _ = self.agency.ring().forget_person(&self.name); // a sealed ring holds nobody
+    }
+}
+
+impl std::fmt::Debug for SignedIn {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "SignedIn({})", self.worker)
+    }
+}
+
+impl SignedIn {
+    /// Who.
+    pub fn worker(&self) -> WorkerId {
+        self.worker
+    }
+}
+
+impl Agency {
+    /// Opens the agency in `home` with the root of its keys.
+    ///
+    /// # Errors
+    /// [`Problem::Sealed`] where no key-encryption key is wrapped by this root any more; wrong key, no database.
+    pub fn open(home: &Path, root: &Root) -> Result<Self, Problem> {
+        let config = Config::read(home).map_err(|fault| Problem::Plainly(format!("{fault:#}")))?;
+        let db = Db::open(&config.place(home), Settings::default())?;
+        Self::with(home, config, db, root)
+    }
+
+    /// The same, over a database that is open already.
+    pub fn with(home: &Path, config: Config, db: Db, root: &Root) -> Result<Self, Problem> {
+        let (id, kek) = db.read(|tx| {
+            let id = meta::get(tx, AGENCY)?.ok_or_else(|| Problem::Plainly("there is no agency in this database".to_owned()))?;
+            Ok::<_, Problem>((String::from_utf8_lossy(&id).into_owned(), unwrap(tx, root)?))
+        })?;
+        let agency = Self { inner: Arc::new(Inner { home: home.to_owned(), config, db, ring: Keyring::new(), id }) };
+        agency.unseal(kek)?;
+        Ok(agency)
+    }
+
+    fn unseal(&self, kek: Kek) -> Result<(), Problem> {
+        self.ring().unseal(kek);
+        self.db().read(|tx| {
+            keys::open_agency(tx, self.ring(), keys::CONTENT)?;
+            keys::open_index(tx, self.ring(), NAMES)?;
+            keys::open_index(tx, self.ring(), SLOTS)
+        })?;
+        Ok(())
+    }
+
+    /// Its folder.
+    pub fn home(&self) -> &Path {
+        &self.inner.home
+    }
+
+    /// Its settings.
+    pub fn config(&self) -> &Config {
+        &self.inner.config
+    }
+
+    /// Its database.
+    pub fn db(&self) -> &Db {
+        &self.inner.db
+    }
+
+    /// The keys that this process holds.
+    pub fn ring(&self) -> &Keyring {
+        &self.inner.ring
+    }
+
+    /// Its id, which is also the last part of its ledger's name.
+    pub fn id(&self) -> &str {
+        &self.inner.id
+    }
+
+    /// The keys of one unit of work: the agency's, and what the person's session opens.
+    pub(crate) fn keys<'r>(&'r self, who: Option<&'r SignedIn>) -> Keys<'r> {
+        match who {
+            None => Keys::new(self.ring()),
+            Some(who) => Keys::of_person(self.ring(), Person { session: &who.session.name, holder: &who.session.holder }),
+        }
+    }
+
+    /// What the machine's clocks say.
+    pub(crate) fn reading(&self) -> Result<Reading, Problem> {
+        edge::clock().map_err(|fault| Problem::Plainly(format!("{fault:#}")))
+    }
+
+    /// The time of an act, and whether to believe it; remembers a reading that is believed, once a minute.
+    pub(crate) fn now(&self, tx: &mut Tx<'_>, reading: &Reading, end: &End) -> Result<Now, Problem> {
+        let believed: Option<Reading> = meta::get(tx, CLOCK)?.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        let now = judge(reading, believed.as_ref(), Time(end.last_time));
+        let fresh = believed.is_some_and(|b| b.boot == reading.boot && reading.wall.saturating_sub(b.wall) < 60_000_000);
+        if now.trusted && !fresh {
+            self.believe(tx, reading)?;
+        }
+        Ok(now)
+    }
+
+    /// A person says that the clock is right.
+    pub(crate) fn believe(&self, tx: &mut Tx<'_>, reading: &Reading) -> Result<(), Problem> {
+        let bytes = serde_json::to_vec(reading).map_err(|_| Problem::Plainly("the clock's reading cannot be kept".to_owned()))?;
+        Ok(meta::put(tx, CLOCK, &bytes)?)
+    }
+
+    /// Whose chain: the client's, or the agency's own.
+    pub(crate) fn slot(&self, client: Option<ClientId>) -> Result<Slot, Problem> {
+        let name = client.map_or_else(|| OWN_CHAIN.to_owned(), |id| id.to_string());
+        Ok(self.ring().with_index(SLOTS, |key| key.slot(&name)).map(|slot| Slot(slot.0))?)
+    }
+
+    /// The tokens under which texts are found in an index.
+    pub(crate) fn tokens(&self, index: Index, texts: &[String]) -> Result<Vec<Token>, Problem> {
+        let finder = self.ring().with_index(NAMES, |key| key.finder(index.word()))?;
+        let mut tokens = Vec::new();
+        for text in texts {
+            match index {
+                Index::ClientName => tokens.append(&mut finder.name_tokens(text)?),
+                Index::ClientBorn => tokens.push(finder.token(text)?),
+            }
+        }
+        Ok(tokens)
+    }
+
+    /// Clients who bear every one of these words in their names.
+    pub fn find(&self, index: Index, text: &str) -> Result<Vec<ClientId>, Problem> {
+        let finder = self.ring().with_index(NAMES, |key| key.finder(index.word()))?;
+        let tokens = match index {
+            Index::ClientName => text.split_whitespace().map(|word| finder.word(word)).collect::<Result<Vec<_>, _>>()?,
+            Index::ClientBorn => vec![finder.token(text)?],
+        };
+        let mut found: Option<Vec<String>> = None;
+        for marker in tokens.iter().map(Token::marks) {
+            let is_it = |id: &str, mark: &[u8]| mark.try_into().is_ok_and(|mark| marker.is_at(id, mark));
+            let these = self.db().read(|tx| tacenda_store::blind::search(tx, index.word(), is_it))?;
+            found = Some(match found {
+                None => these,
+                Some(before) => before.into_iter().filter(|id| these.contains(id)).collect(),
+            });
+        }
+        Ok(found.unwrap_or_default().iter().filter_map(|id| id.parse().ok()).collect())
+    }
+
+    /// The key that signs the ledger's checkpoints.
+    pub(crate) fn signer(&self) -> Result<SignerKey, Problem> {
+        let seed = self.db().read(|tx| self.small(tx, SEED))?;
+        let seed: [u8; 32] = seed.try_into().map_err(|_| Problem::NotVerified("the ledger's key is damaged".to_owned()))?;
+        Ok(SignerKey::from_seed(&self.origin(), tacenda_ledger::Algorithm::Ed25519, &seed)?)
+    }
+
+    /// The ledger's name on its checkpoints.
+    pub fn origin(&self) -> String {
+        format!("tacenda/{}", self.inner.id)
+    }
+
+    /// A small sealed thing of the agency's.
+    fn small(&self, tx: &mut Tx<'_>, name: &str) -> Result<Vec<u8>, Problem> {
+        let sealed = meta::get(tx, name)?.ok_or_else(|| Problem::NotVerified(format!("`{name}` is missing")))?;
+        let opened = Keys::new(self.ring()).open(tx, "", Class::Agency, &small_place(name), &sealed)?;
+        Ok(opened.expose(Purpose::Decide).to_vec())
+    }
+
+    fn put_small(&self, tx: &mut Tx<'_>, name: &str, plain: &[u8]) -> Result<(), Problem> {
+        let sealed = Keys::new(self.ring()).seal(tx, "", Class::Agency, &small_place(name), plain, &mut SystemEntropy)?;
+        Ok(meta::put(tx, name, &sealed)?)
+    }
+
+    /// Makes sure that the recovery set's key is the one that was sealed in when the agency began: what is most private is wrapped to it.
+    pub(crate) fn hold_recovery(&self, tx: &mut Tx<'_>) -> Result<(), Problem> {
+        let known = self.small(tx, RECOVERY)?;
+        match people::get(tx, people::RECOVERY)? {
+            Some(row) if row.public == known => Ok(()),
+            _ => Err(Problem::NotVerified("the recovery set's key was exchanged: nothing is sealed to it".to_owned())),
+        }
+    }
+
+    /// Somebody shows by their passphrase who they are.
+    ///
+    /// # Errors
+    /// One answer for a wrong passphrase, a worker who is not there and one without a key.
+    pub fn sign_in(&self, id: WorkerId, passphrase: &Passphrase) -> Result<SignedIn, Problem> {
+        let holder = id.to_string();
+        let row = self.db().read(|tx| people::get(tx, &holder))?;
+        let locked = row.and_then(|row| row.locked).ok_or_else(not_you)?;
+        let pair = PersonKey::unlock(passphrase, &person_place(&holder), &locked).map_err(|_| not_you())?;
+        self.hold(id, pair)
+    }
+
+    pub(crate) fn hold(&self, worker: WorkerId, pair: PersonKey) -> Result<SignedIn, Problem> {
+        let holder = worker.to_string();
+        let mut random = [0; 16];
+        SystemEntropy.fill(&mut random)?;
+        let name = random.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        self.ring().hold_person(&name, pair)?;
+        Ok(SignedIn { worker, session: Arc::new(Session { name, holder, agency: self.clone() }) })
+    }
+
+    /// The worker as they stand now.
+    pub fn worker(&self, id: WorkerId) -> Result<Option<Worker>, Problem> {
+        self.db().read(|tx| worker(tx, &mut self.keys(None), id))
+    }
+
+    /// Everybody who works, or worked, here.
+    pub fn workers(&self) -> Result<Vec<Worker>, Problem> {
+        let things = self.db().read(|tx| things_of(tx, &mut self.keys(None), Kind::Worker))?;
+        Ok(things.into_iter().filter_map(|t| if let tacenda_desk::Thing::Worker(worker) = t { Some(worker) } else { None }).collect())
+    }
+
+    /// The agency's programs.
+    pub fn programs(&self) -> Result<Vec<tacenda_desk::Program>, Problem> {
+        let things = self.db().read(|tx| things_of(tx, &mut self.keys(None), Kind::Program))?;
+        Ok(things.into_iter().filter_map(|t| if let tacenda_desk::Thing::Program(program) = t { Some(program) } else { None }).collect())
+    }
+
+    /// Where the ledger ends now.
+    pub fn end(&self) -> Result<End, Problem> {
+        Ok(self.db().read(ledger::read_end)?)
+    }
+}
+
+fn not_you() -> Problem {
+    Problem::Plainly("that is not the passphrase, or nobody of that name has one".to_owned())
+}
+
+/// Where a person's locked key pair is bound to.
+pub(crate) fn person_place(holder: &str) -> Place {
+    Place::new("person key").with("holder", holder)
+}
+
+fn small_place(name: &str) -> Place {
+    Place::new("meta").with("name", name)
+}
+
+/// The newest key-encryption key that this root wraps.
+fn unwrap(tx: &mut Tx<'_>, root: &Root) -> Result<Kek, Problem> {
+    let wraps = keys::keks(tx)?;
+    let wrap = wraps.iter().rfind(|kek| kek.provider == root.name()).ok_or(Problem::Sealed)?;
+    root::unwrap(root, &wrap.wrap)
+}

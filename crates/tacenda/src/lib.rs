@@ -1,0 +1,16 @@
+//! Tacenda decides, carries out, keeps and proves every disclosure of client information.
+//!
+//! The parts: [`agency`] is an open agency, [`act`] the one place where anything changes, [`cli`] the command line over both.
+
+#![deny(missing_docs)]
+
+pub mod act;
+pub mod agency;
+pub mod backup;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod edge;
+mod packs;
+pub mod problem;
+pub mod root;
