@@ -36,6 +36,7 @@ mod id;
 mod keeping;
 mod opened;
 mod plain;
+pub mod practice;
 mod program;
 mod record;
 mod refusal;

@@ -19,7 +19,7 @@ statements! {
 pub const LONGEST: usize = 1 << 20;
 
 fn place(id: &str, number: u32, client: &str, class: Class) -> Place {
-    Place::new("chunk").with("id", id).with("number", number).with("client", client).with("class", class.word())
+    Place::new("chunk").with("id", id).with("number", i64::from(number)).with("client", client).with("class", class.word())
 }
 
 /// Seals one piece of an attachment, counted from 0. It belongs to nothing until [`keep`].

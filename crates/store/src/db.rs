@@ -15,9 +15,6 @@ use crate::tx::{Engine, Tx};
 use crate::writer::{Job, Pen, Shared, Task, Writer};
 use crate::{migrate, sqlite};
 
-/// How often a reader begins anew after others came first, or after the connection broke under it.
-const TRIES: u32 = 6;
-
 /// How PostgreSQL begins to read a moment.
 const MOMENT: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE READ ONLY";
 /// How it begins to read much. Writers take turns, so each of its pictures is one that stood between two of them.
@@ -144,7 +141,7 @@ impl Db {
     where
         E: From<Error>,
     {
-        let mut attempt = 1;
+        let mut tries = 1;
         loop {
             let mut lent = self.inner.readers.take(self.inner.settings.patience, || self.inner.open_reader())?;
             match self.inner.look(lent.get()?, MOMENT, &mut look) {
@@ -152,10 +149,10 @@ impl Db {
                     lent.give_back();
                     return answer;
                 }
-                Err(error) if error.may_pass() && attempt < TRIES => {
+                Err(error) if error.may_pass(tries) => {
                     drop(lent);
                     self.inner.readers.clear();
-                    attempt += 1;
+                    tries += 1;
                 }
                 Err(error) => return Err(error.into()),
             }
@@ -201,13 +198,28 @@ impl Db {
         }
     }
 
+    /// Makes an engine let go of what was deleted, after keys were destroyed: SQLite empties its write-ahead log, PostgreSQL writes the
+    /// tables of keys anew. What the disk itself, older backups or archived logs still hold is not in its power.
+    ///
+    /// # Errors
+    /// `is_busy()` if readers do not let go in time; call it again.
+    pub fn scour(&self) -> Result<(), Error> {
+        match &self.inner.source {
+            Source::Sqlite(path) => sqlite::scour(path, self.inner.settings.patience),
+            Source::Pg(address) => address.connect()?.script("VACUUM FULL client_key, class_key, class_wrap"),
+        }
+    }
+
     /// The types of a statement's parameters and columns, as PostgreSQL names them; on SQLite only how many there are.
     #[cfg(feature = "faults")]
     pub fn describe(&self, sql: &str) -> Result<(Vec<String>, Vec<String>), Error> {
-        match self.inner.open_reader()? {
-            Reader::Sqlite(connection) => sqlite::describe(&connection, sql),
-            Reader::Pg(mut session) => session.describe(sql),
-        }
+        let mut lent = self.inner.readers.take(self.inner.settings.patience, || self.inner.open_reader())?;
+        let described = match lent.get()? {
+            Reader::Sqlite(connection) => sqlite::describe(connection, sql),
+            Reader::Pg(session) => session.describe(sql),
+        };
+        lent.give_back();
+        described
     }
 }
 
@@ -233,7 +245,7 @@ impl Inner {
         let fault = tx.fault();
         let ended = reader.end(fault.is_some());
         match fault {
-            Some(fault) if fault.may_pass() => return Err(fault),
+            Some(fault) if fault.may_pass(0) => return Err(fault),
             Some(fault) if fault.is_fatal() => return Err(Error::damaged(format!("the disk cannot be read: {fault}"))),
             Some(fault) if answer.is_ok() => return Err(fault),
             _ => {}
@@ -255,7 +267,7 @@ impl Reader {
             Self::Sqlite(connection) => sqlite::run(connection, "BEGIN", &[]).map(drop),
             Self::Pg(session) if session.is_broken() => Err(Error::unavailable("the connection broke")),
             Self::Pg(session) => {
-                session.begin(postgres);
+                session.ahead(&[postgres]);
                 Ok(())
             }
         }

@@ -146,9 +146,14 @@ impl Error {
         matches!(self.kind, Kind::Full | Kind::Damaged)
     }
 
-    /// Whether the same work may succeed at once if it is run again.
-    pub(crate) fn may_pass(&self) -> bool {
-        matches!(self.kind, Kind::Conflict | Kind::Unavailable)
+    /// Whether the same work may succeed at once if it is run again, after so many tries.
+    pub(crate) fn may_pass(&self, tries: u32) -> bool {
+        match self.kind {
+            Kind::Conflict => tries < 6,
+            // A broken connection, then perhaps the wrong host; longer than that the caller shall not wait.
+            Kind::Unavailable => tries < 3,
+            _ => false,
+        }
     }
 }
 

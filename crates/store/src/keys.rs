@@ -107,8 +107,7 @@ impl<'r> Keys<'r> {
             self.hold_agency(tx)?;
             return self.ring.with_agency(CONTENT, None, |key| key.seal(place, plain, entropy)).map_err(Error::from);
         }
-        let newest = self.hold(tx, client, class)?;
-        self.with(client, class, newest, |key| key.seal(place, plain, entropy))
+        self.lend(tx, client, class, None, |key| key.seal(place, plain, entropy))
     }
 
     /// Opens what was sealed there, by the version of the key that its header names.
@@ -118,8 +117,28 @@ impl<'r> Keys<'r> {
             self.hold_agency(tx)?;
             return self.ring.with_agency(CONTENT, Some(version), |key| key.open(place, sealed)).map_err(Error::from);
         }
-        self.hold(tx, client, class)?;
-        self.with(client, class, version, |key| key.open(place, sealed))
+        self.lend(tx, client, class, Some(version), |key| key.open(place, sealed))
+    }
+
+    /// Lends a class key: of this version, or the newest.
+    fn lend<R>(
+        &mut self,
+        tx: &mut Tx<'_>,
+        client: &str,
+        class: Class,
+        version: Option<u32>,
+        mut work: impl FnMut(&ClassKey) -> Result<R, tacenda_vault::Error>,
+    ) -> Result<R, Error> {
+        let newest = self.hold(tx, client, class)?;
+        match self.with(client, class, version.unwrap_or(newest), &mut work) {
+            // Another thread may have let go of it between the look-up and the use.
+            Err(error) if error.is_no_key() => {
+                self.standing.remove(&(client.to_owned(), class));
+                let newest = self.hold(tx, client, class)?;
+                self.with(client, class, version.unwrap_or(newest), &mut work)
+            }
+            done => done,
+        }
     }
 
     fn with<R>(
@@ -127,7 +146,7 @@ impl<'r> Keys<'r> {
         client: &str,
         class: Class,
         version: u32,
-        work: impl FnOnce(&ClassKey) -> Result<R, tacenda_vault::Error>,
+        work: &mut impl FnMut(&ClassKey) -> Result<R, tacenda_vault::Error>,
     ) -> Result<R, Error> {
         if class.is_person_wrapped() {
             let key = self.own.get(&(client.to_owned(), class, version)).ok_or_else(no_key)?;

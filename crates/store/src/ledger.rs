@@ -74,6 +74,13 @@ pub fn lock(tx: &mut Tx<'_>) -> Result<End, Error> {
     tx.one(LOCK, &[])?.map_or_else(|| Err(no_ledger()), end)
 }
 
+/// Locks the end and reads it together with a chain: what most acts begin with.
+pub fn lock_with(tx: &mut Tx<'_>, slot: Slot) -> Result<(End, Chain), Error> {
+    let mut answers = tx.rows_all(&[(LOCK, &[]), (CHAIN, &[&slot.0])])?.into_iter().map(|mut rows| rows.pop());
+    let end = answers.next().flatten().map_or_else(|| Err(no_ledger()), end)?;
+    Ok((end, chain_of(slot, answers.next().flatten())?))
+}
+
 /// Reads the end without locking it.
 pub fn read_end(tx: &mut Tx<'_>) -> Result<End, Error> {
     tx.one(HEAD, &[])?.map_or_else(|| Err(no_ledger()), end)
@@ -81,7 +88,12 @@ pub fn read_end(tx: &mut Tx<'_>) -> Result<End, Error> {
 
 /// How far the chain of this slot has come.
 pub fn chain(tx: &mut Tx<'_>, slot: Slot) -> Result<Chain, Error> {
-    let Some(mut row) = tx.one(CHAIN, &[&slot.0])? else { return Ok(Chain::start(slot)) };
+    let row = tx.one(CHAIN, &[&slot.0])?;
+    chain_of(slot, row)
+}
+
+fn chain_of(slot: Slot, row: Option<Row>) -> Result<Chain, Error> {
+    let Some(mut row) = row else { return Ok(Chain::start(slot)) };
     Ok(Chain { slot, length: row.u64()?, head: Hash(row.bytes()?) })
 }
 

@@ -35,18 +35,20 @@ impl Writer {
         self.session = None;
     }
 
-    /// Begins a transaction, and in it the first unit of work.
+    /// Begins a transaction, and in it the first unit of work. That travels with the first statement.
     pub(crate) fn begin(&mut self) -> Result<(), Error> {
         if self.session.as_ref().is_none_or(Session::is_broken) {
             self.session = None;
             self.session = Some(self.address.connect()?);
         }
-        self.session()?.scripts(&[LOCK, "BEGIN ISOLATION LEVEL SERIALIZABLE; SAVEPOINT job"])
+        self.session()?.ahead(&[LOCK, "BEGIN ISOLATION LEVEL SERIALIZABLE; SAVEPOINT job"]);
+        Ok(())
     }
 
     /// Keeps the unit of work and begins the next.
     pub(crate) fn next(&mut self) -> Result<(), Error> {
-        self.session()?.script("RELEASE job; SAVEPOINT job")
+        self.session()?.ahead(&["RELEASE job; SAVEPOINT job"]);
+        Ok(())
     }
 
     /// Takes the unit of work back; another may follow in its place.
@@ -82,12 +84,12 @@ impl Writer {
 /// What an error of PostgreSQL means. Its own words may quote values, so only its code is kept.
 pub(crate) fn error(fault: &tokio_postgres::Error) -> Error {
     let Some(state) = fault.code() else {
-        let lost =
-            fault.is_closed() || std::error::Error::source(fault).is_some_and(<dyn std::error::Error>::is::<std::io::Error>);
-        return if lost {
-            Error::unavailable("the connection to PostgreSQL broke")
-        } else {
-            Error::refused("PostgreSQL: the statement, its parameters or its columns do not fit")
+        let cause = std::error::Error::source(fault).and_then(<dyn std::error::Error>::downcast_ref::<std::io::Error>);
+        return match cause.map(std::io::Error::kind) {
+            Some(std::io::ErrorKind::InvalidData) => Error::unavailable("the server's certificate is not believed"),
+            Some(kind) => Error::unavailable(format!("the connection to PostgreSQL broke: {kind}")),
+            None if fault.is_closed() => Error::unavailable("the connection to PostgreSQL broke"),
+            None => Error::refused("PostgreSQL: the statement, its parameters or its columns do not fit"),
         };
     };
     let code = state.code();

@@ -276,6 +276,13 @@ pub(crate) fn error(fault: &rusqlite::Error) -> Error {
     Error::new(kind, format!("SQLite says {extended}"))
 }
 
+/// Brings the whole write-ahead log into the file and empties it.
+pub(crate) fn scour(path: &Path, patience: Duration) -> Result<(), Error> {
+    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, patience)?;
+    let busy: i64 = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0)).map_err(|e| error(&e))?;
+    if busy == 0 { Ok(()) } else { Err(Error::new(Kind::Busy, "readers still hold the write-ahead log")) }
+}
+
 /// Copies the whole file as of now, while others write. `progress` hears (pages done, pages in all).
 pub(crate) fn backup(from: &Path, to: &Path, patience: Duration, progress: &mut dyn FnMut(u64, u64)) -> Result<(), Error> {
     let source = open_reader(from, patience)?;

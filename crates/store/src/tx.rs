@@ -80,6 +80,23 @@ impl<'a> Tx<'a> {
         self.rows_text(sql.0, &values(with)?)
     }
 
+    /// The rows of statements that do not wait for each other's answers: on PostgreSQL one journey there and back for all of them.
+    pub fn rows_all(&mut self, steps: &[Step<'_>]) -> Result<Vec<Vec<Row>>, Error> {
+        let steps = steps.iter().map(|(sql, with)| Ok((sql.0, values(with)?))).collect::<Result<Vec<_>, Error>>()?;
+        // Each is counted on its own, so that on command each can be broken on its own.
+        let mut all = Vec::new();
+        for (sql, with) in &steps {
+            all.push(self.statement(|engine| match engine {
+                Engine::Sqlite(connection) => sqlite::rows(connection, sql, with),
+                Engine::Pg(_) => Ok(Vec::new()),
+            })?);
+        }
+        let Engine::Pg(session) = &mut self.engine else { return Ok(all) };
+        let result = session.rows_all(&steps);
+        self.fault = result.as_ref().err().cloned();
+        result
+    }
+
     /// The only row of the answer, or none.
     pub fn one(&mut self, sql: Sql, with: &[&dyn Bind]) -> Result<Option<Row>, Error> {
         let mut rows = self.rows(sql, with)?;

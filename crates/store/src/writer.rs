@@ -12,9 +12,6 @@ use crate::faults::Faults;
 use crate::tx::{Engine, Tx};
 use crate::{pg, sqlite};
 
-/// How often a batch is run again after others came first, or after the connection broke under it.
-const TRIES: u32 = 6;
-
 /// The connection that writes.
 #[derive(Debug)]
 pub(crate) enum Pen {
@@ -82,9 +79,9 @@ impl Pen {
     }
 
     /// Waits a little longer after each try. SQLite waits inside its own calls.
-    fn pause(&self, attempt: u32) {
+    fn pause(&self, tries: u32) {
         if let Self::Pg(_) = self {
-            pg::pause(Duration::from_millis(5 << attempt.min(6)));
+            pg::pause(Duration::from_millis(5 << tries.min(6)));
         }
     }
 }
@@ -172,14 +169,14 @@ impl Writer {
 
     /// Brings a batch to its end, and answers everybody in it.
     fn settle(&mut self, mut batch: Vec<Box<dyn Job>>, most: usize) {
-        let mut outcome = Ok(());
-        for attempt in 0..TRIES {
-            outcome = self.attempt(&mut batch, most);
-            match &outcome {
-                Err(error) if error.may_pass() && attempt + 1 < TRIES => self.pen.pause(attempt),
-                _ => break,
+        let mut tries = 1;
+        let outcome = loop {
+            match self.attempt(&mut batch, most) {
+                Err(error) if error.may_pass(tries) => self.pen.pause(tries),
+                outcome => break outcome,
             }
-        }
+            tries += 1;
+        };
         if let Err(error) = &outcome
             && error.may_be_of_one()
             && batch.len() > 1

@@ -16,6 +16,9 @@ use anyhow::Result;
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+pub(crate) use crate::problem::Ended;
+use crate::problem::Problem;
+
 /// Decides whether client information may, must or must not be told, to whom, how much, and what is owed.
 ///
 /// Examples:
@@ -26,7 +29,7 @@ use jiff::civil::Date;
 ///   tacenda law prove                             what holds over every possible case
 #[derive(Debug, Parser)]
 #[command(version, verbatim_doc_comment, arg_required_else_help = true)]
-pub(crate) struct Cli {
+pub struct Cli {
     #[command(subcommand)]
     command: Command,
     /// Read the law packs from this folder instead of those inside the program
@@ -59,19 +62,9 @@ enum Command {
     Facts(facts::ListFacts),
 }
 
-/// How a command ended, as an exit code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Ended {
-    /// 0
-    Done,
-    /// 1
-    Failed,
-    /// 2
-    Usage,
-}
-
 impl Cli {
-    pub(crate) fn run(self) -> ExitCode {
+    /// Does what was asked.
+    pub fn run(self) -> ExitCode {
         let packs = self.packs.as_deref();
         let result = match self.command {
             Command::Decide(command) => command.run(packs, self.lang),
@@ -85,7 +78,7 @@ impl Cli {
             Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
             Err(error) => {
                 let _ = writeln!(std::io::stderr(), "tacenda: {error:#}");
-                ExitCode::from(Ended::Failed as u8)
+                ExitCode::from(error.downcast_ref::<Problem>().map_or(Ended::Failed, Problem::ended) as u8)
             }
         }
     }

@@ -6,6 +6,7 @@ mod agency;
 mod blobs;
 mod classes;
 mod matrix;
+mod practice;
 mod properties;
 mod stories;
 mod walls;

@@ -7,7 +7,8 @@ use tacenda_desk::acts::{
 };
 use tacenda_desk::{
     Against, Appointment, AppointmentKind, AppointmentState, Assignment, Class, Client, Enrolment, Function, Grant, GrantReason,
-    Id, Nature, Program, Restriction, Role, Share, Span, Supervision, Task, TaskKind, TaskState, Time, Wall, WallReason, Worker,
+    Id, Nature, Now, Program, Restriction, Role, Share, Span, Supervision, Task, TaskKind, TaskState, Time, Wall, WallReason,
+    Worker,
 };
 
 use crate::agency::{Agency, monday};
@@ -173,6 +174,50 @@ proptest! {
     fn a_wall_always_wins(mut world in world()) {
         world.ties.walls.push(wall(&world));
         prop_assert!(opened(&world).iter().all(|open| !open));
+    }
+
+    #[test]
+    fn a_client_who_works_here_opens_nothing_of_their_own(mut world in world()) {
+        world.client.colleague = Some(world.asker.id);
+        prop_assert!(opened(&world).iter().all(|open| !open));
+    }
+
+    #[test]
+    fn a_wall_that_ended_by_a_clock_in_doubt_still_stands(mut world in world()) {
+        let mut wall = wall(&world);
+        wall.span.until = Some(Time(1));
+        world.ties.walls.push(wall);
+        let doubted = Now { trusted: false, ..monday() };
+        for row in table().iter().filter(|r| r.right.kind() != RightKind::Agency && r.class.is_none()) {
+            for reason in reasons() {
+                prop_assert!(may(&world.asker, row.right, Target::Client(&world.client), &world.ties, reason, doubted).is_err());
+            }
+        }
+    }
+
+    #[test]
+    fn a_grant_opens_nothing_by_a_clock_in_doubt_nor_a_part_2_record_for_less_than_a_medical_emergency(mut world in world()) {
+        let read = |world: &World, class, now| {
+            let target = Target::Record { client: &world.client, class, program: id(2), author: id(8) };
+            may(&world.asker, Right::ReadRecord, target, &world.ties, Reason::Grant(id(24)), now)
+        };
+        for class in Class::of_clients() {
+            world.ties.grants = vec![grant(class, world.asker.id)];
+            let doubted = Now { trusted: false, ..monday() };
+            prop_assert!(read(&world, class, doubted).is_err());
+        }
+        world.ties.grants = vec![Grant { reason: GrantReason::Danger, ..grant(Class::Sud, world.asker.id) }];
+        prop_assert!(read(&world, Class::Sud, monday()).is_err());
+    }
+
+    #[test]
+    fn what_one_author_shares_opens_no_other_authors_notes(world in world()) {
+        for class in Class::of_clients().filter(|c| c.is_person_wrapped()) {
+            let target = Target::Record { client: &world.client, class, program: id(1), author: id(10) };
+            for reason in reasons() {
+                prop_assert!(may(&world.asker, Right::ReadRecord, target, &world.ties, reason, monday()).is_err());
+            }
+        }
     }
 
     #[test]

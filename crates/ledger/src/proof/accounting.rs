@@ -39,12 +39,14 @@ impl Account {
             let Ok(hash) = entry.hash() else { return false };
             chain.push(&hash);
         }
-        let later = match (&self.anchor, &earlier.anchor) {
-            (Some(now), Some(then)) => now.signed.head.size >= then.signed.head.size,
-            _ => true,
-        };
-        chain == earlier.to && later
+        chain == earlier.to && not_older(self, earlier)
     }
+}
+
+/// Whether the later account, where both are bound to the ledger, is bound to no smaller one.
+fn not_older(later: &Account, earlier: &Account) -> bool {
+    let size = |account: &Account| account.anchor.as_ref().map(|anchor| anchor.signed.head.size);
+    size(later).zip(size(earlier)).is_none_or(|(now, then)| now >= then)
 }
 
 impl Entry {
@@ -223,7 +225,7 @@ fn anchor(lines: &mut Lines<'_>, chain: &Chain, keys: &Keys) -> Result<Option<Bo
 }
 
 /// Checks several files of one account and puts them together: each begins where the one before ends, and the last one is
-/// bound to the ledger. They must stand in order.
+/// bound to the ledger. So a proof of a later day is checked with those of earlier days. They must stand in order.
 ///
 /// # Errors
 /// [`Failure`] names the file too.
@@ -235,7 +237,7 @@ pub fn verify_parts(files: &[&[u8]], keys: &Keys) -> Result<Account, Failure> {
         let next = verify(&mut lines, keys).map_err(|f| Failure { part, ..f })?;
         whole = Some(match whole {
             None => next,
-            Some(mut so_far) if so_far.anchor.is_none() && so_far.to == next.from => {
+            Some(mut so_far) if so_far.to == next.from && not_older(&next, &so_far) => {
                 so_far.entries.extend(next.entries);
                 Account { to: next.to, anchor: next.anchor, ..so_far }
             }

@@ -54,12 +54,16 @@ fn an_account_shows_every_leaf_of_one_client_and_no_other() {
 #[test]
 fn accounts_of_different_days_extend_each_other() {
     let mut ledger = Ledger::of(300, 5);
-    let monday = account_of(&ledger.account(2, 0)[0]);
+    let monday_file = ledger.account(2, 0);
+    let monday = account_of(&monday_file[0]);
     (0..40).for_each(|n| ledger.write(n % 5, "disclosure.made"));
     ledger.log_map_root();
     let whole = account_of(&ledger.account(2, 0)[0]);
     let rest = account_of(&ledger.account(2, monday.to.length)[0]);
     assert_eq!(rest.from, monday.to);
+    let (first, rest_file) = (&monday_file[0], ledger.account(2, monday.to.length).remove(0));
+    let both = verify_parts(&[first.as_bytes(), rest_file.as_bytes()], &keys()).unwrap();
+    assert_eq!((both.entries, both.anchor), (whole.entries.clone(), whole.anchor.clone()));
     assert!(whole.extends(&monday) && rest.extends(&monday) && monday.extends(&monday));
     assert!(!monday.extends(&whole), "the past does not extend the present");
     assert!(!account_of(&ledger.account(3, 0)[0]).extends(&monday), "another client's chain");

@@ -73,7 +73,8 @@ fn another_implementation_finds_the_same_roots_proofs_and_signatures() {
     let mut tiles = ledger.tiles.clone();
     let mut input = String::new();
     let base64 = |bytes: &[u8]| base64::Engine::encode(&base64::engine::general_purpose::STANDARD, bytes);
-    let joined = |proof: Vec<tacenda_ledger::Hash>| proof.iter().map(|h| h.to_base64()).collect::<Vec<_>>().join(",");
+    let joined =
+        |proof: Vec<tacenda_ledger::Hash>| proof.iter().map(tacenda_ledger::Hash::to_base64).collect::<Vec<_>>().join(",");
     ledger.texts.iter().for_each(|text| writeln!(input, "leaf {}", base64(text.as_bytes())).unwrap());
     for size in (1..=600).step_by(47) {
         let head = Head { size, root: tree::root(&mut tiles, size).unwrap() };

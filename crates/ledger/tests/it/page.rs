@@ -9,7 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use tacenda_ledger::proof::verify_parts;
 use tacenda_ledger::{Failure, Hash, Report, VERIFIER_PAGE, verifier_page_digest, verify};
 
-use crate::support::{Ledger, keys, log_key, witness_key};
+use crate::support::{Ledger, keys, log_key, slot, witness_key};
 
 /// Runs the page's own script. Input: the page's path as argument; the keys in base64 on the first line, then on each line
 /// files in base64, parted by spaces. Output: for each line what the page finds.
@@ -99,6 +99,11 @@ fn the_page_accepts_what_the_program_accepts() {
     files.extend(parts.clone());
     let mut cases: Vec<Vec<&[u8]>> = files.iter().map(|file| vec![file.as_bytes()]).collect();
     cases.push(parts.iter().map(String::as_bytes).collect());
+    let mut grown = small.clone();
+    (0..20).for_each(|n| grown.write(n % 5, "disclosure.made"));
+    grown.log_map_root();
+    let days = [small.account(3, 0).remove(0), grown.account(3, small.mapped[&slot(3)].length).remove(0)];
+    cases.push(days.iter().map(String::as_bytes).collect());
     assert!(cases.iter().all(|files| files.len() > 1 || verify(files[0], &keys()).is_ok()));
     assert_agree(&cases);
     let mut reversed: Vec<&[u8]> = parts.iter().map(String::as_bytes).collect();

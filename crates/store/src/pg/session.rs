@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Poll, ready};
 use std::time::Duration;
 
-use futures_util::future::{try_join, try_join_all};
+use futures_util::future::{join_all, try_join, try_join_all};
 use tokio::runtime::{Builder, Runtime};
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{AsyncMessage, Client, Config, Statement};
@@ -26,7 +26,7 @@ pub(crate) struct Session {
     warned: Arc<AtomicBool>,
     broken: bool,
     /// What goes ahead of the next statement, in the same journey.
-    ahead: Option<&'static str>,
+    ahead: Vec<&'static str>,
 }
 
 impl fmt::Debug for Session {
@@ -90,7 +90,7 @@ impl Session {
             patience: connect,
             warned,
             broken: false,
-            ahead: None,
+            ahead: Vec::new(),
         };
         session.settle(patience)?;
         session.patience = patience;
@@ -148,9 +148,9 @@ impl Session {
         result
     }
 
-    /// Sends this ahead of the next statement, or of the end.
-    pub(crate) fn begin(&mut self, text: &'static str) {
-        self.ahead = Some(text);
+    /// Sends these texts, each on its own, ahead of the next statement or script.
+    pub(crate) fn ahead(&mut self, texts: &[&'static str]) {
+        self.ahead.extend(texts);
     }
 
     /// Statements without parameters, in one journey.
@@ -160,23 +160,22 @@ impl Session {
 
     /// Texts that are carried out one after the other, each on its own, in one journey. The answer is the first failure.
     pub(crate) fn scripts(&mut self, texts: &[&str]) -> Result<(), Error> {
-        let all = self.ahead.take().into_iter().chain(texts.iter().copied()).map(|text| self.client.batch_execute(text));
-        let work = futures_util::future::join_all(all);
-        let result =
-            Self::wait(self.runtime.as_ref(), self.patience, async { work.await.into_iter().collect::<Result<(), _>>() });
+        let ahead = std::mem::take(&mut self.ahead);
+        let all: Vec<&str> = ahead.iter().chain(texts).copied().collect();
+        let result = Self::wait(self.runtime.as_ref(), self.patience, forward(&self.client, &all));
         self.judge(result)
     }
 
     /// Ends a transaction that only read. If no statement was run, none was begun.
     pub(crate) fn end(&mut self, text: &str) -> Result<(), Error> {
-        if self.ahead.take().is_some() { Ok(()) } else { self.script(text) }
+        if std::mem::take(&mut self.ahead).is_empty() { self.script(text) } else { Ok(()) }
     }
 
     fn prepare(&mut self, sql: &str) -> Result<Statement, Error> {
         if let Some(statement) = self.prepared.get(sql) {
             return Ok(statement.clone());
         }
-        if self.ahead.is_some() {
+        if !self.ahead.is_empty() {
             self.scripts(&[])?;
         }
         let result = Self::wait(self.runtime.as_ref(), self.patience, self.client.prepare(sql));
@@ -189,8 +188,8 @@ impl Session {
     pub(crate) fn run(&mut self, sql: &str, with: &[Value<'_>]) -> Result<u64, Error> {
         let statement = self.prepare(sql)?;
         let with = parameters(with);
-        let (ahead, client) = (self.ahead.take(), &self.client);
-        let work = try_join(forward(client, ahead), client.execute(&statement, &with));
+        let (ahead, client) = (std::mem::take(&mut self.ahead), &self.client);
+        let work = try_join(forward(client, &ahead), client.execute(&statement, &with));
         let result = Self::wait(self.runtime.as_ref(), self.patience, work);
         self.judge(result).map(|((), touched)| touched)
     }
@@ -199,18 +198,29 @@ impl Session {
     pub(crate) fn run_all(&mut self, steps: &[(&str, Vec<Value<'_>>)]) -> Result<(), Error> {
         let statements = steps.iter().map(|(sql, _)| self.prepare(sql)).collect::<Result<Vec<_>, _>>()?;
         let with: Vec<_> = steps.iter().map(|(_, with)| parameters(with)).collect();
-        let (ahead, client) = (self.ahead.take(), &self.client);
+        let (ahead, client) = (std::mem::take(&mut self.ahead), &self.client);
         let all = try_join_all(statements.iter().zip(&with).map(|(statement, with)| client.execute(statement, with)));
-        let result = Self::wait(self.runtime.as_ref(), self.patience, try_join(forward(client, ahead), all));
+        let result = Self::wait(self.runtime.as_ref(), self.patience, try_join(forward(client, &ahead), all));
         self.judge(result).map(drop)
+    }
+
+    /// Runs statements in one journey and takes their rows.
+    pub(crate) fn rows_all(&mut self, steps: &[(&str, Vec<Value<'_>>)]) -> Result<Vec<Vec<Row>>, Error> {
+        let statements = steps.iter().map(|(sql, _)| self.prepare(sql)).collect::<Result<Vec<_>, _>>()?;
+        let with: Vec<_> = steps.iter().map(|(_, with)| parameters(with)).collect();
+        let (ahead, client) = (std::mem::take(&mut self.ahead), &self.client);
+        let all = try_join_all(statements.iter().zip(&with).map(|(statement, with)| client.query(statement, with)));
+        let result = Self::wait(self.runtime.as_ref(), self.patience, try_join(forward(client, &ahead), all));
+        let ((), all) = self.judge(result)?;
+        all.iter().map(|rows| rows.iter().map(row).collect()).collect()
     }
 
     /// Runs a statement and takes its rows.
     pub(crate) fn rows(&mut self, sql: &str, with: &[Value<'_>]) -> Result<Vec<Row>, Error> {
         let statement = self.prepare(sql)?;
         let with = parameters(with);
-        let (ahead, client) = (self.ahead.take(), &self.client);
-        let work = try_join(forward(client, ahead), client.query(&statement, &with));
+        let (ahead, client) = (std::mem::take(&mut self.ahead), &self.client);
+        let work = try_join(forward(client, &ahead), client.query(&statement, &with));
         let result = Self::wait(self.runtime.as_ref(), self.patience, work);
         let ((), rows) = self.judge(result)?;
         rows.iter().map(row).collect()
@@ -225,11 +235,8 @@ impl Session {
     }
 }
 
-async fn forward(client: &Client, text: Option<&str>) -> Result<(), tokio_postgres::Error> {
-    match text {
-        Some(text) => client.batch_execute(text).await,
-        None => Ok(()),
-    }
+async fn forward(client: &Client, texts: &[&str]) -> Result<(), tokio_postgres::Error> {
+    join_all(texts.iter().map(|text| client.batch_execute(text))).await.into_iter().collect()
 }
 
 fn parameters<'v>(values: &'v [Value<'v>]) -> Vec<&'v (dyn ToSql + Sync)> {

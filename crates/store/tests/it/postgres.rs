@@ -1,9 +1,10 @@
 //! PostgreSQL: the same stories, and those that only it can tell.
 
+use std::os::unix::fs::MetadataExt as _;
 use std::time::{Duration, Instant};
 
 use tacenda_store::rig::Server;
-use tacenda_store::{Db, Error, Place, Settings};
+use tacenda_store::{Db, Error, Place, Settings, Sql};
 
 use crate::stage::{names, put, tell_on_postgres};
 
@@ -92,4 +93,62 @@ fn a_frozen_server_does_not_hang_us(server: &Server) {
     signal(server, "-CONT");
     put(&db, "c").unwrap();
     assert_eq!(names(&db), ["a", "c"]);
+}
+
+const HOW: Sql = Sql("SELECT CAST(ssl AS TEXT) FROM pg_stat_ssl WHERE pid = pg_backend_pid()");
+
+/// Makes a certificate for a name, by the tool that PostgreSQL's package brings along.
+fn certificate(folder: &std::path::Path, name: &str) -> bool {
+    let file = |ending: &str| folder.join(format!("{name}.{ending}"));
+    let made = std::process::Command::new("openssl")
+        .args(["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "30"])
+        .args(["-subj", &format!("/CN={name}"), "-addext", &format!("subjectAltName=DNS:{name}")])
+        .args(["-addext", "basicConstraints=critical,CA:FALSE"])
+        .arg("-keyout")
+        .arg(file("key"))
+        .arg("-out")
+        .arg(file("crt"))
+        .stderr(std::process::Stdio::null())
+        .status();
+    made.is_ok_and(|made| made.success())
+}
+
+#[test]
+fn an_encrypted_server_is_believed_only_with_the_right_certificate_and_name() {
+    let Some(server) = server(QUICK) else { return };
+    let data = server.folder().join("data");
+    if !["localhost", "elsewhere"].iter().all(|name| certificate(&data, name)) {
+        return;
+    }
+    for name in ["localhost.key", "localhost.crt"] {
+        let owner = std::fs::metadata(&data).unwrap();
+        std::os::unix::fs::chown(data.join(name), Some(owner.uid()), Some(owner.gid())).unwrap();
+    }
+    let said = [
+        "ALTER SYSTEM SET ssl = on",
+        "ALTER SYSTEM SET ssl_cert_file = 'localhost.crt'",
+        "ALTER SYSTEM SET ssl_key_file = 'localhost.key'",
+        "SELECT pg_reload_conf()",
+    ];
+    let mut psql = std::process::Command::new("psql");
+    psql.args(["-h", "127.0.0.1", "-p", &server.port().to_string(), "-U", "tacenda", "-d", "postgres", "-qAt"]);
+    for said in said {
+        psql.args(["-c", said]);
+    }
+    assert!(psql.stdout(std::process::Stdio::null()).status().unwrap().success());
+    let Place::Postgres(plain) = server.database().unwrap() else { panic!("no address") };
+    let open = |host: &str, roots: &str| {
+        let roots = data.join(roots);
+        let address = plain.replace("@127.0.0.1:", &format!("@{host}:"));
+        Db::open(&Place::Postgres(format!("{address}&sslmode=verify-full&sslrootcert={}", roots.display())), Settings::default())
+    };
+    let db = open("localhost", "localhost.crt").unwrap();
+    put(&db, "a").unwrap();
+    assert_eq!(names(&db), ["a"]);
+    assert_eq!(db.read(|tx| tx.one(HOW, &[])?.unwrap().text()).unwrap(), "true");
+    for (host, roots) in [("localhost", "elsewhere.crt"), ("127.0.0.1", "localhost.crt")] {
+        let error = open(host, roots).unwrap_err();
+        assert!(error.is_unavailable() && error.to_string().contains("certificate is not believed"), "{error}");
+    }
+    assert!(open("localhost", "PG_VERSION").unwrap_err().is_place(), "no certificates in that file");
 }

@@ -169,6 +169,7 @@ stories! {
         assert_eq!(open(&stage.db, &agency, "record", "r2").unwrap(), b"stays");
         destroy(None);
         assert!(open(&stage.db, &agency, "record", "r2").unwrap_err().is_no_key());
+        stage.db.scour().unwrap();
         let list = stage.db.read(keys::destroyed).unwrap();
         assert_eq!(list.iter().map(|gone| gone.class).collect::<Vec<_>>(), [None, Some(Class::General)]);
         let again = agency.clone();

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use tacenda_store::keys::{self, Destroyed};
 use tacenda_store::{Break, Db, Error, Place, Settings, Sql, dump, load, sealed, statements};
 use tacenda_vault::Purpose;
 
@@ -103,7 +104,7 @@ stories! {
 
     fn the_list_of_tables_is_the_engines(stage: &Stage) {
         const LITE: Sql = Sql("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('migration') ORDER BY name");
-        const POST: Sql = Sql("SELECT CAST(table_name AS TEXT) FROM information_schema.tables WHERE table_schema = 'public' AND table_name NOT IN ('migration') ORDER BY 1");
+        const POST: Sql = Sql("SELECT CAST(table_name AS TEXT) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name NOT IN ('migration') ORDER BY 1");
         fill(&stage.db);
         let sql = if stage.is_sqlite() { LITE } else { POST };
         let there: BTreeSet<String> =
@@ -133,6 +134,23 @@ fn a_file_of_sqlite_is_copied_while_others_write() {
     assert!(stage.db.backup_to(&to, |_, _| ()).unwrap_err().is_place(), "nothing is overwritten");
     let copy = Db::open(&Place::Sqlite(to), Settings::default()).unwrap();
     assert_eq!(rows(&copy), rows(&stage.db));
+}
+
+#[test]
+fn a_destroyed_key_is_in_no_file_any_more() {
+    let stage = Stage::sqlite();
+    let agency = fill(&stage.db);
+    let wrap = stage.db.read(|tx| tx.one(Sql("SELECT wrap FROM client_key WHERE client = 'c1'"), &[])?.unwrap().blob()).unwrap();
+    let files_with_it = || {
+        let files = std::fs::read_dir(stage.folder.path()).unwrap().map(|entry| std::fs::read(entry.unwrap().path()).unwrap());
+        files.filter(|bytes| bytes.windows(wrap.len()).any(|window| window == wrap)).count()
+    };
+    assert!(files_with_it() > 0);
+    let ring = std::sync::Arc::clone(&agency.ring);
+    let what = Destroyed { client: "c1".to_owned(), class: None, leaf: 1 };
+    stage.db.write(move |tx| keys::destroy(tx, &ring, &what)).unwrap();
+    stage.db.scour().unwrap();
+    assert_eq!(files_with_it(), 0);
 }
 
 #[test]

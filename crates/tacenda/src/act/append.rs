@@ -1,6 +1,5 @@
 //! The entry: a leaf of codes and commitments that anybody may hold, and beside it, sealed, what it says and how to open it.
 
-use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
 use serde::{Deserialize, Serialize};
 use tacenda_desk::{ClientId, Entry, Now};

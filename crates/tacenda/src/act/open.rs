@@ -2,8 +2,7 @@
 //! stops the act: a wall that cannot be read might stand.
 
 use tacenda_desk::acts::Act;
-use tacenda_desk::opened::{Need, Opened};
-use tacenda_desk::{ClientId, Kind, Thing, Worker, WorkerId};
+use tacenda_desk::{ClientId, Kind, Need, Opened, Thing, Worker, WorkerId};
 use tacenda_store::keys::Keys;
 use tacenda_store::sealed::{self, Line};
 use tacenda_store::Tx;
@@ -50,6 +49,10 @@ fn one(tx: &mut Tx<'_>, keys: &mut Keys<'_>, asker: &Worker, need: &Need, opened
         Need::OfWorker(worker, kind) => {
             let lines = sealed::of_worker(tx, &worker.to_string(), kind.word())?;
             put(tx, keys, *kind, lines, opened)
+        }
+        Need::OfNobody(kind) => {
+            let open = sealed::due_before(tx, kind.word(), "open", i64::MAX, MANY)?;
+            put(tx, keys, *kind, open.into_iter().filter(|line| line.columns.worker.is_none()).collect(), opened)
         }
         Need::All(kind) => of_kind(tx, keys, *kind, opened),
     }

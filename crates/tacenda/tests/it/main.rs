@@ -4,5 +4,6 @@
 
 mod decide;
 mod interview;
+mod keep;
 mod law;
 mod run;
