@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 use crate::inject::{Blow, Struck, copy, every_point, strike};
 use crate::kill::Tally;
 use crate::workload::{Workload, folder_of};
-use crate::{Form, Found, plain, store_rows};
+use crate::{Form, Found, desk_acts, plain};
 
 const STOP: Duration = Duration::from_secs(1);
 
@@ -29,8 +29,8 @@ const FAULTS: &[(&str, Blow)] = &[
 
 pub(crate) fn attack(form: Form) -> Result<Found> {
     let times = if form.long { 24 } else { 6 };
-    let sound = sweep(&store_rows::ALONE, times)?;
-    let short = short_writes(&store_rows::ALONE, times * 2)?;
+    let sound = sweep(&desk_acts::ALONE, times)?;
+    let short = short_writes(&desk_acts::ALONE, times * 2)?;
     let stubborn = sweep(&plain::STUBBORN, 3)?;
     Ok(Found {
         figures: format!("{sound}; short writes: {short}; control that tries again: {stubborn}"),

@@ -7,14 +7,14 @@ use anyhow::Result;
 
 use crate::inject::{Blow, copy, every_point, strike};
 use crate::workload::{Workload, folder_of};
-use crate::{Form, Found, plain, store_rows};
+use crate::{Form, Found, desk_acts, plain};
 
 /// Every call through which SQLite, or we, make something last.
 pub(crate) const CALLS: &[&str] = &["pwrite64", "fdatasync", "fsync", "ftruncate", "unlink", "rename"];
 
 /// The product, and a control that must fail: it acknowledges before it commits.
 pub(crate) fn attack(form: Form) -> Result<Found> {
-    let sound = sweep(&store_rows::STORE, if form.long { 60 } else { 12 })?;
+    let sound = sweep(&desk_acts::DESK, if form.long { 60 } else { 12 })?;
     let hasty = sweep(&plain::HASTY, 4)?;
     Ok(Found {
         figures: format!("{sound}; control that acknowledges too early: {hasty}"),

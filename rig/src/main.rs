@@ -1,10 +1,13 @@
 //! The rig: `cargo xtask rig [NAME] [--long]`. Each attack prints one line of figures; the last line is `N passed, N failed`.
 
+mod books;
 mod chance;
 mod cluster;
 mod cluster_rows;
+mod desk_acts;
 mod failover;
 mod full;
+mod house;
 mod inject;
 mod io;
 mod kill;

@@ -5,16 +5,16 @@ use anyhow::Result;
 use crate::inject::copy;
 use crate::kill::Tally;
 use crate::workload::{Workload, folder_of};
-use crate::{Form, Found, replay, store_rows, trace};
+use crate::{Form, Found, desk_acts, replay, store_rows, trace};
 
 /// The product, and beside it two controls that must fail: with less syncing the same replay loses rows.
 pub(crate) fn attack(form: Form) -> Result<Found> {
-    let (times, mixed) = if form.long { (300, 16) } else { (60, 8) };
-    let small = sweep(&store_rows::STORE, times, mixed, form.seed, usize::MAX)?;
+    let (times, mixed) = if form.long { (200, 12) } else { (30, 6) };
+    let small = sweep(&desk_acts::DESK, times, mixed, form.seed, usize::MAX)?;
     // Rows so large that the write-ahead log is brought into the file while acts go on.
     let large = sweep(&store_rows::LARGE, if form.long { 90 } else { 45 }, 3, form.seed, if form.long { 400 } else { 60 })?;
-    let normal = sweep(&store_rows::LESS, 20, 3, form.seed, usize::MAX)?;
-    let off = sweep(&store_rows::NEVER, 20, 3, form.seed, usize::MAX)?;
+    let normal = sweep(&desk_acts::LESS, 20, 3, form.seed, usize::MAX)?;
+    let off = sweep(&desk_acts::NEVER, 20, 3, form.seed, usize::MAX)?;
     Ok(Found {
         figures: format!("{small}; {large}; controls that sync less: {normal}; {off}"),
         holds: small.bad + large.bad == 0 && small.points > 0 && large.points > 0 && normal.bad > 0 && off.bad > 0,

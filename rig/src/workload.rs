@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::{cluster_rows, myself, plain, store_rows};
+use crate::{cluster_rows, desk_acts, myself, plain, store_rows};
 
 /// One kind of writing, at a place: a folder, or the address of a cluster.
 #[derive(Debug, Clone, Copy)]
@@ -30,6 +30,11 @@ const WORKLOADS: &[Workload] = &[
     store_rows::LESS,
     store_rows::NEVER,
     cluster_rows::ROWS,
+    desk_acts::DESK,
+    desk_acts::ALONE,
+    desk_acts::LESS,
+    desk_acts::NEVER,
+    desk_acts::CLUSTER,
 ];
 
 impl Workload {
