@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use tacenda_store::Sync;
 
 use crate::books;
-use crate::house::{House, agency};
+use crate::house::House;
 use crate::workload::{Workload, acks};
 use crate::{say, wait};
 
@@ -66,8 +66,8 @@ fn keep_writing(place: &str, times: usize) -> Result<bool> {
 
 /// Opens it as a start after the fault would; and writing must go on.
 fn check(place: &str, said: &[String]) -> Result<()> {
-    books::hold(&agency(Path::new(place), Sync::Full)?, &acked(said)?, text)?;
     let house = House::open(Path::new(place), Sync::Full)?;
+    books::hold(&house.agency, &acked(said)?, text)?;
     house.write(9_000_000, "After.")?;
     Ok(())
 }

@@ -9,10 +9,11 @@ use tacenda::config::{Config, KeySource};
 use tacenda::root::Root;
 use tacenda_desk::access::Reason;
 use tacenda_desk::acts::{AddClient, AddRecord};
-use tacenda_desk::{Category, Client, ClientId, Enrolment, Id, Now, Program, Role, Time, WorkerId};
-use tacenda_store::{Db, Faults, Settings, Sync};
+use tacenda_desk::{Category, Client, ClientId, Enrolment, Id, Now, Program, Role, Thing, Time, Worker, WorkerId, WorkerState};
+use tacenda_store::keys::{Keys, people};
+use tacenda_store::{Db, Faults, Settings, Sync, sealed};
 use tacenda_vault::recovery::Quorum;
-use tacenda_vault::{Cost, Passphrase, RootKey, SystemEntropy};
+use tacenda_vault::{Cost, Passphrase, PersonKey, Place, RootKey, SystemEntropy};
 
 pub(crate) const PASSPHRASE: &str = "correct horse battery staple";
 
@@ -65,7 +66,11 @@ impl House {
 
     /// Opens it again, with the root key from its file.
     pub(crate) fn open(home: &Path, sync: Sync) -> Result<Self> {
-        let agency = agency(home, sync)?;
+        Self::of(agency(home, sync)?, home)
+    }
+
+    /// Signs the founder in.
+    pub(crate) fn of(agency: Agency, home: &Path) -> Result<Self> {
         let worker: WorkerId = std::fs::read_to_string(home.join(NOTE))?.parse().ok().context("no worker")?;
         let rosa = agency.sign_in(worker, &Passphrase::new(PASSPHRASE))?;
         let program = agency.programs()?.into_iter().next().context("no program")?;
@@ -100,9 +105,14 @@ impl House {
 
 /// The agency without anybody at work.
 pub(crate) fn agency(home: &Path, sync: Sync) -> Result<Agency> {
-    let config = Config::read(home)?;
     let faults = Faults::default();
     faults.wait_for_disk(sync);
+    faulty(home, faults)
+}
+
+/// The same, with what shall fail.
+pub(crate) fn faulty(home: &Path, faults: Faults) -> Result<Agency> {
+    let config = Config::read(home)?;
     let db = Db::open(&config.place(home), Settings { faults, ..Settings::default() })?;
     let root = Root::from_config(home, &config, |_| bail!("nobody is asked"))?;
     Ok(Agency::with(home, config, db, &root)?)
@@ -112,4 +122,42 @@ pub(crate) fn random() -> Result<[u8; 10]> {
     let mut bytes = [0; 10];
     tacenda_vault::Entropy::fill(&mut SystemEntropy, &mut bytes)?;
     Ok(bytes)
+}
+
+impl House {
+    /// Puts a thing into the database past the one writer, as nobody could who lacks the running keys: the quick way to any starting point.
+    pub(crate) fn plant(&self, thing: &Thing) -> Result<()> {
+        let clear = thing.columns();
+        let columns = sealed::Columns {
+            kind: thing.kind().word().to_owned(),
+            id: thing.id(),
+            version: 1,
+            client: clear.client.map(|id| id.to_string()).unwrap_or_default(),
+            class: tacenda_vault::Class::from_word(clear.class.word()).context("no such class")?,
+            state: clear.state.to_owned(),
+            due: clear.due.map(|time| time.0),
+            worker: clear.worker.map(|id| id.to_string()),
+        };
+        let (agency, blob) = (self.agency.clone(), thing.to_blob());
+        self.agency
+            .db()
+            .write(move |tx| sealed::save(tx, &mut Keys::new(agency.ring()), &columns, 0, &blob, &mut SystemEntropy).map(drop))?;
+        Ok(())
+    }
+
+    /// Somebody of these roles and that state, with a key of their own, signed in.
+    pub(crate) fn worker(&self, roles: &[Role], state: WorkerState) -> Result<SignedIn> {
+        let pair = PersonKey::generate(&mut SystemEntropy)?;
+        let mut worker = Worker::founder(Id::new(Now::trusted(Time(3)), random()?), "Somebody", roles, Now::trusted(Time(3)));
+        worker = worker.in_programs(&[self.program.id]);
+        worker.state = state;
+        worker.public_key = pair.public().to_bytes().to_vec();
+        let (id, holder) = (worker.id, worker.id.to_string());
+        let place = Place::new("person key").with("holder", &holder);
+        let locked = pair.lock(&Passphrase::new(PASSPHRASE), Cost::CHEAP, &place, &mut SystemEntropy)?;
+        let row = people::PersonRow { version: 1, public: worker.public_key.clone(), locked: Some(locked) };
+        self.plant(&worker.into())?;
+        self.agency.db().write(move |tx| people::put(tx, &holder, &row))?;
+        Ok(self.agency.sign_in(id, &Passphrase::new(PASSPHRASE))?)
+    }
 }

@@ -28,9 +28,9 @@ const FAULTS: &[(&str, Blow)] = &[
 ];
 
 pub(crate) fn attack(form: Form) -> Result<Found> {
-    let times = if form.long { 24 } else { 6 };
+    let times = if form.long { 24 } else { 3 };
     let sound = sweep(&desk_acts::ALONE, times)?;
-    let short = short_writes(&desk_acts::ALONE, times * 2)?;
+    let short = short_writes(&desk_acts::ALONE, times * 2, if form.long { 1_999 } else { 6_007 })?;
     let stubborn = sweep(&plain::STUBBORN, 3)?;
     Ok(Found {
         figures: format!("{sound}; short writes: {short}; control that tries again: {stubborn}"),
@@ -81,7 +81,7 @@ fn judge(struck: &Struck, blow: Blow) -> Result<()> {
 }
 
 /// Real short writes: files may grow to a limit, and the write that crosses it comes back with less than it was given.
-fn short_writes(workload: &Workload, times: usize) -> Result<Tally> {
+fn short_writes(workload: &Workload, times: usize, step: usize) -> Result<Tally> {
     let start = tempfile::tempdir()?;
     (workload.prepare)(&folder_of(start.path())?)?;
     let bad = Mutex::new(Vec::new());
@@ -89,7 +89,7 @@ fn short_writes(workload: &Workload, times: usize) -> Result<Tally> {
         let place = tempfile::tempdir()?;
         copy(start.path(), place.path())?;
         let folder = folder_of(place.path())?;
-        let limit = largest(start.path())? + u64::try_from(nth * 1999)?;
+        let limit = largest(start.path())? + u64::try_from(nth * step)?;
         let output = Command::new("env")
             .args(["--ignore-signal=XFSZ", "prlimit", &format!("--fsize={limit}"), "--"])
             .args(workload.command(&folder, times)?)

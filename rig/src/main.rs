@@ -2,6 +2,7 @@
 
 mod books;
 mod chance;
+mod clock;
 mod cluster;
 mod cluster_rows;
 mod desk_acts;
@@ -11,13 +12,16 @@ mod house;
 mod inject;
 mod io;
 mod kill;
+mod lost_reply;
 mod past;
 mod plain;
 mod power;
 mod processes;
+mod race;
 mod replay;
 mod store_rows;
 mod tamper;
+mod thief;
 mod tools;
 mod trace;
 mod wait;
@@ -53,7 +57,11 @@ const ATTACKS: &[(&str, bool, Attack)] = &[
     ("power", true, power::attack),
     ("io", true, io::attack),
     ("full", true, full::attack),
+    ("lost-reply", true, lost_reply::attack),
+    ("race", true, race::attack),
+    ("clock", true, clock::attack),
     ("tamper", true, tamper::attack),
+    ("thief", true, thief::attack),
     ("failover", false, failover::attack),
 ];
 
