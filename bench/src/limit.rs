@@ -15,7 +15,7 @@ pub fn code(packs: &Packs, subset: &str) -> String {
     let rules: Vec<usize> = (0..packs.rules.len()).filter(|at| packs.rule_name(*at).starts_with(&format!("{subset}."))).collect();
     let mut atoms: Vec<Atom> = Vec::new();
     for at in &rules {
-        packs.rules[*at].when.expr.literals(&mut |id| atoms.extend(packs.atoms().get(id)));
+        atoms.extend(packs.rules[*at].when.expr.literals().into_iter().filter_map(|id| packs.atoms().get(id)));
     }
     let mut facts: Vec<_> = atoms.iter().map(|a| a.fact).collect();
     facts.extend(atoms.iter().filter_map(|a| if let Test::Before(other) = a.test { Some(other) } else { None }));

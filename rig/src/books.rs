@@ -52,8 +52,12 @@ fn read(tx: &mut Tx<'_>, agency: &Agency) -> Result<Books, Fault> {
     let mut books = Books::default();
     let written = leaves(tx, &mut keys, &mut books)?;
     let lines = sealed::walk(tx, ("", "", 0), u32::MAX)?;
-    for line in &lines {
+    for (line, next) in lines.iter().zip(lines.iter().skip(1).map(Some).chain(std::iter::once(None))) {
         let columns = &line.columns;
+        let newest = next.is_none_or(|n| (&n.columns.kind, &n.columns.id) != (&columns.kind, &columns.id));
+        if line.latest != newest {
+            return Err(anyhow::anyhow!("{} {}: an old version stands for the newest", columns.kind, columns.id).into());
+        }
         let name = (columns.kind.clone(), columns.id.clone(), columns.version);
         let hash = written.get(&name).with_context(|| format!("{name:?} stands in no leaf"))?;
         if *hash != line.hash() {

@@ -8,8 +8,9 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 
 use crate::cluster::Cluster;
-use crate::workload::Workload;
-use crate::{Form, Found, cluster_rows, wait};
+use crate::house::House;
+use crate::workload::{Workload, acks, folder_of};
+use crate::{Form, Found, desk_acts, wait};
 
 /// Writing must go on within this.
 const LIMIT: Duration = Duration::from_secs(30);
@@ -19,22 +20,22 @@ const SLEEP: Duration = Duration::from_secs(45);
 pub(crate) fn attack(form: Form) -> Result<Found> {
     let rounds = if form.long { 3 } else { 1 };
     let cluster = Cluster::start(&form.tools)?;
-    let address = cluster.address("postgres");
-    let workload = &cluster_rows::ROWS;
-    (workload.prepare)(&address)?;
-    let writer = Writer::start(workload, &address)?;
+    let home = tempfile::tempdir()?;
+    drop(House::create(home.path(), &cluster.address("postgres"))?);
+    let (workload, place) = (&desk_acts::CLUSTER, folder_of(home.path())?);
+    let writer = Writer::start(workload, &place)?;
     let (mut killed, mut frozen) = (Duration::ZERO, Duration::ZERO);
     for _ in 0..rounds {
         killed = killed.max(kill(&cluster, &writer)?);
         frozen = frozen.max(freeze(&cluster, &writer)?);
     }
     let said = writer.stop();
-    let judged = (workload.check)(&address, &said);
+    let judged = (workload.check)(&place, &said);
     Ok(Found {
         figures: format!(
             "{} acknowledged, {}; leader killed {rounds}x: writes again after {:.1} s; frozen {} s and resumed {rounds}x: after {:.1} s",
-            said.len(),
-            judged.as_ref().map_or_else(|error| format!("{error:#}"), |()| "0 lost".to_owned()),
+            acks(&said).count(),
+            judged.as_ref().map_or_else(|error| format!("{error:#}"), |()| "0 lost, the ledger holds".to_owned()),
             killed.as_secs_f32(),
             SLEEP.as_secs(),
             frozen.as_secs_f32(),
@@ -82,7 +83,9 @@ impl Writer {
         let heard = Arc::clone(&said);
         std::thread::spawn(move || {
             for line in BufReader::new(output).lines().map_while(Result::ok) {
-                heard.lock().unwrap_or_else(PoisonError::into_inner).push((wait::now(), line));
+                if line.starts_with("ack ") {
+                    heard.lock().unwrap_or_else(PoisonError::into_inner).push((wait::now(), line));
+                }
             }
         });
         let writer = Self { child, said };

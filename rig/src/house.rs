@@ -127,11 +127,20 @@ pub(crate) fn random() -> Result<[u8; 10]> {
 impl House {
     /// Puts a thing into the database past the one writer, as nobody could who lacks the running keys: the quick way to any starting point.
     pub(crate) fn plant(&self, thing: &Thing) -> Result<()> {
+        self.plant_version(thing, 1)
+    }
+
+    /// The same, as the second version of it.
+    pub(crate) fn plant_again(&self, thing: &Thing) -> Result<()> {
+        self.plant_version(thing, 2)
+    }
+
+    fn plant_version(&self, thing: &Thing, version: i64) -> Result<()> {
         let clear = thing.columns();
         let columns = sealed::Columns {
             kind: thing.kind().word().to_owned(),
             id: thing.id(),
-            version: 1,
+            version,
             client: clear.client.map(|id| id.to_string()).unwrap_or_default(),
             class: tacenda_vault::Class::from_word(clear.class.word()).context("no such class")?,
             state: clear.state.to_owned(),

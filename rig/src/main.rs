@@ -1,5 +1,6 @@
 //! The rig: `cargo xtask rig [NAME] [--long]`. Each attack prints one line of figures; the last line is `N passed, N failed`.
 
+mod admin;
 mod books;
 mod chance;
 mod clock;
@@ -62,6 +63,7 @@ const ATTACKS: &[(&str, bool, Attack)] = &[
     ("clock", true, clock::attack),
     ("tamper", true, tamper::attack),
     ("thief", true, thief::attack),
+    ("admin", true, admin::attack),
     ("failover", false, failover::attack),
 ];
 

@@ -44,22 +44,38 @@ fn sizes(root: &Path, faults: &mut Vec<String>) -> Result<()> {
     Ok(())
 }
 
-/// `tacenda-law` imports nothing of ours and no crate that does I/O; nobody imports `tacenda`.
+/// Which of our crates each may import (docs: DESIGN.md), and whether it is pure: no I/O, no clock of its own.
+const EDGES: &[(&str, &[&str], bool)] = &[
+    ("tacenda-law", &[], true),
+    ("tacenda-ledger", &[], true),
+    ("tacenda-vault", &[], true),
+    ("tacenda-desk", &["tacenda-law"], true),
+    ("tacenda-store", &["tacenda-desk", "tacenda-ledger", "tacenda-vault"], false),
+    ("tacenda", &["tacenda-desk", "tacenda-law", "tacenda-ledger", "tacenda-store", "tacenda-vault"], false),
+];
+
+/// Crates that talk to the world.
+const WORLDLY: &[&str] = &["tokio", "axum", "hyper", "rusqlite", "tokio-postgres", "postgres", "reqwest", "crossterm", "rustls"];
+
 fn edges(root: &Path, faults: &mut Vec<String>) -> Result<()> {
-    let tree = |package: &str| -> Result<String> {
-        let output = Command::new("cargo")
-            .args(["tree", "--quiet", "--edges", "normal", "--prefix", "none", "--package", package])
-            .current_dir(root)
-            .output()?;
-        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
-    };
-    let law = tree("tacenda-law")?;
-    for forbidden in ["tacenda v", "tokio ", "axum ", "rusqlite ", "postgres ", "reqwest ", "crossterm "] {
-        if law.lines().any(|l| l.starts_with(forbidden)) {
-            faults.push(format!("tacenda-law is pure and must not use `{}`", forbidden.trim()));
-        }
+    for (package, may, pure) in EDGES {
+        let ours = tree(root, package, true)?.into_iter().filter(|name| name.starts_with("tacenda") && name != package);
+        faults.extend(ours.filter(|name| !may.contains(&name.as_str())).map(|name| format!("{package} must not import {name}")));
+        let worldly = tree(root, package, false)?.into_iter().filter(|name| *pure && WORLDLY.contains(&name.as_str()));
+        faults.extend(worldly.map(|name| format!("{package} is pure and must not use `{name}`")));
     }
     Ok(())
+}
+
+/// The names of the crates that a package imports, itself or through others.
+fn tree(root: &Path, package: &str, direct: bool) -> Result<Vec<String>> {
+    let depth = if direct { "1" } else { "99" };
+    let output = Command::new("cargo")
+        .args(["tree", "--quiet", "--edges", "normal", "--prefix", "none", "--depth", depth, "--package", package])
+        .current_dir(root)
+        .output()?;
+    let names = String::from_utf8_lossy(&output.stdout).lines().filter_map(|l| l.split(' ').next()).map(str::to_owned).collect();
+    Ok(names)
 }
 
 /// A document that names a file of this repository names one that is there.

@@ -12,9 +12,10 @@ fn main() -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let result = match words.as_slice() {
         ["ci"] => ci(),
+        ["bench", "keep", rest @ ..] => bench_keep(rest),
         ["bench", rest @ ..] => bench(rest),
         ["rig", rest @ ..] => rig(rest),
-        _ => Err(anyhow::anyhow!("say one of: ci, bench [--short], rig [NAME] [--long]")),
+        _ => Err(anyhow::anyhow!("say one of: ci, bench [keep] [--short], rig [NAME] [--long]")),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -67,6 +68,13 @@ fn bench(rest: &[&str]) -> Result<()> {
 fn rig(rest: &[&str]) -> Result<()> {
     run("cargo", &["build", "--quiet", "--release", "--package", "tacenda"])?;
     let mut arguments = vec!["run", "--quiet", "--release", "--package", "rig", "--"];
+    arguments.extend(rest);
+    run("cargo", &arguments)
+}
+
+/// Measures keeping beside the bare disk and the bare cipher; see `bench/keep/src/main.rs`.
+fn bench_keep(rest: &[&str]) -> Result<()> {
+    let mut arguments = vec!["run", "--quiet", "--release", "--package", "bench-keep", "--"];
     arguments.extend(rest);
     run("cargo", &arguments)
 }

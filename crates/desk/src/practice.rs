@@ -3,6 +3,22 @@
 //! The same seed gives the same agency, byte for byte. Everything is invented: no person, place of work or number of it exists.
 //! The caller founds the agency with [`Agency::founding`], then takes one [`Event`] after the other through its one writer.
 //! Chance here comes from the seed and is never used for keys: where a worker enters a public key, the caller puts in a real one.
+//!
+//! ```
+//! use tacenda_desk::acts::{Act, found};
+//! use tacenda_desk::practice::{Agency, Size};
+//! use tacenda_desk::{Refusal, Time};
+//!
+//! let agency = Agency::new(1, Size::Tiny, Time(1_772_470_800_000_000));
+//! let first = found(agency.founding().workers.clone(), agency.founding().programs.clone())?;
+//! assert_eq!(first.entry.act, "agency.found");
+//! let clients = agency.filter(|event| matches!(event.act, Act::AddClient(_))).count();
+//! assert_eq!(clients, 5);
+//! # Ok::<(), Refusal>(())
+//! ```
+//!
+//! For each event: upload what it brings, open [`Act::needs`], [`Act::take`] at the event's own time, apply. Things count their versions
+//! from 1. Where the desk answers otherwise than [`Event::expect_refusal`] says, one of the two is wrong.
 
 mod cast;
 mod chance;
@@ -198,6 +214,7 @@ impl Agency {
     /// Tells of something that the desk refuses. In the tiny agency one person does the work of many, and little is refused.
     fn refused(&mut self, at: Time, by: WorkerId, reason: Reason, act: impl Into<Act>, refusal: Refusal) {
         if self.size == Size::Tiny {
+            self.pen.planted();
             return;
         }
         self.tell_all(at, by, reason, act.into(), Vec::new(), Some(refusal));
@@ -213,7 +230,8 @@ impl Agency {
         expect_refusal: Option<Refusal>,
     ) {
         let at = Time(at.0 + self.chance.within(0, 59_000_000));
-        let canaries = self.pen.planted();
+        let mut canaries = self.pen.planted();
+        canaries.iter_mut().for_each(|c| c.kept = expect_refusal.is_none());
         self.turn += 1;
         let what = Event { at, by, reason, act, uploads, expect_refusal, canaries };
         self.told.push(Reverse(Due { at, turn: self.turn, what }));
@@ -237,7 +255,7 @@ impl Iterator for Agency {
     }
 }
 
-/// Every canary that is planted in the agency of that seed: so that whoever holds what was kept can look for them.
+/// Every canary that is planted in the agency of that seed: so that whoever holds what was kept, or what leaked, can look for them.
 pub fn canaries(seed: u64, size: Size, start: Time) -> impl Iterator<Item = Canary> {
     let agency = Agency::with_canaries(seed, size, start);
     let first = agency.founding().canaries.clone();

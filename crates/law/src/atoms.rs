@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::facts::{Facts, Value};
-use crate::vocabulary::{FactId, Kind, Vocabulary};
+use crate::vocabulary::{FactId, Kind, Origin, Vocabulary};
 
 /// What an atom asks of its fact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,9 +35,10 @@ pub struct Atom {
 pub type AtomId = u32;
 
 /// True, false, or nobody knows (Kleene's strong logic).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Tri {
     /// False in every completion of the facts.
+    #[default]
     False,
     /// Open.
     Unknown,
@@ -105,48 +106,81 @@ pub struct Atoms {
     rows: Vec<Row>,
 }
 
-/// How the atoms of one fact are answered.
+/// How atoms of one fact are answered.
 #[derive(Debug, Clone)]
 struct Row {
     fact: FactId,
     first: AtomId,
     count: u32,
-    /// For an enumeration: the words that start at `first`, per member.
-    table: Option<Table>,
+    way: Way,
 }
 
 #[derive(Debug, Clone)]
-struct Table {
+enum Way {
+    /// A yes or no, or an enumeration: the words that each value leads to are known beforehand.
+    ByValue(FactTable),
+    /// A set: in one word, each atom at the place of its member.
+    Members { word: usize, used: u64 },
+    /// One atom after the other.
+    Each,
+}
+
+/// For a yes or no and for an enumeration: the words of its atoms, per value.
+#[derive(Debug, Clone)]
+pub(crate) struct FactTable {
+    pub fact: FactId,
+    /// The word in which its atoms begin, and how many words they take.
+    start: usize,
     width: usize,
-    all: Vec<u64>,
-    by_member: Vec<u64>,
+    by_value: Vec<Word>,
+}
+
+/// Which of 64 atoms are known to be true, and which false.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Word {
+    pub yes: u64,
+    pub no: u64,
 }
 
 /// Which atoms are known to be true, and which false.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Bits {
-    pub(crate) yes: Vec<u64>,
-    pub(crate) no: Vec<u64>,
+pub struct Bits(Vec<Word>);
+
+impl Word {
+    fn set(&mut self, bit: u64, value: Tri) {
+        self.yes = if value == Tri::True { self.yes | bit } else { self.yes & !bit };
+        self.no = if value == Tri::False { self.no | bit } else { self.no & !bit };
+    }
+
+    fn get(self, bit: u64) -> Tri {
+        match (self.yes & bit != 0, self.no & bit != 0) {
+            (true, _) => Tri::True,
+            (_, true) => Tri::False,
+            _ => Tri::Unknown,
+        }
+    }
 }
 
 impl Bits {
+    pub(crate) fn all_false(words: usize) -> Self {
+        Self(vec![Word { yes: 0, no: u64::MAX }; words])
+    }
+
+    #[inline]
+    pub(crate) fn word(&self, at: usize) -> Word {
+        self.0.get(at).copied().unwrap_or_default()
+    }
+
     pub(crate) fn set(&mut self, atom: AtomId, value: Tri) {
         let (word, bit) = place(atom);
-        for (bits, wanted) in [(&mut self.yes, Tri::True), (&mut self.no, Tri::False)] {
-            if let Some(w) = bits.get_mut(word) {
-                *w = if value == wanted { *w | bit } else { *w & !bit };
-            }
+        if let Some(word) = self.0.get_mut(word) {
+            word.set(bit, value);
         }
     }
 
     pub(crate) fn get(&self, atom: AtomId) -> Tri {
         let (word, bit) = place(atom);
-        let has = |bits: &[u64]| bits.get(word).is_some_and(|w| w & bit != 0);
-        match (has(&self.yes), has(&self.no)) {
-            (true, _) => Tri::True,
-            (_, true) => Tri::False,
-            _ => Tri::Unknown,
-        }
+        self.word(word).get(bit)
     }
 }
 
@@ -160,14 +194,18 @@ impl Atoms {
         if let Some(id) = self.index.get(&atom) {
             return *id;
         }
-        let id = AtomId::try_from(self.list.len()).unwrap_or(AtomId::MAX);
+        let id = self.next();
         self.list.push(Some(atom));
         self.index.insert(atom, id);
         if !self.rows.is_empty() {
             // Behind the arranged ones: a condition from outside the packs, answered one by one.
-            self.rows.push(Row { fact: atom.fact, first: id, count: 1, table: None });
+            self.rows.push(Row { fact: atom.fact, first: id, count: 1, way: Way::Each });
         }
         id
+    }
+
+    fn next(&self) -> AtomId {
+        AtomId::try_from(self.list.len()).unwrap_or(AtomId::MAX)
     }
 
     /// The number of an atom that stands in some condition.
@@ -191,109 +229,124 @@ impl Atoms {
         rows.flat_map(|r| r.first..r.first + r.count).filter_map(|id| self.get(id))
     }
 
-    fn words(&self) -> usize {
+    /// The limits that conditions set to a number or day.
+    pub(crate) fn limits(&self, fact: FactId) -> impl Iterator<Item = i64> + '_ {
+        self.of(fact).filter_map(|a| if let Test::Below(n) = a.test { Some(n) } else { None })
+    }
+
+    /// The members of a set that some condition asks for, one bit each.
+    pub(crate) fn used_members(&self, fact: FactId) -> u64 {
+        self.of(fact).fold(0, |bits, a| if let Test::Has(i) = a.test { bits | 1 << i } else { bits })
+    }
+
+    pub(crate) fn words(&self) -> usize {
         self.list.len().div_ceil(64)
     }
 
-    /// Puts the atoms of each fact together, enumerations on word boundaries, and returns the new number of each old one.
+    /// Puts the atoms of each fact together, those of enumerations and sets on word boundaries, and returns the new number
+    /// of each old one.
     pub(crate) fn arrange(&mut self, vocabulary: &Vocabulary) -> Vec<AtomId> {
-        let old: Vec<Atom> = self.list.iter().flatten().copied().collect();
+        let old: Vec<Atom> = std::mem::take(&mut self.list).into_iter().flatten().collect();
+        let class = |a: &Atom| (matches!(a.test, Test::In(_)), matches!(a.test, Test::Has(_)), a.fact);
         let mut sorted = old.clone();
         sorted.sort_by_key(|a| (matches!(a.test, Test::In(_)), *a));
-        let mut list: Vec<Option<Atom>> = Vec::new();
-        let mut rows: Vec<Row> = Vec::new();
-        for atom in sorted {
-            let same = rows.last().is_some_and(|r| r.fact == atom.fact);
-            if !same {
-                if matches!(atom.test, Test::In(_)) {
-                    list.resize(list.len().next_multiple_of(64), None);
+        for same in sorted.chunk_by(|a, b| class(a) == class(b)) {
+            let Some(Atom { fact, test }) = same.first().copied() else { continue };
+            if matches!(test, Test::In(_) | Test::Has(_)) {
+                self.list.resize(self.list.len().next_multiple_of(64), None);
+            }
+            let first = self.next();
+            for atom in same {
+                if let Test::Has(member) = atom.test {
+                    self.list.resize(first as usize + usize::from(member), None);
                 }
-                let first = AtomId::try_from(list.len()).unwrap_or(AtomId::MAX);
-                rows.push(Row { fact: atom.fact, first, count: 0, table: None });
+                self.list.push(Some(*atom));
             }
-            list.push(Some(atom));
-            if let Some(row) = rows.last_mut() {
-                row.count += 1;
-            }
+            let mut row = Row { fact, first, count: self.next() - first, way: Way::Each };
+            row.way = if let Test::Has(_) = test {
+                let used = same.iter().fold(0, |bits, a| if let Test::Has(i) = a.test { bits | 1 << i } else { bits });
+                Way::Members { word: place(first).0, used }
+            } else {
+                FactTable::new(&self.list, &row, vocabulary).map_or(Way::Each, Way::ByValue)
+            };
+            self.rows.push(row);
         }
-        for row in &mut rows {
-            row.table = table(&list, row, vocabulary);
-        }
-        self.index = (0..).zip(&list).filter_map(|(i, a)| a.map(|a| (a, i))).collect();
-        self.list = list;
-        self.rows = rows;
+        self.index = self.iter().map(|(id, atom)| (atom, id)).collect();
         old.iter().map(|a| self.index.get(a).copied().unwrap_or(0)).collect()
     }
 
     /// Answers every atom for a case. Derived facts are still unknown.
     pub(crate) fn answer(&self, facts: &Facts) -> Bits {
-        let words = self.words();
-        let mut bits = Bits { yes: vec![0; words], no: vec![0; words] };
+        let mut bits = Bits(vec![Word::default(); self.words()]);
         for row in &self.rows {
-            let value = facts.get(row.fact);
-            if value == Value::Unknown {
-                continue;
-            }
-            match (&row.table, value) {
-                (None, Value::Bool(b)) if row.count == 1 => {
-                    let (word, bit) = place(row.first);
-                    let side = if b { &mut bits.yes } else { &mut bits.no };
-                    if let Some(w) = side.get_mut(word) {
-                        *w |= bit;
+            match (&row.way, facts.get(row.fact)) {
+                (_, Value::Unknown) => {}
+                (Way::ByValue(table), value) => table.answer(value, &mut bits),
+                (Way::Members { word, used }, Value::Set { has, lacks }) => {
+                    if let Some(word) = bits.0.get_mut(*word) {
+                        word.yes |= has & used;
+                        word.no |= lacks & !has & used;
                     }
                 }
-                (Some(table), Value::One(member)) => table.answer(row.first, member, &mut bits),
-                _ => self.answer_row(row, value, facts, &mut bits),
+                (_, value) => self.answer_each(row, value, facts, &mut bits),
             }
         }
         bits
     }
 
-    fn answer_row(&self, row: &Row, value: Value, facts: &Facts, bits: &mut Bits) {
+    fn answer_each(&self, row: &Row, value: Value, facts: &Facts, bits: &mut Bits) {
         for id in row.first..row.first + row.count {
             if let Some(atom) = self.get(id) {
-                let (word, bit) = place(id);
-                let side = match atom.ask(value, |other| facts.get(other)) {
-                    Tri::True => &mut bits.yes,
-                    Tri::False => &mut bits.no,
-                    Tri::Unknown => continue,
-                };
-                if let Some(w) = side.get_mut(word) {
-                    *w |= bit;
-                }
+                bits.set(id, atom.ask(value, |other| facts.get(other)));
             }
         }
     }
-}
 
-impl Table {
-    fn answer(&self, first: AtomId, member: u8, bits: &mut Bits) {
-        let start = (first / 64) as usize;
-        let at = usize::from(member) * self.width;
-        let row = self.by_member.get(at..at + self.width).unwrap_or_default();
-        let yes = bits.yes.get_mut(start..start + self.width).unwrap_or_default();
-        let no = bits.no.get_mut(start..start + self.width).unwrap_or_default();
-        for (((y, n), row), all) in yes.iter_mut().zip(no).zip(row).zip(&self.all) {
-            *y |= row;
-            *n |= all & !row;
-        }
+    /// The facts that are a yes or no or an enumeration.
+    pub(crate) fn tables(&self) -> impl Iterator<Item = &FactTable> {
+        self.rows.iter().filter_map(|row| if let Way::ByValue(table) = &row.way { Some(table) } else { None })
     }
 }
 
-fn table(list: &[Option<Atom>], row: &Row, vocabulary: &Vocabulary) -> Option<Table> {
-    let kind = vocabulary.fact(row.fact).kind;
-    let Kind::Enum(_) = kind else { return None };
-    let members = vocabulary.enumeration(kind)?.members.len();
-    let width = (row.count as usize).div_ceil(64);
-    let mut table = Table { width, all: vec![0; width], by_member: vec![0; width * members] };
-    let atoms = list.iter().skip(row.first as usize).take(row.count as usize);
-    for (at, atom) in atoms.enumerate() {
-        let Some(Atom { test: Test::In(set), .. }) = atom else { return None };
-        let bit = 1u64 << (at % 64);
-        *table.all.get_mut(at / 64)? |= bit;
-        for member in (0..members).filter(|m| set >> m & 1 == 1) {
-            *table.by_member.get_mut(member * width + at / 64)? |= bit;
+impl FactTable {
+    fn new(list: &[Option<Atom>], row: &Row, vocabulary: &Vocabulary) -> Option<Self> {
+        let fact = vocabulary.fact(row.fact);
+        let values: Vec<Value> = match fact.kind {
+            _ if fact.origin != Origin::Stated => return None,
+            Kind::Bool => vec![Value::Bool(false), Value::Bool(true)],
+            Kind::Enum(_) => (0u8..).zip(&vocabulary.enumeration(fact.kind)?.members).map(|(at, _)| Value::One(at)).collect(),
+            Kind::Int | Kind::Date | Kind::Set(_) => return None,
+        };
+        let (start, _) = place(row.first);
+        let width = place(row.first + row.count - 1).0 + 1 - start;
+        let mut table = Self { fact: row.fact, start, width, by_value: vec![Word::default(); width * values.len()] };
+        for (id, atom) in (row.first..row.first + row.count).zip(list.iter().skip(row.first as usize)) {
+            let (word, bit) = place(id);
+            for (at, value) in values.iter().enumerate() {
+                table.by_value.get_mut(at * width + word - start)?.set(bit, (*atom)?.ask(*value, |_| Value::Unknown));
+            }
+        }
+        Some(table)
+    }
+
+    /// How many values there are.
+    pub(crate) fn values(&self) -> usize {
+        self.by_value.len() / self.width
+    }
+
+    /// What a value makes of an atom: unknown if it asks about another fact.
+    pub(crate) fn truth(&self, value: usize, atom: AtomId) -> Tri {
+        let (word, bit) = place(atom);
+        let at = word.checked_sub(self.start).filter(|at| *at < self.width);
+        at.and_then(|at| self.by_value.get(value * self.width + at)).map_or(Tri::Unknown, |word| word.get(bit))
+    }
+
+    #[inline]
+    fn answer(&self, value: Value, bits: &mut Bits) {
+        let at = value.position().unwrap_or(0) * self.width;
+        for (word, own) in bits.0.iter_mut().skip(self.start).zip(self.by_value.get(at..at + self.width).unwrap_or_default()) {
+            word.yes |= own.yes;
+            word.no |= own.no;
         }
     }
-    Some(table)
 }

@@ -1,24 +1,16 @@
 //! Worked cases: the packs' own tests, the training quiz and the examples of the law library.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use serde::Deserialize;
 use serde_json::Value as Json;
 use toml::Spanned;
 
-use crate::atoms::Tri;
-use crate::condition::Expr;
 use crate::error::{PackError, Problems, Source};
 use crate::facts::{Absence, Facts};
-use crate::formula::Formula;
-use crate::nearest::hint;
-use crate::pack::{Condition, Packs, Verdict};
-use crate::ruling::{Part, Ruling};
-use crate::survey::Survey;
-
-/// A near miss leaves at most this many conditions of a rule unmet.
-const NEAR: usize = 3;
+use crate::pack::{Packs, Verdict};
+use crate::ruling::Ruling;
 
 /// A case with the answer that the law gives.
 #[derive(Debug, Clone)]
@@ -110,16 +102,8 @@ impl Packs {
             }
         }
         found.sort_by(|a, b| a.name.cmp(&b.name));
-        for pair in found.windows(2) {
-            if let [first, second] = pair
-                && first.name == second.name
-            {
-                problems.0.push(PackError {
-                    file: second.place.0.clone(),
-                    line: second.place.1,
-                    message: format!("the case `{}` stands twice", second.name),
-                });
-            }
+        for (first, second) in found.iter().zip(found.iter().skip(1)).filter(|(a, b)| a.name == b.name) {
+            problems.line(&second.place.0, second.place.1, format!("the case `{}` stands twice", first.name));
         }
         problems.into_result().map(|()| found)
     }
@@ -133,70 +117,45 @@ impl Packs {
         on: Date,
         problems: &mut Problems,
     ) -> Option<WorkedCase> {
-        let span = row.id.span();
         let mut rules = |names: &[Spanned<String>]| -> Vec<usize> {
-            let mut found = Vec::new();
-            for name in names {
-                match self.find_rule(&format!("{folder}.{}", name.get_ref())).or_else(|| self.find_rule(name.get_ref())) {
-                    Some(at) => found.push(at),
-                    None => {
-                        let ids = self.rules.iter().map(|r| r.id.as_str());
-                        problems.at(
-                            file,
-                            Some(name.span()),
-                            format!("there is no rule `{}`{}", name.get_ref(), hint(name.get_ref(), ids)),
-                        );
-                    }
-                }
-            }
-            found
+            let ids = self.rules.iter().map(|r| r.id.as_str());
+            let own = |name: &str| self.find_rule(&format!("{folder}.{name}")).or_else(|| self.find_rule(name));
+            let mut find = |name: &Spanned<String>| problems.find(file, name, ids.clone(), "there is no rule `{}`");
+            names.iter().filter_map(|name| own(name.get_ref()).or_else(|| find(name))).collect()
         };
         let (decides, near_miss) = (rules(&row.decides), rules(&row.near_miss));
-        self.known_words(file, &row.id, &row.expect, problems);
         let mut table = given.clone();
-        let facts_span = row.facts.span();
+        let facts_at = row.facts.span();
         table.extend(row.facts.into_inner());
         let json: Json = table.into_iter().map(|(k, v)| (k, json(v))).collect();
-        match Facts::from_json(&self.vocabulary, &json, on, Absence::Default) {
-            Ok(facts) => Some(WorkedCase {
-                name: format!("{folder}/{}", row.id.get_ref()),
-                place: (file.path.clone(), file.line_at(span.start)),
-                title: row.title,
-                story: row.story,
-                why: row.why,
-                decides,
-                near_miss,
-                json,
-                facts,
-                expect: row.expect,
-            }),
-            Err(error) => {
-                problems.at(file, Some(facts_span), error.to_string());
-                None
-            }
-        }
+        let facts = Facts::from_json(&self.vocabulary, &json, on, Absence::Default);
+        let facts = facts.map_err(|error| problems.at(file, Some(facts_at), error.to_string())).ok();
+        self.known_words(file, &row.id, &row.expect, problems);
+        Some(WorkedCase {
+            name: format!("{folder}/{}", row.id.get_ref()),
+            place: (file.path.clone(), file.line_at(row.id.span().start)),
+            title: row.title,
+            story: row.story,
+            why: row.why,
+            decides,
+            near_miss,
+            json,
+            facts: facts?,
+            expect: row.expect,
+        })
     }
 
     fn known_words(&self, file: &Source, id: &Spanned<String>, expect: &Expect, problems: &mut Problems) {
-        let categories = self.vocabulary.categories();
-        let words = expect.may_include.iter().flatten().chain(&expect.must_exclude);
-        for word in words.filter(|w| categories.position(w).is_none()) {
-            problems.at(
-                file,
-                Some(id.span()),
-                format!("`{word}` is no category{}", hint(word, categories.members.iter().map(|m| m.id.as_str()))),
-            );
-        }
-        for word in expect.duties.iter().filter(|d| self.vocabulary.duty(d).is_none()) {
-            problems.at(
-                file,
-                Some(id.span()),
-                format!("there is no duty `{word}`{}", hint(word, self.vocabulary.duties.iter().map(|d| d.id.as_str()))),
-            );
-        }
-        for word in expect.missing.iter().filter(|f| self.vocabulary.find(f).is_none()) {
-            problems.at(file, Some(id.span()), format!("there is no fact `{word}`"));
-        }
+        let v = &self.vocabulary;
+        let mut check = |words: &mut dyn Iterator<Item = &String>, list: Vec<&str>, complaint: &str| {
+            for word in words {
+                problems.find(file, &Spanned::new(id.span(), word.clone()), list.iter().copied(), complaint);
+            }
+        };
+        let categories = &mut expect.may_include.iter().flatten().chain(&expect.must_exclude);
+        check(categories, v.categories().words().collect(), "`{}` is no category");
+        check(&mut expect.duties.iter(), v.duties.iter().map(|d| d.id.as_str()).collect(), "there is no duty `{}`");
+        check(&mut expect.missing.iter(), v.facts.iter().map(|f| f.name.as_str()).collect(), "there is no fact `{}`");
     }
 }
 
@@ -221,41 +180,24 @@ impl Expect {
             found.push(format!("verdict is {}, expected {}", ruling.verdict.word(), self.verdict.word()));
         }
         let may = ruling.may_words();
-        if let Some(expected) = &self.may_include {
-            let sorted = |words: &[&str]| {
-                let mut words: Vec<String> = words.iter().map(ToString::to_string).collect();
-                words.sort();
-                words
-            };
-            let wanted: Vec<&str> = expected.iter().map(String::as_str).collect();
-            if sorted(&may) != sorted(&wanted) {
+        if let Some(wanted) = &self.may_include {
+            let sorted = |words: &mut dyn Iterator<Item = String>| words.collect::<BTreeSet<_>>();
+            if sorted(&mut may.iter().map(ToString::to_string)) != sorted(&mut wanted.iter().cloned()) {
                 found.push(format!("may_include is {may:?}, expected {wanted:?}"));
             }
         }
         let leaks = self.must_exclude.iter().filter(|c| may.contains(&c.as_str()));
         found.extend(leaks.map(|c| format!("`{c}` may go, and must not")));
-        let vocabulary = &ruling.packs().vocabulary;
-        let owed: Vec<&str> = ruling.duties.iter().filter_map(|o| vocabulary.duties.get(o.duty)).map(|d| d.id.as_str()).collect();
-        found.extend(
-            self.duties
-                .iter()
-                .filter(|d| !owed.contains(&d.as_str()))
-                .map(|d| format!("duty `{d}` is not owed; owed are {owed:?}")),
-        );
-        let cited = ruling.citations();
-        found.extend(
-            self.by
-                .iter()
-                .filter(|c| !cited.iter().any(|own| covers(own, c)))
-                .map(|c| format!("`{c}` is not cited; cited are {cited:?}")),
-        );
-        let missing: Vec<&str> = ruling.missing.iter().map(|f| vocabulary.fact(*f).name.as_str()).collect();
-        found.extend(
-            self.missing
-                .iter()
-                .filter(|f| !missing.contains(&f.as_str()))
-                .map(|f| format!("`{f}` is not asked for; missing are {missing:?}")),
-        );
+        let v = &ruling.packs().vocabulary;
+        let owed: Vec<&str> = ruling.duties.iter().map(|o| v.duty(o.duty).id.as_str()).collect();
+        let mut lacks = |wanted: &[String], has: &[&str], told: &str, same: fn(&str, &str) -> bool| {
+            let lacking = wanted.iter().filter(|w| !has.iter().any(|own| same(own, w)));
+            found.extend(lacking.map(|w| format!("{} {has:?}", told.replace("{}", w))));
+        };
+        lacks(&self.duties, &owed, "duty `{}` is not owed; owed are", |own, w| own == w);
+        lacks(&self.by, &ruling.citations(), "`{}` is not cited; cited are", covers);
+        let missing: Vec<&str> = ruling.missing.iter().map(|f| v.fact(*f).name.as_str()).collect();
+        lacks(&self.missing, &missing, "`{}` is not asked for; missing are", |own, w| own == w);
         if self.recipient_ok.is_some_and(|ok| ok != ruling.recipient_ok()) {
             found.push(format!("recipient_ok is {}", ruling.recipient_ok()));
         }
@@ -270,144 +212,4 @@ fn covers(own: &str, wanted: &str) -> bool {
     };
     let (own, wanted) = (section(own), section(wanted));
     own.starts_with(&wanted)
-}
-
-impl WorkedCase {
-    /// What is wrong with the packs, if this case is right; nothing if they agree.
-    pub fn differences(&self, packs: &Packs) -> Vec<String> {
-        let ruling = packs.decide(&self.facts);
-        let mut found = self.expect.differences(&ruling);
-        let part = |at: usize| ruling.reasons.iter().find(|r| r.rule == at).map(|r| r.part);
-        let acts = |at: usize| part(at).is_some_and(|p| !matches!(p, Part::Weighed | Part::Open));
-        let idle = self.decides.iter().filter(|at| !acts(**at));
-        found.extend(idle.map(|at| format!("`{}` does not decide: {}", packs.rule_name(*at), packs.why_not(&self.facts, *at))));
-        let survey = Survey::new(packs, &self.facts);
-        let fires = |at: usize| survey.rule(at).is_some_and(|(_, f)| f.truth == Tri::True);
-        for at in &self.near_miss {
-            let Some(rule) = packs.rules.get(*at) else { continue };
-            if fires(*at) {
-                found.push(format!("`{}` fires, and should only come close", packs.rule_name(*at)));
-            } else if !survey.is_live(rule) || packs.unmet(&survey, &rule.when).len() > NEAR {
-                found.push(format!("`{}` is not near: {}", packs.rule_name(*at), packs.why_not(&self.facts, *at)));
-            }
-        }
-        found
-    }
-}
-
-impl Packs {
-    /// Why a rule does not decide a case, for the author of rule or case.
-    pub fn why_not(&self, facts: &Facts, at: usize) -> String {
-        let survey = Survey::new(self, facts);
-        let Some((rule, fired)) = survey.rule(at) else { return "no such rule".to_owned() };
-        if !rule.in_force(survey.day) {
-            return "it is not in force on that day".to_owned();
-        }
-        if !survey.is_live(rule) {
-            return "its pack does not apply".to_owned();
-        }
-        match fired.truth {
-            Tri::True if fired.cover.sure & survey.asked.sure == 0 => "its condition holds, and it covers none of the categories asked for".to_owned(),
-            Tri::True => "its condition holds, and nothing is left for it to do (a general prohibition may be lifted, a limit may narrow nothing, its duties may belong to another verdict)".to_owned(),
-            _ => format!("not met: {}", self.unmet(&survey, &rule.when).join(", ")),
-        }
-    }
-
-    /// The literals that keep a condition from holding, in its nearest alternative.
-    fn unmet(&self, survey: &Survey, condition: &Condition) -> Vec<String> {
-        let holds = |l: &crate::formula::Literal| survey.bits.get(l.atom) == Tri::from_bool(l.holds);
-        let open = condition.formula.alternatives().iter().map(|a| a.iter().filter(|l| !holds(l)).collect::<Vec<_>>());
-        let nearest = open.min_by_key(Vec::len).unwrap_or_default();
-        nearest.into_iter().filter_map(|l| Some(self.literal_words(self.atoms.get(l.atom)?, l.holds))).collect()
-    }
-
-    /// A literal as it is written in a condition.
-    pub fn literal_words(&self, atom: crate::atoms::Atom, holds: bool) -> String {
-        use crate::atoms::Test;
-        let fact = self.vocabulary.fact(atom.fact);
-        let words = |set: u64| self.quoted(atom.fact, set);
-        let text = match atom.test {
-            Test::True => fact.name.clone(),
-            Test::In(set) if set.is_power_of_two() => {
-                return format!("{} {} {}", fact.name, if holds { "==" } else { "!=" }, words(set));
-            }
-            Test::In(set) => format!("{} in [{}]", fact.name, words(set)),
-            Test::Has(i) => format!("{} in {}", words(1 << i), fact.name),
-            Test::Empty => return format!("{} {} []", fact.name, if holds { "==" } else { "!=" }),
-            Test::Below(n) if fact.kind == crate::vocabulary::Kind::Date => format!(
-                "{} < date(\"{}\")",
-                fact.name,
-                i32::try_from(n).map_or_else(|_| String::new(), |d| crate::facts::day(d).to_string())
-            ),
-            Test::Below(n) => return format!("{} {} {n}", fact.name, if holds { "<" } else { ">=" }),
-            Test::Before(other) => format!("{} < {}", fact.name, self.vocabulary.fact(other).name),
-        };
-        match (holds, atom.test) {
-            (true, _) => text,
-            (false, Test::True) => format!("!{text}"),
-            (false, _) => format!("!({text})"),
-        }
-    }
-
-    /// Literals of conditions that no worked case watches: turned round, every case would still pass. `(where, literal)`.
-    pub fn unwatched_literals(&self, cases: &[WorkedCase]) -> Vec<(String, String)> {
-        let mut watchers: BTreeMap<usize, Vec<(usize, bool)>> = BTreeMap::new();
-        for (number, case) in cases.iter().enumerate() {
-            case.decides.iter().for_each(|at| watchers.entry(*at).or_default().push((number, true)));
-            case.near_miss.iter().for_each(|at| watchers.entry(*at).or_default().push((number, false)));
-        }
-        let surveys: Vec<Survey> = cases.iter().map(|c| Survey::new(self, &c.facts)).collect();
-        // A case that fails already watches nothing.
-        let sound: Vec<&WorkedCase> = cases.iter().filter(|c| c.differences(self).is_empty()).collect();
-        let all_pass = |mutant: &Self| sound.iter().all(|c| c.differences(mutant).is_empty());
-        let mut found = Vec::new();
-        for (at, rule) in self.rules.iter().enumerate() {
-            let watched = |expr: &Expr| {
-                watchers.get(&at).into_iter().flatten().any(|(case, decides)| {
-                    surveys.get(*case).is_some_and(|s| s.is_live(rule) && (expr.truth(&s.bits) == Tri::True) != *decides)
-                })
-            };
-            found.extend(
-                self.flips(&rule.when).filter(|(_, expr)| !watched(expr)).map(|(literal, _)| (self.rule_name(at), literal)),
-            );
-        }
-        for (at, derived) in self.derived.iter().enumerate() {
-            let survives = |expr: Expr| {
-                self.with(|p| p.derived.get_mut(at).map(|d| &mut d.when), expr).is_none_or(|mutant| all_pass(&mutant))
-            };
-            let name = &self.vocabulary.fact(derived.fact).name;
-            found.extend(
-                self.flips(&derived.when).filter(|(_, expr)| survives(expr.clone())).map(|(literal, _)| (name.clone(), literal)),
-            );
-        }
-        for (at, pack) in self.packs.iter().enumerate() {
-            let survives = |expr: Expr| {
-                self.with(|p| p.packs.get_mut(at).map(|p| &mut p.applies), expr).is_none_or(|mutant| all_pass(&mutant))
-            };
-            found.extend(
-                self.flips(&pack.applies)
-                    .filter(|(_, expr)| survives(expr.clone()))
-                    .map(|(literal, _)| (pack.id.clone(), literal)),
-            );
-        }
-        found
-    }
-
-    fn flips<'a>(&'a self, condition: &'a Condition) -> impl Iterator<Item = (String, Expr)> + 'a {
-        let mut literals = Vec::new();
-        condition.expr.literals(&mut |atom| literals.push(atom));
-        literals.into_iter().enumerate().map(move |(n, atom)| {
-            let words = self.atoms.get(atom).map(|a| self.literal_words(a, true)).unwrap_or_default();
-            (words, condition.expr.flipped(n))
-        })
-    }
-
-    /// These packs with one condition replaced.
-    fn with(&self, pick: impl Fn(&mut Self) -> Option<&mut Condition>, expr: Expr) -> Option<Self> {
-        let mut mutant = self.clone();
-        let condition = pick(&mut mutant)?;
-        condition.formula = Formula::compile(&expr)?;
-        condition.expr = expr;
-        Some(mutant)
-    }
 }

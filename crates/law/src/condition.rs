@@ -43,42 +43,44 @@ impl Expr {
         }
     }
 
-    /// Calls `f` on every literal in the order of writing: each occurrence of an atom, with its number.
-    pub fn literals(&self, f: &mut impl FnMut(AtomId)) {
+    /// The atoms in the order of writing, each as often as it is asked.
+    pub fn literals(&self) -> Vec<AtomId> {
         match self {
-            Self::Always(_) => {}
-            Self::Atom(id) => f(*id),
-            Self::Not(x) => x.literals(f),
-            Self::And(xs) | Self::Or(xs) => xs.iter().for_each(|x| x.literals(f)),
+            Self::Always(_) => Vec::new(),
+            Self::Atom(id) => vec![*id],
+            Self::Not(x) => x.literals(),
+            Self::And(xs) | Self::Or(xs) => xs.iter().flat_map(Self::literals).collect(),
         }
     }
 
     /// The same condition with its `n`-th literal turned round.
     #[must_use]
     pub fn flipped(&self, n: usize) -> Self {
-        let mut count = 0;
-        self.flip(n, &mut count)
-    }
-
-    fn flip(&self, n: usize, count: &mut usize) -> Self {
-        match self {
-            Self::Always(b) => Self::Always(*b),
-            Self::Atom(id) => {
-                *count += 1;
-                if *count == n + 1 { Self::Not(Box::new(Self::Atom(*id))) } else { Self::Atom(*id) }
+        let (mut flipped, mut count) = (self.clone(), 0);
+        flipped.each_leaf(&mut |leaf| {
+            if let Self::Atom(id) = *leaf {
+                if count == n {
+                    *leaf = Self::Not(Box::new(Self::Atom(id)));
+                }
+                count += 1;
             }
-            Self::Not(x) => Self::Not(Box::new(x.flip(n, count))),
-            Self::And(xs) => Self::And(xs.iter().map(|x| x.flip(n, count)).collect()),
-            Self::Or(xs) => Self::Or(xs.iter().map(|x| x.flip(n, count)).collect()),
-        }
+        });
+        flipped
     }
 
     pub(crate) fn renumber(&mut self, new: &[AtomId]) {
+        self.each_leaf(&mut |leaf| {
+            if let Self::Atom(id) = leaf {
+                *id = new.get(*id as usize).copied().unwrap_or(*id);
+            }
+        });
+    }
+
+    fn each_leaf(&mut self, f: &mut impl FnMut(&mut Self)) {
         match self {
-            Self::Always(_) => {}
-            Self::Atom(id) => *id = new.get(*id as usize).copied().unwrap_or(*id),
-            Self::Not(x) => x.renumber(new),
-            Self::And(xs) | Self::Or(xs) => xs.iter_mut().for_each(|x| x.renumber(new)),
+            Self::Always(_) | Self::Atom(_) => f(self),
+            Self::Not(x) => x.each_leaf(f),
+            Self::And(xs) | Self::Or(xs) => xs.iter_mut().for_each(|x| x.each_leaf(f)),
         }
     }
 }

@@ -3,6 +3,10 @@
 use std::fmt;
 use std::ops::Range;
 
+use toml::Spanned;
+
+use crate::vocabulary::Enumeration;
+
 /// One file of packs: its path, as it shall be shown, and its text.
 #[derive(Debug, Clone)]
 pub struct Source {
@@ -47,18 +51,46 @@ impl fmt::Display for PackError {
 
 impl std::error::Error for PackError {}
 
+impl PackError {
+    /// A fault that no single file is the place of.
+    pub(crate) fn of_packs(message: impl Into<String>) -> Vec<Self> {
+        vec![Self { file: "packs".to_owned(), line: 0, message: message.into() }]
+    }
+}
+
 /// The errors found so far. Loading goes on, so that an author sees all of them at once.
 #[derive(Debug, Default)]
 pub(crate) struct Problems(pub(crate) Vec<PackError>);
 
 impl Problems {
     pub(crate) fn at(&mut self, source: &Source, span: Option<Range<usize>>, message: impl Into<String>) {
-        let line = span.map_or(0, |s| source.line_at(s.start));
-        self.0.push(PackError { file: source.path.clone(), line, message: message.into() });
+        self.line(&source.path, span.map_or(0, |s| source.line_at(s.start)), message);
     }
 
-    pub(crate) fn whole(&mut self, file: &str, message: impl Into<String>) {
-        self.0.push(PackError { file: file.to_owned(), line: 0, message: message.into() });
+    pub(crate) fn line(&mut self, file: &str, line: usize, message: impl Into<String>) {
+        self.0.push(PackError { file: file.to_owned(), line, message: message.into() });
+    }
+
+    /// The place of a word in a list. Where it has none, `complaint` is told with the word for `{}` and the nearest right word.
+    pub(crate) fn find<'a>(
+        &mut self,
+        file: &Source,
+        word: &Spanned<String>,
+        list: impl Iterator<Item = &'a str> + Clone,
+        complaint: &str,
+    ) -> Option<usize> {
+        let found = list.clone().position(|w| w == word.get_ref());
+        if found.is_none() {
+            let hint = crate::nearest::hint(word.get_ref(), list);
+            self.at(file, Some(word.span()), complaint.replace("{}", word.get_ref()) + &hint);
+        }
+        found
+    }
+
+    /// The members of an enumeration that are named, one bit each.
+    pub(crate) fn mask(&mut self, file: &Source, list: &Enumeration, words: &[Spanned<String>]) -> u64 {
+        let complaint = format!("`{{}}` is not one of the words for `{}`", list.name);
+        words.iter().filter_map(|word| self.find(file, word, list.words(), &complaint)).fold(0, |bits, at| bits | 1 << at)
     }
 
     /// Reads a TOML file strictly; an unknown key names the nearest right one.

@@ -4,7 +4,7 @@ use jiff::civil::{Date, DateTime};
 use serde_json::Value as Json;
 
 use crate::nearest::hint;
-use crate::vocabulary::{Absent, Enumeration, FactId, Kind, MAX_INT, Origin, Vocabulary};
+use crate::vocabulary::{Enumeration, FactId, Kind, MAX_INT, Origin, Vocabulary};
 
 /// The value of one fact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,6 +34,21 @@ impl Value {
     /// A set of which every member is known.
     pub fn set(has: u64) -> Self {
         Self::Set { has, lacks: !has }
+    }
+
+    /// Position among the values of a yes or no, or of an enumeration.
+    #[inline]
+    pub(crate) fn position(self) -> Option<usize> {
+        match self {
+            Self::Bool(b) => Some(usize::from(b)),
+            Self::One(member) => Some(usize::from(member)),
+            _ => None,
+        }
+    }
+
+    /// The members of a set that belong, and those that do not; of anything else nothing is known.
+    pub(crate) fn members(self) -> (u64, u64) {
+        if let Self::Set { has, lacks } = self { (has, lacks) } else { (0, 0) }
     }
 
     /// Whether nothing or not everything is known.
@@ -85,7 +100,8 @@ pub struct FactError {
     pub message: String,
 }
 
-fn days(date: Date) -> i32 {
+/// The number of a day since 1 January 1970.
+pub fn day_number(date: Date) -> i32 {
     // The span between two civil days always fits: years run from -9999 to 9999.
     let epoch = Date::constant(1970, 1, 1);
     date.since((jiff::Unit::Day, epoch)).map_or(0, |s| s.get_days())
@@ -97,17 +113,12 @@ pub fn day(number: i32) -> Date {
     epoch.saturating_add(jiff::Span::new().try_days(number).unwrap_or_default())
 }
 
-/// The number of a day since 1 January 1970.
-pub fn day_number(date: Date) -> i32 {
-    days(date)
-}
-
 impl Facts {
     /// Nothing known but the day.
     pub fn empty(vocabulary: &Vocabulary, on: Date) -> Self {
         let count = vocabulary.facts.len();
         let mut facts = Self { values: vec![Value::Unknown; count], said: vec![Said::Open; count], time: None };
-        facts.put(vocabulary.known.event_date, Value::Day(days(on)), Said::Assumed);
+        facts.put(vocabulary.known.event_date, Value::Day(day_number(on)), Said::Assumed);
         facts
     }
 
@@ -115,9 +126,7 @@ impl Facts {
     pub fn defaults(vocabulary: &Vocabulary, on: Date) -> Self {
         let mut facts = Self::empty(vocabulary, on);
         for id in vocabulary.stated() {
-            if let Absent::Value(value) = vocabulary.fact(id).absent
-                && value != Value::Unknown
-            {
+            if let Some(value) = vocabulary.fact(id).absent.usual() {
                 facts.put(id, value, Said::Assumed);
             }
         }
@@ -177,10 +186,10 @@ impl Facts {
         if id == vocabulary.known.event_date && text.len() > 10 {
             let moment: DateTime = text.parse().map_err(|_| wrong())?;
             self.time = Some(moment.time());
-            return Ok(Value::Day(days(moment.date())));
+            return Ok(Value::Day(day_number(moment.date())));
         }
         let date: Date = text.parse().map_err(|_| wrong())?;
-        Ok(Value::Day(days(date)))
+        Ok(Value::Day(day_number(date)))
     }
 
     /// The value of a fact.
@@ -223,20 +232,18 @@ impl Facts {
 
     /// As [`Facts::to_json`], and every other fact as `null`: read again, nothing unknown becomes ordinary.
     pub fn to_json_with_unknowns(&self, vocabulary: &Vocabulary) -> Json {
-        let mut json = self.to_json(vocabulary);
-        for id in vocabulary.stated().filter(|id| self.get(*id).is_open()) {
-            if let (Some(fields), Value::Unknown) = (json.as_object_mut(), self.get(id)) {
-                fields.insert(vocabulary.fact(id).name.clone(), Json::Null);
-            }
-        }
-        json
+        self.fields(vocabulary, |id| self.get(id) == Value::Unknown)
     }
 
     /// The facts that somebody stated, as the JSON object that [`Facts::from_json`] reads.
     pub fn to_json(&self, vocabulary: &Vocabulary) -> Json {
-        let stated = vocabulary.stated().filter(|id| self.said(*id) == Said::Stated || *id == vocabulary.known.event_date);
-        let fields = stated.map(|id| (vocabulary.fact(id).name.clone(), vocabulary.show(id, self.get(id))));
-        Json::Object(fields.collect())
+        self.fields(vocabulary, |_| false)
+    }
+
+    fn fields(&self, vocabulary: &Vocabulary, also: impl Fn(FactId) -> bool) -> Json {
+        let stated = |id: FactId| self.said(id) == Said::Stated || id == vocabulary.known.event_date;
+        let shown = vocabulary.stated().filter(|id| stated(*id) || also(*id));
+        shown.map(|id| (vocabulary.fact(id).name.clone(), vocabulary.show(id, self.get(id)))).collect()
     }
 }
 

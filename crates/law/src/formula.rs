@@ -1,6 +1,6 @@
 //! Conditions compiled to alternatives of conjunctions over atom bits.
 
-use crate::atoms::{AtomId, Bits, Tri, place};
+use crate::atoms::{AtomId, Bits, Tri, Word, place};
 use crate::condition::Expr;
 
 /// More alternatives than this in one condition are a sign of two provisions in one record.
@@ -13,6 +13,13 @@ pub struct Literal {
     pub atom: AtomId,
     /// Whether it must hold (or must not).
     pub holds: bool,
+}
+
+impl Literal {
+    pub(crate) fn truth(self, bits: &Bits) -> Tri {
+        let truth = bits.get(self.atom);
+        if self.holds { truth } else { truth.not() }
+    }
 }
 
 /// A condition as alternatives, each a conjunction of literals.
@@ -72,6 +79,11 @@ impl Formula {
         any_of(&self.terms, 0, &self.ends, bits)
     }
 
+    /// Whether some alternative is left where `truth` says what is known of an atom.
+    pub(crate) fn is_possible(&self, truth: impl Fn(AtomId) -> Tri) -> bool {
+        self.alternatives.iter().any(|a| a.iter().all(|l| truth(l.atom) != Tri::from_bool(!l.holds)))
+    }
+
     /// The compiled alternatives.
     pub(crate) fn conjunctions(&self) -> impl Iterator<Item = &[Term]> {
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
@@ -104,8 +116,7 @@ pub(crate) fn any_of(terms: &[Term], mut start: usize, ends: &[usize], bits: &Bi
 fn conjunction(terms: &[Term], bits: &Bits) -> Tri {
     let mut open = false;
     for term in terms {
-        let yes = bits.yes.get(term.word).copied().unwrap_or(0);
-        let no = bits.no.get(term.word).copied().unwrap_or(0);
+        let Word { yes, no } = bits.word(term.word);
         if no & term.must | yes & term.must_not != 0 {
             return Tri::False;
         }

@@ -11,8 +11,9 @@ use crate::facts::{Facts, Said, Value};
 use crate::formula::Literal;
 use crate::open::{Settled, settle, turning_pair, values};
 use crate::pack::{Packs, Verdict};
+use crate::span::bits;
 use crate::survey::Survey;
-use crate::vocabulary::{Absent, FactId};
+use crate::vocabulary::FactId;
 
 /// Completions drawn at random beside those built towards each open rule.
 const DRAWN: usize = 192;
@@ -20,17 +21,30 @@ const DRAWN: usize = 192;
 /// Most completions in a pool.
 const POOL: usize = 1_500;
 
+/// Completions of the pool that a question is tried on before it is put.
+const WITNESSES: usize = 64;
+
 type Outcome = (Verdict, u64);
 
 /// The next question, or nothing when the ruling is settled or nothing that is left could change it.
 ///
 /// `unanswerable` holds the facts to which the answer was "I don't know".
 pub fn next_question(packs: &Packs, facts: &Facts, unanswerable: &BTreeSet<FactId>) -> Option<FactId> {
+    best_question(packs, facts, unanswerable, 1)
+}
+
+/// As [`next_question`], ranked over a pool of completions `effort` times as large: the yardstick of the interview, not its tool.
+pub fn best_question(packs: &Packs, facts: &Facts, unanswerable: &BTreeSet<FactId>, effort: usize) -> Option<FactId> {
     let survey = Survey::new(packs, facts);
-    if survey.outcome().is_some() || settle(packs, facts) != Settled::Open {
+    if survey.outcome().is_some() {
         return None;
     }
-    let pool = Pool::build(packs, facts, &survey);
+    let pool = Pool::build(packs, facts, &survey, effort);
+    if pool.agrees() {
+        // What the pool does not show, the exact search does: a fact on which the ruling turns, or that there is none.
+        let open = settle(packs, facts) == Settled::Open;
+        return if open { searched(packs, facts, unanswerable) } else { None };
+    }
     let open = survey.open_facts(facts);
     let waits = |fact: FactId| {
         let before = packs.vocabulary.fact(fact).ask_after.as_deref().and_then(|name| packs.vocabulary.find(name));
@@ -39,15 +53,19 @@ pub fn next_question(packs: &Packs, facts: &Facts, unanswerable: &BTreeSet<FactI
     let mut ranked: Vec<(bool, u64, FactId)> =
         open.iter().filter(|f| !unanswerable.contains(f)).map(|f| (waits(*f), pool.left_open_by(*f), *f)).collect();
     ranked.sort_unstable();
-    ranked.into_iter().map(|(.., f)| f).find(|f| pool.matters(*f)).or_else(|| searched(packs, facts, unanswerable))
+    ranked
+        .into_iter()
+        .map(|(.., f)| f)
+        .find(|f| pool.witness(*f, WITNESSES * effort).is_some())
+        .or_else(|| searched(packs, facts, unanswerable))
 }
 
 /// Why a question is asked: two complete cases that agree with everything known, differ in its answer alone, and have
 /// different rulings. Nothing where no such pair was found.
 pub fn why_asked(packs: &Packs, facts: &Facts, fact: FactId) -> Option<(Facts, Facts)> {
     let survey = Survey::new(packs, facts);
-    Pool::build(packs, facts, &survey)
-        .witness(fact)
+    Pool::build(packs, facts, &survey, 1)
+        .witness(fact, usize::MAX)
         .or_else(|| turning_pair(packs, facts).filter(|(found, ..)| *found == fact).map(|(_, a, b)| (a, b)))
 }
 
@@ -69,9 +87,9 @@ fn searched(packs: &Packs, facts: &Facts, unanswerable: &BTreeSet<FactId>) -> Op
 
 /// The open facts whose answer can change verdict or scope.
 pub(crate) fn matters(packs: &Packs, facts: &Facts, survey: &Survey) -> Vec<FactId> {
-    let pool = Pool::build(packs, facts, survey);
+    let pool = Pool::build(packs, facts, survey, 1);
     let open = survey.open_facts(facts);
-    let found: Vec<_> = open.iter().copied().filter(|f| pool.matters(*f)).collect();
+    let found: Vec<_> = open.iter().copied().filter(|f| pool.witness(*f, usize::MAX).is_some()).collect();
     if found.is_empty() { turning_pair(packs, facts).map_or(open, |(f, ..)| vec![f]) } else { found }
 }
 
@@ -95,8 +113,7 @@ fn alternatives(packs: &Packs, facts: &Facts, fact: FactId) -> Vec<Value> {
     let Value::Set { has, .. } = now else {
         return values(packs, facts, fact).into_iter().filter(|v| *v != now).collect();
     };
-    let used = packs.atoms.of(fact).filter_map(|a| if let Test::Has(i) = a.test { Some(1u64 << i) } else { None });
-    used.map(|bit| Value::set(has ^ bit)).collect()
+    bits(packs.atoms.used_members(fact)).map(|member| Value::set(has ^ 1 << member)).collect()
 }
 
 /// Complete cases that agree with what is known.
@@ -107,24 +124,32 @@ struct Pool<'p> {
 }
 
 impl<'p> Pool<'p> {
-    fn build(packs: &'p Packs, facts: &Facts, survey: &Survey) -> Self {
+    fn build(packs: &'p Packs, facts: &Facts, survey: &Survey, effort: usize) -> Self {
         let open: Vec<FactId> = packs.vocabulary.stated().filter(|id| facts.get(*id).is_open()).collect();
         let options = open.iter().map(|id| (*id, values(packs, facts, *id))).collect();
         let mut pool = Self { packs, cases: Vec::new(), options };
         let mut chance = Chance(0x9E37_79B9_7F4A_7C15);
         for goal in goals(packs, survey) {
             for often in [100, 90] {
-                if pool.cases.len() < POOL {
-                    let case = pool.complete(facts, &open, &goal, often, &mut chance);
-                    pool.add(case);
+                for _ in 0..effort {
+                    if pool.cases.len() < POOL * effort {
+                        let case = pool.complete(facts, &open, &goal, often, &mut chance);
+                        pool.add(case);
+                    }
                 }
             }
         }
-        for _ in 0..DRAWN {
+        for _ in 0..DRAWN * effort {
             let case = pool.complete(facts, &open, &[], 90, &mut chance);
             pool.add(case);
         }
         pool
+    }
+
+    /// Whether every completion has the same ruling.
+    fn agrees(&self) -> bool {
+        let first = self.cases.first().map(|(_, outcome)| outcome);
+        self.cases.iter().all(|(_, outcome)| Some(outcome) == first)
     }
 
     fn add(&mut self, case: Facts) {
@@ -136,11 +161,7 @@ impl<'p> Pool<'p> {
     fn complete(&self, facts: &Facts, open: &[FactId], goal: &[Literal], often: u64, chance: &mut Chance) -> Facts {
         let mut case = facts.clone();
         for id in open {
-            let usual = match self.packs.vocabulary.fact(*id).absent {
-                Absent::Value(value) if value != Value::Unknown => Some(value),
-                _ => None,
-            };
-            let value = match usual {
+            let value = match self.packs.vocabulary.fact(*id).absent.usual() {
                 Some(value) if chance.below(100) < often => value,
                 _ => self.draw(*id, facts.get(*id), chance),
             };
@@ -157,7 +178,7 @@ impl<'p> Pool<'p> {
         if let Some(Value::Set { .. }) = options.first() {
             let kind = self.packs.vocabulary.fact(id).kind;
             let members = self.packs.vocabulary.enumeration(kind).map_or(1, |e| e.members.len() as u64);
-            let (has, lacks) = if let Value::Set { has, lacks } = now { (has, lacks) } else { (0, 0) };
+            let (has, lacks) = now.members();
             let drawn = (0..=chance.below(3)).fold(0, |bits, _| bits | 1 << chance.below(members));
             return Value::set((has | drawn) & !lacks);
         }
@@ -187,15 +208,11 @@ impl<'p> Pool<'p> {
 
     /// Expected disorder of the rulings after the answer, in units of 1/1024 bit per case: the lower the better.
     fn left_open_by(&self, fact: FactId) -> u64 {
-        let mut groups: BTreeMap<Value, BTreeMap<Outcome, u32>> = BTreeMap::new();
-        for (case, outcome) in &self.cases {
-            *groups.entry(case.get(fact)).or_default().entry(*outcome).or_default() += 1;
-        }
-        let disorder = |counts: &BTreeMap<Outcome, u32>| {
-            let total = f64::from(counts.values().sum::<u32>());
-            counts.values().map(|n| f64::from(*n) * (total / f64::from(*n)).log2()).sum::<f64>()
-        };
-        let sum: f64 = groups.values().map(disorder).sum();
+        let mut ends: Vec<(Value, Outcome)> = self.cases.iter().map(|(case, outcome)| (case.get(fact), *outcome)).collect();
+        ends.sort_unstable();
+        let weight = |n: usize| u32::try_from(n).map_or(0.0, |n| f64::from(n) * f64::from(n).log2());
+        let answers = ends.chunk_by(|a, b| a.0 == b.0).map(|same| weight(same.len()));
+        let sum = answers.sum::<f64>() - ends.chunk_by(|a, b| a == b).map(|same| weight(same.len())).sum::<f64>();
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
@@ -205,13 +222,10 @@ impl<'p> Pool<'p> {
         scaled
     }
 
-    fn matters(&self, fact: FactId) -> bool {
-        self.witness(fact).is_some()
-    }
-
-    /// Two completions that differ in this fact alone and have different rulings.
-    fn witness(&self, fact: FactId) -> Option<(Facts, Facts)> {
-        self.cases.iter().find_map(|(case, outcome)| {
+    /// Two completions that differ in this fact alone and have different rulings; one of them is among so many of the pool.
+    fn witness(&self, fact: FactId, among: usize) -> Option<(Facts, Facts)> {
+        let step = self.cases.len().div_ceil(among).max(1);
+        self.cases.iter().step_by(step).find_map(|(case, outcome)| {
             let mut other = case.clone();
             let options = match case.get(fact) {
                 Value::Set { .. } => alternatives(self.packs, case, fact),
@@ -238,7 +252,7 @@ fn fits(known: Value, value: Value) -> bool {
 fn goals(packs: &Packs, survey: &Survey) -> Vec<Vec<Literal>> {
     let mut found = BTreeSet::new();
     for at in 0..packs.rules.len() {
-        let Some((rule, fired)) = survey.rule(at) else { continue };
+        let (rule, fired) = survey.rule(at);
         if fired.truth != Tri::Unknown || fired.cover.may & survey.asked.may == 0 {
             continue;
         }

@@ -7,7 +7,7 @@ use crate::facts::{Facts, Said, Value, day_number};
 use crate::formula::Formula;
 use crate::pack::{Effect, Packs, Role, Rule};
 use crate::survey::{Fired, Outcome, Survey};
-use crate::vocabulary::{Absent, FactId, Kind};
+use crate::vocabulary::{FactId, Kind};
 
 /// How many evaluations one question may cost before the answer is "it depends".
 const BUDGET: usize = 6_000;
@@ -54,14 +54,12 @@ pub(crate) fn usual(packs: &Packs, mut facts: Facts) -> Facts {
         if !facts.get(id).is_open() {
             continue;
         }
-        let value = match (packs.vocabulary.fact(id).absent.clone(), facts.get(id)) {
-            (_, Value::Set { has, .. }) => Value::set(has),
-            (Absent::Value(value), _) if value != Value::Unknown => value,
-            _ => values(packs, &facts, id)
-                .first()
-                .copied()
-                .map_or(Value::Unknown, |v| if let Value::Set { has, .. } = v { Value::set(has) } else { v }),
+        let value = match (packs.vocabulary.fact(id).absent.usual(), facts.get(id)) {
+            (_, now @ Value::Set { .. }) => now,
+            (Some(value), _) => value,
+            _ => values(packs, &facts, id).first().copied().unwrap_or(Value::Unknown),
         };
+        let value = if let Value::Set { has, .. } = value { Value::set(has) } else { value };
         facts.put(id, value, Said::Stated);
     }
     facts
@@ -109,66 +107,48 @@ impl Search<'_> {
 /// One value per class of values that no condition tells apart; for a set, the next open member in and out.
 pub(crate) fn values(packs: &Packs, facts: &Facts, fact: FactId) -> Vec<Value> {
     let row = packs.vocabulary.fact(fact);
-    let known = packs.vocabulary.known;
-    let atoms: Vec<Atom> = packs.atoms.of(fact).collect();
+    let members = packs.vocabulary.enumeration(row.kind).map_or(0, |e| e.members.len());
+    let mut limits: BTreeSet<i64> = packs.atoms.limits(fact).collect();
     match row.kind {
         Kind::Bool => vec![Value::Bool(false), Value::Bool(true)],
         Kind::Enum(_) => {
-            let members = packs.vocabulary.enumeration(row.kind).map_or(0, |e| e.members.len());
+            let known = packs.vocabulary.known;
             let mut seen = BTreeSet::new();
             // Direction turns on the recipient's class too.
             let class = |m: u8| -> Vec<bool> {
                 let more = fact == known.recipient_kind && known.gets_more >> m & 1 == 1;
-                let told = atoms.iter().map(|a| matches!(a.test, Test::In(set) if set >> m & 1 == 1));
+                let told = packs.atoms.of(fact).map(|a| matches!(a.test, Test::In(set) if set >> m & 1 == 1));
                 std::iter::once(more).chain(told).collect()
             };
             (0u8..).take(members).filter(|m| seen.insert(class(*m))).map(Value::One).collect()
         }
         Kind::Int => {
-            let limits: BTreeSet<i64> =
-                atoms.iter().filter_map(|a| if let Test::Below(n) = a.test { Some(n) } else { None }).collect();
             let below = limits.first().map(|n| (n - 1).max(0));
             below.into_iter().chain(limits.iter().copied()).map(Value::Int).collect()
         }
         Kind::Date => {
-            let today = day_number(facts.event_day(&packs.vocabulary));
-            let mut limits: BTreeSet<i64> =
-                atoms.iter().filter_map(|a| if let Test::Below(n) = a.test { Some(n) } else { None }).collect();
-            limits.extend([i64::from(today), i64::from(today) + 1]);
+            let today = i64::from(day_number(facts.event_day(&packs.vocabulary)));
+            limits.extend([today, today + 1]);
             let below = limits.first().map(|n| n - 1);
             below.into_iter().chain(limits.iter().copied()).filter_map(|n| i32::try_from(n).ok()).map(Value::Day).collect()
         }
-        Kind::Set(_) => split_set(packs, facts, fact, &atoms),
+        Kind::Set(_) => split_set(packs, facts.get(fact), fact, members),
     }
 }
 
-fn split_set(packs: &Packs, facts: &Facts, fact: FactId, atoms: &[Atom]) -> Vec<Value> {
-    let known = packs.vocabulary.known;
-    let members = packs.vocabulary.enumeration(packs.vocabulary.fact(fact).kind).map_or(0, |e| e.members.len());
-    let inside = if members >= 64 { u64::MAX } else { (1u64 << members) - 1 };
-    let (has, lacks) = match facts.get(fact) {
-        Value::Set { has, lacks } => (has, lacks | !inside),
-        _ => (0, !inside),
-    };
-    let scope = [known.requested, known.consent_scope, known.order_scope].contains(&fact);
-    let used = atoms.iter().fold(0, |bits, a| match a.test {
-        Test::Has(i) => bits | 1 << i,
-        _ => bits,
-    });
+fn split_set(packs: &Packs, now: Value, fact: FactId, members: usize) -> Vec<Value> {
+    let (has, lacks) = now.members();
+    let lacks = if members >= 64 { lacks } else { lacks | u64::MAX << members };
     let open = !(has | lacks);
-    let next = if scope {
-        open
-    } else if open & used != 0 {
-        open & used
-    } else {
-        open
-    };
+    let scope = packs.vocabulary.known.is_scope(fact);
+    let told_apart = if scope { open } else { open & packs.atoms.used_members(fact) };
+    let next = if told_apart == 0 { open } else { told_apart };
     if next == 0 {
         return vec![Value::Set { has, lacks }];
     }
     let bit = 1u64 << next.trailing_zeros();
     // Members that no condition and no scope asks for cannot matter one by one: settle them together.
-    let rest = if !scope && open & used == 0 { open & !bit } else { 0 };
+    let rest = if told_apart == 0 { open & !bit } else { 0 };
     vec![Value::Set { has, lacks: lacks | bit | rest }, Value::Set { has: has | bit, lacks: lacks | rest }]
 }
 
@@ -180,12 +160,12 @@ impl Survey<'_> {
         for (pack, regime) in self.packs.packs.iter().zip(&self.regimes) {
             let says =
                 [regime.gives, regime.blocked, regime.withheld].into_iter().chain(regime.commands).fold(0, |all, s| all | s.may);
-            if regime.applies == Some(Tri::Unknown) && says & self.asked.may != 0 && pack.role != Role::Code {
+            if regime.applies == Tri::Unknown && says & self.asked.may != 0 && pack.role != Role::Code {
                 found.formula(&pack.applies.formula);
             }
         }
         for (at, _) in &self.fired {
-            let Some((rule, fired)) = self.rule(*at) else { continue };
+            let (rule, fired) = self.rule(*at);
             if fired.truth == Tri::Unknown && self.bears(rule, fired) {
                 found.formula(&rule.when.formula);
             }
@@ -194,7 +174,7 @@ impl Survey<'_> {
             found.push(known.requested, 1);
         }
         for (at, _) in &self.fired {
-            let Some((rule, fired)) = self.rule(*at) else { continue };
+            let (rule, fired) = self.rule(*at);
             if fired.truth == Tri::False || !self.bears(rule, fired) {
                 continue;
             }
@@ -246,11 +226,10 @@ impl Found<'_> {
 
     fn formula(&mut self, formula: &Formula) {
         for alternative in formula.alternatives() {
-            let truth = |l: &crate::formula::Literal| if l.holds { self.bits.get(l.atom) } else { self.bits.get(l.atom).not() };
-            if alternative.iter().any(|l| truth(l) == Tri::False) {
+            if alternative.iter().any(|l| l.truth(self.bits) == Tri::False) {
                 continue;
             }
-            let open: Vec<_> = alternative.iter().filter(|l| truth(l) == Tri::Unknown).map(|l| l.atom).collect();
+            let open: Vec<_> = alternative.iter().filter(|l| l.truth(self.bits) == Tri::Unknown).map(|l| l.atom).collect();
             let weight = 1 << 20usize.saturating_sub(open.len());
             for atom in open.into_iter().filter_map(|a| self.packs.atoms.get(a)) {
                 self.fact(atom, weight);
@@ -269,10 +248,8 @@ impl Found<'_> {
             self.formula(&derived.when.formula);
         } else if atom.fact == known.required_by_law || atom.fact == known.report_authorised {
             let commands = atom.fact == known.required_by_law;
-            for rule in packs.first_pass.iter().filter_map(|at| packs.rules.get(*at)) {
-                if rule.mandate.is_some() == commands
-                    && packs.packs.get(rule.pack).is_some_and(|p| p.applies.formula.truth(self.bits) != Tri::False)
-                {
+            for rule in packs.first_pass.all().map(|at| packs.rule(at)) {
+                if rule.mandate.is_some() == commands && packs.pack_of(rule).applies.formula.truth(self.bits) != Tri::False {
                     self.formula(&rule.when.formula);
                 }
             }

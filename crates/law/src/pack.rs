@@ -9,20 +9,24 @@ use crate::atoms::{AtomId, Atoms};
 use crate::condition::Expr;
 use crate::error::{PackError, Source};
 use crate::formula::Formula;
+use crate::program::{Lines, Program, Sieve};
 use crate::vocabulary::{FactId, Vocabulary};
 
-/// What weight a pack has beside the others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+/// The earliest and the latest day.
+pub(crate) const ALWAYS: (i32, i32) = (i32::MIN, i32::MAX);
+
+/// What weight a pack has beside the others; its reasons stand in this order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Statute or regulation.
     Law,
+    /// An agency's own policy or contract: it only adds limits.
+    Policy,
     /// Principles that every other pack inherits: they add restrictions to permissions, never to commands.
     Doctrine,
     /// A professional code: it advises.
     Code,
-    /// An agency's own policy or contract: it only adds limits.
-    Policy,
 }
 
 /// What a rule does where it applies.
@@ -47,6 +51,13 @@ pub enum Mandate {
     Statute,
     /// A judge's order.
     JudgeOrder,
+}
+
+impl Mandate {
+    /// The place of a command among those of a statute, of a judge, and of neither.
+    pub(crate) fn slot(mandate: Option<Self>) -> usize {
+        mandate.map_or(2, |m| m as usize)
+    }
 }
 
 /// An instrument that cuts a rule's categories further.
@@ -184,10 +195,6 @@ pub struct Pack {
     pub sources: Vec<LegalSource>,
     /// Its rules, as positions in [`Packs::rules`].
     pub rules: Range<usize>,
-    /// Its rules of the first pass, as positions in [`Packs::first_pass`].
-    pub(crate) first_pass: Range<usize>,
-    /// Its rules that bear on verdict or scope, as positions in [`Packs::deciding`].
-    pub(crate) deciding: Range<usize>,
 }
 
 /// One legal provision.
@@ -268,11 +275,16 @@ pub struct Packs {
     /// Derived facts in the order in which they are computed.
     pub derived: Vec<Derived>,
     pub(crate) atoms: Atoms,
-    pub(crate) first_pass: Vec<usize>,
-    pub(crate) deciding: Vec<usize>,
-    /// The conditions of all rules, and under which they are worth naming.
-    pub(crate) when: crate::program::Program,
-    pub(crate) consider: crate::program::Program,
+    /// Rules that command or authorise a report.
+    pub(crate) first_pass: Lines,
+    /// Rules that bear on verdict or scope.
+    pub(crate) deciding: Lines,
+    /// All rules.
+    pub(crate) every: Lines,
+    /// The conditions of all rules, behind them those of derived facts and of packs; and when a rule is worth naming.
+    pub(crate) sieve: Sieve,
+    pub(crate) conditions: Program,
+    pub(crate) consider: Program,
     pub(crate) first_pass_atoms: [Option<AtomId>; 2],
 }
 
@@ -290,9 +302,22 @@ impl Packs {
         (0..self.rules.len()).find(|at| self.rule_name(*at) == name)
     }
 
+    /// The rule at that position.
+    #[inline]
+    pub fn rule(&self, at: usize) -> &Rule {
+        #[expect(clippy::indexing_slicing, reason = "INVARIANT: positions of rules are made by the loader from this list")]
+        &self.rules[at]
+    }
+
+    /// The rules of a pack, with their positions.
+    pub fn rules_of(&self, pack: &Pack) -> impl Iterator<Item = (usize, &Rule)> {
+        pack.rules.clone().map(|at| (at, self.rule(at)))
+    }
+
     /// `pack.rule`
     pub fn rule_name(&self, at: usize) -> String {
-        self.rules.get(at).map_or_else(String::new, |r| format!("{}.{}", self.pack_of(r).id, r.id))
+        let rule = self.rule(at);
+        format!("{}.{}", self.pack_of(rule).id, rule.id)
     }
 
     /// The pack of a rule.

@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use serde::Serialize;
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use crate::atoms::Tri;
 use crate::deadline::due;
 use crate::facts::{Facts, Said};
 use crate::open::{Settled, settle};
-use crate::pack::{Effect, Packs, Role, Rule, Verdict};
+use crate::pack::{Effect, Packs, Rule, Verdict};
 use crate::span::Span;
 use crate::survey::{Fired, Outcome, Survey};
 use crate::vocabulary::FactId;
@@ -103,24 +103,27 @@ impl Packs {
     /// Verdict and scope alone, without reasons: the fast way for bulk work.
     pub fn outcome(&self, facts: &Facts) -> (Verdict, u64) {
         let survey = Survey::of_law(self, facts);
-        match survey.outcome().map_or_else(|| settle(self, facts), Settled::One) {
-            Settled::One(o) => (o.verdict, o.may_go),
-            Settled::Open => (Verdict::NeedsMoreFacts, 0),
+        survey.outcome().map_or_else(|| settle(self, facts), Settled::One).answer()
+    }
+}
+
+impl Settled {
+    fn answer(self) -> (Verdict, u64) {
+        match self {
+            Self::One(Outcome { verdict, may_go }) => (verdict, may_go),
+            Self::Open => (Verdict::NeedsMoreFacts, 0),
         }
     }
 }
 
 fn explain<'p>(survey: &Survey<'p>, facts: &'p Facts, settled: Settled) -> Ruling<'p> {
     let packs = survey.packs;
-    let (verdict, may_go) = match settled {
-        Settled::One(Outcome { verdict, may_go }) => (verdict, may_go),
-        Settled::Open => (Verdict::NeedsMoreFacts, 0),
-    };
+    let (verdict, may_go) = settled.answer();
     let named = named(packs, facts);
     let mut reasons = Vec::with_capacity(32);
     let mut duties: Vec<Owed> = Vec::with_capacity(16);
     for at in survey.worth_naming() {
-        let Some((rule, fired)) = survey.rule(at) else { continue };
+        let (rule, fired) = survey.rule(at);
         let Some((part, touched)) = part(survey, (at, rule), fired, verdict) else { continue };
         reasons.push(Reason { rule: at, part, categories: touched });
         if owes(rule, part, (touched, named), verdict, may_go, survey.collides()) {
@@ -131,9 +134,9 @@ fn explain<'p>(survey: &Survey<'p>, facts: &'p Facts, settled: Settled) -> Rulin
             }
         }
     }
-    let rank = |r: &Reason| packs.rules.get(r.rule).map_or(0, |x| weight(packs.pack_of(x).role));
-    reasons.sort_by_key(|r| (r.part == Part::Weighed, rank(r), r.part, r.rule));
-    duties.sort_by_key(|o| (!o.before, packs.rules.get(o.rule).map_or(0, |x| weight(packs.pack_of(x).role))));
+    let role = |at: usize| packs.pack_of(packs.rule(at)).role;
+    reasons.sort_by_key(|r| (r.part == Part::Weighed, role(r.rule), r.part, r.rule));
+    duties.sort_by_key(|o| (!o.before, role(o.rule)));
     let missing = if verdict == Verdict::NeedsMoreFacts { crate::interview::matters(packs, facts, survey) } else { Vec::new() };
     Ruling {
         packs,
@@ -152,80 +155,50 @@ fn explain<'p>(survey: &Survey<'p>, facts: &'p Facts, settled: Settled) -> Rulin
 
 /// The categories that the request names word by word.
 fn named(packs: &Packs, facts: &Facts) -> u64 {
-    match facts.get(packs.vocabulary.known.requested) {
-        crate::facts::Value::Set { has, .. } => has,
-        _ => 0,
-    }
-}
-
-fn weight(role: Role) -> u8 {
-    match role {
-        Role::Law => 0,
-        Role::Policy => 1,
-        Role::Doctrine => 2,
-        Role::Code => 3,
-    }
+    facts.get(packs.vocabulary.known.requested).members().0
 }
 
 /// What a rule did, and to which of the categories asked for.
 fn part(survey: &Survey, (at, rule): (usize, &Rule), fired: Fired, verdict: Verdict) -> Option<(Part, u64)> {
-    let weighed = || survey.is_considered(at).then_some((Part::Weighed, 0));
-    let asked = survey.asked.may;
-    match (fired.truth, rule.effect) {
-        (Tri::False, _) => weighed(),
+    let touch = |part: Part, categories: u64| Some((part, categories & survey.asked.may)).filter(|(_, touched)| *touched != 0);
+    let did = match (fired.truth, rule.effect) {
+        (Tri::False, _) => None,
         // On a yes, a duty that hangs on a fact nobody knows is owed: leaving it out would be the easier answer.
-        (Tri::Unknown, Effect::Limit) if !rule.names_categories && verdict.is_yes() => Some((Part::Open, 0)),
-        (Tri::Unknown, Effect::Limit) if !rule.names_categories => weighed(),
-        (Tri::Unknown, _) if verdict == Verdict::NeedsMoreFacts && fired.cover.may & asked != 0 => {
-            Some((Part::Open, fired.cover.may & asked))
-        }
-        (Tri::Unknown, _) => weighed(),
-        (Tri::True, Effect::Permit | Effect::Require) if fired.cover.sure & asked != 0 => {
-            let part = if rule.effect == Effect::Permit { Part::Gives } else { Part::Commands };
-            Some((part, fired.cover.sure & asked))
-        }
-        (Tri::True, Effect::Permit | Effect::Require) => weighed(),
-        (Tri::True, Effect::Forbid) => match survey.takes_away(rule, fired).sure & asked {
-            0 => weighed(),
-            touched => Some((Part::Forbids, touched)),
-        },
-        (Tri::True, Effect::Limit) => match survey.takes_away(rule, fired).sure & asked {
-            0 if rule
-                .on
-                .as_ref()
-                .map_or(verdict.is_yes(), |on| on.contains(&verdict) || survey.collides() && on.contains(&Verdict::Conflict)) =>
-            {
-                Some((Part::Binds, 0))
-            }
-            0 => weighed(),
-            touched => Some((Part::Narrows, touched)),
-        },
-    }
+        (Tri::Unknown, Effect::Limit) if !rule.names_categories => verdict.is_yes().then_some((Part::Open, 0)),
+        (Tri::Unknown, _) => touch(Part::Open, fired.cover.may).filter(|_| verdict == Verdict::NeedsMoreFacts),
+        (Tri::True, Effect::Permit) => touch(Part::Gives, fired.cover.sure),
+        (Tri::True, Effect::Require) => touch(Part::Commands, fired.cover.sure),
+        (Tri::True, Effect::Forbid) => touch(Part::Forbids, survey.takes_away(rule, fired).sure),
+        (Tri::True, Effect::Limit) => touch(Part::Narrows, survey.takes_away(rule, fired).sure)
+            .or_else(|| on(rule, verdict, survey.collides()).unwrap_or(verdict.is_yes()).then_some((Part::Binds, 0))),
+    };
+    did.or_else(|| survey.is_considered(at).then_some((Part::Weighed, 0)))
+}
+
+/// Whether the rule itself says that its duties are owed on this verdict.
+fn on(rule: &Rule, verdict: Verdict, collides: bool) -> Option<bool> {
+    rule.on.as_ref().map(|on| on.contains(&verdict) || collides && on.contains(&Verdict::Conflict))
 }
 
 /// Whether a rule's duties are owed in this answer.
 fn owes(rule: &Rule, part: Part, (touched, named): (u64, u64), verdict: Verdict, may_go: u64, collides: bool) -> bool {
-    if let Some(on) = &rule.on
-        && !on.contains(&verdict)
-        && !(collides && on.contains(&Verdict::Conflict))
-    {
-        return false;
-    }
-    match part {
-        Part::Open => verdict.is_yes() && touched == 0,
+    let yes = verdict.is_yes();
+    let part_in_it = match part {
+        Part::Open => yes && touched == 0,
         Part::Weighed => false,
         Part::Commands | Part::Gives => touched & may_go != 0,
-        Part::Forbids if rule.general => !verdict.is_yes(),
+        Part::Forbids if rule.general => !yes,
         // Of a whole record that is cut to a part, what nobody named needs no release of its own.
-        Part::Forbids => !verdict.is_yes() || touched & named != 0,
-        Part::Narrows | Part::Binds => rule.on.is_some() || verdict.is_yes(),
-    }
+        Part::Forbids => !yes || touched & named != 0,
+        Part::Narrows | Part::Binds => rule.on.is_some() || yes,
+    };
+    part_in_it && on(rule, verdict, collides) != Some(false)
 }
 
 fn regimes(survey: &Survey) -> Vec<RegimeAnswer> {
     let asked = survey.asked;
     let answer = |(pack, regime): (usize, &crate::survey::Regime)| {
-        let applies = regime.applies.unwrap_or(Tri::False);
+        let applies = regime.applies;
         let commands = regime.commands.iter().fold(Span::NONE, |all, c| all | *c) & asked;
         let (gives, forbids) = (regime.gives & asked, (regime.blocked | regime.withheld) & asked);
         let verdict = if applies == Tri::False {
@@ -314,14 +287,14 @@ impl Ruling<'_> {
     /// Citations, each once, in the order of the reasons.
     pub fn citations(&self) -> Vec<&str> {
         let mut seen = BTreeSet::new();
-        let rules = self.reasons.iter().filter_map(|r| self.packs.rules.get(r.rule));
-        rules.flat_map(|r| &r.cite).map(String::as_str).filter(|c| seen.insert(*c)).collect()
+        let cites = self.reasons.iter().flat_map(|r| &self.packs.rule(r.rule).cite);
+        cites.map(String::as_str).filter(|c| seen.insert(*c)).collect()
     }
 
     /// When a duty is due: a day, a moment, or nothing where no clock runs.
     pub fn due(&self, owed: &Owed) -> Option<String> {
         let vocabulary = &self.packs.vocabulary;
-        let clock = vocabulary.duties.get(owed.duty)?.clock?;
+        let clock = vocabulary.duty(owed.duty).clock?;
         Some(due(clock, self.facts.event_day(vocabulary), self.facts.event_moment(vocabulary)))
     }
 
@@ -339,26 +312,23 @@ impl Ruling<'_> {
 
     /// The canonical JSON: keys sorted, no blanks, so that the same facts on the same day give the same bytes.
     pub fn to_json(&self) -> Json {
-        let rule = |at: usize| self.packs.rules.get(at);
         let day = self.facts.event_day(&self.packs.vocabulary);
-        let duties = self.duties.iter().filter_map(|o| {
-            let duty = self.packs.vocabulary.duties.get(o.duty)?;
-            Some(serde_json::json!({
-                "id": duty.id, "when": if o.before { "before" } else { "after" },
-                "due": self.due(o),
-                "citation": rule(o.rule)?.cite.first(), "rule": self.packs.rule_name(o.rule),
-            }))
+        let duties = self.duties.iter().map(|o| {
+            json!({
+                "id": self.packs.vocabulary.duty(o.duty).id, "when": if o.before { "before" } else { "after" }, "due": self.due(o),
+                "citation": self.packs.rule(o.rule).cite.first(), "rule": self.packs.rule_name(o.rule),
+            })
         });
-        let reasons = self.reasons.iter().filter_map(|r| {
-            let found = rule(r.rule)?;
-            Some(serde_json::json!({
-                "rule": self.packs.rule_name(r.rule), "effect": found.effect, "part": r.part, "title": found.title,
-                "cite": found.cite, "sure": found.sure,
+        let reasons = self.reasons.iter().map(|r| {
+            let rule = self.packs.rule(r.rule);
+            json!({
+                "rule": self.packs.rule_name(r.rule), "effect": rule.effect, "part": r.part, "title": rule.title,
+                "cite": rule.cite, "sure": rule.sure,
                 "categories": self.packs.vocabulary.categories().names(r.categories).collect::<Vec<_>>(),
-            }))
+            })
         });
         let names = |ids: &[FactId]| ids.iter().map(|id| self.packs.vocabulary.fact(*id).name.clone()).collect::<Vec<_>>();
-        serde_json::json!({
+        json!({
             "verdict": self.verdict,
             "may_include": self.may_words(),
             "must_include": self.words(self.must_include),
@@ -384,7 +354,7 @@ impl Ruling<'_> {
                 Tri::False => Json::Bool(false),
                 Tri::Unknown => Json::Null,
             };
-            Some(serde_json::json!({ "id": pack.id, "version": pack.version, "applies": applies, "verdict": answer.verdict.map_or("silent", Verdict::word) }))
+            Some(json!({ "id": pack.id, "version": pack.version, "applies": applies, "verdict": answer.verdict.map_or("silent", Verdict::word) }))
         });
         rows.collect()
     }
@@ -392,7 +362,6 @@ impl Ruling<'_> {
     /// The packs that the answer rests on: those that apply or may apply.
     fn packs_json(&self) -> Vec<Json> {
         let live = self.regimes.iter().filter(|r| r.applies != Tri::False).filter_map(|r| self.packs.packs.get(r.pack));
-        live.map(|p| serde_json::json!({ "id": p.id, "version": p.version, "digest": p.digest, "review": p.review.status }))
-            .collect()
+        live.map(|p| json!({ "id": p.id, "version": p.version, "digest": p.digest, "review": p.review.status })).collect()
     }
 }

@@ -6,16 +6,13 @@ use crate::pack::{Condition, Packs};
 
 /// For each alternative of each condition: a case that satisfies it, and one with each literal turned round.
 pub(crate) fn selftest(packs: &Packs) -> Result<(), Vec<PackError>> {
-    let words = packs.atoms.iter().last().map_or(0, |(id, _)| id as usize / 64 + 1);
-    let mut bits = Bits { yes: vec![0; words], no: vec![u64::MAX; words] };
+    let mut bits = Bits::all_false(packs.atoms.words());
     let conditions = (packs.packs.iter().map(|p| (p.id.clone(), &p.applies)))
         .chain(packs.derived.iter().map(|d| (packs.vocabulary.fact(d.fact).name.clone(), &d.when)))
         .chain(packs.rules.iter().enumerate().map(|(at, r)| (packs.rule_name(at), &r.when)))
         .chain(packs.rules.iter().enumerate().filter_map(|(at, r)| r.consider.as_ref().map(|c| (packs.rule_name(at), c))));
-    let wrong = conditions.filter(|(_, c)| !agrees(c, &mut bits)).map(|(name, _)| PackError {
-        file: "packs".to_owned(),
-        line: 0,
-        message: format!("the compiled form of `{name}` does not mean what is written: please report this"),
+    let wrong = conditions.filter(|(_, c)| !agrees(c, &mut bits)).flat_map(|(name, _)| {
+        PackError::of_packs(format!("the compiled form of `{name}` does not mean what is written: please report this"))
     });
     let wrong: Vec<_> = wrong.collect();
     if wrong.is_empty() { Ok(()) } else { Err(wrong) }

@@ -2,14 +2,14 @@
 
 use crate::atoms::{Bits, Tri};
 use crate::facts::{Facts, Value};
-use crate::pack::{Effect, Mandate, Pack, Packs, Role, Rule, Scope, Verdict};
+use crate::pack::{Effect, Mandate, Packs, Role, Rule, Scope, Verdict};
 use crate::span::Span;
 use crate::vocabulary::FactId;
 
 /// What one regime says, per category.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Regime {
-    pub applies: Option<Tri>,
+    pub applies: Tri,
     pub gives: Span,
     /// By kind of mandate: statute, judge's order, none.
     pub commands: [Span; 3],
@@ -76,47 +76,47 @@ impl<'p> Survey<'p> {
         let day = if let Value::Day(day) = facts.get(known.event_date) { day } else { 0 };
         let scope = |fact: FactId| categories(facts.get(fact), packs);
         let mut bits = packs.atoms.answer(facts);
-        for derived in &packs.derived {
+        let mut conditions = packs.rules.len()..;
+        for (derived, at) in packs.derived.iter().zip(&mut conditions) {
             if let Some(atom) = derived.atom {
-                let truth = derived.when.formula.truth(&bits);
-                bits.set(atom, truth);
+                bits.set(atom, packs.conditions.truth(at, day, &bits));
             }
         }
-        let heard = |p: &Pack| codes || p.role != Role::Code;
-        let applies = |p: &Pack| if heard(p) { applies(p, day, &bits) } else { Tri::False };
-        let regimes = packs.packs.iter().map(|p| Regime { applies: Some(applies(p)), ..Regime::default() }).collect();
+        let regimes = packs.packs.iter().zip(conditions).map(|(pack, at)| {
+            let heard = codes || pack.role != Role::Code;
+            let applies = if heard { packs.conditions.truth(at, day, &bits) } else { Tri::False };
+            Regime { applies, ..Regime::default() }
+        });
+        let regimes = regimes.collect();
         let instruments =
             Instruments { consent: scope(known.consent_scope), order: scope(known.order_scope), mandate: Span::NONE };
         let asked = scope(known.requested);
         let (allowed, required, conflict) = (Span::NONE, Span::NONE, Span::NONE);
         let mut survey = Self { packs, day, bits, fired: Vec::with_capacity(128), regimes, asked, allowed, required, conflict };
-        let instruments = survey.first_pass(instruments);
-        survey.second_pass(&instruments, codes);
+        let instruments = survey.first_pass(instruments, facts);
+        survey.second_pass(&instruments, facts, codes);
         survey.combine(facts.get(known.recipient_kind));
         survey
     }
 
     /// The mandates set `required_by_law` and its scope; statutes that authorise a report set theirs.
-    fn first_pass(&mut self, mut instruments: Instruments) -> Instruments {
+    fn first_pass(&mut self, mut instruments: Instruments, facts: &Facts) -> Instruments {
         let packs = self.packs;
+        let possible = packs.sieve.possible(&packs.first_pass, facts);
         let mut found = [Tri::False; 2];
-        for (pack, regime) in packs.packs.iter().zip(&self.regimes) {
-            let applies = regime.applies.unwrap_or(Tri::False);
-            if applies == Tri::False {
-                continue;
-            }
-            for at in packs.first_pass.get(pack.first_pass.clone()).unwrap_or_default() {
-                let truth = packs.when.truth(*at, self.day, &self.bits).min(applies);
+        for (pack, regime) in packs.packs.iter().zip(&self.regimes).filter(|(_, r)| r.applies != Tri::False) {
+            for at in possible.within(pack.rules.clone()) {
+                let truth = packs.conditions.truth(at, self.day, &self.bits).min(regime.applies);
                 if truth == Tri::False {
                     continue;
                 }
-                let Some(rule) = packs.rules.get(*at) else { continue };
-                let slot = usize::from(rule.mandate.is_none());
-                if let Some(f) = found.get_mut(slot) {
-                    *f = (*f).max(truth);
-                }
+                let rule = packs.rule(at);
+                let [mandates, reports] = &mut found;
                 if rule.mandate.is_some() {
+                    *mandates = (*mandates).max(truth);
                     instruments.mandate |= cover(rule, &instruments).if_true(truth);
+                } else {
+                    *reports = (*reports).max(truth);
                 }
             }
         }
@@ -129,22 +129,15 @@ impl<'p> Survey<'p> {
     }
 
     /// Without the codes, rules that only attach duties are left out too: neither changes verdict or scope.
-    fn second_pass(&mut self, instruments: &Instruments, codes: bool) {
+    fn second_pass(&mut self, instruments: &Instruments, facts: &Facts, codes: bool) {
         let packs = self.packs;
-        for (pack, regime) in packs.packs.iter().zip(&mut self.regimes) {
-            if regime.applies == Some(Tri::False) {
-                continue;
-            }
+        let possible = packs.sieve.possible(if codes { &packs.every } else { &packs.deciding }, facts);
+        for (pack, regime) in packs.packs.iter().zip(&mut self.regimes).filter(|(_, r)| r.applies != Tri::False) {
             let first = self.fired.len();
-            let deciding = packs.deciding.get(pack.deciding.clone()).unwrap_or_default();
-            let all = if codes { pack.rules.clone() } else { 0..0 };
-            let some = if codes { &[] } else { deciding };
-            for at in all.chain(some.iter().copied()) {
-                let truth = packs.when.truth(at, self.day, &self.bits);
-                if truth != Tri::False
-                    && let Some(rule) = packs.rules.get(at)
-                {
-                    self.fired.push((at, Fired { truth, cover: cover(rule, instruments) }));
+            for at in possible.within(pack.rules.clone()) {
+                let truth = packs.conditions.truth(at, self.day, &self.bits);
+                if truth != Tri::False {
+                    self.fired.push((at, Fired { truth, cover: cover(packs.rule(at), instruments) }));
                 }
             }
             regime.hear(packs, self.fired.get(first..).unwrap_or_default());
@@ -218,13 +211,16 @@ impl<'p> Survey<'p> {
     }
 
     /// A rule with what it does in this case, if its pack applies and it is in force.
-    pub(crate) fn rule(&self, at: usize) -> Option<(&'p Rule, Fired)> {
-        let rule = self.packs.rules.get(at)?;
-        let mut fired = find(&self.fired, at);
-        let pack = self.regimes.get(rule.pack)?.applies?;
-        fired.truth = fired.truth.min(pack);
-        fired.cover = fired.cover.if_true(pack);
-        Some((rule, fired))
+    pub(crate) fn rule(&self, at: usize) -> (&'p Rule, Fired) {
+        let rule = self.packs.rule(at);
+        let fired = find(&self.fired, at);
+        let pack = self.applies(rule.pack);
+        (rule, Fired { truth: fired.truth.min(pack), cover: fired.cover.if_true(pack) })
+    }
+
+    /// Whether a pack applies.
+    pub(crate) fn applies(&self, pack: usize) -> Tri {
+        self.regimes.get(pack).map_or(Tri::False, |r| r.applies)
     }
 
     /// Whether a category that is asked for is commanded by one law and forbidden by another.
@@ -237,7 +233,7 @@ impl<'p> Survey<'p> {
         let mut found = Vec::with_capacity(192);
         let mut fired = self.fired.iter().map(|(at, _)| *at).peekable();
         for (pack, regime) in self.packs.packs.iter().zip(&self.regimes) {
-            if regime.applies == Some(Tri::False) {
+            if regime.applies == Tri::False {
                 continue;
             }
             for at in pack.rules.clone() {
@@ -257,7 +253,7 @@ impl<'p> Survey<'p> {
 
     /// Whether a rule's pack applies and the rule is in force.
     pub(crate) fn is_live(&self, rule: &Rule) -> bool {
-        rule.in_force(self.day) && self.regimes.get(rule.pack).and_then(|r| r.applies).is_some_and(|a| a != Tri::False)
+        rule.in_force(self.day) && self.applies(rule.pack) != Tri::False
     }
 
     /// What a prohibition or limit takes away, after the rules that lift it.
@@ -283,14 +279,14 @@ impl Regime {
         let mut gives = Span::NONE;
         let mut general = Span::NONE;
         for (at, f) in fired {
-            let Some(rule) = packs.rules.get(*at) else { continue };
+            let rule = packs.rule(*at);
             let own = f.cover.if_true(f.truth);
             let lifts = lifts(rule, |at| find(fired, at));
             match rule.effect {
                 Effect::Permit => gives |= own,
                 Effect::Require => {
                     gives |= own;
-                    if let Some(slot) = self.commands.get_mut(kind(rule.mandate)) {
+                    if let Some(slot) = self.commands.get_mut(Mandate::slot(rule.mandate)) {
                         *slot |= own;
                     }
                 }
@@ -298,7 +294,7 @@ impl Regime {
                 Effect::Forbid => {
                     self.blocked |= own - lifts;
                     for mandate in &rule.prevails_over {
-                        if let Some(slot) = self.prevails.get_mut(kind(Some(*mandate))) {
+                        if let Some(slot) = self.prevails.get_mut(Mandate::slot(Some(*mandate))) {
                             *slot |= own - lifts;
                         }
                     }
@@ -313,7 +309,7 @@ impl Regime {
             *commands = *commands - taken;
         }
         self.withheld = (general - gives) | self.outside;
-        if self.applies == Some(Tri::Unknown) {
+        if self.applies == Tri::Unknown {
             for span in [&mut self.gives, &mut self.blocked, &mut self.withheld, &mut self.outside]
                 .into_iter()
                 .chain(&mut self.commands)
@@ -328,18 +324,6 @@ impl Regime {
 /// What a rule did, from the list of those that did something.
 fn find(fired: &[(usize, Fired)], at: usize) -> Fired {
     fired.binary_search_by_key(&at, |(at, _)| *at).ok().and_then(|i| fired.get(i)).map_or(SILENT, |(_, f)| *f)
-}
-
-fn kind(mandate: Option<Mandate>) -> usize {
-    match mandate {
-        Some(Mandate::Statute) => 0,
-        Some(Mandate::JudgeOrder) => 1,
-        None => 2,
-    }
-}
-
-fn applies(pack: &Pack, day: i32, bits: &Bits) -> Tri {
-    if pack.days.0 <= day && day <= pack.days.1 { pack.applies.formula.truth(bits) } else { Tri::False }
 }
 
 fn lifts(rule: &Rule, fired: impl Fn(usize) -> Fired) -> Span {

@@ -6,8 +6,6 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::error::{Problems, Source};
-
 /// Index of a fact in the vocabulary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FactId(pub(crate) u16);
@@ -56,6 +54,13 @@ pub enum Absent {
     Value(crate::facts::Value),
     /// The day on which the question is put.
     Today,
+}
+
+impl Absent {
+    /// The ordinary value, where there is one.
+    pub(crate) fn usual(&self) -> Option<crate::facts::Value> {
+        if let Self::Value(value) = self { Some(*value).filter(|v| *v != crate::facts::Value::Unknown) } else { None }
+    }
 }
 
 /// Where a derived fact comes from.
@@ -136,7 +141,12 @@ pub struct Enumeration {
 impl Enumeration {
     /// Position of a member.
     pub fn position(&self, id: &str) -> Option<u8> {
-        self.members.iter().position(|m| m.id == id).and_then(|i| u8::try_from(i).ok())
+        self.words().position(|word| word == id).and_then(|i| u8::try_from(i).ok())
+    }
+
+    /// The ids of all members.
+    pub fn words(&self) -> impl Iterator<Item = &str> + Clone {
+        self.members.iter().map(|m| m.id.as_str())
     }
 
     /// One bit per member for which `keep` holds.
@@ -146,7 +156,7 @@ impl Enumeration {
 
     /// The ids of the members whose bit is set, in order.
     pub fn names(&self, bits: u64) -> impl Iterator<Item = &str> {
-        self.members.iter().enumerate().filter(move |(i, _)| bits >> i & 1 == 1).map(|(_, m)| m.id.as_str())
+        self.words().enumerate().filter(move |(i, _)| bits >> i & 1 == 1).map(|(_, word)| word)
     }
 }
 
@@ -214,6 +224,13 @@ pub(crate) struct Known {
     pub gets_more: u64,
 }
 
+impl Known {
+    /// Whether a fact names the categories asked for, or those of an instrument.
+    pub(crate) fn is_scope(&self, fact: FactId) -> bool {
+        [self.requested, self.consent_scope, self.order_scope].contains(&fact)
+    }
+}
+
 impl Vocabulary {
     /// The fact of that name.
     pub fn find(&self, name: &str) -> Option<FactId> {
@@ -246,19 +263,15 @@ impl Vocabulary {
         &self.enums[self.known.recipient]
     }
 
-    /// The duty of that id.
-    pub fn duty(&self, id: &str) -> Option<&Duty> {
-        self.duties.iter().find(|d| d.id == id)
+    /// The duty at that position.
+    pub fn duty(&self, at: usize) -> &Duty {
+        #[expect(clippy::indexing_slicing, reason = "INVARIANT: positions of duties are made by the loader from this list")]
+        &self.duties[at]
     }
 
     /// Ids of the facts that a person, a paper or the file states.
     pub fn stated(&self) -> impl Iterator<Item = FactId> {
         (0u16..).map(FactId).zip(&self.facts).filter(|(_, f)| f.origin == Origin::Stated).map(|(id, _)| id)
-    }
-
-    /// Reads the three files.
-    pub(crate) fn load(facts: &Source, enums: &Source, duties: &Source, problems: &mut Problems) -> Option<Self> {
-        crate::vocabulary_file::load(facts, enums, duties, problems)
     }
 
     pub(crate) fn assemble(facts: Vec<Fact>, enums: Vec<Enumeration>, duties: Vec<Duty>) -> Result<Self, String> {

@@ -59,7 +59,7 @@ pub(crate) fn load(facts: &Source, enums: &Source, duties: &Source, problems: &m
     let file: FactsFile = problems.toml(facts)?;
     for list in &enumerations {
         if list.members.is_empty() || list.members.len() > 64 {
-            problems.whole(&enums.path, format!("`{}` must have 1 to 64 members", list.name));
+            problems.line(&enums.path, 0, format!("`{}` must have 1 to 64 members", list.name));
         }
     }
     let mut rows = Vec::new();
@@ -83,7 +83,7 @@ pub(crate) fn load(facts: &Source, enums: &Source, duties: &Source, problems: &m
         }
     }
     let rows = rows.into_iter().map(|(_, fact)| fact).collect();
-    Vocabulary::assemble(rows, enumerations, duties).map_err(|message| problems.whole(&facts.path, message)).ok()
+    Vocabulary::assemble(rows, enumerations, duties).map_err(|message| problems.line(&facts.path, 0, message)).ok()
 }
 
 fn stated(row: StatedRow, enums: &[Enumeration]) -> Result<Fact, String> {

@@ -6,7 +6,7 @@ mod off {
 
     /// Nothing ever fails on command.
     #[derive(Debug, Clone, Default)]
-    pub(crate) struct Faults;
+    pub(crate) struct Faults(());
 
     impl Faults {
         #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "the twin with the feature does use both")]

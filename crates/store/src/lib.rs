@@ -8,6 +8,13 @@
 //! db.write(|tx| tx.run(ADD, &[&"origin", &b"tacenda.example".as_slice()]))?;
 //! # Ok::<(), Error>(())
 //! ```
+//!
+//! **The dialect.** `INTEGER` (64 bits; booleans 0 and 1; times in microseconds UTC), `TEXT`, `BLOB`. Parameters `$1…$n`, numbered as
+//! they first appear. `ON CONFLICT … DO UPDATE`, `RETURNING` and common table expressions, yes; `LIKE`, `FOR UPDATE`, arrays, JSON and
+//! dates, no. Every `ORDER BY` is total. A file's statements stand in one `statements!` list, and a test prepares and breaks each.
+//!
+//! **What an act does**, in one [`Db::write`]: [`ledger::lock_with`] its client's chain, open rows ([`sealed::latest`],
+//! [`sealed::Line::open`]), [`sealed::save`] new versions, [`ledger::append`] one leaf.
 
 #![deny(missing_docs)]
 

@@ -65,11 +65,13 @@ impl Writer {
         let unclear = || Error::new(Kind::Unknown, "PostgreSQL did not say whether the commit took place");
         match done {
             Ok(()) if session.was_warned() => Err(unclear()),
-            Err(error) if error.is_unavailable() => {
+            Ok(()) => Ok(()),
+            // The one refusal that surely undid it; after any other the server may have fallen with the commit done.
+            Err(error) if error.is_conflict() => Err(error),
+            Err(_) => {
                 self.session = None;
                 Err(unclear())
             }
-            other => other,
         }
     }
 

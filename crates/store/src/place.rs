@@ -66,6 +66,6 @@ impl Settings {
     #[cfg(not(feature = "faults"))]
     #[expect(clippy::unused_self, reason = "the twin with the feature does use it")]
     pub(crate) fn faults(&self) -> Faults {
-        Faults
+        Faults::default()
     }
 }

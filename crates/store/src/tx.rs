@@ -16,6 +16,7 @@ pub struct Sql(pub &'static str);
 macro_rules! statements {
     ($( $(#[$about:meta])* $name:ident = $text:literal; )*) => {
         $( $(#[$about])* const $name: $crate::tx::Sql = $crate::tx::Sql($text); )*
+        #[cfg(feature = "faults")]
         pub(crate) const ALL: &[$crate::tx::Sql] = &[$($name),*];
     };
 }

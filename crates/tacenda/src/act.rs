@@ -9,8 +9,9 @@ mod open;
 
 use tacenda_desk::access::Reason;
 use tacenda_desk::acts::Act;
-use tacenda_desk::{Plain, Refusal, Seen, Step};
-use tacenda_store::{Tx, ledger};
+use tacenda_desk::{Now, Plain, Refusal, Seen, Step, Time};
+use tacenda_store::ledger::{self, End};
+use tacenda_store::Tx;
 
 use crate::agency::{Agency, SignedIn};
 use crate::clock::Reading;
@@ -18,6 +19,7 @@ use crate::problem::Problem;
 
 pub use append::{Kept, RowWritten, SYSTEM};
 pub(crate) use append::{Event, append};
+pub(crate) use apply::sealing;
 pub(crate) use open::{things_of, worker};
 
 /// What somebody asks, why, and under which key: asked again under the same key, it is not done again.
@@ -47,22 +49,43 @@ pub struct Done {
     pub seen: Plain<Seen>,
 }
 
+/// When an act happens: by the machine's clock, or as told.
+#[derive(Debug, Clone)]
+pub(crate) enum When {
+    Read(Reading),
+    Told(Time),
+}
+
+impl When {
+    fn now(&self, tx: &mut Tx<'_>, agency: &Agency, end: &End) -> Result<Now, Problem> {
+        match self {
+            Self::Read(reading) => agency.now(tx, reading, end),
+            Self::Told(time) => Ok(Now::trusted((*time).max(Time(end.last_time)))),
+        }
+    }
+}
+
 impl Agency {
     /// Does what somebody asks, if they may.
     ///
     /// # Errors
     /// The desk's refusal; or why it could not be done. Then nothing changed, but that a refusal stands in the ledger.
     pub fn act(&self, who: &SignedIn, asked: Asked) -> Result<Done, Problem> {
-        let (agency, who, reading) = (self.clone(), who.clone(), self.reading()?);
-        self.db().write(move |tx| act(tx, &agency, &who, &asked, &reading))?
+        self.act_when(who, asked, When::Read(self.reading()?))
+    }
+
+    /// The same at a time that is told: of a fictional agency alone, whose year has to pass in a minute.
+    pub(crate) fn act_when(&self, who: &SignedIn, asked: Asked, when: When) -> Result<Done, Problem> {
+        let (agency, who) = (self.clone(), who.clone());
+        self.db().write(move |tx| act(tx, &agency, &who, &asked, &when))?
     }
 
     /// Sets the desk up: the one step that nobody is there to ask for.
-    pub(crate) fn found(&self, step: Step) -> Result<Done, Problem> {
-        let (agency, reading) = (self.clone(), self.reading()?);
+    pub(crate) fn found(&self, step: Step, when: When) -> Result<Done, Problem> {
+        let agency = self.clone();
         self.db().write(move |tx| {
             let mut end = ledger::lock(tx)?;
-            let now = agency.now(tx, &reading, &end)?;
+            let now = when.now(tx, &agency, &end)?;
             let mut keys = agency.keys(None);
             let rows = apply::all(tx, &agency, &mut keys, &step.effects, end.frontier.size())?;
             let leaf = append(tx, &agency, &mut keys, &mut end, &Event::of(&step.entry, rows, now))?;
@@ -72,12 +95,12 @@ impl Agency {
 }
 
 /// The outer result is kept or undone by the database; a refusal is kept.
-fn act(tx: &mut Tx<'_>, agency: &Agency, who: &SignedIn, asked: &Asked, reading: &Reading) -> Result<Result<Done, Problem>, Problem> {
+fn act(tx: &mut Tx<'_>, agency: &Agency, who: &SignedIn, asked: &Asked, when: &When) -> Result<Result<Done, Problem>, Problem> {
     if let Some(leaf) = asked.key.map(|key| ledger::of_act(tx, &key)).transpose()?.flatten() {
         return Ok(Ok(Done { leaf, seen: Plain::new(Seen::Done) }));
     }
     let mut end = ledger::lock(tx)?;
-    let now = agency.now(tx, reading, &end)?;
+    let now = when.now(tx, agency, &end)?;
     let mut keys = agency.keys(Some(who));
     let Some(asker) = open::worker(tx, &mut keys, who.worker())? else { return Ok(Err(Refusal::NotAtWork.into())) };
     let opened = open::all(tx, &mut keys, &asker, &asked.act)?;

@@ -12,5 +12,6 @@ pub mod clock;
 pub mod config;
 pub mod edge;
 mod packs;
+pub mod practice;
 pub mod problem;
 pub mod root;

@@ -152,9 +152,9 @@ pub(super) fn card(file: &mut File, program: ProgramId, colleague: Option<Worker
     if chance.percent(12) {
         card.legal_name = Some(pen.say(place, "legal_name", "person", chance));
     }
-    if chance.percent(60) || pen.plants() {
-        card.pronouns = Some(pen.say(place, "pronouns", "pronouns", chance));
-    }
+    // Drawn in any case, so that planting canaries changes nothing else.
+    let (told, pronouns) = (chance.percent(60), pen.word("pronouns", chance));
+    card.pronouns = (told || pen.plants()).then(|| pen.mark(place, "pronouns", pronouns));
     card.born = Some(born(file.path, at, chance));
     card.standing = file.path.standing();
     card.survivor = file.path.is_survivor();
@@ -165,7 +165,8 @@ pub(super) fn card(file: &mut File, program: ProgramId, colleague: Option<Worker
     card.enrolments = vec![Enrolment::open(program, at)];
     card.colleague = colleague;
     if card.survivor || matches!(file.path, Path::Teen) {
-        card.unsafe_people = vec![pen.say(place, "unsafe_people", "person", chance)];
+        file.unsafe_people = vec![pen.say(place, "unsafe_people", "person", chance)];
+        card.unsafe_people.clone_from(&file.unsafe_people);
     }
     card.representatives = representatives(file, at, pen);
     card.reach = reach(file, pen);

@@ -34,6 +34,8 @@ pub(super) struct File {
     /// Spanish is spoken.
     pub spanish: bool,
     pub chance: Chance,
+    /// Who hurt, or may have hurt, them.
+    pub unsafe_people: Vec<String>,
     /// Who answers for the care.
     pub primary: WorkerId,
     pub assignment: Id<Assignment>,

@@ -15,6 +15,8 @@ pub(super) struct Given<'a> {
     pub other: &'a str,
     /// `{date}`: the day of writing.
     pub date: &'a str,
+    /// The month of writing, 1 to 12: `{month}` is one of those before it, `{coming}` one of those after it.
+    pub month: Option<i8>,
 }
 
 /// Rules by name.
@@ -74,6 +76,9 @@ impl Grammar {
         if let Some(said) = said {
             return text.push_str(said);
         }
+        if let Some(month) = given.month.and_then(|now| month(rule, now, chance)) {
+            return text.push_str(month);
+        }
         let alternative = self.0.get(rule).and_then(|all| chance.pick(all)).unwrap_or_default();
         for (plain, slot) in pieces(alternative) {
             text.push_str(plain);
@@ -82,6 +87,33 @@ impl Grammar {
             }
         }
     }
+}
+
+const MONTHS: &[&str; 12] =
+    &["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+
+/// A month some months before or after this one, where the rule asks for one.
+fn month(rule: &str, now: i8, chance: &mut Chance) -> Option<&'static str> {
+    let away = match rule {
+        "month" => -chance.within(1, 6),
+        "coming" => chance.within(1, 5),
+        _ => return None,
+    };
+    let place = usize::try_from((i64::from(now) - 1 + away).rem_euclid(12)).ok()?;
+    MONTHS.get(place).copied()
+}
+
+/// Sentences begin with a capital, whatever word stands there.
+pub(super) fn capitals(text: &str) -> String {
+    let mut begins = true;
+    let mut last = ' ';
+    let capital = |c: char| {
+        let upper = if begins { c.to_uppercase().next().unwrap_or(c) } else { c };
+        begins = (last == '.' && c == ' ') || (begins && !c.is_alphanumeric());
+        last = c;
+        upper
+    };
+    text.chars().map(capital).collect()
 }
 
 /// The plain pieces of an alternative, each with the rule named after it.
@@ -108,6 +140,15 @@ mod tests {
     fn ways(grammar: &Grammar, rule: &str) -> f64 {
         let of = |a: &&'static str| rules_named(a).iter().map(|slot| ways(grammar, slot)).product::<f64>();
         grammar.0[rule].iter().map(of).sum()
+    }
+
+    #[test]
+    fn sentences_begin_with_a_capital() {
+        assert_eq!(
+            capitals("fluoxetine 20 mg. no change. \"yes\", said Ada. 3 p.m. is fine."),
+            "Fluoxetine 20 mg. No change. \"Yes\", said Ada. 3 p.m. Is fine."
+        );
+        assert_eq!(capitals("él duerme. ánimo."), "Él duerme. Ánimo.");
     }
 
     #[test]

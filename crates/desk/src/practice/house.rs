@@ -1,5 +1,7 @@
 //! The house: sites with their programs, and the people who work there.
 
+use std::collections::BTreeMap;
+
 use super::Size;
 use super::chance::Chance;
 use super::days::Days;
@@ -121,12 +123,17 @@ impl Post {
 pub(super) struct House {
     pub sites: Vec<Site>,
     pub posts: Vec<Post>,
+    /// Where in that list somebody stands.
+    places: BTreeMap<WorkerId, usize>,
 }
 
 /// Kind, roles, units, course, day of coming: the people of a site.
 type Plan = (WorkerKind, &'static [Role], &'static [Unit], Course, i64);
 
-use Role::*;
+use Role::{
+    Administrator, Advocate, Auditor, Biller, Clinician, Counsel, Director, Facilitator, FrontDesk, Intern, Prescriber,
+    PrivacyOfficer, RecordsClerk, ShelterWorker, SocialWorker, SudCounselor, Supervisor, Volunteer,
+};
 use Unit::{Base, Clinic, Recovery, School, Shelter};
 use WorkerKind::{Contractor, Intern as InTraining, Staff, Volunteer as Unpaid};
 
@@ -194,7 +201,7 @@ impl House {
     ) -> (Self, Vec<Worker>, Vec<Program>) {
         let sites = size.clients().div_ceil(OF_A_SITE).max(1);
         let units: &[Unit] = if size == Size::Tiny { &[Clinic, Recovery, Shelter] } else { Unit::ALL };
-        let mut house = Self { sites: Vec::with_capacity(sites), posts: Vec::new() };
+        let mut house = Self { sites: Vec::with_capacity(sites), posts: Vec::new(), places: BTreeMap::new() };
         for _ in 0..sites {
             let programs = units.iter().map(|u| (*u, program(*u, start, chance, pen))).collect();
             house.sites.push(Site { programs, posts: Vec::new() });
@@ -217,6 +224,7 @@ impl House {
         let made = if course == Course::Founds { start } else { days.at(comes, 9, 0) };
         let id = chance.id(made);
         let place = self.posts.len();
+        self.places.insert(id, place);
         let (roles, units) = (roles.to_vec(), units.to_vec());
         self.posts.push(Post { id, name, kind, roles, site, units, course, comes, load: 0, line: None });
         if let Some(there) = self.sites.get_mut(site) {
@@ -239,7 +247,7 @@ impl House {
     }
 
     pub(super) fn post(&self, id: WorkerId) -> Option<&Post> {
-        self.posts.iter().find(|p| p.id == id)
+        self.places.get(&id).and_then(|place| self.posts.get(*place))
     }
 
     /// The people of a site and of the center, those of the site first.
@@ -273,7 +281,7 @@ impl House {
 
     /// One client more, or fewer.
     pub(super) fn load(&mut self, worker: WorkerId, more: bool) {
-        if let Some(post) = self.posts.iter_mut().find(|p| p.id == worker) {
+        if let Some(post) = self.places.get(&worker).and_then(|place| self.posts.get_mut(*place)) {
             post.load = if more { post.load + 1 } else { post.load.saturating_sub(1) };
         }
     }

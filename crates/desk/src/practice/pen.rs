@@ -16,6 +16,8 @@ pub struct Canary {
     pub class: Class,
     /// The marker, as it was written: letters of one size, or digits alone where only digits go.
     pub text: String,
+    /// The desk keeps it: it does not stand in an act that is refused.
+    pub kept: bool,
 }
 
 /// Where a text goes: the kind of thing, its level.
@@ -78,8 +80,12 @@ impl Pen {
     }
 
     /// A text of words, as it is.
-    pub(super) fn mark(&mut self, to: Place, field: &'static str, text: String) -> String {
-        self.plant(to, field, letters).map_or(text.clone(), |marker| format!("{text} {marker}"))
+    pub(super) fn mark(&mut self, to: Place, field: &'static str, mut text: String) -> String {
+        if let Some(marker) = self.plant(to, field, letters) {
+            text.push(' ');
+            text.push_str(&marker);
+        }
+        text
     }
 
     /// A telephone number.
@@ -97,7 +103,7 @@ impl Pen {
 
     fn plant(&mut self, to: Place, field: &'static str, written: impl FnOnce(u64) -> String) -> Option<String> {
         let text = written(self.markers.as_mut()?.next());
-        self.planted.push(Canary { kind: to.0, field, class: to.1, text: text.clone() });
+        self.planted.push(Canary { kind: to.0, field, class: to.1, text: text.clone(), kept: true });
         Some(text)
     }
 }

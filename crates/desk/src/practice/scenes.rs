@@ -186,6 +186,7 @@ impl Agency {
             client,
             name: self.pen.word("given", &mut chance),
             spanish: chance.percent(20),
+            unsafe_people: Vec::new(),
             primary,
             assignment: chance.id(at),
             version: 1,

@@ -7,8 +7,9 @@ use super::diagram::{Result, TooLarge};
 use super::regimes::World;
 use super::witness::typical;
 use crate::atoms::Tri;
-use crate::facts::Facts;
-use crate::pack::{Effect, Packs, Rule};
+use crate::facts::{Facts, day_number};
+use crate::pack::{Effect, Pack, Packs, Rule};
+use crate::span::bits;
 use crate::survey::Survey;
 
 /// Something odd.
@@ -48,10 +49,9 @@ pub fn check(packs: &Packs, pack: usize, day: jiff::civil::Date) -> std::result:
     let fixed = Facts::empty(&packs.vocabulary, day);
     let mut world = World::alone(packs, &fixed, pack)?;
     let mut found = Vec::new();
-    let Some(range) = packs.packs.get(pack).map(|p| p.rules.clone()) else { return Ok(found) };
+    let Some(own) = packs.packs.get(pack) else { return Ok(found) };
     let applies = world.applies(pack)?.and(&world.d.domain)?;
-    for at in range.clone() {
-        let Some(rule) = packs.rules.get(at).filter(|r| r.in_force(world.day)) else { continue };
+    for (at, rule) in packs.rules_of(own).filter(|(_, r)| r.in_force(day_number(day))) {
         let holds = world.condition(at)?.and(&applies)?;
         if !holds.satisfiable() {
             found.push(Finding::Dead { rule: at });
@@ -59,25 +59,20 @@ pub fn check(packs: &Packs, pack: usize, day: jiff::civil::Date) -> std::result:
             found.push(Finding::Shadowed { rule: at });
         }
         if rule.effect == Effect::Require {
-            found.extend(contradictions(&mut world, range.clone(), at)?);
+            found.extend(contradictions(&mut world, own, at)?);
         }
     }
-    found.extend(never_released(&mut world, pack)?);
+    found.extend(never_released(&mut world, pack, own)?);
     Ok(found)
-}
-
-fn categories(packs: &Packs) -> impl Iterator<Item = u8> {
-    let chart = packs.vocabulary.known.chart;
-    (0u8..64).filter(move |c| chart >> c & 1 == 1)
 }
 
 fn is_shadowed(world: &mut World, pack: usize, at: usize) -> Result<bool> {
     let packs = world.d.packs;
-    let Some(rule) = packs.rules.get(at) else { return Ok(false) };
+    let rule = packs.rule(at);
     if gives_in_a_typical_case(packs, pack, rule, rule.categories, world.day) {
         return Ok(false);
     }
-    for category in categories(packs).filter(|c| rule.categories >> c & 1 == 1) {
+    for category in bits(packs.vocabulary.known.chart & rule.categories) {
         let fires = world.fires(at, category)?;
         let free = world.regime(pack, category)?.gives;
         if fires.and(&free)?.and(&world.d.domain)?.satisfiable() {
@@ -97,14 +92,11 @@ fn gives_in_a_typical_case(packs: &Packs, pack: usize, rule: &Rule, wanted: u64,
     })
 }
 
-fn contradictions(world: &mut World, range: std::ops::Range<usize>, command: usize) -> Result<Vec<Finding>> {
+fn contradictions(world: &mut World, pack: &Pack, command: usize) -> Result<Vec<Finding>> {
     let packs = world.d.packs;
     let mut found = Vec::new();
-    for at in range {
-        if packs.rules.get(at).is_none_or(|r| r.effect != Effect::Forbid || r.general) {
-            continue;
-        }
-        for category in categories(packs) {
+    for (at, _) in packs.rules_of(pack).filter(|(_, r)| r.effect == Effect::Forbid && !r.general) {
+        for category in bits(packs.vocabulary.known.chart) {
             let both = world.fires(command, category)?.and(&world.fires(at, category)?)?;
             if both.and(&world.d.domain)?.satisfiable() {
                 found.push(Finding::Contradiction { command, prohibition: at });
@@ -115,13 +107,12 @@ fn contradictions(world: &mut World, range: std::ops::Range<usize>, command: usi
     Ok(found)
 }
 
-fn never_released(world: &mut World, pack: usize) -> Result<Vec<Finding>> {
+fn never_released(world: &mut World, pack: usize, own: &Pack) -> Result<Vec<Finding>> {
     let packs = world.d.packs;
     let mut found = Vec::new();
-    let rules = packs.packs.get(pack).map(|p| p.rules.clone()).and_then(|r| packs.rules.get(r)).unwrap_or_default();
     let giving = |r: &&Rule| matches!(r.effect, Effect::Permit | Effect::Require) && r.in_force(world.day);
-    let giving: Vec<&Rule> = rules.iter().filter(giving).collect();
-    for category in categories(packs) {
+    let giving: Vec<&Rule> = packs.rules_of(own).map(|(_, r)| r).filter(giving).collect();
+    for category in bits(packs.vocabulary.known.chart) {
         if giving.iter().any(|rule| gives_in_a_typical_case(packs, pack, rule, 1 << category, world.day)) {
             continue;
         }

@@ -8,11 +8,12 @@ use oxidd::bcdd::{BCDDFunction, BCDDManagerRef, new_manager};
 use oxidd::util::{AllocResult, OptBool, SatCountCache, num::F64};
 use oxidd::{BooleanFunction, Manager, ManagerRef};
 
-use crate::atoms::{Atom, AtomId, Test};
+use crate::atoms::{Atom, AtomId, Test, Tri};
 use crate::condition::Expr;
 use crate::facts::{Facts, Said, Value, day_number};
 use crate::pack::Packs;
-use crate::vocabulary::{FactId, Kind, Origin};
+use crate::span::bits;
+use crate::vocabulary::{FactId, Kind};
 
 /// Inner nodes and cache entries: what one question may use (about 150 MB).
 const NODES: usize = 4 << 20;
@@ -36,26 +37,20 @@ pub(super) type Result<T> = std::result::Result<T, TooLarge>;
 
 /// How the values of one fact are spread over variables.
 #[derive(Debug, Clone)]
-enum Code {
-    Bool(u32),
-    /// The member's position, binary, lowest bit first.
-    Binary {
-        first: u32,
-        bits: u32,
-        members: u32,
-    },
-    /// One variable per threshold: the value is below it.
-    Thresholds {
-        first: u32,
-        limits: Vec<i64>,
-        days: bool,
-    },
+struct Code {
+    first: u32,
+    width: u32,
+    values: Values,
+}
+
+#[derive(Debug, Clone)]
+enum Values {
+    /// One of these; its position, binary, lowest bit first.
+    One(Vec<Value>),
+    /// One variable per limit: the number or day is below it.
+    Below { limits: Vec<i64>, days: bool },
     /// One variable per member that some condition or scope asks for, and one for all others.
-    Members {
-        first: u32,
-        members: Vec<u8>,
-        other: Option<u8>,
-    },
+    Set { members: Vec<u8>, other: Option<u8> },
 }
 
 /// Facts as variables. Facts that `fixed` states are constants.
@@ -79,99 +74,79 @@ impl<'p> Diagrams<'p> {
     /// Variables for every stated fact that is open in `fixed`.
     pub(super) fn new(packs: &'p Packs, fixed: &Facts) -> Result<Self> {
         let manager = new_manager(NODES, CACHE, 1);
-        let mut codes = BTreeMap::new();
         let mut count = 0;
         let mut add = |n: u32| {
             count += n;
             count - n
         };
-        for (id, _) in order(packs) {
-            if !fixed.get(id).is_open() {
-                continue;
-            }
-            if let Some(code) = code(packs, id, &mut add) {
-                codes.insert(id, code);
-            }
-        }
-        let mut pairs = BTreeMap::new();
-        for (_, atom) in packs.atoms().iter() {
-            if matches!(atom.test, Test::Before(_)) {
-                pairs.insert(atom, add(1));
-            }
-        }
+        let open = order(packs).into_iter().filter(|id| fixed.get(*id).is_open());
+        let codes = open.filter_map(|id| Some((id, code(packs, id, &mut add)?))).collect();
+        let pairs = packs.atoms().iter().map(|(_, atom)| atom).filter(|atom| matches!(atom.test, Test::Before(_)));
+        let pairs = pairs.map(|atom| (atom, add(1))).collect();
         let first_pass = [add(1), add(1)];
         let vars = manager.with_manager_exclusive(|m| {
             let range = m.add_vars(count);
             range.map(|n| Set::var(m, n)).collect::<AllocResult<_>>()
         })?;
-        let truth = manager.with_manager_shared(|m| Set::t(m));
+        let domain = manager.with_manager_shared(|m| Set::t(m));
         let mut diagrams =
-            Self { packs, fixed: fixed.clone(), manager, codes, pairs, first_pass, vars, domain: truth, truths: BTreeMap::new() };
+            Self { packs, fixed: fixed.clone(), manager, codes, pairs, first_pass, vars, domain, truths: BTreeMap::new() };
         diagrams.domain = diagrams.domain()?;
         Ok(diagrams)
     }
 
-    pub(super) fn all(&self) -> Set {
-        self.manager.with_manager_shared(|m| Set::t(m))
-    }
-
-    pub(super) fn none(&self) -> Set {
-        self.manager.with_manager_shared(|m| Set::f(m))
-    }
-
     pub(super) fn constant(&self, b: bool) -> Set {
-        if b { self.all() } else { self.none() }
+        self.manager.with_manager_shared(|m| if b { Set::t(m) } else { Set::f(m) })
+    }
+
+    /// The cases that belong to one of the sets.
+    pub(super) fn any(&self, sets: impl IntoIterator<Item = Result<Set>>) -> Result<Set> {
+        sets.into_iter().try_fold(self.constant(false), |any, set| Ok(any.or(&set?)?))
+    }
+
+    /// The cases that belong to each of the sets.
+    pub(super) fn all(&self, sets: impl IntoIterator<Item = Result<Set>>) -> Result<Set> {
+        sets.into_iter().try_fold(self.constant(true), |all, set| Ok(all.and(&set?)?))
     }
 
     fn var(&self, n: u32) -> Set {
-        self.vars.get(n as usize).cloned().unwrap_or_else(|| self.none())
+        self.vars.get(n as usize).cloned().unwrap_or_else(|| self.constant(false))
     }
 
     fn domain(&self) -> Result<Set> {
-        let mut all = self.all();
-        for (id, code) in &self.codes {
-            match code {
-                Code::Binary { members, .. } => {
-                    let mut any = self.none();
-                    for member in 0..*members {
-                        any = any.or(&self.member(code, member)?)?;
-                    }
-                    all = all.and(&any)?;
-                }
-                Code::Thresholds { first, limits, .. } => {
-                    // Below one limit is below every later one.
-                    for n in (*first..).take(limits.len().saturating_sub(1)) {
-                        all = all.and(&self.var(n).imp(&self.var(n + 1))?)?;
-                    }
-                }
-                Code::Members { first, members, other } if self.packs.vocabulary.fact(*id).empty_is_unknown => {
-                    let known = matches!(self.fixed.get(*id), Value::Set { has, .. } if has != 0);
-                    let mut any = self.constant(known);
-                    for n in (*first..).take(members.len() + usize::from(other.is_some())) {
-                        any = any.or(&self.var(n))?;
-                    }
-                    all = all.and(&any)?;
-                }
-                Code::Bool(_) | Code::Members { .. } => {}
+        let codes = self.all(self.codes.iter().map(|(id, code)| match &code.values {
+            Values::One(values) => self.any((0..).zip(values).map(|(at, _)| self.member(code, at))),
+            // Below one limit is below every later one.
+            Values::Below { limits, .. } => {
+                self.all((code.first..).take(limits.len().saturating_sub(1)).map(|n| Ok(self.var(n).imp(&self.var(n + 1))?)))
             }
-        }
-        for (atom, n) in &self.pairs {
-            let Test::Before(other) = atom.test else { continue };
-            if let Some(back) = self.pairs.get(&Atom { fact: other, test: Test::Before(atom.fact) }) {
-                all = all.and(&self.var(*n).and(&self.var(*back))?.not()?)?;
+            Values::Set { members, other } if self.packs.vocabulary.fact(*id).empty_is_unknown => {
+                let used = members.len() + usize::from(other.is_some());
+                let named = (code.first..).take(used).map(|n| Ok(self.var(n)));
+                self.any(named.chain([Ok(self.constant(self.fixed.get(*id).members().0 != 0))]))
             }
-        }
-        Ok(all)
+            Values::Set { .. } => Ok(self.constant(true)),
+        }))?;
+        let pairs = self.all(self.pairs.iter().map(|(atom, n)| {
+            let Test::Before(other) = atom.test else { return Ok(self.constant(true)) };
+            let back = self.pairs.get(&Atom { fact: other, test: Test::Before(atom.fact) });
+            back.map_or_else(|| Ok(self.constant(true)), |back| Ok(self.var(*n).and(&self.var(*back))?.not()?))
+        }))?;
+        Ok(codes.and(&pairs)?)
     }
 
-    fn member(&self, code: &Code, member: u32) -> Result<Set> {
-        let Code::Binary { first, bits, .. } = code else { return Ok(self.none()) };
-        let mut all = self.all();
-        for bit in (0..*bits).rev() {
-            let var = self.var(first + bit);
-            all = if member >> bit & 1 == 1 { all.and(&var)? } else { all.and(&var.not()?)? };
-        }
-        Ok(all)
+    /// The cases in which the fact has the value at that position.
+    fn member(&self, code: &Code, at: u32) -> Result<Set> {
+        self.all((0..code.width).rev().map(|bit| {
+            let var = self.var(code.first + bit);
+            if at >> bit & 1 == 1 { Ok(var) } else { Ok(var.not()?) }
+        }))
+    }
+
+    /// The variable of one of the things that a fact has a variable each for.
+    fn own<T: PartialEq>(&self, code: &Code, things: &[T], wanted: &T) -> Set {
+        let at = (code.first..).zip(things).find(|(_, thing)| *thing == wanted);
+        at.map_or_else(|| self.constant(false), |(n, _)| self.var(n))
     }
 
     /// The cases in which a fact's value is one of the members.
@@ -187,68 +162,37 @@ impl<'p> Diagrams<'p> {
                 if b { Ok(set) } else { Ok(set.not()?) }
             }
             Value::One(member) => self.one_of(fact, 1 << member),
-            Value::Set { has, .. } => {
-                let mut all = self.all();
-                for member in (0u8..64).filter(|m| has >> m & 1 == 1) {
-                    all = all.and(&self.atom(Atom { fact, test: Test::Has(member) })?)?;
-                }
-                Ok(all)
-            }
-            _ => Ok(self.all()),
+            Value::Set { has, .. } => self.all(bits(has).map(|member| self.atom(Atom { fact, test: Test::Has(member) }))),
+            _ => Ok(self.constant(true)),
         }
     }
 
     /// The cases in which a set fact names the category, by itself or by naming the whole record.
     pub(super) fn names_category(&self, fact: FactId, category: u8) -> Result<Set> {
         let known = self.packs.vocabulary.known;
-        let own = self.atom(Atom { fact, test: Test::Has(category) })?;
-        if known.chart >> category & 1 == 0 {
-            return Ok(own);
-        }
-        let whole = u8::try_from(known.whole.trailing_zeros()).unwrap_or(u8::MAX);
-        Ok(own.or(&self.atom(Atom { fact, test: Test::Has(whole) })?)?)
+        let whole = if known.chart >> category & 1 == 1 { known.whole } else { 0 };
+        self.any(bits(whole | 1 << category).map(|member| self.atom(Atom { fact, test: Test::Has(member) })))
     }
 
     fn atom(&self, atom: Atom) -> Result<Set> {
         if let Some(n) = self.pairs.get(&atom) {
             return Ok(self.var(*n));
         }
-        let Some(code) = self.codes.get(&atom.fact) else {
-            let fixed = |other: FactId| self.fixed.get(other);
-            return Ok(self.constant(atom.ask(fixed(atom.fact), fixed) == crate::atoms::Tri::True));
+        let fixed = |fact: FactId| self.fixed.get(fact);
+        let known = atom.ask(fixed(atom.fact), fixed);
+        let Some(code) = self.codes.get(&atom.fact).filter(|_| known == Tri::Unknown) else {
+            return Ok(self.constant(known == Tri::True));
         };
-        if let (Test::Has(i), Value::Set { has, lacks }) = (atom.test, self.fixed.get(atom.fact))
-            && (has | lacks) >> i & 1 == 1
-        {
-            return Ok(self.constant(has >> i & 1 == 1));
+        match (&code.values, atom.test) {
+            (Values::One(values), _) => {
+                let holds = (0..).zip(values).filter(|(_, value)| atom.ask(**value, fixed) == Tri::True);
+                self.any(holds.map(|(at, _)| self.member(code, at)))
+            }
+            (Values::Below { limits, .. }, Test::Below(n)) => Ok(self.own(code, limits, &n)),
+            (Values::Set { members, .. }, Test::Has(i)) => Ok(self.own(code, members, &i)),
+            (Values::Below { .. }, _) => Ok(self.constant(false)),
+            (Values::Set { .. }, _) => self.all((code.first..).take(code.width as usize).map(|n| Ok(self.var(n).not()?))),
         }
-        Ok(match (code, atom.test) {
-            (Code::Bool(n), Test::True) => self.var(*n),
-            (Code::Binary { members, .. }, Test::In(set)) => {
-                let mut any = self.none();
-                for member in (0..*members).filter(|m| set >> m & 1 == 1) {
-                    any = any.or(&self.member(code, member)?)?;
-                }
-                any
-            }
-            (Code::Thresholds { first, limits, .. }, Test::Below(n)) => {
-                let at = limits.iter().position(|l| *l == n).and_then(|i| u32::try_from(i).ok());
-                at.map_or_else(|| self.none(), |i| self.var(first + i))
-            }
-            (Code::Members { first, members, .. }, Test::Has(i)) => {
-                let at = members.iter().position(|m| *m == i).and_then(|i| u32::try_from(i).ok());
-                at.map_or_else(|| self.none(), |i| self.var(first + i))
-            }
-            (Code::Members { first, members, .. }, Test::Empty) => {
-                let known = matches!(self.fixed.get(atom.fact), Value::Set { has, .. } if has != 0);
-                let mut none = self.constant(!known);
-                for n in (*first..).take(members.len() + 1) {
-                    none = none.and(&self.var(n).not()?)?;
-                }
-                none
-            }
-            _ => self.none(),
-        })
     }
 
     /// The cases in which an atom holds; derived facts are spelt out, those of the first pass are given with [`Diagrams::define`].
@@ -256,7 +200,7 @@ impl<'p> Diagrams<'p> {
         if let Some(known) = self.truths.get(&id) {
             return Ok(known.clone());
         }
-        let Some(atom) = self.packs.atoms().get(id) else { return Ok(self.none()) };
+        let Some(atom) = self.packs.atoms().get(id) else { return Ok(self.constant(false)) };
         let packs = self.packs;
         let found = match packs.derived.iter().find(|d| d.fact == atom.fact) {
             Some(derived) => self.expr(&derived.when.expr)?,
@@ -289,20 +233,8 @@ impl<'p> Diagrams<'p> {
             Expr::Always(b) => self.constant(*b),
             Expr::Atom(id) => self.truth(*id)?,
             Expr::Not(x) => self.expr(x)?.not()?,
-            Expr::And(xs) => {
-                let mut all = self.all();
-                for x in xs {
-                    all = all.and(&self.expr(x)?)?;
-                }
-                all
-            }
-            Expr::Or(xs) => {
-                let mut any = self.none();
-                for x in xs {
-                    any = any.or(&self.expr(x)?)?;
-                }
-                any
-            }
+            Expr::And(xs) => xs.iter().try_fold(self.constant(true), |all, x| Ok::<_, TooLarge>(all.and(&self.expr(x)?)?))?,
+            Expr::Or(xs) => xs.iter().try_fold(self.constant(false), |any, x| Ok::<_, TooLarge>(any.or(&self.expr(x)?)?))?,
         })
     }
 
@@ -326,106 +258,89 @@ impl<'p> Diagrams<'p> {
             }
         }
         for (id, code) in &self.codes {
-            let known = if let Value::Set { has, .. } = self.fixed.get(*id) { has } else { 0 };
-            match decode(code, &value) {
-                Some(Value::Set { has, lacks }) => {
-                    facts.put(*id, Value::Set { has: has | known, lacks: lacks & !known }, Said::Stated);
-                }
-                Some(found) => facts.put(*id, found, Said::Stated),
-                None if known != 0 => facts.put(*id, Value::set(known), Said::Stated),
+            let (known, _) = self.fixed.get(*id).members();
+            match code.decode(&value) {
+                Some(Value::Set { has, lacks }) => facts.state(*id, Value::Set { has: has | known, lacks: lacks & !known }),
+                Some(found) => facts.state(*id, found),
+                None if known != 0 => facts.state(*id, Value::set(known)),
                 None => {}
             }
         }
-        for (atom, n) in &self.pairs {
-            let today = day_number(facts.event_day(&self.packs.vocabulary));
+        let today = day_number(facts.event_day(&self.packs.vocabulary));
+        for (atom, _) in self.pairs.iter().filter(|(_, n)| value(**n) == OptBool::True) {
             let Test::Before(other) = atom.test else { continue };
-            let known = self.packs.vocabulary.known.event_date;
-            // Of two dates one is the day of the event; the other is put before it, after it, or is not stated.
-            let (fact, day) = if atom.fact == known { (other, today + 30) } else { (atom.fact, today - 30) };
-            if value(*n) == OptBool::True {
-                facts.put(fact, Value::Day(day), Said::Stated);
-            }
+            // Of two dates one is the day of the event; the other is put before it or after it.
+            let event = atom.fact == self.packs.vocabulary.known.event_date;
+            let (fact, day) = if event { (other, today + 30) } else { (atom.fact, today - 30) };
+            facts.state(fact, Value::Day(day));
         }
         Some(facts)
     }
 }
 
 /// Facts in the order of their variables: those that split the packs first.
-fn order(packs: &Packs) -> Vec<(FactId, usize)> {
-    let mut rows: Vec<(FactId, usize)> = packs.vocabulary.stated().map(|id| (id, 0)).collect();
-    let weight = |id: FactId| {
-        let fact = packs.vocabulary.fact(id);
-        match fact.group.as_str() {
-            "frame" | "holder" => 0,
-            "recipient" => 1,
-            _ => 2,
-        }
-    };
-    rows.sort_by_key(|(id, _)| (weight(*id), *id));
-    rows.retain(|(id, _)| packs.vocabulary.fact(*id).origin == Origin::Stated);
-    rows
+fn order(packs: &Packs) -> Vec<FactId> {
+    let mut facts: Vec<FactId> = packs.vocabulary.stated().collect();
+    facts.sort_by_key(|id| match packs.vocabulary.fact(*id).group.as_str() {
+        "frame" | "holder" => (0, *id),
+        "recipient" => (1, *id),
+        _ => (2, *id),
+    });
+    facts
 }
 
 fn code(packs: &Packs, id: FactId, add: &mut impl FnMut(u32) -> u32) -> Option<Code> {
     let fact = packs.vocabulary.fact(id);
-    let known = packs.vocabulary.known;
-    let atoms: Vec<Atom> = packs.atoms().of(id).collect();
-    let scope = [known.requested, known.consent_scope, known.order_scope].contains(&id);
-    if atoms.is_empty() && !scope {
+    let scope = packs.vocabulary.known.is_scope(id);
+    if packs.atoms().of(id).next().is_none() && !scope {
         return None;
     }
-    let members = packs.vocabulary.enumeration(fact.kind).map_or(0, |e| e.members.len());
-    Some(match fact.kind {
-        Kind::Bool => Code::Bool(add(1)),
-        Kind::Enum(_) => {
-            let members = u32::try_from(members).ok()?;
-            let bits = 32 - members.saturating_sub(1).leading_zeros();
-            Code::Binary { first: add(bits), bits, members }
-        }
+    let list = packs.vocabulary.enumeration(fact.kind);
+    let members = list.map_or(0, |e| e.members.len());
+    let values = match fact.kind {
+        Kind::Bool => Values::One(vec![Value::Bool(false), Value::Bool(true)]),
+        Kind::Enum(_) => Values::One((0u8..).take(members).map(Value::One).collect()),
         Kind::Int | Kind::Date => {
-            let limits: BTreeSet<i64> =
-                atoms.iter().filter_map(|a| if let Test::Below(n) = a.test { Some(n) } else { None }).collect();
-            let limits: Vec<i64> = limits.into_iter().collect();
-            Code::Thresholds { first: add(u32::try_from(limits.len()).ok()?), limits, days: fact.kind == Kind::Date }
+            let limits: BTreeSet<i64> = packs.atoms().limits(id).collect();
+            Values::Below { limits: limits.into_iter().collect(), days: fact.kind == Kind::Date }
         }
         Kind::Set(_) => {
-            let used: BTreeSet<u8> = if scope {
-                (0u8..).take(members).collect()
-            } else {
-                atoms.iter().filter_map(|a| if let Test::Has(i) = a.test { Some(i) } else { None }).collect()
-            };
-            let members: Vec<u8> = used.into_iter().collect();
-            let list = packs.vocabulary.enumeration(fact.kind)?;
-            let other = (0u8..).zip(&list.members).find(|(i, m)| !m.leaves_open && !members.contains(i)).map(|(i, _)| i);
-            Code::Members { first: add(u32::try_from(members.len()).ok()? + 1), members, other }
+            let used = if scope { u64::MAX } else { packs.atoms().used_members(id) };
+            let members: Vec<u8> = bits(used).take_while(|m| usize::from(*m) < members).collect();
+            let other = (0u8..).zip(&list?.members).find(|(i, m)| !m.leaves_open && !members.contains(i)).map(|(i, _)| i);
+            Values::Set { members, other }
         }
-    })
+    };
+    let width = match &values {
+        Values::One(values) => usize::BITS - values.len().saturating_sub(1).leading_zeros(),
+        Values::Below { limits, .. } => u32::try_from(limits.len()).ok()?,
+        Values::Set { members, .. } => u32::try_from(members.len()).ok()? + 1,
+    };
+    Some(Code { first: add(width), width, values })
 }
 
-fn decode(code: &Code, value: &impl Fn(u32) -> OptBool) -> Option<Value> {
-    let known = |n: u32| value(n) != OptBool::None;
-    let yes = |n: u32| value(n) == OptBool::True;
-    match code {
-        Code::Bool(n) => known(*n).then(|| Value::Bool(yes(*n))),
-        Code::Binary { first, bits, members } => {
-            let settled = (*first..).take(*bits as usize).any(known);
-            let at = (0..*bits).fold(0, |at, bit| at | u32::from(yes(first + bit)) << bit);
-            (settled && at < *members).then(|| Value::One(u8::try_from(at).unwrap_or(0)))
+impl Code {
+    /// The value that an assignment of the variables stands for; nothing where it leaves all of them open.
+    fn decode(&self, value: &impl Fn(u32) -> OptBool) -> Option<Value> {
+        let vars = self.first..self.first + self.width;
+        let yes = |n: u32| value(n) == OptBool::True;
+        if !vars.clone().any(|n| value(n) != OptBool::None) {
+            return None;
         }
-        Code::Thresholds { first, limits, days } => {
-            if !(*first..).take(limits.len()).any(known) {
-                return None;
+        match &self.values {
+            Values::One(values) => {
+                let at = vars.rev().fold(0, |at, n| at << 1 | usize::from(yes(n)));
+                values.get(at).copied()
             }
-            let below = limits.iter().zip(*first..).find(|(_, n)| yes(*n)).map(|(limit, _)| limit - 1);
-            let number = below.or(limits.last().copied()).unwrap_or(0);
-            Some(if *days { Value::Day(i32::try_from(number).unwrap_or(0)) } else { Value::Int(number) })
-        }
-        Code::Members { first, members, other } => {
-            if !(*first..).take(members.len() + 1).any(known) {
-                return None;
+            Values::Below { limits, days } => {
+                let below = limits.iter().zip(vars).find(|(_, n)| yes(*n)).map(|(limit, _)| limit - 1);
+                let number = below.or(limits.last().copied())?;
+                Some(if *days { Value::Day(i32::try_from(number).unwrap_or(0)) } else { Value::Int(number) })
             }
-            let has = members.iter().chain(other).zip(*first..).filter(|(_, n)| yes(*n)).fold(0, |bits, (m, _)| bits | 1 << m);
-            Some(Value::set(has))
+            Values::Set { members, other } => {
+                let named = members.iter().chain(other).zip(vars).filter(|(_, n)| yes(*n));
+                Some(Value::set(named.fold(0, |bits, (m, _)| bits | 1 << m)))
+            }
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The exact difference of two versions of a pack, or of one pack on two days.
 
+use std::collections::BTreeMap;
+
 use oxidd::BooleanFunction;
 
 use super::diagram::{Result, Set, TooLarge};
@@ -195,7 +197,7 @@ impl Comparison<'_> {
 
 /// Facts of literals that stand on one side of the changed rules only.
 fn telling_facts(packs: &Packs, rules: &[ChangedRule]) -> Vec<crate::vocabulary::FactId> {
-    let mut counts: std::collections::BTreeMap<crate::atoms::AtomId, i32> = std::collections::BTreeMap::new();
+    let mut counts: BTreeMap<crate::atoms::AtomId, i32> = BTreeMap::new();
     for rule in rules {
         let (gone, new) = match rule {
             ChangedRule::New(at) => (None, Some(*at)),
@@ -203,8 +205,7 @@ fn telling_facts(packs: &Packs, rules: &[ChangedRule]) -> Vec<crate::vocabulary:
             ChangedRule::Other(old, at) => (Some(*old), Some(*at)),
         };
         for (at, sign) in gone.map(|at| (at, -1)).into_iter().chain(new.map(|at| (at, 1))) {
-            let Some(rule) = packs.rules.get(at) else { continue };
-            rule.when.expr.literals(&mut |atom| *counts.entry(atom).or_default() += sign);
+            packs.rule(at).when.expr.literals().into_iter().for_each(|atom| *counts.entry(atom).or_default() += sign);
         }
     }
     let telling = counts.into_iter().filter(|(_, n)| *n != 0).filter_map(|(atom, _)| packs.atoms().get(atom)).map(|a| a.fact);
@@ -232,19 +233,17 @@ fn own_answers(world: &World, regime: &RegimeSets) -> Result<[(&'static str, Set
     let required = statute.or(order)?.or(other)?;
     let permitted = regime.gives.and(&required.not()?)?;
     let prohibited = regime.blocked.or(&regime.withheld)?.and(&regime.gives.not()?)?;
-    let silent = world.d.all().and(&required.or(&permitted)?.or(&prohibited)?.not()?)?;
+    let silent = world.d.constant(true).and(&required.or(&permitted)?.or(&prohibited)?.not()?)?;
     Ok([("required", required), ("permitted", permitted), ("prohibited", prohibited), ("silent", silent)])
 }
 
 /// Per duty the cases in which some rule of the pack attaches it.
 fn duties(world: &mut World, pack: usize) -> Result<Vec<Set>> {
     let packs = world.d.packs;
-    let mut sets = vec![world.d.none(); packs.vocabulary.duties.len()];
-    let Some(range) = packs.packs.get(pack).map(|p| p.rules.clone()) else { return Ok(sets) };
+    let mut sets = vec![world.d.constant(false); packs.vocabulary.duties.len()];
     let applies = world.applies(pack)?;
-    for at in range {
+    for (at, rule) in packs.packs.get(pack).into_iter().flat_map(|p| packs.rules_of(p)) {
         let condition = world.condition(at)?.and(&applies)?;
-        let Some(rule) = packs.rules.get(at) else { continue };
         for duty in rule.before.iter().chain(&rule.after) {
             if let Some(slot) = sets.get_mut(*duty) {
                 *slot = slot.or(&condition)?;
@@ -278,15 +277,14 @@ fn owes(packs: &Packs, facts: &Facts, Side { pack, day }: Side, duty: &str) -> b
     let survey = Survey::new(packs, &dated);
     let at = packs.vocabulary.duties.iter().position(|d| d.id == duty);
     let rules = packs.packs.get(pack).map(|p| p.rules.clone()).unwrap_or_default();
-    rules.filter_map(|r| survey.rule(r)).any(|(rule, fired)| {
+    rules.map(|at| survey.rule(at)).any(|(rule, fired)| {
         fired.truth == crate::atoms::Tri::True && at.is_some_and(|d| rule.before.contains(&d) || rule.after.contains(&d))
     })
 }
 
 fn changed_rules(packs: &Packs, before: Side, after: Side) -> Vec<ChangedRule> {
     let list = |Side { pack, day }: Side| {
-        let range = packs.packs.get(pack).map(|p| p.rules.clone()).unwrap_or_default();
-        range.filter_map(move |at| packs.rules.get(at).filter(|r| r.in_force(day)).map(|r| (at, r)))
+        packs.packs.get(pack).into_iter().flat_map(|p| packs.rules_of(p)).filter(move |(_, r)| r.in_force(day))
     };
     let mut found: Vec<ChangedRule> =
         list(before).filter(|(_, r)| !list(after).any(|(_, o)| o.id == r.id)).map(|(at, _)| ChangedRule::Gone(at)).collect();
@@ -303,17 +301,8 @@ fn changed_rules(packs: &Packs, before: Side, after: Side) -> Vec<ChangedRule> {
 /// Whether two records of one id differ in anything that can change an answer or a duty.
 fn says_other(a: &Rule, b: &Rule) -> bool {
     let text = |c: &crate::pack::Condition| c.text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let key = |r: &Rule| (text(&r.when), r.recipients, r.categories, r.scope, r.effect, r.general, r.mandate);
-    let more = |r: &Rule| {
-        (
-            r.authorises_report,
-            r.prevails_over.clone(),
-            r.before.clone(),
-            r.after.clone(),
-            r.on.clone(),
-            r.cite.clone(),
-            r.unless_rules.len(),
-        )
-    };
-    key(a) != key(b) || more(a) != more(b)
+    let key =
+        |r: &Rule| (text(&r.when), r.recipients, r.categories, r.scope, r.effect, r.general, r.mandate, r.authorises_report);
+    let lists = |r: &Rule| (r.prevails_over.clone(), r.before.clone(), r.after.clone(), r.on.clone(), r.cite.clone());
+    key(a) != key(b) || lists(a) != lists(b) || a.unless_rules.len() != b.unless_rules.len()
 }

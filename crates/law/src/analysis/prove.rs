@@ -10,9 +10,11 @@ use super::witness::simplest;
 use crate::atoms::{Atom, Test};
 use crate::condition::Expr;
 use crate::error::{PackError, Problems, Source};
-use crate::facts::{Facts, Said, Value};
+use crate::facts::{Facts, Value};
 use crate::pack::{Condition, Packs, Verdict};
+use crate::span::bits;
 use crate::survey::Survey;
+use crate::vocabulary::Origin;
 
 /// What an invariant says can never be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -61,6 +63,8 @@ pub struct Counterexample {
     pub category: String,
     /// What the engine says of it.
     pub verdict: Verdict,
+    /// Whether the engine breaks the invariant too. If not, diagram and engine disagree: a fault of ours, not of the packs.
+    pub confirmed: bool,
 }
 
 #[derive(Deserialize)]
@@ -90,30 +94,12 @@ pub fn invariants(packs: &mut Packs, file: &Source) -> std::result::Result<Vec<I
     let mut found = Vec::new();
     for row in rows {
         let given = crate::load::extra_condition(packs, file, &row.given, &mut problems);
-        let mut categories = if row.categories.is_some() { 0 } else { packs.vocabulary.known.chart };
-        for word in row.categories.iter().flatten() {
-            match packs.vocabulary.categories().position(word.get_ref()) {
-                Some(at) => categories |= 1 << at,
-                None => problems.at(file, Some(word.span()), format!("`{}` is no category", word.get_ref())),
-            }
-        }
-        let forbidden_by = row.forbidden_by.as_ref().map(|id| {
-            let at = packs.packs.iter().position(|p| p.id == *id.get_ref());
-            if at.is_none() {
-                problems.at(file, Some(id.span()), format!("there is no pack `{}`", id.get_ref()));
-            }
-            at
-        });
-        if let Some(given) = given {
-            found.push(Invariant {
-                id: row.id,
-                title: row.title,
-                given,
-                categories,
-                never: row.never,
-                forbidden_by: forbidden_by.flatten(),
-            });
-        }
+        let list = packs.vocabulary.categories();
+        let categories = row.categories.map_or(packs.vocabulary.known.chart, |words| problems.mask(file, list, &words));
+        let ids = packs.packs.iter().map(|p| p.id.as_str());
+        let forbidden_by = row.forbidden_by.and_then(|id| problems.find(file, &id, ids, "there is no pack `{}`"));
+        let (id, title, never) = (row.id, row.title, row.never);
+        found.extend(given.map(|given| Invariant { id, title, given, categories, never, forbidden_by }));
     }
     problems.into_result().map(|()| found)
 }
@@ -153,55 +139,44 @@ fn search(packs: &Packs, invariant: &Invariant, day: jiff::civil::Date) -> Resul
 
 /// A condition about several recipients is looked at recipient by recipient: constants keep the diagrams small.
 fn by_recipient(packs: &Packs, given: &Expr, fixed: Facts) -> Vec<Facts> {
-    let known = packs.vocabulary.known;
-    let Expr::And(parts) = given else { return vec![fixed] };
-    let among = parts.iter().find_map(|part| match part {
-        Expr::Atom(id) => packs.atoms().get(*id).filter(|a| a.fact == known.recipient_kind),
-        _ => None,
-    });
-    let Some(Atom { test: Test::In(set), .. }) = among else { return vec![fixed] };
+    let recipient = packs.vocabulary.known.recipient_kind;
+    let mut among = conjuncts(packs, given).filter(|(atom, holds)| *holds && atom.fact == recipient);
+    let Some((Atom { test: Test::In(set), .. }, _)) = among.next() else { return vec![fixed] };
     let with = |member: u8| {
         let mut facts = fixed.clone();
-        facts.put(known.recipient_kind, Value::One(member), Said::Stated);
+        facts.state(recipient, Value::One(member));
         facts
     };
-    (0u8..64).filter(|m| set >> m & 1 == 1).map(with).collect()
+    bits(set).map(with).collect()
 }
 
 /// Facts that the condition settles become constants: the diagrams stay small.
 fn fix(packs: &Packs, given: &Expr, fixed: &mut Facts) {
-    let mut settle = |atom: Atom, holds: bool| {
+    for (atom, holds) in conjuncts(packs, given).filter(|(a, _)| packs.vocabulary.fact(a.fact).origin == Origin::Stated) {
+        let (has, lacks) = fixed.get(atom.fact).members();
         let value = match atom.test {
             Test::True => Value::Bool(holds),
             Test::In(set) if holds && set.is_power_of_two() => Value::One(u8::try_from(set.trailing_zeros()).unwrap_or(0)),
             Test::Empty if holds => Value::set(0),
-            Test::Has(i) => match fixed.get(atom.fact) {
-                Value::Set { has, lacks } if holds => Value::Set { has: has | 1 << i, lacks },
-                Value::Set { has, lacks } => Value::Set { has, lacks: lacks | 1 << i },
-                _ if holds => Value::Set { has: 1 << i, lacks: 0 },
-                _ => Value::Set { has: 0, lacks: 1 << i },
-            },
-            _ => return,
+            Test::Has(i) if holds => Value::Set { has: has | 1 << i, lacks },
+            Test::Has(i) => Value::Set { has, lacks: lacks | 1 << i },
+            _ => continue,
         };
-        if packs.vocabulary.fact(atom.fact).origin == crate::vocabulary::Origin::Stated {
-            fixed.put(atom.fact, value, Said::Stated);
-        }
-    };
-    let parts: &[Expr] = match given {
-        Expr::And(parts) => parts,
-        one => std::slice::from_ref(one),
-    };
-    for part in parts {
-        match part {
-            Expr::Atom(id) => packs.atoms().get(*id).into_iter().for_each(|a| settle(a, true)),
-            Expr::Not(inner) => {
-                if let Expr::Atom(id) = **inner {
-                    packs.atoms().get(id).into_iter().for_each(|a| settle(a, false));
-                }
-            }
-            _ => {}
-        }
+        fixed.state(atom.fact, value);
     }
+}
+
+/// The literals that must hold for the condition to hold, as far as they stand on the surface.
+fn conjuncts<'a>(packs: &'a Packs, given: &'a Expr) -> impl Iterator<Item = (Atom, bool)> + 'a {
+    let parts = if let Expr::And(parts) = given { parts } else { std::slice::from_ref(given) };
+    parts.iter().filter_map(|part| match part {
+        Expr::Atom(id) => Some((packs.atoms().get(*id)?, true)),
+        Expr::Not(inner) => match **inner {
+            Expr::Atom(id) => Some((packs.atoms().get(id)?, false)),
+            _ => None,
+        },
+        _ => None,
+    })
 }
 
 fn counterexample(packs: &Packs, invariant: &Invariant, world: &World, broken: &Set, category: u8) -> Counterexample {
@@ -219,8 +194,9 @@ fn counterexample(packs: &Packs, invariant: &Invariant, world: &World, broken: &
             .is_none_or(|pack| survey.regimes.get(pack).is_some_and(|r| (r.blocked | r.withheld).sure >> category & 1 == 1));
         invariant.given.expr.truth(&survey.bits) == crate::atoms::Tri::True && goes >> category & 1 == 1 && forbidden
     };
-    let facts = if breaks(&facts) { simplest(packs, &facts, breaks) } else { facts };
+    let confirmed = breaks(&facts);
+    let facts = if confirmed { simplest(packs, &facts, breaks) } else { facts };
     let verdict = packs.outcome(&facts).0;
     let category = packs.vocabulary.categories().names(1 << category).next().unwrap_or_default().to_owned();
-    Counterexample { facts, category, verdict }
+    Counterexample { facts, category, verdict, confirmed }
 }

@@ -7,6 +7,7 @@ use oxidd::BooleanFunction;
 use super::diagram::{Diagrams, Result, Set};
 use crate::facts::{Facts, day_number};
 use crate::pack::{Effect, Mandate, Pack, Packs, Role, Rule, Scope};
+use crate::span::bits;
 
 /// One regime's answer about one category.
 #[derive(Clone)]
@@ -16,7 +17,6 @@ pub(super) struct RegimeSets {
     pub blocked: Set,
     pub withheld: Set,
     pub outside: Set,
-    pub prevails: [Set; 2],
 }
 
 /// The packs on one day, as sets of cases.
@@ -35,15 +35,7 @@ pub(super) struct World<'p> {
 impl<'p> World<'p> {
     pub(super) fn new(packs: &'p Packs, fixed: &Facts, takes_part: impl Fn(&Pack) -> bool) -> Result<Self> {
         let day = day_number(fixed.event_day(&packs.vocabulary));
-        Self::on(Diagrams::new(packs, fixed)?, day, packs.packs.iter().map(takes_part).collect())
-    }
-
-    /// The same facts and variables on another day or with other packs taking part.
-    pub(super) fn on(d: Diagrams<'p>, day: i32, takes_part: Vec<bool>) -> Result<Self> {
-        let mut world =
-            Self { d, day, takes_part, conditions: BTreeMap::new(), lifted: BTreeMap::new(), mandates: Vec::new(), alone: false };
-        world.first_pass()?;
-        Ok(world)
+        Self::blank(Diagrams::new(packs, fixed)?, day, packs.packs.iter().map(takes_part).collect()).with_first_pass()
     }
 
     /// One regime alone; whether another commands or authorises is a variable of its own.
@@ -51,20 +43,28 @@ impl<'p> World<'p> {
         let day = day_number(fixed.event_day(&packs.vocabulary));
         let mut d = Diagrams::new(packs, fixed)?;
         d.leave_first_pass_open();
-        let takes_part = (0..packs.packs.len()).map(|at| at == pack).collect();
-        Ok(Self { d, day, takes_part, conditions: BTreeMap::new(), lifted: BTreeMap::new(), mandates: Vec::new(), alone: true })
+        Ok(Self { alone: true, ..Self::blank(d, day, (0..packs.packs.len()).map(|at| at == pack).collect()) })
     }
 
-    /// Turns to another day or other packs.
+    /// The same facts and variables on another day or with other packs taking part.
     pub(super) fn turn(self, day: i32, takes_part: Vec<bool>) -> Result<Self> {
-        Self::on(self.d, day, takes_part)
+        Self::blank(self.d, day, takes_part).with_first_pass()
+    }
+
+    fn blank(d: Diagrams<'p>, day: i32, takes_part: Vec<bool>) -> Self {
+        Self { d, day, takes_part, conditions: BTreeMap::new(), lifted: BTreeMap::new(), mandates: Vec::new(), alone: false }
+    }
+
+    fn with_first_pass(mut self) -> Result<Self> {
+        self.first_pass()?;
+        Ok(self)
     }
 
     fn first_pass(&mut self) -> Result<()> {
         let packs = self.d.packs;
-        let (mut required, mut authorised) = (self.d.none(), self.d.none());
-        for at in packs.first_pass.clone() {
-            let Some(rule) = packs.rules.get(at) else { continue };
+        let (mut required, mut authorised) = (self.d.constant(false), self.d.constant(false));
+        for at in packs.first_pass.all() {
+            let rule = packs.rule(at);
             let set = self.condition(at)?.and(&self.applies(rule.pack)?)?;
             if rule.mandate.is_some() {
                 required = required.or(&set)?;
@@ -83,7 +83,7 @@ impl<'p> World<'p> {
         let takes_part = self.takes_part.get(pack).copied().unwrap_or(false);
         match self.d.packs.packs.get(pack) {
             Some(p) if takes_part && p.days.0 <= self.day && self.day <= p.days.1 => self.d.expr(&p.applies.expr),
-            _ => Ok(self.d.none()),
+            _ => Ok(self.d.constant(false)),
         }
     }
 
@@ -92,10 +92,8 @@ impl<'p> World<'p> {
         if let Some(set) = self.conditions.get(&at) {
             return Ok(set.clone());
         }
-        let set = match self.d.packs.rules.get(at) {
-            Some(rule) if rule.in_force(self.day) => self.d.expr(&rule.when.expr)?,
-            _ => self.d.none(),
-        };
+        let rule = self.d.packs.rule(at);
+        let set = if rule.in_force(self.day) { self.d.expr(&rule.when.expr)? } else { self.d.constant(false) };
         self.conditions.insert(at, set.clone());
         Ok(set)
     }
@@ -103,22 +101,16 @@ impl<'p> World<'p> {
     /// The cases in which a rule's cover holds the category.
     fn cover(&self, rule: &Rule, category: u8) -> Result<Set> {
         if rule.categories >> category & 1 == 0 {
-            return Ok(self.d.none());
+            return Ok(self.d.constant(false));
         }
         let known = self.d.packs.vocabulary.known;
         match rule.scope {
-            None => Ok(self.d.all()),
+            None => Ok(self.d.constant(true)),
             Some(Scope::Consent) => self.d.names_category(known.consent_scope, category),
             Some(Scope::Order) => self.d.names_category(known.order_scope, category),
-            Some(Scope::Mandate) if self.alone => Ok(self.d.all()),
+            Some(Scope::Mandate) if self.alone => Ok(self.d.constant(true)),
             Some(Scope::Mandate) => {
-                let mut any = self.d.none();
-                for (at, set) in &self.mandates {
-                    if let Some(rule) = self.d.packs.rules.get(*at) {
-                        any = any.or(&set.and(&self.cover(rule, category)?)?)?;
-                    }
-                }
-                Ok(any)
+                self.d.any(self.mandates.iter().map(|(at, set)| Ok(set.and(&self.cover(self.d.packs.rule(*at), category)?)?)))
             }
         }
     }
@@ -128,13 +120,12 @@ impl<'p> World<'p> {
         if let Some(set) = self.lifted.get(&(at, category)) {
             return Ok(set.clone());
         }
-        let Some(rule) = self.d.packs.rules.get(at) else { return Ok(self.d.none()) };
+        let rule = self.d.packs.rule(at);
         let cover = self.cover(rule, category)?;
         let reach = if rule.effect == Effect::Limit { cover.not()? } else { cover };
         let mut set = self.condition(at)?.and(&reach)?;
-        for lift in rule.unless_rules.clone() {
-            let lifting = self.fires(lift, category)?;
-            set = set.and(&lifting.not()?)?;
+        for lift in &rule.unless_rules {
+            set = set.and(&self.fires(*lift, category)?.not()?)?;
         }
         self.lifted.insert((at, category), set.clone());
         Ok(set)
@@ -142,54 +133,36 @@ impl<'p> World<'p> {
 
     /// What one regime says about one category.
     pub(super) fn regime(&mut self, pack: usize, category: u8) -> Result<RegimeSets> {
-        let none = self.d.none();
-        let mut sets = RegimeSets {
-            gives: none.clone(),
-            commands: [none.clone(), none.clone(), none.clone()],
-            blocked: none.clone(),
-            withheld: none.clone(),
-            outside: none.clone(),
-            prevails: [none.clone(), none.clone()],
-        };
+        let none = self.d.constant(false);
         let packs = self.d.packs;
-        let Some(range) = packs.packs.get(pack).map(|p| p.rules.clone()) else { return Ok(sets) };
-        let mut general = none;
-        for at in range {
-            let Some(rule) = packs.rules.get(at) else { continue };
+        let (mut gives, mut general, mut blocked, mut outside) = (none.clone(), none.clone(), none.clone(), none.clone());
+        let mut commands = [none.clone(), none.clone(), none];
+        for (at, rule) in packs.packs.get(pack).into_iter().flat_map(|p| packs.rules_of(p)) {
             if rule.effect == Effect::Limit && !rule.names_categories {
                 continue;
             }
             let fires = self.fires(at, category)?;
             match rule.effect {
-                Effect::Permit => sets.gives = sets.gives.or(&fires)?,
+                Effect::Permit => gives = gives.or(&fires)?,
                 Effect::Require => {
-                    sets.gives = sets.gives.or(&fires)?;
-                    add(&mut sets.commands, kind(rule.mandate), &fires)?;
-                }
-                Effect::Forbid if rule.general => general = general.or(&fires)?,
-                Effect::Forbid => {
-                    sets.blocked = sets.blocked.or(&fires)?;
-                    for mandate in &rule.prevails_over {
-                        add(&mut sets.prevails, kind(Some(*mandate)), &fires)?;
+                    gives = gives.or(&fires)?;
+                    if let Some(slot) = commands.get_mut(Mandate::slot(rule.mandate)) {
+                        *slot = slot.or(&fires)?;
                     }
                 }
-                Effect::Limit => sets.outside = sets.outside.or(&fires)?,
+                Effect::Forbid if rule.general => general = general.or(&fires)?,
+                Effect::Forbid => blocked = blocked.or(&fires)?,
+                Effect::Limit => outside = outside.or(&fires)?,
             }
         }
         let applies = self.applies(pack)?;
-        let raw = sets.gives.clone();
-        let free = sets.blocked.or(&sets.outside)?.not()?.and(&applies)?;
-        sets.gives = sets.gives.and(&free)?;
-        for commands in &mut sets.commands {
-            *commands = commands.and(&free)?;
+        let free = blocked.or(&outside)?.not()?.and(&applies)?;
+        let withheld = general.and(&gives.not()?)?.or(&outside)?.and(&applies)?;
+        (gives, blocked, outside) = (gives.and(&free)?, blocked.and(&applies)?, outside.and(&applies)?);
+        for set in &mut commands {
+            *set = set.and(&free)?;
         }
-        sets.withheld = general.and(&raw.not()?)?.or(&sets.outside)?.and(&applies)?;
-        sets.blocked = sets.blocked.and(&applies)?;
-        sets.outside = sets.outside.and(&applies)?;
-        for prevails in &mut sets.prevails {
-            *prevails = prevails.and(&applies)?;
-        }
-        Ok(sets)
+        Ok(RegimeSets { gives, commands, blocked, withheld, outside })
     }
 
     /// The cases in which the recipient belongs to the class that the law which gives more protects.
@@ -217,7 +190,8 @@ impl<'p> World<'p> {
         if commands_only {
             return Ok(left);
         }
-        let (mut given, mut commanded, mut advised) = (self.d.none(), self.d.none(), self.d.none());
+        let none = self.d.constant(false);
+        let (mut given, mut commanded, mut advised) = (none.clone(), none.clone(), none);
         let packs = self.d.packs;
         for (at, pack) in packs.packs.iter().enumerate().filter(|(_, p)| p.role != Role::Code) {
             let regime = self.regime(at, category)?;
@@ -235,12 +209,10 @@ impl<'p> World<'p> {
     /// The cases in which some rule commands the category.
     fn commanded(&mut self, category: u8) -> Result<Set> {
         let packs = self.d.packs;
-        let mut any = self.d.none();
-        for (at, rule) in
-            packs.rules.iter().enumerate().filter(|(_, r)| r.effect == Effect::Require && packs.pack_of(r).role != Role::Code)
-        {
-            let fires = self.fires(at, category)?.and(&self.applies(rule.pack)?)?;
-            any = any.or(&fires)?;
+        let mut any = self.d.constant(false);
+        let commands = |r: &Rule| r.effect == Effect::Require && packs.pack_of(r).role != Role::Code;
+        for (at, rule) in packs.rules.iter().enumerate().filter(|(_, r)| commands(r)) {
+            any = any.or(&self.fires(at, category)?.and(&self.applies(rule.pack)?)?)?;
         }
         Ok(any)
     }
@@ -265,32 +237,16 @@ impl<'p> World<'p> {
         let packs = self.d.packs;
         let mut masks = std::collections::BTreeSet::from([packs.vocabulary.known.chart]);
         for at in rules {
-            if let Some(rule) = packs.rules.get(at).filter(|r| r.categories != u64::MAX)
-                && self.condition(at)?.satisfiable()
-            {
+            let rule = packs.rule(at);
+            if rule.categories != u64::MAX && self.condition(at)?.satisfiable() {
                 masks.insert(rule.categories);
             }
         }
         let mut classes: BTreeMap<Vec<bool>, Vec<u8>> = BTreeMap::new();
-        for category in (0u8..64).filter(|c| categories >> c & 1 == 1) {
+        for category in bits(categories) {
             let class = masks.iter().map(|m| m >> category & 1 == 1).collect();
             classes.entry(class).or_default().push(category);
         }
         Ok(classes.into_values().collect())
-    }
-}
-
-fn add(sets: &mut [Set], at: usize, set: &Set) -> Result<()> {
-    if let Some(slot) = sets.get_mut(at) {
-        *slot = slot.or(set)?;
-    }
-    Ok(())
-}
-
-fn kind(mandate: Option<Mandate>) -> usize {
-    match mandate {
-        Some(Mandate::Statute) => 0,
-        Some(Mandate::JudgeOrder) => 1,
-        None => 2,
     }
 }

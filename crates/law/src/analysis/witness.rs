@@ -14,16 +14,12 @@ pub(super) fn simplest(packs: &Packs, facts: &Facts, stands: impl Fn(&Facts) -> 
     let mut best = facts.clone();
     for id in vocabulary.stated().filter(|id| *id != vocabulary.known.event_date) {
         let (now, said) = (best.get(id), best.said(id));
-        if let Absent::Value(usual) = vocabulary.fact(id).absent
-            && usual != Value::Unknown
-        {
-            best.put(id, usual, Said::Assumed);
-            if stands(&best) {
-                continue;
+        let absent = &vocabulary.fact(id).absent;
+        if *absent != Absent::Ask {
+            match absent.usual() {
+                Some(usual) => best.put(id, usual, Said::Assumed),
+                None => best.put(id, Value::Unknown, Said::Open),
             }
-            best.put(id, now, said);
-        } else if !matches!(vocabulary.fact(id).absent, Absent::Ask) {
-            best.put(id, Value::Unknown, Said::Open);
             if stands(&best) {
                 continue;
             }
@@ -73,15 +69,13 @@ pub(super) fn typical<'p>(packs: &'p Packs, rule: &'p Rule, day: jiff::civil::Da
 
 fn satisfy(packs: &Packs, facts: &mut Facts, literal: Literal) {
     let Some(atom) = packs.atoms().get(literal.atom) else { return };
-    let value = match (atom.test, facts.get(atom.fact)) {
-        (Test::Has(i), Value::Set { has, .. }) => Some(Value::set(if literal.holds { has | 1 << i } else { has & !(1 << i) })),
-        (Test::Has(i), _) => Some(Value::set(u64::from(literal.holds) << i)),
-        (Test::Empty, _) if !literal.holds => None,
-        (Test::Empty, _) => Some(Value::set(0)),
-        (_, now) if atom.ask(now, |other| facts.get(other)) == Tri::from_bool(literal.holds) => None,
-        _ => values(packs, facts, atom.fact)
-            .into_iter()
-            .find(|v| atom.ask(*v, |other| facts.get(other)) == Tri::from_bool(literal.holds)),
+    let now = facts.get(atom.fact);
+    let fits = |value: &Value| atom.ask(*value, |other| facts.get(other)) == Tri::from_bool(literal.holds);
+    let value = match atom.test {
+        Test::Has(i) => Some(Value::set(now.members().0 & !(1 << i) | u64::from(literal.holds) << i)),
+        Test::Empty => literal.holds.then_some(Value::set(0)),
+        _ if fits(&now) => None,
+        _ => values(packs, facts, atom.fact).into_iter().find(fits),
     };
     if let Some(value) = value {
         facts.state(atom.fact, value);

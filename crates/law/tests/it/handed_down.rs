@@ -2,26 +2,30 @@
 
 use std::path::Path;
 
-use jiff::civil::Date;
 use serde_json::Value as Json;
 use tacenda_law::{Absence, Expect, Facts};
 
-use crate::support::PACKS;
+use crate::support::{DAY, PACKS};
+
+/// Each case as it stands in the file, and its facts.
+pub(crate) fn cases() -> Option<Vec<(Json, Facts)>> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/law/cases.jsonl");
+    let text = std::fs::read_to_string(&file).ok()?;
+    let lines = text.lines().map(|line| serde_json::from_str::<Json>(line).unwrap());
+    let facts = |case: &Json| Facts::from_json(&PACKS.vocabulary, &case["facts"], DAY, Absence::Default).unwrap();
+    Some(lines.map(|case| (case.clone(), facts(&case))).collect())
+}
 
 #[test]
 fn the_cases_handed_down_with_the_digest_are_answered_as_expected() {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/law/cases.jsonl");
-    let Ok(text) = std::fs::read_to_string(&file) else {
+    let Some(cases) = cases() else {
         println!("skipped: there is no ../shared beside this checkout");
         return;
     };
     let mut wrong = Vec::new();
-    let mut count = 0;
-    for line in text.lines() {
-        count += 1;
-        let case: Json = serde_json::from_str(line).unwrap();
+    let count = cases.len();
+    for (case, facts) in cases {
         let expect: Expect = serde_json::from_value(case["expect"].clone()).unwrap();
-        let facts = Facts::from_json(&PACKS.vocabulary, &case["facts"], Date::constant(2026, 3, 2), Absence::Default).unwrap();
         let differences = expect.differences(&PACKS.decide(&facts));
         if !differences.is_empty() {
             wrong.push(format!("{} {}: {}", case["id"], case["title"], differences.join("; ")));

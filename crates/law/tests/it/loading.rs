@@ -117,3 +117,18 @@ fn rubbish_in_a_pack_is_an_error_and_never_a_panic() {
         let _ = errors(PACK, &rule(&format!("when = '''{condition}'''")));
     }
 }
+
+#[test]
+fn only_what_permits_or_commands_lifts_a_prohibition() {
+    let two = |effect: &str| {
+        let ban = "[[rule]]\nid = \"ban\"\neffect = \"forbid\"\ntitle = \"B\"\nwhen = 'true'\ncite = [\"Act 2\"]\nsource = \"act\"\nunless_rules = [\"r\"]\n";
+        rule("when = 'client_objects'").replace("\"permit\"", effect) + ban
+    };
+    assert_eq!(errors(PACK, &two("\"permit\"")), Vec::<String>::new());
+    for effect in ["\"forbid\"", "\"limit\""] {
+        assert_eq!(
+            errors(PACK, &two(effect)),
+            ["zz-test/rules/a.toml:15: `r` neither permits nor commands, so it lifts nothing"]
+        );
+    }
+}

@@ -8,6 +8,7 @@
     clippy::format_collect,
     clippy::cast_possible_truncation,
     clippy::cast_possible_wrap,
+    clippy::cast_precision_loss,
     reason = "a test that cannot go on stops"
 )]
 

@@ -10,6 +10,7 @@ use tacenda_vault::recovery::{Quorum, SetFingerprint, Share};
 use tacenda_vault::{AgencyKey, Cost, Entropy as _, IndexKey, Kek, Keyring, Passphrase, PersonKey, RootKey, SystemEntropy};
 
 use super::{AGENCY, Agency, Inner, NAMES, RECOVERY, SEED, SLOTS, SignedIn, person_place};
+use crate::act::When;
 use crate::config::Config;
 use crate::problem::Problem;
 use crate::root::{KIT, Root};
@@ -50,6 +51,13 @@ impl Agency {
     /// # Errors
     /// Where something is kept there already; what the desk refuses.
     pub fn create(home: &Path, config: &Config, root: &Root, founding: Founding) -> Result<(Self, SignedIn, Kit), Problem> {
+        let (agency, kit) = Self::begin(home, config, root, founding.quorum)?;
+        let signed_in = agency.first_worker(founding)?;
+        Ok((agency, signed_in, kit))
+    }
+
+    /// An agency in which nobody works yet: its keys, its kit, its ledger.
+    pub(crate) fn begin(home: &Path, config: &Config, root: &Root, quorum: Quorum) -> Result<(Self, Kit), Problem> {
         let db = Db::open(&config.place(home), Settings::default())?;
         let id = new_id()?;
         let ring = Keyring::new();
@@ -57,8 +65,8 @@ impl Agency {
         let kit_root = RootKey::generate(&mut SystemEntropy)?;
         let recovery = PersonKey::generate(&mut SystemEntropy)?;
         let kit = Kit {
-            root: kit_root.split(founding.quorum, &mut SystemEntropy)?,
-            people: recovery.split(founding.quorum, &mut SystemEntropy)?,
+            root: kit_root.split(quorum, &mut SystemEntropy)?,
+            people: recovery.split(quorum, &mut SystemEntropy)?,
         };
         let kit_root = Root::key(KIT, kit_root);
         let wraps = [(root.name(), root.wrap(&kek)?), (KIT, kit_root.wrap(&kek)?)];
@@ -67,8 +75,7 @@ impl Agency {
         let (first, public) = (agency.clone(), recovery.public().to_bytes());
         let prints = [(ROOT_KIT, SetFingerprint::of(&kit.root).to_bytes()), (PEOPLE_KIT, SetFingerprint::of(&kit.people).to_bytes())];
         agency.db().write(move |tx| first.keep(tx, &wraps, &public, &prints))?;
-        let signed_in = agency.first_worker(founding)?;
-        Ok((agency, signed_in, kit))
+        Ok((agency, kit))
     }
 
     /// The rows that every agency has.
@@ -104,7 +111,8 @@ impl Agency {
     }
 
     fn first_worker(&self, founding: Founding) -> Result<SignedIn, Problem> {
-        let now = Now::trusted(Time(self.reading()?.wall));
+        let reading = self.reading()?;
+        let now = Now::trusted(Time(reading.wall));
         let id = Id::new(now, random()?);
         let (holder, pair) = (id.to_string(), PersonKey::generate(&mut SystemEntropy)?);
         let locked = pair.lock(&founding.passphrase, founding.cost, &person_place(&holder), &mut SystemEntropy)?;
@@ -112,7 +120,7 @@ impl Agency {
         let programs: Vec<_> = founding.programs.iter().map(|p| p.id).collect();
         let mut worker = Worker::founder(id, founding.name, &founding.roles, now).in_programs(&programs);
         worker.public_key.clone_from(&row.public);
-        self.found(found(vec![worker], founding.programs)?)?;
+        self.found(found(vec![worker], founding.programs)?, When::Read(reading))?;
         self.db().write(move |tx| people::put(tx, &holder, &row))?;
         self.hold(id, pair)
     }

@@ -6,4 +6,5 @@ mod decide;
 mod interview;
 mod keep;
 mod law;
+mod practice;
 mod run;

@@ -84,7 +84,7 @@ impl Agency {
         match file.path {
             Path::Survivor => vec![Twist::Unsafe, Twist::Move, Twist::Share],
             Path::Housed => vec![Twist::House, Twist::Unsafe, Twist::Share],
-            Path::Recovery if file.number % 2 == 0 => vec![Twist::SudGlass, Twist::Share, Twist::Prescriber],
+            Path::Recovery if file.number.is_multiple_of(2) => vec![Twist::SudGlass, Twist::Share, Twist::Prescriber],
             Path::Recovery => vec![Twist::Prescriber, Twist::Share],
             Path::Two => vec![Twist::Second],
             Path::Colleague => vec![Twist::Wall(1), Twist::Power],

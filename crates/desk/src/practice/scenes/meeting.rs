@@ -43,7 +43,7 @@ impl Agency {
         let week = if file.meetings < 8 { 7 } else { 14 };
         let day = self.days.of(at) + week;
         let hour = i64::try_from(8 + file.number % 9).unwrap_or(8);
-        self.days.at(day, hour, if file.number % 2 == 0 { 0 } else { 30 })
+        self.days.at(day, hour, if file.number.is_multiple_of(2) { 0 } else { 30 })
     }
 
     /// Makes the next appointment, if the year is not over by then.
@@ -91,7 +91,8 @@ impl Agency {
         if file.path == Path::Couple {
             self.with(file.number + 1, |agency, partner| agency.partner(partner, held, end, when, session));
         }
-        if file.meetings >= 10 && file.path != Path::Couple && file.chance.percent(8) {
+        let in_time = self.days.of(at) + 7 < self.last_day();
+        if file.meetings >= 10 && file.path != Path::Couple && file.chance.percent(5) && in_time {
             self.plan(self.days.later(at, 7), Scene::Close(file.number));
         }
         self.book(file, end, when, session)

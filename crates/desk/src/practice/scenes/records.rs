@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use super::super::grammar::Given;
+use super::super::grammar::{Given, capitals};
 use super::super::house::Unit;
 use super::super::pen::Place;
 use super::super::{Agency, Upload};
@@ -120,9 +120,10 @@ impl Agency {
         let name = self.house.post(by).map(|p| p.name.clone()).unwrap_or_default();
         let other = self.pen.word("person", &mut file.chance);
         let day = date(at).strftime("%B %-d, %Y").to_string();
-        let given = Given { name: &file.name, worker: &name, other: &other, date: &day };
+        let given = Given { name: &file.name, worker: &name, other: &other, date: &day, month: Some(date(at).month()) };
         let title = self.pen.write(place, "title", &format!("{rule}.title"), &mut file.chance, &given);
         let text = self.pen.write(place, "text", &rule, &mut file.chance, &given);
+        let text = capitals(&text);
         let mut uploads = Vec::new();
         if paper.attached {
             uploads.push(self.attachment(file, at, place, &text));
@@ -171,7 +172,7 @@ impl Agency {
         let body = self.pen.mark(place, "attachments.bytes", [text].repeat(lines).join("\n"));
         let name = if self.pen.plants() { format!("{}.txt", self.pen.mark(place, "attachments.name", name)) } else { name };
         let bytes = body.into_bytes();
-        let sha256 = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
+        let sha256 = hex(&Sha256::digest(&bytes));
         let size = u64::try_from(bytes.len()).unwrap_or_default();
         let attachment = Attachment { id, name, media_type: "text/plain".into(), size, sha256 };
         (attachment, Upload { attachment: id, bytes })
@@ -188,6 +189,12 @@ impl Agency {
         file.last = Some(written);
         Some(())
     }
+}
+
+/// Small hexadecimal digits.
+fn hex(bytes: &[u8]) -> String {
+    let digits = bytes.iter().flat_map(|b| [b >> 4, b & 15]);
+    digits.filter_map(|d| char::from_digit(u32::from(d), 16)).collect()
 }
 
 impl Paper {

@@ -87,26 +87,23 @@ impl Agency {
     }
 
     /// Somebody who hurt the client comes with a paper, and the card says no.
-    pub(super) fn unsafe_person(&mut self, file: &mut File, at: Time) -> Option<()> {
+    pub(super) fn unsafe_person(&mut self, file: &mut File, at: Time) {
         let (client, by) = (file.client, file.primary);
         let name = self.pen.say(general(Kind::Client), "unsafe_people", "person", &mut file.chance);
-        let (reach, safe) = (
-            reach(file, &mut self.pen),
-            AmendSafety {
-                client,
-                over: file.version,
-                reach: None,
-                address_protected: Some(true),
-                survivor: Some(true),
-                unsafe_people: Some(vec![name.clone()]),
-            },
-        );
-        self.tell(at, by, TEAM, AmendSafety { reach: Some(reach), ..safe });
+        file.unsafe_people.push(name.clone());
+        let change = AmendSafety {
+            client,
+            over: file.version,
+            reach: Some(reach(file, &mut self.pen)),
+            address_protected: Some(true),
+            survivor: Some(true),
+            unsafe_people: Some(file.unsafe_people.clone()),
+        };
+        self.tell(at, by, TEAM, change);
         file.version += 1;
         let mut paper = representative(file, Authority::Named, at, &mut self.pen);
         paper.name = name.to_uppercase();
         self.refused(at.plus_minutes(45), by, TEAM, AddRepresentative { client, representative: paper }, Refusal::UnsafePerson);
-        Some(())
     }
 
     /// A promise to the client: some people, or some outside, do not get it.
@@ -137,7 +134,7 @@ impl Agency {
     }
 
     /// Somebody may act for the client, and after a while no longer.
-    pub(super) fn power(&mut self, file: &mut File, at: Time) -> Option<()> {
+    pub(super) fn power(&mut self, file: &mut File, at: Time) {
         let (client, by) = (file.client, file.primary);
         for (minute, authority) in (0..).zip([Authority::PowerOfAttorney, Authority::Named]) {
             let representative = representative(file, authority, at, &mut self.pen);
@@ -149,7 +146,6 @@ impl Agency {
                 file.version += 1;
             }
         }
-        Some(())
     }
 
     /// A new address, a new name; and a colleague who had the old card open.
@@ -159,7 +155,7 @@ impl Agency {
         let address = Some(self.pen.say(place, "address", rule, &mut file.chance));
         let legal_name = Some(self.pen.say(place, "legal_name", "person", &mut file.chance));
         let standing = (file.path == Path::Emancipated).then_some(Standing::Adult);
-        let change = AmendCard { address, legal_name, standing, ..AmendCard::of(client, file.version) };
+        let change = AmendCard { legal_name, address, standing, ..AmendCard::of(client, file.version) };
         self.tell(at, by, TEAM, change);
         let pronouns = Some(self.pen.say(place, "pronouns", "pronouns", &mut file.chance));
         let stale = AmendCard { pronouns, ..AmendCard::of(client, file.version) };

@@ -162,7 +162,7 @@ impl Agency {
         self.tell(from.plus_minutes(1), counselor, TEAM, AddInsideConsent { client, consent });
         self.tell(from.plus_minutes(20), primary, TEAM, look);
         file.version += 1;
-        if file.number % 2 == 0 {
+        if file.number.is_multiple_of(2) {
             self.tell(from.plus_days(2), counselor, TEAM, StopInsideConsent { client, consent: id });
             self.refused(from.plus_days(2).plus_minutes(30), primary, TEAM, look, Refusal::NotFoundOrNotYours);
             file.version += 1;

@@ -81,8 +81,14 @@ impl Agency {
             Twist::Request => self.request(file, at),
             Twist::Report => self.report(file, at),
             Twist::Restrict(whom) => self.restrict(file, whom, at),
-            Twist::Power => self.power(file, at),
-            Twist::Unsafe => self.unsafe_person(file, at),
+            Twist::Power => {
+                self.power(file, at);
+                Some(())
+            }
+            Twist::Unsafe => {
+                self.unsafe_person(file, at);
+                Some(())
+            }
             Twist::Move => self.moved(file, at),
             Twist::Prescriber => self.prescriber(file, at),
             Twist::Intern => self.intern(file, at),

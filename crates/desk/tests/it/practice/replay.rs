@@ -15,6 +15,8 @@ pub(crate) struct Desk {
     /// To whom keys of person-wrapped levels are sealed.
     wraps: BTreeMap<(ClientId, Class), BTreeSet<WorkerId>>,
     chunks: BTreeSet<String>,
+    /// What was saved since the last time somebody asked.
+    pub(crate) saved: Vec<Thing>,
 }
 
 impl Desk {
@@ -43,10 +45,6 @@ impl Desk {
             Some((Thing::Worker(worker), _)) => worker.clone(),
             _ => panic!("{id} acts before there is such a worker"),
         }
-    }
-
-    pub(crate) fn things(&self) -> impl Iterator<Item = &Thing> {
-        self.things.values().map(|(thing, _)| thing)
     }
 
     fn open(&self, act: &Act, asker: WorkerId) -> Opened {
@@ -143,6 +141,7 @@ impl Desk {
         if let Some(client) = thing.columns().client {
             self.of_client.entry(client).or_default().insert(key.clone());
         }
+        self.saved.push(thing.clone());
         self.things.insert(key, (thing.clone(), over.unwrap_or(0) + 1));
     }
 }

@@ -68,6 +68,11 @@ impl Prove {
                         found.category,
                         found.verdict.word()
                     ))?;
+                    if !found.confirmed {
+                        print(
+                            "         the engine does not confirm this case: analysis and engine disagree, please report it\n",
+                        )?;
+                    }
                 }
                 Proof::TooLarge(error) => {
                     failed += 1;

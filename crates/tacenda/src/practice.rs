@@ -1,0 +1,159 @@
+//! A fictional agency, loaded through the one writer as real people's acts would be: for practice, tests, benches and rigs.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use tacenda_desk::acts::{Act, found};
+use tacenda_desk::practice::{self, Event, Size};
+use tacenda_desk::{Time, WorkerId};
+use tacenda_store::keys::people;
+use tacenda_store::chunk;
+use tacenda_vault::recovery::Quorum;
+use tacenda_vault::{Cost, Passphrase, PersonKey, SystemEntropy};
+
+use crate::act::{Asked, When, sealing};
+use crate::agency::{Agency, Kit, SignedIn, person_place};
+use crate::config::Config;
+use crate::problem::Problem;
+use crate::root::Root;
+
+/// Which fictional agency.
+#[derive(Debug, Clone, Copy)]
+pub struct Fiction {
+    /// The same seed gives the same agency.
+    pub seed: u64,
+    /// How large.
+    pub size: Size,
+    /// The day before it opens.
+    pub start: Time,
+    /// A marker that occurs nowhere else stands in every text.
+    pub canaries: bool,
+}
+
+/// An agency that is being loaded.
+#[derive(Debug)]
+pub struct Loading {
+    agency: Agency,
+    events: practice::Agency,
+    people: BTreeMap<WorkerId, Person>,
+    passphrase: Passphrase,
+    cost: Cost,
+}
+
+#[derive(Debug)]
+struct Person {
+    signed_in: SignedIn,
+    row: people::PersonRow,
+}
+
+impl Loading {
+    /// Begins it in an empty place. Everybody's passphrase is the same.
+    ///
+    /// # Errors
+    /// Where something is kept there already.
+    pub fn begin(
+        home: &Path,
+        config: &Config,
+        root: &Root,
+        fiction: Fiction,
+        (passphrase, cost): (Passphrase, Cost),
+    ) -> Result<(Self, Kit), Problem> {
+        let (agency, kit) = Agency::begin(home, config, root, Quorum::default())?;
+        let Fiction { seed, size, start, canaries } = fiction;
+        let events =
+            if canaries { practice::Agency::with_canaries(seed, size, start) } else { practice::Agency::new(seed, size, start) };
+        let mut loading = Self { agency, events, people: BTreeMap::new(), passphrase, cost };
+        let founding = loading.events.founding().clone();
+        let mut workers = founding.workers;
+        for worker in &mut workers {
+            worker.public_key = loading.person(worker.id)?.row.public.clone();
+        }
+        let ids: Vec<WorkerId> = workers.iter().map(|w| w.id).collect();
+        loading.agency.found(found(workers, founding.programs)?, When::Told(start))?;
+        ids.into_iter().try_for_each(|id| loading.keep_key(id))?;
+        Ok((loading, kit))
+    }
+
+    /// The agency so far.
+    pub fn agency(&self) -> &Agency {
+        &self.agency
+    }
+
+    /// Somebody who has acted in it.
+    pub fn signed_in(&self, id: WorkerId) -> Option<&SignedIn> {
+        self.people.get(&id).map(|person| &person.signed_in)
+    }
+
+    /// Does the next thing. What was done, and whether it was refused, as was expected; none at the end of the year.
+    ///
+    /// # Errors
+    /// Where the desk refuses what the fiction says it takes, or the other way round.
+    pub fn next(&mut self) -> Result<Option<(Event, bool)>, Problem> {
+        let Some(mut event) = self.events.next() else { return Ok(None) };
+        let person = self.person(event.by)?;
+        let (who, public) = (person.signed_in.clone(), person.row.public.clone());
+        let registers = matches!(event.act, Act::RegisterKey(_));
+        if let Act::RegisterKey(act) = &mut event.act {
+            act.public_key = public;
+        }
+        self.upload(&event, &who)?;
+        let answer = self.agency.act_when(&who, Asked::new(event.act.clone(), event.reason), When::Told(event.at));
+        let refused = match (answer, event.expect_refusal) {
+            (Ok(_), None) => false,
+            (Err(Problem::Refused(refusal)), Some(expected)) if refusal == expected => true,
+            (Err(problem), _) => return Err(problem),
+            (Ok(_), Some(_)) => return Err(Problem::Plainly(format!("{} was to be refused", event.act.word()))),
+        };
+        if registers {
+            self.keep_key(event.by)?;
+        }
+        Ok(Some((event, refused)))
+    }
+
+    /// Does everything that is left, and tells how many acts that were.
+    ///
+    /// # Errors
+    /// As [`Self::next`].
+    pub fn finish(&mut self) -> Result<u64, Problem> {
+        let mut acts = 0;
+        while self.next()?.is_some() {
+            acts += 1;
+        }
+        Ok(acts)
+    }
+
+    fn person(&mut self, id: WorkerId) -> Result<&Person, Problem> {
+        if !self.people.contains_key(&id) {
+            let (holder, pair) = (id.to_string(), PersonKey::generate(&mut SystemEntropy)?);
+            let locked = pair.lock(&self.passphrase, self.cost, &person_place(&holder), &mut SystemEntropy)?;
+            let row = people::PersonRow { version: 1, public: pair.public().to_bytes().to_vec(), locked: Some(locked) };
+            self.people.insert(id, Person { signed_in: self.agency.hold(id, pair)?, row });
+        }
+        self.people.get(&id).ok_or_else(|| Problem::Plainly("nobody acts".to_owned()))
+    }
+
+    fn keep_key(&mut self, id: WorkerId) -> Result<(), Problem> {
+        let (holder, row) = (id.to_string(), self.person(id)?.row.clone());
+        self.agency.db().write(move |tx| people::put(tx, &holder, &row))?;
+        Ok(())
+    }
+
+    fn upload(&self, event: &Event, who: &SignedIn) -> Result<(), Problem> {
+        let Act::AddRecord(record) = &event.act else { return Ok(()) };
+        if event.uploads.is_empty() || event.expect_refusal.is_some() {
+            return Ok(());
+        }
+        let (client, class) = (record.client.to_string(), sealing(record.class));
+        let (agency, who, uploads) = (self.agency.clone(), who.clone(), event.uploads.clone());
+        self.agency.db().write(move |tx| {
+            let mut keys = agency.keys(Some(&who));
+            for upload in &uploads {
+                for (number, piece) in (0..).zip(upload.bytes.chunks(chunk::LONGEST)) {
+                    let piece_of = (upload.attachment.to_string(), number);
+                    chunk::add(tx, &mut keys, (&client, class), (&piece_of.0, piece_of.1), piece, &mut SystemEntropy)?;
+                }
+            }
+            Ok::<_, Problem>(())
+        })
+    }
+}
