@@ -26,6 +26,9 @@ pub(crate) struct House {
     pub(crate) client: ClientId,
 }
 
+/// The leaf of what was planted: there is none.
+pub(crate) const PLANTED: u64 = 999_999_999_999;
+
 /// An id that the same number makes again.
 pub(crate) fn id<K>(number: u64) -> Id<K> {
     let mut random = [0; 10];
@@ -148,9 +151,9 @@ impl House {
             worker: clear.worker.map(|id| id.to_string()),
         };
         let (agency, blob) = (self.agency.clone(), thing.to_blob());
-        self.agency
-            .db()
-            .write(move |tx| sealed::save(tx, &mut Keys::new(agency.ring()), &columns, 0, &blob, &mut SystemEntropy).map(drop))?;
+        self.agency.db().write(move |tx| {
+            sealed::save(tx, &mut Keys::new(agency.ring()), &columns, PLANTED, &blob, &mut SystemEntropy).map(drop)
+        })?;
         Ok(())
     }
 

@@ -8,6 +8,7 @@ mod cluster;
 mod cluster_rows;
 mod desk_acts;
 mod failover;
+mod flip;
 mod full;
 mod house;
 mod inject;
@@ -62,6 +63,7 @@ const ATTACKS: &[(&str, bool, Attack)] = &[
     ("race", true, race::attack),
     ("clock", true, clock::attack),
     ("tamper", true, tamper::attack),
+    ("flip", true, flip::attack),
     ("thief", true, thief::attack),
     ("admin", true, admin::attack),
     ("failover", false, failover::attack),

@@ -65,7 +65,7 @@ pub(crate) fn every_cut(
 }
 
 /// States are many and short-lived: they need no disk.
-fn memory() -> PathBuf {
+pub(crate) fn memory() -> PathBuf {
     let shared = PathBuf::from("/dev/shm");
     if shared.is_dir() { shared } else { std::env::temp_dir() }
 }
