@@ -51,6 +51,8 @@ const INSERTS: &[(&str, &str)] = &[
 /// What removes or revives rows: the seals cannot tell, so the ledger must.
 const ROLLBACKS: &[(&str, &str)] = &[
     ("ended assignment revived", "UPDATE sealed SET latest = (version = 1) WHERE kind = 'assignment' AND id = :ended"),
+    ("wall moved to nobody's file", "UPDATE sealed SET client = 'nobody' WHERE kind = 'wall'"),
+    ("wall put under keys of people", "UPDATE sealed SET class = 'psychotherapy_notes' WHERE kind = 'wall'"),
     ("wall taken away", "DELETE FROM sealed WHERE kind = 'wall'"),
 ];
 
