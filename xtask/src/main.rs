@@ -1,4 +1,4 @@
-//! The verbs of the workshop: `cargo xtask ci`, `cargo xtask bench`.
+//! The verbs of the workshop: `cargo xtask ci`, `cargo xtask bench`, `cargo xtask rig`.
 
 mod house;
 
@@ -14,7 +14,8 @@ fn main() -> ExitCode {
         ["ci"] => ci(),
         ["bench", "keep", rest @ ..] => bench_keep(rest),
         ["bench", rest @ ..] => bench(rest),
-        _ => Err(anyhow::anyhow!("say one of: ci, bench [keep] [--short]")),
+        ["rig", rest @ ..] => rig(rest),
+        _ => Err(anyhow::anyhow!("say one of: ci, bench [keep] [--short], rig [NAME] [--long]")),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -51,6 +52,7 @@ fn ci() -> Result<()> {
     } else {
         run("cargo", &["test", "--quiet", "--workspace"])?;
     }
+    rig(&[])?;
     // The README's own story, as a stranger runs it.
     run("cargo", &["run", "--quiet", "--release", "--", "decide", "examples/detective.json"])
 }
@@ -58,6 +60,14 @@ fn ci() -> Result<()> {
 /// Measures beside peers; see `bench/src/main.rs`.
 fn bench(rest: &[&str]) -> Result<()> {
     let mut arguments = vec!["run", "--quiet", "--release", "--manifest-path", "bench/Cargo.toml", "--"];
+    arguments.extend(rest);
+    run("cargo", &arguments)
+}
+
+/// Faults and attacks; see `rig/src/main.rs`. Some of them are on the program itself, as it is released.
+fn rig(rest: &[&str]) -> Result<()> {
+    run("cargo", &["build", "--quiet", "--release", "--package", "tacenda"])?;
+    let mut arguments = vec!["run", "--quiet", "--release", "--package", "rig", "--"];
     arguments.extend(rest);
     run("cargo", &arguments)
 }
