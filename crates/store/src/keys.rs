@@ -342,6 +342,11 @@ pub fn make_client(tx: &mut Tx<'_>, ring: &Keyring, client: &str, entropy: &mut 
     Ok(())
 }
 
+/// Whether a class of a client was destroyed, or the whole client.
+pub fn is_destroyed(tx: &mut Tx<'_>, client: &str, class: Class) -> Result<bool, Error> {
+    Ok(!tx.rows(IS_DESTROYED, &[&client, &class.word()])?.is_empty())
+}
+
 fn refuse_destroyed(tx: &mut Tx<'_>, client: &str, class: &str) -> Result<(), Error> {
     if tx.rows(IS_DESTROYED, &[&client, &class])?.is_empty() { Ok(()) } else { Err(no_key()) }
 }

@@ -59,6 +59,20 @@ impl Columns {
             .with("due", self.due)
             .with("worker", self.worker.as_ref())
     }
+
+    /// SHA-256 over the clear columns that a leaf does not name by itself, a line each, and the sealed bytes: whoever moves a row to
+    /// another level or client is found without its key.
+    fn hash(&self, blob: &[u8]) -> [u8; 32] {
+        let due = self.due.map(|due| due.to_string()).unwrap_or_default();
+        let worker = self.worker.as_deref().unwrap_or_default();
+        let mut hash = Sha256::new();
+        for line in ["tacenda/row/1", &self.client, self.class.word(), &self.state, &due, worker] {
+            hash.update(line);
+            hash.update("\n");
+        }
+        hash.update(blob);
+        hash.finalize().into()
+    }
 }
 
 /// One version as it stands, still sealed.
@@ -93,13 +107,13 @@ impl Line {
         tacenda_vault::key_version(&self.blob).map_err(Error::from)
     }
 
-    /// SHA-256 of the sealed bytes, to which the act's leaf commits.
+    /// The hash of its clear columns and its sealed bytes, to which the act's leaf commits.
     pub fn hash(&self) -> [u8; 32] {
-        Sha256::digest(&self.blob).into()
+        self.columns.hash(&self.blob)
     }
 }
 
-/// Saves a version: the first one, or the one after the latest. SHA-256 of the sealed bytes.
+/// Saves a version: the first one, or the one after the latest. Its [`Line::hash`].
 ///
 /// # Errors
 /// `is_stale()` if the version before is not the latest; `is_duplicate()` if the thing is there already; `is_no_key()`.
@@ -117,7 +131,7 @@ pub fn save(
         return Err(Error::stale());
     }
     tx.run(INSERT, &[kind, id, version, client, &class.word(), state, due, worker, &leaf, &blob])?;
-    Ok(Sha256::digest(&blob).into())
+    Ok(columns.hash(&blob))
 }
 
 fn line(mut row: Row) -> Result<Line, Error> {

@@ -24,7 +24,7 @@ pub struct RowWritten {
     pub id: String,
     /// Which version.
     pub version: i64,
-    /// SHA-256 of the sealed bytes.
+    /// The hash of its clear columns and its sealed bytes, see `tacenda_store::sealed::Line::hash`.
     #[serde(with = "hash")]
     pub hash: [u8; 32],
 }

@@ -5,7 +5,7 @@ use tacenda_desk::access::Ties;
 use tacenda_desk::acts::Act;
 use tacenda_desk::{ClientId, Kind, Need, Opened, Thing, Worker, WorkerId};
 use tacenda_store::Tx;
-use tacenda_store::keys::Keys;
+use tacenda_store::keys::{Keys, is_destroyed};
 use tacenda_store::sealed::{self, Line};
 use tacenda_vault::Purpose;
 
@@ -97,12 +97,17 @@ pub(crate) fn things_of(tx: &mut Tx<'_>, keys: &mut Keys<'_>, kind: Kind) -> Res
     Ok(opened.things().cloned().collect())
 }
 
-/// What the line holds; none if no key of this session opens it.
+/// What the line holds; none if it is a note that only others open, or was destroyed. Anything else that no key opens is damage: a wall
+/// must not fall because somebody moved it to another level.
 pub(crate) fn thing(tx: &mut Tx<'_>, keys: &mut Keys<'_>, kind: Kind, line: &Line) -> Result<Option<Thing>, Problem> {
     let damaged = || Problem::Damaged { kind: kind.word(), id: line.columns.id.clone(), version: line.columns.version };
     match line.open(tx, keys) {
         Ok(bytes) => Thing::from_blob(kind, bytes.expose(Purpose::Decide)).map(Some).map_err(|_| damaged()),
-        Err(error) if error.is_no_key() => Ok(None),
+        Err(error) if error.is_no_key() => {
+            let (client, class) = (&line.columns.client, line.columns.class);
+            let others = kind == Kind::Record && class.is_person_wrapped();
+            if others || is_destroyed(tx, client, class)? { Ok(None) } else { Err(damaged()) }
+        }
         Err(error) if error.is_damaged() => Err(damaged()),
         Err(error) => Err(error.into()),
     }

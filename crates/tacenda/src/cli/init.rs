@@ -32,7 +32,7 @@ pub(crate) struct Init {
     #[arg(long)]
     name: String,
     /// What the first worker does
-    #[arg(long = "role", value_delimiter = ',', default_value = "director,administrator", value_parser = word!(Role))]
+    #[arg(long = "role", value_delimiter = ',', default_value = "director,administrator,clinician", value_parser = word!(Role))]
     roles: Vec<Role>,
     /// Somebody else who keeps people here from the beginning: whom you ask in, they confirm
     #[arg(long, value_name = "NAME")]
