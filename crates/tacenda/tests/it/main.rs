@@ -2,9 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
+mod backups;
 mod decide;
 mod interview;
 mod keep;
 mod law;
+mod million;
 mod practice;
+mod proofs;
+mod rollback;
 mod run;
