@@ -3,7 +3,12 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 mod decide;
+mod desk;
+mod guide;
 mod interview;
 mod keep;
+mod keys;
 mod law;
+mod people;
+mod place;
 mod run;
