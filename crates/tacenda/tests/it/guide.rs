@@ -1,21 +1,27 @@
 //! The guides say what happens: every command in them is run, in order, in an empty folder.
 //!
 //! A block fenced by `console` is run: `$ ` marks a command, the lines below it are what it prints, where `…` stands for anything. A word
-//! in capitals (`CLIENT`) is an id that was printed before: the first word of the newest output of the command that makes one.
+//! in capitals stands for what an earlier command printed, see [`MAKES`].
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use crate::place::run;
 use crate::run::root;
 
-/// Which command makes what a word stands for, and how its first word is found.
-const MAKES: [(&str, &str); 5] = [
-    ("CLIENT", "client add"),
-    ("RECORD", "record add"),
-    ("BACKUP", "backup create"),
-    ("LEAF", "ledger head"),
-    ("KEY", "ledger head"),
+/// A word, the command that makes what it stands for, and where that stands in what the command prints.
+const MAKES: [(&str, &str, fn(&str) -> Option<&str>); 5] = [
+    ("CLIENT", "client add", first),
+    ("RECORD", "record add", first),
+    ("LEAF", "record add", |printed| printed.split_once("(leaf ")?.1.split(')').next()),
+    ("BACKUP", "backup create", first),
+    // A verifier key, as signed notes write it: name+hash+key.
+    ("KEY", "ledger head", |printed| printed.split_whitespace().find(|word| word.matches('+').count() >= 2)),
 ];
+
+fn first(printed: &str) -> Option<&str> {
+    printed.split_whitespace().next()
+}
 
 /// A command and what it is to print.
 struct Step {
@@ -79,10 +85,9 @@ fn the_words_of_a_command_are_those_of_a_shell() {
     assert_eq!(words(r#"tacenda init --name "Rosa Quintana" --x"#), ["tacenda", "init", "--name", "Rosa Quintana", "--x"]);
 }
 
-/// Whether this program has the command yet.
-fn exists(folder: &std::path::Path, words: &[String]) -> bool {
-    let nouns: Vec<&str> = words.iter().map(String::as_str).skip(1).take(2).take_while(|w| !w.starts_with('-')).collect();
-    run(folder, &[&nouns[..1], &["--help"]].concat(), b"").code == 0
+/// Whether this program has the command.
+fn exists(folder: &Path, command: &[String]) -> bool {
+    run(folder, &[&command[1], "--help"], b"").code == 0
 }
 
 fn play(name: &str, files: &[(&str, &str)]) {
@@ -109,9 +114,8 @@ fn play(name: &str, files: &[(&str, &str)]) {
         arguments.extend(["--passphrase-file", "passphrase", "--no-input"]);
         let ran = run(path, &arguments, &input);
         assert_eq!(ran.code, 0, "{}\n{}{}", step.command, ran.out, ran.err);
-        for (word, maker) in MAKES.iter().filter(|(_, maker)| step.command.contains(maker)) {
-            let _ = maker;
-            known.insert(word, ran.out.split_whitespace().next().unwrap_or_default().to_owned());
+        for (word, _, find) in MAKES.iter().filter(|(_, maker, _)| step.command.contains(maker)) {
+            known.extend(find(&ran.out).map(|made| (*word, made.to_owned())));
         }
         match output {
             Some(name) => std::fs::write(path.join(name), &ran.out).unwrap(),
