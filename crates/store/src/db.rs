@@ -201,6 +201,14 @@ impl Db {
         }
     }
 
+    /// What the engine itself finds wrong with the file, at most `limit` lines; nothing on PostgreSQL, which looks after its own.
+    pub fn faults_of_file(&self, limit: u32) -> Result<Vec<String>, Error> {
+        match self.inner.open_reader()? {
+            Reader::Sqlite(connection) => sqlite::faults_of_file(&connection, limit),
+            Reader::Pg(_) => Ok(Vec::new()),
+        }
+    }
+
     /// The types of a statement's parameters and columns, as PostgreSQL names them; on SQLite only how many there are.
     #[cfg(feature = "faults")]
     pub fn describe(&self, sql: &str) -> Result<(Vec<String>, Vec<String>), Error> {

@@ -54,11 +54,11 @@ fn agency_place(name: &str) -> Place {
     Place::new("agency key").with("name", name)
 }
 
-fn client_place(client: &str) -> Place {
+pub(crate) fn client_place(client: &str) -> Place {
     Place::new("client key").with("client", client)
 }
 
-fn class_place(client: &str, class: Class) -> Place {
+pub(crate) fn class_place(client: &str, class: Class) -> Place {
     Place::new("class key").with("client", client).with("class", class.word())
 }
 

@@ -27,6 +27,7 @@ mod pool;
 pub mod rig;
 pub mod sealed;
 mod sqlite;
+pub mod survey;
 mod tables;
 mod tx;
 mod value;
@@ -44,6 +45,16 @@ pub use value::{Bind, Row, Value};
 /// Every statement of this crate's tables, so that each can be prepared and broken in turn.
 #[cfg(feature = "faults")]
 pub fn statements() -> Vec<Sql> {
-    let files = [blind::ALL, chunk::ALL, keys::ALL, keys::people::ALL, ledger::ALL, meta::ALL, migrate::ALL, sealed::ALL];
+    let files = [
+        blind::ALL,
+        chunk::ALL,
+        keys::ALL,
+        keys::people::ALL,
+        ledger::ALL,
+        meta::ALL,
+        migrate::ALL,
+        sealed::ALL,
+        survey::ALL,
+    ];
     files.concat()
 }

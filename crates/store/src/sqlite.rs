@@ -229,6 +229,13 @@ pub(crate) fn rows(connection: &Connection, sql: &str, with: &[Value<'_>]) -> Re
     all().map_err(|e| error(&e))
 }
 
+/// What the engine's own check says, but for its "ok".
+pub(crate) fn faults_of_file(connection: &Connection, limit: u32) -> Result<Vec<String>, Error> {
+    let lines = rows(connection, &format!("PRAGMA integrity_check({limit})"), &[])?;
+    let lines = lines.into_iter().map(|mut row| row.text()).collect::<Result<Vec<_>, _>>()?;
+    Ok(lines.into_iter().filter(|line| line != "ok").collect())
+}
+
 /// How many parameters and columns a statement has.
 #[cfg(feature = "faults")]
 pub(crate) fn describe(connection: &Connection, sql: &str) -> Result<(Vec<String>, Vec<String>), Error> {

@@ -18,6 +18,7 @@ use crate::problem::Problem;
 
 pub(crate) use append::{Event, append, place_of};
 pub use append::{Kept, RowWritten, SYSTEM};
+pub(crate) use append::read_kept;
 pub(crate) use apply::{save, sealing};
 pub(crate) use open::{thing, things_of, ties, worker};
 
@@ -55,7 +56,14 @@ impl Agency {
     /// The desk's refusal; or why it could not be done. Then nothing changed, but that a refusal stands in the ledger.
     pub fn act(&self, who: &SignedIn, asked: Asked) -> Result<Done, Problem> {
         let (agency, who, reading) = (self.clone(), who.clone(), self.reading()?);
-        self.db().write(move |tx| act(tx, &agency, &who, &asked, &reading))?
+        let may_destroy = matches!(asked.act, Act::DecideDestruction(_));
+        let done = self.db().write(move |tx| act(tx, &agency, &who, &asked, &reading))?;
+        if may_destroy && done.is_ok() {
+            // What is destroyed must not come back from an older backup. If the list cannot be written now the next backup writes it,
+            // and until then `destroyed::is_behind` says so.
+            let _ = crate::backup::destroyed::write(self);
+        }
+        done
     }
 
     /// Sets the desk up: the one step that nobody is there to ask for.

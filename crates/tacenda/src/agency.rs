@@ -11,7 +11,7 @@ mod rotate;
 mod seal;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tacenda_desk::access::Ties;
 use tacenda_desk::{ClientId, Id, Index, Kind, Now, Time, Worker, WorkerId};
@@ -23,6 +23,7 @@ use tacenda_vault::index::Token;
 use tacenda_vault::{Class, Entropy as _, Kek, Keyring, Passphrase, PersonKey, Place, Purpose, SystemEntropy};
 
 use crate::act::{thing, things_of, ties, worker};
+use crate::check::past::{self, Missing};
 use crate::clock::{Reading, judge};
 use crate::config::Config;
 use crate::edge;
@@ -31,6 +32,7 @@ use crate::root::{self, Root};
 
 pub use attach::Upload;
 pub use counts::{Keyed, Standing};
+pub(crate) use found::hex_id;
 pub use found::{Founding, Kit};
 pub use kit::{KitState, NewKit};
 pub use looks::Look;
@@ -58,6 +60,7 @@ struct Inner {
     db: Db,
     ring: Keyring,
     id: String,
+    missing: OnceLock<Missing>,
 }
 
 impl std::fmt::Debug for Agency {
@@ -115,8 +118,9 @@ impl Agency {
             let id = meta::get(tx, AGENCY)?.ok_or_else(|| Problem::Plainly("there is no agency in this database".to_owned()))?;
             Ok::<_, Problem>((String::from_utf8_lossy(&id).into_owned(), unwrap(tx, root)?))
         })?;
-        let agency = Self { inner: Arc::new(Inner { home: home.to_owned(), config, db, ring: Keyring::new(), id }) };
+        let agency = Self { inner: Arc::new(Inner { home: home.to_owned(), config, db, ring: Keyring::new(), id, missing: OnceLock::new() }) };
         agency.unseal(keks)?;
+        agency.look_back();
         Ok(agency)
     }
 
@@ -130,9 +134,28 @@ impl Agency {
         Ok(())
     }
 
+    /// Holds the ledger against what is remembered of it outside of the database. Where something is missing, nothing more is written
+    /// until the agency is opened again over the right database.
+    pub fn look_back(&self) {
+        // What cannot be read at all is for the check to name.
+        if let Ok(Some(missing)) = past::look(self) {
+            let _ = self.inner.missing.set(missing);
+        }
+    }
+
+    /// What is missing of the past, if something is.
+    pub fn missing(&self) -> Option<&Missing> {
+        self.inner.missing.get()
+    }
+
     /// Its folder.
     pub fn home(&self) -> &Path {
         &self.inner.home
+    }
+
+    /// Its folder of backups.
+    pub fn backups(&self) -> PathBuf {
+        self.inner.home.join(&self.inner.config.backups)
     }
 
     /// Its settings.
@@ -246,6 +269,11 @@ impl Agency {
         let seed = self.db().read(|tx| self.small(tx, SEED))?;
         let seed: [u8; 32] = seed.try_into().map_err(|_| Problem::NotVerified("the ledger's key is damaged".to_owned()))?;
         Ok(SignerKey::from_seed(&self.origin(), tacenda_ledger::Algorithm::Ed25519, &seed)?)
+    }
+
+    /// The ledger's public key.
+    pub fn verifier_key(&self) -> Result<tacenda_ledger::VerifierKey, Problem> {
+        Ok(self.signer()?.verifier().clone())
     }
 
     /// The ledger's name on its checkpoints.

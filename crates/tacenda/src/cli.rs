@@ -2,6 +2,8 @@
 
 mod appointment;
 mod at;
+mod backup;
+mod bar;
 mod case;
 mod client;
 mod decide;
@@ -13,13 +15,18 @@ mod interview;
 mod key;
 mod kit;
 mod law;
+mod ledger;
+mod offline;
 mod out;
 mod program;
 mod record;
+mod restore;
 mod seal;
 mod sheet;
 mod status;
 mod task;
+mod verify;
+mod witness;
 mod words;
 mod worker;
 
@@ -45,6 +52,8 @@ use crate::problem::Problem;
 ///   tacenda init --help                           begin an agency's files, keys and ledger
 ///   tacenda client add < card.json                take a client in (names are never arguments)
 ///   tacenda record read ID --client ID            read a note; the look is a line in the ledger
+///   tacenda backup prove                          bring the last backup back beside the living one, and check it
+///   tacenda ledger verify                         whether everything is as it was written, and where not
 #[derive(Debug, Parser)]
 #[command(version, verbatim_doc_comment, arg_required_else_help = true)]
 pub struct Cli {
@@ -119,6 +128,19 @@ enum Command {
     /// The agency's keys and its recovery kit
     #[command(subcommand)]
     Key(key::Key),
+    /// Copies of everything, sealed, that prove themselves
+    #[command(subcommand)]
+    Backup(backup::Backup),
+    /// Bring a backup back, into an empty place: also the move to another machine
+    Restore(restore::Restore),
+    /// The record of everything that was done
+    #[command(subcommand)]
+    Ledger(ledger::Ledger),
+    /// Check proofs, exported ledgers and backups, without the agency
+    Verify(verify::Verify),
+    /// Be a witness of somebody's ledger
+    #[command(subcommand)]
+    Witness(witness::Witness),
 }
 
 impl Cli {
@@ -143,6 +165,11 @@ impl Cli {
             Command::Glass(command) => command.run(&self.at),
             Command::Task(command) => command.run(&self.at),
             Command::Key(command) => command.run(&self.at, self.lang),
+            Command::Backup(command) => command.run(&self.at),
+            Command::Restore(command) => command.run(&self.at),
+            Command::Ledger(command) => command.run(&self.at),
+            Command::Verify(command) => command.run(&self.at),
+            Command::Witness(command) => command.run(&self.at),
         };
         match result {
             Ok(ended) => ExitCode::from(ended as u8),

@@ -7,11 +7,18 @@
 pub mod act;
 pub mod agency;
 pub mod backup;
+pub mod check;
 pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod edge;
+pub mod export;
+mod files;
 mod packs;
 pub mod problem;
+pub mod proofs;
+pub mod publish;
+pub mod restore;
 pub mod root;
 pub mod view;
+pub mod witness;

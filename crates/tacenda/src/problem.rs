@@ -60,6 +60,9 @@ pub enum Problem {
     /// The same key came with another request.
     #[error("this key was used for another act: mint a new one")]
     KeyReused,
+    /// No room is left on a disk.
+    #[error("no room is left: nothing was written")]
+    NoRoom,
     /// Anything else, said so that a person can act on it.
     #[error("{0}")]
     Plainly(String),
@@ -89,7 +92,9 @@ impl Problem {
             Self::Refused(Refusal::ClockUntrusted) => Ended::Clock,
             Self::Sealed => Ended::Sealed,
             Self::Store(error) if error.is_full() => Ended::NoSpace,
+            Self::NoRoom => Ended::NoSpace,
             Self::Store(error) if error.is_stale() => Ended::Conflict,
+            Self::Store(error) if error.is_damaged() => Ended::NotVerified,
             Self::NotVerified(_) | Self::Damaged { .. } => Ended::NotVerified,
             _ => Ended::Failed,
         }

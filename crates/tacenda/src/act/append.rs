@@ -6,8 +6,8 @@ use tacenda_desk::{ClientId, Entry, Now, Worker};
 use tacenda_ledger::{Code, Hash, Label, Leaf, Row, Salts, rows_hash};
 use tacenda_store::Tx;
 use tacenda_store::keys::Keys;
-use tacenda_store::ledger::{self, Append, End};
-use tacenda_vault::{Class, Entropy as _, Place, SystemEntropy};
+use tacenda_store::ledger::{self, Append, End, LeafRow};
+use tacenda_vault::{Class, Entropy as _, Place, Purpose, SystemEntropy};
 
 use crate::agency::Agency;
 use crate::problem::Problem;
@@ -121,6 +121,9 @@ pub(crate) fn append(
     end: &mut End,
     event: &Event,
 ) -> Result<u64, Problem> {
+    if let Some(missing) = agency.missing() {
+        return Err(Problem::NotVerified(missing.to_string())); // what follows would be another past
+    }
     let place = end.frontier.size();
     let mut chain = ledger::chain(tx, agency.slot(event.client)?)?;
     let mut seed = [0; 32];
@@ -166,6 +169,18 @@ pub(crate) fn append(
 /// Where the readable part of a leaf is bound to.
 pub(crate) fn place_of(place: u64) -> Place {
     Place::new("leaf").with("place", i64::try_from(place).unwrap_or(i64::MAX))
+}
+
+/// What stands sealed beside a leaf.
+///
+/// # Errors
+/// [`Problem::Store`] where no key of this session opens it; [`Problem::NotVerified`] where it is not there or is no entry.
+pub(crate) fn read_kept(tx: &mut Tx<'_>, keys: &mut Keys<'_>, row: &LeafRow) -> Result<Kept, Problem> {
+    let damaged = || Problem::NotVerified(format!("leaf {}: what stands sealed beside it is missing or damaged", row.place));
+    let detail = row.detail.as_deref().ok_or_else(damaged)?;
+    let class = Class::from_word(&row.class).ok_or_else(damaged)?;
+    let opened = keys.open(tx, &row.client, class, &place_of(row.place), detail)?;
+    serde_json::from_slice(opened.expose(Purpose::Prove)).map_err(|_| damaged())
 }
 
 /// Under the client's own key, so that it dies with it; the agency's where the client has none, or has none any more.

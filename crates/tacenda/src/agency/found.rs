@@ -66,7 +66,7 @@ impl Agency {
         others: Vec<(String, Vec<Role>)>,
     ) -> Result<(Self, SignedIn, Kit), Problem> {
         let db = Db::open(&config.place(home), Settings::default())?;
-        let id = new_id()?;
+        let id = hex_id()?;
         let ring = Keyring::new();
         let kek = Kek::generate(&mut SystemEntropy)?;
         let kit_root = RootKey::generate(&mut SystemEntropy)?;
@@ -78,7 +78,7 @@ impl Agency {
         let kit_root = Root::key(KIT, kit_root);
         let wraps = [(root.name(), root.wrap(&kek)?), (KIT, kit_root.wrap(&kek)?)];
         ring.unseal(kek);
-        let agency = Self { inner: std::sync::Arc::new(Inner { home: home.to_owned(), config: config.clone(), db, ring, id }) };
+        let agency = Self { inner: std::sync::Arc::new(Inner { home: home.to_owned(), config: config.clone(), db, ring, id, missing: std::sync::OnceLock::new() }) };
         let (first, public) = (agency.clone(), recovery.public().to_bytes());
         let prints =
             [(ROOT_KIT, SetFingerprint::of(&kit.root).to_bytes()), (PEOPLE_KIT, SetFingerprint::of(&kit.people).to_bytes())];
@@ -145,7 +145,7 @@ pub(crate) fn random() -> Result<[u8; 10], Problem> {
     Ok(bytes)
 }
 
-/// A random name for the agency, which its ledger bears.
-fn new_id() -> Result<String, Problem> {
+/// A random name: of the agency, which its ledger bears; of a backup.
+pub(crate) fn hex_id() -> Result<String, Problem> {
     Ok(random()?.iter().map(|byte| format!("{byte:02x}")).collect())
 }

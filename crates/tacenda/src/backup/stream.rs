@@ -14,7 +14,7 @@ use tacenda_vault::{AgencyKey, Entropy, Place};
 const FRAME: usize = 1 << 20;
 /// What a box adds at most.
 const OVERHEAD: usize = 64;
-const LAST: u32 = 1 << 31;
+pub(super) const LAST: u32 = 1 << 31;
 
 fn place(header: &[u8; 32], number: i64, last: bool) -> Place {
     Place::new("backup").with("header", header).with("frame", number).with("last", last)

@@ -1,0 +1,158 @@
+//! `tacenda verify`: checks what was handed out, without the agency.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+use tacenda_ledger::proof::{Account, Entry, Included, verify_parts};
+use tacenda_ledger::{Keys, Report, VERIFIER_PAGE, open, verifier_page_digest};
+
+use super::at::At;
+use super::ledger::Fsck;
+use super::offline::Trust;
+use super::{Ended, Misuse, out, print, talk};
+use crate::problem::Problem;
+
+/// Checks proof files, exported ledgers and backups. Nothing of the agency is needed but its public key.
+///
+/// Examples:
+///   tacenda verify leaf.tlog-proof --key 'tacenda/…+…'
+///   tacenda verify account.1 account.2 --key-file ledger.key
+///   tacenda verify /media/stick/ledger --key-file ledger.key
+///   tacenda verify --page --to verifier.html           a page that checks proofs in any browser
+#[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
+pub(crate) struct Verify {
+    /// Proof files (the parts of one account together), a folder of an export, or a backup
+    #[arg(required_unless_present = "page")]
+    files: Vec<PathBuf>,
+    #[command(flatten)]
+    trust: Trust,
+    /// Write the offline page instead; its SHA-256 goes to standard error
+    #[arg(long, conflicts_with = "files")]
+    page: bool,
+    /// Where the page goes; without it to standard output
+    #[arg(long, value_name = "FILE", requires = "page")]
+    to: Option<PathBuf>,
+}
+
+impl Verify {
+    pub(crate) fn run(self, at: &At) -> Result<Ended> {
+        if self.page {
+            match &self.to {
+                Some(path) => std::fs::write(path, VERIFIER_PAGE).with_context(|| format!("cannot write {}", path.display()))?,
+                None => print(VERIFIER_PAGE)?,
+            }
+            talk(&format!("SHA-256 {}", verifier_page_digest()))?;
+            return Ok(Ended::Done);
+        }
+        let mut parts = Vec::new();
+        for path in &self.files {
+            if path.is_dir() {
+                Fsck { folder: path.clone(), trust: self.trust.clone() }.run(at)?;
+                continue;
+            }
+            match kind(path)? {
+                Kind::Backup => drop(self.backup(at, path)?),
+                Kind::Account => parts.push(read(path)?),
+                Kind::Other => {
+                    let Report::Inclusion(included) = tacenda_ledger::verify(&read(path)?, &self.trust.needed()?).map_err(refused(path))? else {
+                        return Err(Misuse(format!("{}: not a proof file", path.display())).into());
+                    };
+                    show_leaf(at, &included)?;
+                }
+            }
+        }
+        if parts.is_empty() {
+            return Ok(Ended::Done);
+        }
+        let files: Vec<&[u8]> = parts.iter().map(Vec::as_slice).collect();
+        let account = verify_parts(&files, &self.trust.needed()?).map_err(|failure| Problem::NotVerified(failure.to_string()))?;
+        show_account(at, &account)
+    }
+
+    /// Without the agency's root a backup shows its first line and whether it is whole; with the ledger's key, whether that signed it.
+    fn backup(&self, at: &At, path: &Path) -> Result<Ended> {
+        let header = crate::backup::frames(path)?;
+        let signed = self.trust.keys()?.map(|keys| signed(&header, &keys)).transpose()?;
+        let view = serde_json::json!({
+            "backup": header.id, "agency": header.agency, "leaves": header.leaves, "signed": signed.is_some(),
+        });
+        out::show(at.json, &view, || {
+            let by = if signed.is_some() { ", and the ledger signed it" } else { "" };
+            format!("backup {} is whole: {} leaves{by}. `tacenda backup verify` opens it with the root of its keys.\n", header.id, header.leaves)
+        })
+    }
+}
+
+fn signed(header: &crate::backup::Header, keys: &Keys) -> Result<()> {
+    let note = header.checkpoint.as_deref().ok_or_else(|| Problem::NotVerified("the backup has no signed head".to_owned()))?;
+    let signed = open(note, keys).map_err(|error| Problem::NotVerified(error.to_string()))?;
+    if signed.head == header.head()? {
+        return Ok(());
+    }
+    Err(Problem::NotVerified("the backup's head is not the one that was signed".to_owned()).into())
+}
+
+enum Kind {
+    Account,
+    Backup,
+    Other,
+}
+
+fn kind(path: &Path) -> Result<Kind> {
+    let mut first = [0; 21];
+    let mut file = std::fs::File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let count = std::io::Read::read(&mut file, &mut first)?;
+    Ok(match first.get(..count).unwrap_or_default() {
+        b"tacenda/accounting/1\n" => Kind::Account,
+        [b'{', ..] => Kind::Backup,
+        _ => Kind::Other,
+    })
+}
+
+fn read(path: &Path) -> Result<Vec<u8>> {
+    std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+fn refused(path: &Path) -> impl Fn(tacenda_ledger::proof::Failure) -> Problem {
+    move |failure| Problem::NotVerified(format!("{}: {failure}", path.display()))
+}
+
+fn codes(leaf: &tacenda_ledger::Leaf) -> String {
+    leaf.codes.iter().map(|code| format!(" {}={}", code.key(), code.value())).collect()
+}
+
+fn show_leaf(at: &At, included: &Included) -> Result<Ended> {
+    let (leaf, head) = (&included.leaf, included.signed.head);
+    let witnesses: Vec<&String> = included.signed.witnessed.iter().map(|(name, _)| name).collect();
+    let view = serde_json::json!({
+        "leaf": included.index, "time": leaf.time, "act": leaf.act, "leaves": head.size, "witnesses": witnesses,
+        "said": included.said.as_ref().map(|said| &said.text),
+    });
+    out::show(at.json, &view, || {
+        let when = out::when(tacenda_desk::Time(leaf.time));
+        format!("leaf {} is in the ledger of {} leaves\n{when}  {}{}\n", included.index, head.size, leaf.act, codes(leaf))
+    })
+}
+
+fn show_account(at: &At, account: &Account) -> Result<Ended> {
+    let open = account.entries.iter().filter(|entry| matches!(entry, Entry::Open(_))).count();
+    let leaves = account.anchor.as_ref().map_or(0, |anchor| anchor.signed.head.size);
+    let view = serde_json::json!({
+        "entries": account.entries.len(), "open": open, "from": account.from.length, "to": account.to.length, "leaves": leaves,
+    });
+    out::show(at.json, &view, || {
+        let mut text = String::new();
+        for (number, entry) in (account.from.length + 1..).zip(&account.entries) {
+            if let Entry::Open(opened) = entry {
+                let (leaf, said) = (&opened.leaf, opened.said.as_ref().map_or("", |said| said.text.as_str()));
+                let when = out::when(tacenda_desk::Time(leaf.time));
+                text.push_str(&out::calm(&format!("{number}  {when}  {}{}  {said}\n", leaf.act, codes(leaf))));
+            }
+        }
+        let closed = account.entries.len() - open;
+        text.push_str(&format!("The list is complete: {} entries, {closed} of them closed; ledger of {leaves} leaves.\n", account.entries.len()));
+        text.push_str("This proves the list matches our records. It can't prove nobody spoke out of turn.\n");
+        text
+    })
+}

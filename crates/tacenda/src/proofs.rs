@@ -1,0 +1,146 @@
+//! What goes out to be checked by others: that an entry is in the ledger, and that a client's list is complete.
+
+use tacenda_desk::access::Reason;
+use tacenda_desk::acts::ReadLooks;
+use tacenda_desk::ClientId;
+use tacenda_ledger::proof::{Entry, Opened, Said, accounting, inclusion};
+use tacenda_ledger::{Chain, Checkpoint, Hash, Leaf, Note, ReadError, map, tree};
+use tacenda_store::keys::Keys;
+use tacenda_store::ledger::{self, LeafRow, Nodes, Tiles};
+use tacenda_store::Tx;
+
+use crate::act::{Asked, read_kept};
+use crate::agency::{Agency, SignedIn};
+use crate::problem::Problem;
+
+/// How many entries of a chain are read at once.
+const PIECE: u32 = 1_000;
+/// Beginnings of acts that are the house's own affair: a client's account holds them closed.
+const INTERNAL: [&str; 5] = ["wall.", "hold.", "task.", "glass.review", "destruction."];
+
+impl Agency {
+    /// A proof file that this leaf is in the ledger, under a head signed by the ledger and by the witnesses that cover it. It shows codes
+    /// and commitments; what stands sealed beside the leaf stays there.
+    ///
+    /// # Errors
+    /// Where there is no such leaf, or the ledger cannot be read.
+    pub fn prove_leaf(&self, place: u64) -> Result<String, Problem> {
+        if place >= self.end()?.frontier.size() {
+            return Err(Problem::Plainly(format!("the ledger has no leaf {place}")));
+        }
+        self.checkpoint_over(place.saturating_add(1))?;
+        self.db().read(|tx| {
+            let note = best_note(tx, place.saturating_add(1))?;
+            leaf_proof(tx, place, &note)
+        })
+    }
+
+    /// All entries of a client's chain, or those after the first `since`, as proof files of at most 64 KB: what the client may see is
+    /// readable, the rest is closed, none is left out. Reading it is an act of its own, for which `who` needs leave.
+    ///
+    /// # Errors
+    /// The desk's refusal; where the ledger cannot be read.
+    pub fn account(&self, who: &SignedIn, client: ClientId, reason: Reason, since: u64) -> Result<Vec<String>, Problem> {
+        self.act(who, Asked::new(ReadLooks { client }, reason))?;
+        self.publish()?;
+        self.db().snapshot(|tx| account(tx, self, client, since))
+    }
+}
+
+fn read_error(error: ReadError<tacenda_store::Error>) -> Problem {
+    match error {
+        ReadError::Reader(error) => error.into(),
+        ReadError::Ledger(error) => Problem::NotVerified(error.to_string()),
+    }
+}
+
+fn parse(note: &[u8]) -> Result<(Checkpoint, Note), Problem> {
+    let damaged = || Problem::NotVerified("a checkpoint is damaged".to_owned());
+    let note: Note = std::str::from_utf8(note).map_err(|_| damaged())?.parse()?;
+    Ok((note.text.parse()?, note))
+}
+
+/// The newest head that covers `least` leaves and that the most have signed.
+fn best_note(tx: &mut Tx<'_>, least: u64) -> Result<Note, Problem> {
+    let mut notes = Vec::new();
+    for (_, note) in ledger::witnesses(tx)? {
+        notes.extend(parse(&note).ok());
+    }
+    let (_, last) = ledger::last_checkpoint(tx)?.ok_or_else(|| Problem::Plainly("nothing was signed yet".to_owned()))?;
+    notes.push(parse(&last)?);
+    notes.retain(|(checkpoint, _)| checkpoint.head.size >= least);
+    let mut best: Option<(usize, u64, Note)> = None;
+    for (checkpoint, note) in &notes {
+        let mut all = note.clone();
+        for line in notes.iter().filter(|(_, other)| other.text == note.text).flat_map(|(_, other)| &other.signatures) {
+            if !all.signatures.contains(line) {
+                all.signatures.push(line.clone());
+            }
+        }
+        let rank = (all.signatures.len(), checkpoint.head.size);
+        if best.as_ref().is_none_or(|(count, size, _)| rank > (*count, *size)) {
+            best = Some((rank.0, rank.1, all));
+        }
+    }
+    best.map(|(_, _, note)| note).ok_or_else(|| Problem::Plainly("no signed head covers that entry".to_owned()))
+}
+
+fn leaf_proof(tx: &mut Tx<'_>, place: u64, note: &Note) -> Result<String, Problem> {
+    let checkpoint: Checkpoint = note.text.parse()?;
+    let row = ledger::leaf(tx, place)?.ok_or_else(|| Problem::NotVerified(format!("leaf {place} is missing")))?;
+    let leaf = Leaf::parse(&row.bytes).map_err(|_| Problem::NotVerified(format!("leaf {place} is not in the form of the ledger")))?;
+    let beside = tree::inclusion(&mut Tiles(tx), place, checkpoint.head.size).map_err(read_error)?;
+    Ok(inclusion::write(&leaf, None, place, &beside, note)?)
+}
+
+fn account(tx: &mut Tx<'_>, agency: &Agency, client: ClientId, since: u64) -> Result<Vec<String>, Problem> {
+    let end = ledger::read_end(tx)?;
+    let slot = agency.slot(Some(client))?;
+    let proof = map::prove(&mut Nodes(tx), end.map_root, &slot).map_err(read_error)?;
+    let note = best_note(tx, end.map_size.saturating_add(1))?;
+    let root = leaf_proof(tx, end.map_size, &note)?;
+    let mut keys = agency.keys(None);
+    let (mut from, mut chain, mut entries) = (Chain::start(slot), Chain::start(slot), Vec::new());
+    'chain: loop {
+        let piece = ledger::of_chain(tx, slot, chain.length, PIECE)?;
+        if piece.is_empty() {
+            break;
+        }
+        for row in piece {
+            if row.place >= end.map_size {
+                break 'chain;
+            }
+            let hash = Hash::leaf(&row.bytes);
+            if chain.length >= since {
+                entries.push(entry(tx, &mut keys, &row)?);
+            }
+            chain.push(&hash);
+            if chain.length <= since {
+                from = chain;
+            }
+        }
+    }
+    if entries.is_empty() {
+        return Err(Problem::Plainly(format!("nothing stands after the first {since} entries")));
+    }
+    Ok(accounting::write(&from, &entries, &proof, &root)?)
+}
+
+/// One entry as far as the client may see it.
+fn entry(tx: &mut Tx<'_>, keys: &mut Keys<'_>, row: &LeafRow) -> Result<Entry, Problem> {
+    let closed = Entry::Closed(Hash::leaf(&row.bytes));
+    let leaf = Leaf::parse(&row.bytes).map_err(|_| Problem::NotVerified(format!("leaf {} is not in the form of the ledger", row.place)))?;
+    if INTERNAL.iter().any(|beginning| leaf.act.starts_with(beginning)) {
+        return Ok(closed);
+    }
+    match read_kept(tx, keys, row) {
+        Ok(kept) if kept.dummy => Ok(closed),
+        Ok(kept) => {
+            let salts = kept.salts();
+            let said = Some(Said { salt: salts.detail, text: kept.detail });
+            Ok(Entry::Open(Box::new(Opened { leaf, place: salts.chain, said })))
+        }
+        Err(Problem::Store(error)) if error.is_no_key() => Ok(closed),
+        Err(problem) => Err(problem),
+    }
+}
