@@ -3,10 +3,11 @@
 use anyhow::Result;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::agency::{KitState, NewKit};
+use crate::agency::{Agency, KitState, NewKit};
 use crate::cli::at::{At, Desk};
 use crate::cli::kit::{self, Custodians};
 use crate::cli::{Ended, Language, out};
+use crate::config::Config;
 
 /// Puts a new key-encryption key in place of the old one. The printed kit opens the old one alone, so a new kit is printed first. A
 /// rotation that was cut off goes on where it was.
@@ -74,11 +75,12 @@ fn keep(printed: &Printed, work: impl FnOnce() -> Result<u64>) -> Result<u64> {
 
 impl Rotate {
     pub(crate) fn run(self, at: &At, language: Language) -> Result<Ended> {
-        let desk = at.desk()?;
+        let home = at.home()?;
+        let root = at.root(&Config::read(&home)?)?;
+        let desk = at.seat(Agency::open(&home, &root)?)?;
         if self.content {
             return content(at, &desk);
         }
-        let root = at.root(desk.agency.config())?;
         let mut says = "The rotation that was cut off is finished.\n".to_owned();
         if !desk.agency.is_rotating()? {
             let printed = Printed::new(&desk, &self.custodians, language)?;
