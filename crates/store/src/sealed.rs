@@ -174,8 +174,8 @@ pub fn of_client(tx: &mut Tx<'_>, client: &str, kind: &str) -> Result<Vec<Line>,
 
 /// All things of six kinds in a client's file, latest versions, by kind and id: what ties workers to a client, in one journey.
 pub fn of_client_kinds(tx: &mut Tx<'_>, client: &str, kinds: [&str; 6]) -> Result<Vec<Line>, Error> {
-    let [a, b, c, d, e, f] = kinds;
-    lines(tx, TIES, &[&client, &a, &b, &c, &d, &e, &f])
+    let with: Vec<&dyn Bind> = std::iter::once(&client as &dyn Bind).chain(kinds.iter().map(|kind| kind as &dyn Bind)).collect();
+    lines(tx, TIES, &with)
 }
 
 /// All things of a kind about a worker, latest versions, by id.
