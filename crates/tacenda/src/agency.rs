@@ -118,7 +118,9 @@ impl Agency {
             let id = meta::get(tx, AGENCY)?.ok_or_else(|| Problem::Plainly("there is no agency in this database".to_owned()))?;
             Ok::<_, Problem>((String::from_utf8_lossy(&id).into_owned(), unwrap(tx, root)?))
         })?;
-        let agency = Self { inner: Arc::new(Inner { home: home.to_owned(), config, db, ring: Keyring::new(), id, missing: OnceLock::new() }) };
+        let agency = Self {
+            inner: Arc::new(Inner { home: home.to_owned(), config, db, ring: Keyring::new(), id, missing: OnceLock::new() }),
+        };
         agency.unseal(keks)?;
         agency.look_back();
         Ok(agency)

@@ -78,7 +78,16 @@ impl Agency {
         let kit_root = Root::key(KIT, kit_root);
         let wraps = [(root.name(), root.wrap(&kek)?), (KIT, kit_root.wrap(&kek)?)];
         ring.unseal(kek);
-        let agency = Self { inner: std::sync::Arc::new(Inner { home: home.to_owned(), config: config.clone(), db, ring, id, missing: std::sync::OnceLock::new() }) };
+        let agency = Self {
+            inner: std::sync::Arc::new(Inner {
+                home: home.to_owned(),
+                config: config.clone(),
+                db,
+                ring,
+                id,
+                missing: std::sync::OnceLock::new(),
+            }),
+        };
         let (first, public) = (agency.clone(), recovery.public().to_bytes());
         let prints =
             [(ROOT_KIT, SetFingerprint::of(&kit.root).to_bytes()), (PEOPLE_KIT, SetFingerprint::of(&kit.people).to_bytes())];

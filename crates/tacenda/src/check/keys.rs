@@ -43,7 +43,10 @@ fn destroyed(tx: &mut Tx<'_>, found: &mut Found<'_>) -> Result<(), Halt> {
     for destroyed in found.destroyed.clone() {
         let act = ledger::leaf(tx, destroyed.leaf)?.and_then(|row| Leaf::parse(&row.bytes).ok()).map(|leaf| leaf.act);
         if !act.is_some_and(|act| DESTROYING.contains(&act.as_str())) {
-            found.bad(format!("destroyed_key {}", destroyed.client), format!("leaf {} decided nothing of the kind", destroyed.leaf))?;
+            found.bad(
+                format!("destroyed_key {}", destroyed.client),
+                format!("leaf {} decided nothing of the kind", destroyed.leaf),
+            )?;
         }
     }
     Ok(())
