@@ -175,7 +175,7 @@ fn the_doctor_names_what_is_wrong_and_what_mends_it() {
     assert_eq!(said.code, 1, "{}", said.err);
     let findings: serde_json::Value = serde_json::from_str(&said.out).unwrap();
     let mends: Vec<&str> = findings.as_array().unwrap().iter().filter_map(|f| f["mend"].as_str()).collect();
-    for part in ["chmod 600", "rm -r", "tacenda key prove", "tacenda backup create", "tacenda witness"] {
+    for part in ["chmod 600", "rm -r", "tacenda key prove", "tacenda backup create", "tacenda ledger witness add"] {
         assert!(mends.iter().any(|mend| mend.contains(part)), "{part} is missing: {mends:?}");
     }
 }
