@@ -2,6 +2,12 @@
 
 use std::os::unix::fs::PermissionsExt as _;
 
+use tacenda::agency::{Agency, KitState, NewKit};
+use tacenda_desk::access::Reason;
+use tacenda_desk::acts::OpenClient;
+use tacenda_vault::recovery::Quorum;
+
+use crate::keep::{House, house, take_in};
 use crate::place::{Place, run};
 
 #[test]
@@ -169,7 +175,7 @@ fn the_doctor_names_what_is_wrong_and_what_mends_it() {
     assert_eq!(said.code, 1, "{}", said.err);
     let findings: serde_json::Value = serde_json::from_str(&said.out).unwrap();
     let mends: Vec<&str> = findings.as_array().unwrap().iter().filter_map(|f| f["mend"].as_str()).collect();
-    for part in ["chmod 600", "rm -r", "tacenda key prove", "tacenda backup create", "tacenda witness"] {
+    for part in ["chmod 600", "rm -r", "tacenda key prove", "tacenda backup create", "tacenda ledger witness add"] {
         assert!(mends.iter().any(|mend| mend.contains(part)), "{part} is missing: {mends:?}");
     }
 }
@@ -181,4 +187,45 @@ fn a_password_of_the_database_is_no_argument() {
     let refused = run(folder.path(), &words.split(' ').collect::<Vec<_>>(), b"");
     assert_eq!(refused.code, 2);
     assert!(refused.err.contains("--store-file"), "{}", refused.err);
+}
+
+#[test]
+fn a_rotation_that_was_cut_off_opens_with_both_keys_and_goes_on() {
+    let house = house();
+    let client = take_in(&house, "Ana María Begay");
+    let kit = NewKit::make(Quorum::default()).unwrap();
+    house.agency.rotate(&house.rosa, &house.root, &kit, KitState::default()).unwrap();
+    let after = take_in(&house, "Iris");
+    let worker = house.rosa.worker();
+    let House { agency, rosa, root, folder, .. } = house;
+    drop((agency, rosa)); // the power went
+    let agency = Agency::open(folder.path(), &root).unwrap();
+    let rosa = agency.sign_in(worker, &tacenda_vault::Passphrase::new("correct horse battery")).unwrap();
+    let opens = |agency: &Agency, client| {
+        let asked = tacenda::act::Asked::new(OpenClient { client }, Reason::CareTeam);
+        assert!(agency.act(&rosa, asked).is_ok());
+    };
+    [client, after].into_iter().for_each(|client| opens(&agency, client));
+    assert!(agency.is_rotating().unwrap());
+    assert_eq!(agency.rewrap(&root, |_| {}).unwrap(), 4, "three keys of the agency, and the first client's");
+    assert!(!agency.is_rotating().unwrap());
+    [client, after].into_iter().for_each(|client| opens(&agency, client));
+    assert_eq!(agency.rewrap(&root, |_| {}).unwrap(), 0);
+}
+
+#[test]
+fn a_clock_that_leapt_stops_what_has_a_time_limit_until_a_person_says_that_it_is_right() {
+    use tacenda_store::{Db, Place as Where, Settings, meta};
+    let place = Place::begin(&[]);
+    let client = place.client();
+    let now = tacenda::edge::clock().unwrap();
+    let believed = tacenda::clock::Reading { wall: now.wall + 86_400_000_000, ..now };
+    let db = Db::open(&Where::Sqlite(place.home().join("tacenda.db")), Settings::default()).unwrap();
+    db.write(move |tx| meta::put(tx, "clock", &serde_json::to_vec(&believed).unwrap())).unwrap();
+    drop(db);
+    assert_eq!(place.ask("rosa", "doctor", "").code, 8);
+    place.fails("rosa", 8, &format!("glass break {client} --why danger"), "She called.");
+    place.fails("rosa", 2, "doctor --accept-clock", "");
+    let said = place.does("rosa", "doctor --accept-clock --confirm CLOCK", "");
+    assert!(said.contains("noted") && said.contains("future"), "the refusal was entered at the time that was believed: {said}");
 }
