@@ -16,9 +16,9 @@ use crate::agency::{Agency, SignedIn};
 use crate::clock::Reading;
 use crate::problem::Problem;
 
+pub(crate) use append::read_kept;
 pub(crate) use append::{Event, append, place_of};
 pub use append::{Kept, RowWritten, SYSTEM};
-pub(crate) use append::read_kept;
 pub(crate) use apply::{save, sealing};
 pub(crate) use open::{thing, things_of, ties, worker};
 

@@ -38,7 +38,9 @@ impl From<&Fault> for Bad {
     fn from(fault: &Fault) -> Self {
         let place = match fault {
             Fault::Malformed(n) | Fault::Time(n) | Fault::Extra(n) | Fault::Chain(n) | Fault::MapRoot(n) => format!("leaf {n}"),
-            Fault::Leaves(range) | Fault::Missing(range) if range.end.saturating_sub(range.start) == 1 => format!("leaf {}", range.start),
+            Fault::Leaves(range) | Fault::Missing(range) if range.end.saturating_sub(range.start) == 1 => {
+                format!("leaf {}", range.start)
+            }
             Fault::Leaves(range) | Fault::Missing(range) => format!("leaves {} to {}", range.start, range.end.saturating_sub(1)),
             Fault::Tile { tile, .. } => tile.path(),
             Fault::Frontier => "the ledger's end".to_owned(),

@@ -1,13 +1,13 @@
 //! What goes out to be checked by others: that an entry is in the ledger, and that a client's list is complete.
 
+use tacenda_desk::ClientId;
 use tacenda_desk::access::Reason;
 use tacenda_desk::acts::ReadLooks;
-use tacenda_desk::ClientId;
 use tacenda_ledger::proof::{Entry, Opened, Said, accounting, inclusion};
 use tacenda_ledger::{Chain, Checkpoint, Hash, Leaf, Note, ReadError, map, tree};
+use tacenda_store::Tx;
 use tacenda_store::keys::Keys;
 use tacenda_store::ledger::{self, LeafRow, Nodes, Tiles};
-use tacenda_store::Tx;
 
 use crate::act::{Asked, read_kept};
 use crate::agency::{Agency, SignedIn};
@@ -88,7 +88,8 @@ fn best_note(tx: &mut Tx<'_>, least: u64) -> Result<Note, Problem> {
 fn leaf_proof(tx: &mut Tx<'_>, place: u64, note: &Note) -> Result<String, Problem> {
     let checkpoint: Checkpoint = note.text.parse()?;
     let row = ledger::leaf(tx, place)?.ok_or_else(|| Problem::NotVerified(format!("leaf {place} is missing")))?;
-    let leaf = Leaf::parse(&row.bytes).map_err(|_| Problem::NotVerified(format!("leaf {place} is not in the form of the ledger")))?;
+    let leaf =
+        Leaf::parse(&row.bytes).map_err(|_| Problem::NotVerified(format!("leaf {place} is not in the form of the ledger")))?;
     let beside = tree::inclusion(&mut Tiles(tx), place, checkpoint.head.size).map_err(read_error)?;
     Ok(inclusion::write(&leaf, None, place, &beside, note)?)
 }
@@ -129,7 +130,8 @@ fn account(tx: &mut Tx<'_>, agency: &Agency, client: ClientId, since: u64) -> Re
 /// One entry as far as the client may see it.
 fn entry(tx: &mut Tx<'_>, keys: &mut Keys<'_>, row: &LeafRow) -> Result<Entry, Problem> {
     let closed = Entry::Closed(Hash::leaf(&row.bytes));
-    let leaf = Leaf::parse(&row.bytes).map_err(|_| Problem::NotVerified(format!("leaf {} is not in the form of the ledger", row.place)))?;
+    let leaf = Leaf::parse(&row.bytes)
+        .map_err(|_| Problem::NotVerified(format!("leaf {} is not in the form of the ledger", row.place)))?;
     if INTERNAL.iter().any(|beginning| leaf.act.starts_with(beginning)) {
         return Ok(closed);
     }

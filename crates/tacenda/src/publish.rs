@@ -66,7 +66,9 @@ impl Agency {
     pub(crate) fn last_checkpoint(&self) -> Result<Option<(u64, String)>, Problem> {
         let last = self.db().read(ledger::last_checkpoint)?;
         let text = |(size, note): (u64, Vec<u8>)| {
-            String::from_utf8(note).map(|note| (size, note)).map_err(|_| Problem::NotVerified(format!("checkpoint of {size} leaves is damaged")))
+            String::from_utf8(note)
+                .map(|note| (size, note))
+                .map_err(|_| Problem::NotVerified(format!("checkpoint of {size} leaves is damaged")))
         };
         last.map(text).transpose()
     }
@@ -113,7 +115,8 @@ fn dummy(tx: &mut Tx<'_>, agency: &Agency, reading: &Reading) -> Result<bool, Pr
     let (Some(client), Some(model)) = (client, model(tx, end.frontier.size())?) else { return Ok(false) };
     let mut event = Event::of_system(&model.act, Vec::new(), agency.now(tx, reading, &end)?);
     event.client = Some(client);
-    event.codes = model.codes.iter().filter(|code| code.key() != "clock").map(|c| (c.key().to_owned(), c.value().to_owned())).collect();
+    event.codes =
+        model.codes.iter().filter(|code| code.key() != "clock").map(|c| (c.key().to_owned(), c.value().to_owned())).collect();
     event.detail = " ".repeat(usize::try_from(60 + below(160)?).unwrap_or(60));
     event.dummy = true;
     if model.rows != rows_hash(&[]) {

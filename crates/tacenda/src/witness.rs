@@ -8,8 +8,8 @@ mod serve;
 
 use std::fs::{File, OpenOptions};
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
 use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
@@ -21,7 +21,7 @@ use zeroize::Zeroizing;
 use crate::files;
 use crate::problem::Problem;
 
-pub use ask::{over_http, Asking};
+pub use ask::{Asking, over_http};
 pub use serve::serve;
 
 /// A witness's folder, open.
@@ -48,7 +48,10 @@ impl Witness {
         let path = folder.join("key");
         let text = Zeroizing::new(format!("{name}\n{}\n", *Zeroizing::new(BASE64.encode(*seed))));
         let mut file = OpenOptions::new().create_new(true).write(true).mode(0o600).open(&path).map_err(cannot(&path))?;
-        file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).and_then(|()| files::settle(folder)).map_err(cannot(&path))?;
+        file.write_all(text.as_bytes())
+            .and_then(|()| file.sync_all())
+            .and_then(|()| files::settle(folder))
+            .map_err(cannot(&path))?;
         Ok(key.verifier().clone())
     }
 

@@ -31,7 +31,7 @@ fn unreadable(fault: &std::io::Error) -> Problem {
 }
 
 fn hex(digest: &[u8]) -> String {
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    digest.iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
 }
 
 impl Agency {

@@ -1,15 +1,10 @@
 //! Figures for `status` and `key inventory`: how much there is, and nothing of what it says.
 
-use tacenda_desk::Time;
-use tacenda_ledger::Leaf;
 use tacenda_store::keys::{self, Counts};
 use tacenda_store::{Sql, ledger, sealed};
 
 use super::Agency;
 use crate::problem::Problem;
-
-/// Leaves in one reading.
-const BATCH: u32 = 1_000;
 
 /// How an open agency stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,22 +47,6 @@ impl Agency {
         const VERSION: Sql = Sql("SELECT sqlite_version()");
         let row = self.db().read(|tx| tx.one(VERSION, &[]))?;
         Ok(row.map_or_else(|| Ok(String::new()), |mut row| row.text())?)
-    }
-
-    /// When something was last entered on the agency's own chain.
-    pub fn last_entry(&self, act: &str) -> Result<Option<Time>, Problem> {
-        let (slot, mut after, mut last) = (self.slot(None)?, 0, None);
-        loop {
-            let rows = self.db().read(|tx| ledger::of_chain(tx, slot, after, BATCH))?;
-            let Some(end) = rows.last() else { return Ok(last) };
-            after = end.number;
-            for row in &rows {
-                let leaf = Leaf::parse(&row.bytes)?;
-                if leaf.act == act {
-                    last = Some(Time(leaf.time));
-                }
-            }
-        }
     }
 
     /// Which keys there are.

@@ -50,6 +50,21 @@ impl Agency {
     /// # Errors
     /// Where something is kept there already; what the desk refuses.
     pub fn create(home: &Path, config: &Config, root: &Root, founding: Founding) -> Result<(Self, SignedIn, Kit), Problem> {
+        Self::create_with(home, config, root, founding, Vec::new())
+    }
+
+    /// The same, with others who are there from the beginning, by name and roles: whom one founder asks in, another confirms. They get a
+    /// key of their own by a code ([`Agency::invite_code`]).
+    ///
+    /// # Errors
+    /// Where something is kept there already; what the desk refuses.
+    pub fn create_with(
+        home: &Path,
+        config: &Config,
+        root: &Root,
+        founding: Founding,
+        others: Vec<(String, Vec<Role>)>,
+    ) -> Result<(Self, SignedIn, Kit), Problem> {
         let db = Db::open(&config.place(home), Settings::default())?;
         let id = hex_id()?;
         let ring = Keyring::new();
@@ -63,12 +78,21 @@ impl Agency {
         let kit_root = Root::key(KIT, kit_root);
         let wraps = [(root.name(), root.wrap(&kek)?), (KIT, kit_root.wrap(&kek)?)];
         ring.unseal(kek);
-        let agency = Self { inner: std::sync::Arc::new(Inner { home: home.to_owned(), config: config.clone(), db, ring, id, missing: std::sync::OnceLock::new() }) };
+        let agency = Self {
+            inner: std::sync::Arc::new(Inner {
+                home: home.to_owned(),
+                config: config.clone(),
+                db,
+                ring,
+                id,
+                missing: std::sync::OnceLock::new(),
+            }),
+        };
         let (first, public) = (agency.clone(), recovery.public().to_bytes());
         let prints =
             [(ROOT_KIT, SetFingerprint::of(&kit.root).to_bytes()), (PEOPLE_KIT, SetFingerprint::of(&kit.people).to_bytes())];
         agency.db().write(move |tx| first.keep(tx, &wraps, &public, &prints))?;
-        let signed_in = agency.first_worker(founding)?;
+        let signed_in = agency.founders(founding, others)?;
         Ok((agency, signed_in, kit))
     }
 
@@ -104,7 +128,7 @@ impl Agency {
         Ok(ledger::begin(tx)?)
     }
 
-    fn first_worker(&self, founding: Founding) -> Result<SignedIn, Problem> {
+    fn founders(&self, founding: Founding, others: Vec<(String, Vec<Role>)>) -> Result<SignedIn, Problem> {
         let now = Now::trusted(Time(self.reading()?.wall));
         let id = Id::new(now, random()?);
         let (holder, pair) = (id.to_string(), PersonKey::generate(&mut SystemEntropy)?);
@@ -113,7 +137,11 @@ impl Agency {
         let programs: Vec<_> = founding.programs.iter().map(|p| p.id).collect();
         let mut worker = Worker::founder(id, founding.name, &founding.roles, now).in_programs(&programs);
         worker.public_key.clone_from(&row.public);
-        self.found(found(vec![worker], founding.programs)?)?;
+        let mut workers = vec![worker];
+        for (name, roles) in others {
+            workers.push(Worker::founder(Id::new(now, random()?), name, &roles, now).in_programs(&programs));
+        }
+        self.found(found(workers, founding.programs)?)?;
         self.db().write(move |tx| people::put(tx, &holder, &row))?;
         self.hold(id, pair)
     }

@@ -132,6 +132,14 @@ impl Agency {
         }
     }
 
+    /// Those who have a key of their own, and so can sign in.
+    pub fn with_keys(&self) -> Result<Vec<Worker>, Problem> {
+        let all = self.workers()?;
+        let has = |tx: &mut Tx<'_>, worker: &Worker| Ok::<_, Problem>(self.public_of(tx, worker.id)?.is_some());
+        let have = self.db().read(|tx| all.iter().map(|worker| has(tx, worker)).collect::<Result<Vec<bool>, _>>())?;
+        Ok(all.into_iter().zip(have).filter_map(|(worker, has)| has.then_some(worker)).collect())
+    }
+
     /// The public half of the key that this session holds.
     pub fn own_public(&self, who: &SignedIn) -> Result<Vec<u8>, Problem> {
         let public = |pair: &PersonKey| Ok::<_, Problem>(pair.public().to_bytes().to_vec());

@@ -35,6 +35,21 @@ pub struct Look {
     pub words: Option<String>,
 }
 
+impl Look {
+    fn blank(place: u64, leaf: &Leaf) -> Self {
+        Self {
+            leaf: place,
+            time: Time(leaf.time),
+            act: leaf.act.clone(),
+            worker: String::new(),
+            who: String::new(),
+            codes: Vec::new(),
+            things: Vec::new(),
+            words: None,
+        }
+    }
+}
+
 impl std::fmt::Debug for Look {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Look({})", self.leaf)
@@ -69,7 +84,12 @@ impl Agency {
         let leaf = Leaf::parse(&row.bytes)?;
         let class = Class::from_word(&row.class).ok_or_else(wrong)?;
         let sealed = row.detail.as_ref().ok_or_else(wrong)?;
-        let opened = self.keys(None).open(tx, &row.client, class, &place_of(row.place), sealed)?;
+        let codes = leaf.codes.iter().map(|code| (code.key().to_owned(), code.value().to_owned())).collect();
+        let opened = match self.keys(None).open(tx, &row.client, class, &place_of(row.place), sealed) {
+            // Destroyed with the file: what is left is when, what and why, in codes.
+            Err(error) if error.is_no_key() => return Ok(Some(Look { codes, ..Look::blank(row.place, &leaf) })),
+            other => other?,
+        };
         let kept: Kept = serde_json::from_slice(opened.expose(Purpose::Show)).map_err(|_| wrong())?;
         let salts = kept.salts();
         let said = salts.detail.commit(Label::Detail, kept.detail.as_bytes()) == leaf.detail;
@@ -81,8 +101,7 @@ impl Agency {
             return Ok(None);
         }
         let detail: Detail = serde_json::from_str(&kept.detail).map_err(|_| wrong())?;
-        let codes = leaf.codes.iter().map(|code| (code.key().to_owned(), code.value().to_owned())).collect();
         let (who, things, words) = (detail.who, detail.things, detail.words);
-        Ok(Some(Look { leaf: row.place, time: Time(leaf.time), act: leaf.act, worker: kept.actor, who, codes, things, words }))
+        Ok(Some(Look { worker: kept.actor, who, codes, things, words, ..Look::blank(row.place, &leaf) }))
     }
 }

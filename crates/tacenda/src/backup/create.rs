@@ -66,5 +66,9 @@ pub fn create(agency: &Agency, progress: &mut dyn FnMut(u64)) -> Result<Created,
 }
 
 fn written(fault: std::io::Error) -> Problem {
-    if fault.kind() == std::io::ErrorKind::StorageFull { Problem::NoRoom } else { Problem::Plainly(format!("the backup cannot be written: {fault}")) }
+    if fault.kind() == std::io::ErrorKind::StorageFull {
+        Problem::NoRoom
+    } else {
+        Problem::Plainly(format!("the backup cannot be written: {fault}"))
+    }
 }

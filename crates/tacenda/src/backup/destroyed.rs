@@ -8,9 +8,9 @@ use tacenda_ledger::Head;
 use tacenda_store::keys::{self, Destroyed};
 use tacenda_vault::{Class, SystemEntropy};
 
+use super::Header;
 use super::header::{self, DESTROYED, Source, cannot};
 use super::stream::Sealer;
-use super::Header;
 use crate::agency::{Agency, hex_id};
 use crate::files::{self, Beside};
 use crate::problem::Problem;

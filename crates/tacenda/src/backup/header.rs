@@ -107,7 +107,8 @@ impl Header {
 
     /// Its line, and the hash to which every frame is bound.
     pub(super) fn line(&self) -> Result<(String, [u8; 32]), Problem> {
-        let line = serde_json::to_string(self).map_err(|_| Problem::Plainly("a backup's header cannot be written".to_owned()))? + "\n";
+        let line =
+            serde_json::to_string(self).map_err(|_| Problem::Plainly("a backup's header cannot be written".to_owned()))? + "\n";
         let hash = Sha256::digest(line.as_bytes()).into();
         Ok((line, hash))
     }
@@ -166,9 +167,8 @@ impl Source {
     /// # Errors
     /// [`Problem::NotVerified`] where this root does not open it.
     pub(crate) fn key(&self, root: &Root) -> Result<AgencyKey, Problem> {
-        let wrong = || {
-            Problem::NotVerified(format!("{}: this root does not open it: wrong key or damaged data", self.path.display()))
-        };
+        let wrong =
+            || Problem::NotVerified(format!("{}: this root does not open it: wrong key or damaged data", self.path.display()));
         let wrapped = BASE64.decode(&self.header.key).map_err(|_| wrong())?;
         for wrap in self.header.keks.iter().rev().filter(|wrap| wrap.provider == root.name()) {
             let opened = BASE64.decode(&wrap.wrap).ok().and_then(|wrap| root::unwrap(root, &wrap).ok());
@@ -181,7 +181,11 @@ impl Source {
     }
 
     /// What stands behind the first line, opened as it is read.
-    pub(crate) fn rows<'k>(self, key: &'k AgencyKey, progress: &'k mut dyn FnMut(u64, u64)) -> Result<impl Read + use<'k>, Problem> {
+    pub(crate) fn rows<'k>(
+        self,
+        key: &'k AgencyKey,
+        progress: &'k mut dyn FnMut(u64, u64),
+    ) -> Result<impl Read + use<'k>, Problem> {
         let counted = Counted { from: self.rest, read: 0, of: self.size, progress };
         Ok(Opener::new(key, self.hash, counted))
     }
@@ -201,7 +205,11 @@ impl Source {
             if head & super::stream::LAST != 0 {
                 let more = self.rest.fill_buf().map_err(cut)?;
                 let whole = more.is_empty();
-                return if whole { Ok(self.header) } else { Err(Problem::NotVerified("something stands behind the backup's end".to_owned())) };
+                return if whole {
+                    Ok(self.header)
+                } else {
+                    Err(Problem::NotVerified("something stands behind the backup's end".to_owned()))
+                };
             }
         }
     }

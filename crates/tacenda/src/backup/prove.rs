@@ -48,7 +48,12 @@ impl Drop for Scratch {
 ///
 /// # Errors
 /// [`Problem::NotVerified`] with what is wrong.
-pub fn prove(agency: &Agency, root: &Root, file: &Path, progress: &mut dyn FnMut(&'static str, u64, u64)) -> Result<Proven, Problem> {
+pub fn prove(
+    agency: &Agency,
+    root: &Root,
+    file: &Path,
+    progress: &mut dyn FnMut(&'static str, u64, u64),
+) -> Result<Proven, Problem> {
     let begun = agency.reading()?.uptime;
     let scratch = Scratch(agency.backups().join(format!(".prove-{}", hex_id()?)));
     files::private_folder(&scratch.0).map_err(cannot(&scratch.0))?;

@@ -33,10 +33,18 @@ impl std::fmt::Display for Missing {
             Standing::Extends { by } => write!(f, "the ledger goes on from what {} remembers, with {by} entries more", self.by),
             Standing::Older { missing } => {
                 let (first, last) = (missing.start, missing.end.saturating_sub(1));
-                write!(f, "past missing: leaves {first} to {last} are gone, which {} remembers. Restore the newer backup", self.by)
+                write!(
+                    f,
+                    "past missing: leaves {first} to {last} are gone, which {} remembers. Restore the newer backup",
+                    self.by
+                )
             }
             Standing::Forked { size } => {
-                write!(f, "another past: the first {size} leaves are not those that {} remembers. Restore the right database", self.by)
+                write!(
+                    f,
+                    "another past: the first {size} leaves are not those that {} remembers. Restore the right database",
+                    self.by
+                )
             }
         }
     }

@@ -144,7 +144,8 @@ impl Rows<'_> {
     }
 
     fn client_keys(&mut self, tx: &mut Tx<'_>, found: &mut Found<'_>, id: &str) -> Result<(), Halt> {
-        let destroyed = found.destroyed.iter().filter(|d| d.client == id && d.class.is_some_and(|c| !c.is_person_wrapped())).count();
+        let destroyed =
+            found.destroyed.iter().filter(|d| d.client == id && d.class.is_some_and(|c| !c.is_person_wrapped())).count();
         let whole = Class::ALL.iter().filter(|class| !class.is_person_wrapped() && **class != Class::Agency).count();
         match survey::client_keys(tx, found.agency.ring(), id)? {
             ClientKeys::None if found.is_destroyed(id) => return Ok(()),
@@ -153,7 +154,9 @@ impl Rows<'_> {
                 let of = class.map_or_else(|| format!("client_key {id}"), |class| format!("class_key {id} {}", class.word()));
                 found.bad(of, "it does not open: wrong key or damaged data")?;
             }
-            ClientKeys::Stand(_) if found.is_destroyed(id) => found.bad(format!("client_key {id}"), "it was destroyed and is there again")?,
+            ClientKeys::Stand(_) if found.is_destroyed(id) => {
+                found.bad(format!("client_key {id}"), "it was destroyed and is there again")?
+            }
             ClientKeys::Stand(count) if count + destroyed < whole => {
                 found.bad(format!("class_key {id}"), "one is missing and was not destroyed")?;
             }

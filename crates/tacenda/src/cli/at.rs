@@ -33,7 +33,7 @@ pub(crate) struct At {
     /// The passphrase (or PIN) of the agency's keys, from this file
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) root_passphrase_file: Option<PathBuf>,
-    /// Why you look, such as care_team, appointment or task:ID
+    /// Why you look, such as `care_team`, `appointment` or `task:ID`
     #[arg(long, global = true, value_name = "WORD[:ID]")]
     pub(crate) reason: Option<String>,
     /// Ask nothing: what is not given is an error
@@ -62,6 +62,9 @@ impl At {
     pub(crate) fn line(&self, prompt: &str) -> Result<String> {
         if self.no_input {
             return Err(Misuse(format!("{}: not given, and nobody is to be asked", prompt.trim().trim_end_matches(':'))).into());
+        }
+        if !edge::is_attended() {
+            return Err(Misuse(format!("{}: not given, and nobody is here to ask", prompt.trim().trim_end_matches(':'))).into());
         }
         edge::line(prompt)
     }
@@ -94,7 +97,11 @@ impl At {
 
     /// Opens the agency and signs somebody in.
     pub(crate) fn desk(&self) -> Result<Desk<'_>> {
-        let agency = self.open()?;
+        self.seat(self.open()?)
+    }
+
+    /// Signs somebody in at an agency that is open.
+    pub(crate) fn seat(&self, agency: Agency) -> Result<Desk<'_>> {
         let worker = self.worker(&agency)?;
         let who = self.sign_in(&agency, &worker)?;
         let desk = Desk { at: self, agency, who, worker };
@@ -108,18 +115,19 @@ impl At {
         Ok(agency.sign_in(worker.id, &Passphrase::new(&typed))?)
     }
 
-    /// Who asks: the one named, the only one, or the one chosen.
+    /// Who asks: the one named, the only one who has a key, or the one chosen.
     pub(crate) fn worker(&self, agency: &Agency) -> Result<Worker> {
-        let mut all: Vec<Worker> = agency.workers()?.into_iter().filter(|w| w.state != WorkerState::Left).collect();
         if let Some(named) = &self.who {
+            let all: Vec<Worker> = agency.workers()?.into_iter().filter(|w| w.state != WorkerState::Left).collect();
             return desk::named(&all, named, |w| (w.id.to_string(), &w.name)).cloned();
         }
+        let mut all = agency.with_keys()?;
         if all.len() > 1 {
             let names: Vec<&str> = all.iter().map(|w| w.name.as_str()).collect();
             let typed = self.line(&format!("Who are you ({})? ", names.join(", ")))?;
             return desk::named(&all, &typed, |w| (w.id.to_string(), &w.name)).cloned();
         }
-        all.pop().ok_or_else(|| Misuse("nobody works here".to_owned()).into())
+        all.pop().ok_or_else(|| Misuse("nobody here has a key".to_owned()).into())
     }
 
     /// A new passphrase: from the file, or typed twice.

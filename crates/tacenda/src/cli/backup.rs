@@ -70,7 +70,9 @@ fn list(at: &At) -> Result<Ended> {
     for one in &shelf {
         let path = one.path.display().to_string();
         match &one.header {
-            Ok(header) => table.row([&out::when(Time(header.time)), &format!("{} leaves", header.leaves), &size(one.bytes), &path]),
+            Ok(header) => {
+                table.row([&out::when(Time(header.time)), &format!("{} leaves", header.leaves), &size(one.bytes), &path])
+            }
             Err(problem) => table.row(["-", &problem.to_string(), &size(one.bytes), &path]),
         }
     }
@@ -106,7 +108,8 @@ fn prove(at: &At, file: Option<PathBuf>) -> Result<Ended> {
     let home = at.home()?;
     let root = at.root(&Config::read(&home)?)?;
     let agency = Agency::open(&home, &root)?;
-    let newest = || backup::list(&agency.backups()).map(|shelf| shelf.into_iter().rfind(|one| one.header.is_ok()).map(|one| one.path));
+    let newest =
+        || backup::list(&agency.backups()).map(|shelf| shelf.into_iter().rfind(|one| one.header.is_ok()).map(|one| one.path));
     let file = match file {
         Some(file) => file,
         None => newest()?.ok_or_else(|| Misuse("there is no backup: `tacenda backup create` makes one".to_owned()))?,
@@ -121,7 +124,10 @@ fn prove(at: &At, file: Option<PathBuf>) -> Result<Ended> {
     });
     out::show(at.json, &view, || {
         let levels: Vec<String> = report.opened.iter().map(|(class, count)| format!("{class} {count}")).collect();
-        let first = format!("backup {} is proved: {} leaves and {} rows hold, restored in {} s", proven.header.id, report.head.size, report.rows, proven.seconds);
+        let first = format!(
+            "backup {} is proved: {} leaves and {} rows hold, restored in {} s",
+            proven.header.id, report.head.size, report.rows, proven.seconds
+        );
         format!("{first}  (leaf {})\nopened: {}; {} only people open\n", proven.leaf, levels.join(", "), report.closed)
     })
 }

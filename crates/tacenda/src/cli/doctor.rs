@@ -12,7 +12,6 @@ use serde::Serialize;
 use super::at::At;
 use super::out::{self, Table};
 use super::{Ended, talk};
-use crate::agency::Agency;
 use crate::config::Config;
 use crate::packs;
 use crate::problem::Problem;

@@ -4,13 +4,13 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
-use tacenda_desk::{Nature, Program, Role};
+use tacenda_desk::{Nature, Program, Role, WorkerId};
 use tacenda_vault::{Cost, Passphrase, RootKey, SystemEntropy};
 
 use super::at::At;
 use super::kit::{self, Custodians};
-use super::out::word;
-use super::{Ended, Language, Misuse, print};
+use super::out::{self, word};
+use super::{Ended, Language, Misuse};
 use crate::agency::{Agency, Founding, KitState};
 use crate::config::{Config, FILE, KeySource};
 use crate::packs;
@@ -21,8 +21,8 @@ use crate::root::Root;
 /// Roles are what somebody may do, and nobody changes their own: a founder who also sees clients says so now.
 ///
 /// Examples:
-///   tacenda init --name "Rosa Quintana" --role director,administrator,clinician --program Counselling \
-///     --jurisdiction nm --custodian Rosa --custodian Ben --custodian Counsel
+///   tacenda init --name "Rosa Quintana" --role director,administrator,clinician --second "Ben Ortiz" \
+///     --program Counselling --jurisdiction nm --custodian Rosa --custodian Ben --custodian Counsel
 ///   tacenda init --passphrase-root …        no key file: a passphrase at every start
 ///   tacenda init --store-file db.txt …      on PostgreSQL, by the address in that file
 #[derive(Debug, clap::Args)]
@@ -34,6 +34,9 @@ pub(crate) struct Init {
     /// What the first worker does
     #[arg(long = "role", value_delimiter = ',', default_value = "director,administrator", value_parser = word!(Role))]
     roles: Vec<Role>,
+    /// Somebody else who keeps people here from the beginning: whom you ask in, they confirm
+    #[arg(long, value_name = "NAME")]
+    second: Option<String>,
     /// A program to begin with; more can be added later
     #[arg(long = "program", value_name = "NAME", required = true)]
     programs: Vec<String>,
@@ -86,8 +89,10 @@ impl Init {
         if made.is_err() {
             undo(&home, &config, &folder, usize::from(quorum.total));
         }
-        let agency = made?;
-        self.tell(at, &home, &config, &folder, &agency)
+        let (agency, founder, code) = made?;
+        let told = self.told(&home, &config, founder, code.as_deref());
+        let view = serde_json::json!({ "agency": agency.id(), "home": home, "worker": founder, "kit": folder, "code": code });
+        out::show(at.json, &view, || told)
     }
 
     fn jurisdiction(&self, folder: Option<&Path>) -> Result<()> {
@@ -134,8 +139,8 @@ impl Init {
         (passphrase, quorum): (Passphrase, tacenda_vault::recovery::Quorum),
         folder: &Path,
         language: Language,
-    ) -> Result<Agency> {
-        let root = self.root(at, home, config)?;
+    ) -> Result<(Agency, WorkerId, Option<String>)> {
+        let root = Self::root(at, home, config)?;
         config.write(home)?;
         std::fs::set_permissions(home.join(FILE), std::fs::Permissions::from_mode(0o600))?;
         let programs = self.programs.iter().map(|name| Ok(Program::new(mint()?, name, &self.natures, &self.jurisdiction)));
@@ -147,7 +152,8 @@ impl Init {
             quorum,
             programs: programs.collect::<Result<_>>()?,
         };
-        let (agency, _, shares) = Agency::create(home, config, &root, founding)?;
+        let second = self.second.iter().map(|name| (name.clone(), vec![Role::Director, Role::Administrator])).collect();
+        let (agency, who, shares) = Agency::create_with(home, config, &root, founding, second)?;
         if config.store == "sqlite" {
             std::fs::set_permissions(home.join("tacenda.db"), std::fs::Permissions::from_mode(0o600))?;
         }
@@ -160,11 +166,13 @@ impl Init {
             ..KitState::default()
         };
         agency.keep_kit(state)?;
-        Ok(agency)
+        let second = agency.workers()?.into_iter().find(|w| Some(&w.name) == self.second.as_ref());
+        let code = second.map(|second| agency.invite_code(&who, second.id)).transpose()?;
+        Ok((agency, who.worker(), code))
     }
 
     /// The root: a key file is made here, a credential is read, a passphrase is chosen.
-    fn root(&self, at: &At, home: &Path, config: &Config) -> Result<Root> {
+    fn root(at: &At, home: &Path, config: &Config) -> Result<Root> {
         match &config.key {
             KeySource::File { path } => {
                 let key = RootKey::generate(&mut SystemEntropy).context("no root key could be made")?;
@@ -179,13 +187,7 @@ impl Init {
         }
     }
 
-    fn tell(&self, at: &At, home: &Path, config: &Config, folder: &Path, agency: &Agency) -> Result<Ended> {
-        let founder = agency.workers()?.first().map(|w| w.id.to_string()).unwrap_or_default();
-        if at.json {
-            let view = serde_json::json!({ "agency": agency.id(), "home": home, "worker": founder, "kit": folder });
-            print(&format!("{view}\n"))?;
-            return Ok(Ended::Done);
-        }
+    fn told(&self, home: &Path, config: &Config, founder: WorkerId, code: Option<&str>) -> String {
         let root = match &config.key {
             KeySource::File { path } => {
                 format!("Its root key is {}. Keep that file on another disk than the backups.\n", home.join(path).display())
@@ -193,17 +195,23 @@ impl Init {
             KeySource::Passphrase => "Its keys open with the passphrase that you chose, at every start.\n".to_owned(),
             _ => String::new(),
         };
+        let second = match (&self.second, code) {
+            (Some(name), Some(code)) => {
+                format!("Code for {name}, shown once, good for seven days (`tacenda worker join --as \"{name}\"`): {code}\n")
+            }
+            _ => "Alone you take nobody in: whom one asks in, another confirms (`--second NAME` names that other, at the beginning).\n".to_owned(),
+        };
         let (total, quorum) = (self.custodians.names.len(), self.custodians.quorum);
-        print(&format!(
+        format!(
             "The agency stands in {}.\n{root}\
-             Recovery kit: {total} pages in {}. Print them, give one to each custodian, then delete the folder. {quorum} of {total} open everything again.\n\
-             You are {} ({founder}). Your passphrase opens what only you may read. Nobody can reset it.\n\
+             Recovery kit: {total} pages in {}. Print them, give one to each custodian, then delete the folder. \
+             {quorum} of {total} open everything again.\n\
+             You are {} ({founder}). Your passphrase opens what only you may read. Nobody can reset it.\n{second}\
              Next: prove one page (`tacenda key prove`), take somebody in (`tacenda worker invite`), add a client (`tacenda client add`).\n",
             home.display(),
             self.custodians.kit.display(),
             self.name,
-        ))?;
-        Ok(Ended::Done)
+        )
     }
 }
 

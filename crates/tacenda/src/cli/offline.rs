@@ -43,7 +43,8 @@ impl Trust {
 
     /// The keys, which must be there.
     pub(crate) fn needed(&self) -> Result<Keys> {
-        let missing = || Misuse("give the ledger's public key: --key KEY or --key-file FILE (`tacenda ledger head` shows it)".to_owned());
+        let missing =
+            || Misuse("give the ledger's public key: --key KEY or --key-file FILE (`tacenda ledger head` shows it)".to_owned());
         Ok(self.keys()?.ok_or_else(missing)?)
     }
 }

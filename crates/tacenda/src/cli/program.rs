@@ -13,7 +13,7 @@ use crate::view::{Done, ProgramView};
 ///
 /// Examples:
 ///   tacenda program list
-///   tacenda program add "Safe House" --nature victim_service_funds --jurisdiction nm
+///   tacenda program add "Recovery" --nature part2 --jurisdiction nm
 ///   tacenda program close Counselling
 #[derive(Debug, clap::Subcommand)]
 #[command(verbatim_doc_comment)]

@@ -11,7 +11,7 @@ use super::at::At;
 /// What a file holds.
 ///
 /// Examples:
-///   tacenda record add CLIENT --category progress_notes --title "First meeting" < note.txt
+///   tacenda record add CLIENT --category diagnosis --title "First impression" < note.txt
 ///   tacenda record add CLIENT --category correspondence --title "A letter" --attach letter.pdf < about.txt
 ///   tacenda record list CLIENT
 ///   tacenda record read RECORD --client CLIENT

@@ -98,7 +98,11 @@ impl Restore {
             "replayed": restored.replayed, "missing": lost.unwrap_or(0),
         });
         out::show(at.json, &view, || {
-            let replayed = if restored.replayed > 0 { format!("; {} destroyed anew", out::count(restored.replayed, "key")) } else { String::new() };
+            let replayed = if restored.replayed > 0 {
+                format!("; {} destroyed anew", out::count(restored.replayed, "key"))
+            } else {
+                String::new()
+            };
             format!("{} leaves hold, {} rows hold in {}{replayed}\n", restored.header.leaves, report.rows, home.display())
         })
     }

@@ -55,7 +55,9 @@ impl Verify {
                 Kind::Backup => drop(self.backup(at, path)?),
                 Kind::Account => parts.push(read(path)?),
                 Kind::Other => {
-                    let Report::Inclusion(included) = tacenda_ledger::verify(&read(path)?, &self.trust.needed()?).map_err(refused(path))? else {
+                    let Report::Inclusion(included) =
+                        tacenda_ledger::verify(&read(path)?, &self.trust.needed()?).map_err(refused(path))?
+                    else {
                         return Err(Misuse(format!("{}: not a proof file", path.display())).into());
                     };
                     show_leaf(at, &included)?;
@@ -79,7 +81,10 @@ impl Verify {
         });
         out::show(at.json, &view, || {
             let by = if signed.is_some() { ", and the ledger signed it" } else { "" };
-            format!("backup {} is whole: {} leaves{by}. `tacenda backup verify` opens it with the root of its keys.\n", header.id, header.leaves)
+            format!(
+                "backup {} is whole: {} leaves{by}. `tacenda backup verify` opens it with the root of its keys.\n",
+                header.id, header.leaves
+            )
         })
     }
 }
@@ -151,7 +156,10 @@ fn show_account(at: &At, account: &Account) -> Result<Ended> {
             }
         }
         let closed = account.entries.len() - open;
-        text.push_str(&format!("The list is complete: {} entries, {closed} of them closed; ledger of {leaves} leaves.\n", account.entries.len()));
+        text.push_str(&format!(
+            "The list is complete: {} entries, {closed} of them closed; ledger of {leaves} leaves.\n",
+            account.entries.len()
+        ));
         text.push_str("This proves the list matches our records. It can't prove nobody spoke out of turn.\n");
         text
     })

@@ -51,7 +51,9 @@ impl Agency {
 
     fn keep_cosigned(&self, witness: &VerifierKey, mut note: Note, head: Head, body: &str) -> Result<Head, Problem> {
         let line: SignatureLine = body.trim_end_matches('\n').parse()?;
-        witness.verify(&note.text, &line).map_err(|_| Problem::NotVerified("the witness's signature does not hold".to_owned()))?;
+        witness
+            .verify(&note.text, &line)
+            .map_err(|_| Problem::NotVerified("the witness's signature does not hold".to_owned()))?;
         note.signatures.push(line);
         let (name, text) = (witness.name().to_owned(), note.to_string());
         past::remember(self.home(), &name, &text)?;
@@ -65,7 +67,9 @@ fn stands_at(body: &str, size: u64, name: &str) -> Result<u64, Problem> {
     match body.trim_end().parse::<u64>() {
         Ok(there) if there > size => {
             let last = there.saturating_sub(1);
-            Err(Problem::NotVerified(format!("past missing: leaves {size} to {last} are gone, which the witness {name} remembers")))
+            Err(Problem::NotVerified(format!(
+                "past missing: leaves {size} to {last} are gone, which the witness {name} remembers"
+            )))
         }
         Ok(there) => Ok(there),
         Err(_) => Err(Problem::Plainly(format!("the witness {name} answers something that is no size"))),

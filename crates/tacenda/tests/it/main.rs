@@ -4,10 +4,15 @@
 
 mod backups;
 mod decide;
+mod desk;
+mod guide;
 mod interview;
 mod keep;
+mod keys;
 mod law;
 mod million;
 mod proofs;
 mod rollback;
+mod people;
+mod place;
 mod run;

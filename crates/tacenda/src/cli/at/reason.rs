@@ -55,6 +55,9 @@ impl Desk<'_> {
         let mut words: Vec<&str> = self.worker.roles.iter().flat_map(|r| reasons_of(*r)).map(|kind| kind.word()).collect();
         words.sort_unstable();
         words.dedup();
+        if let [only] = words.as_slice() {
+            return self.given(only, Some(client));
+        }
         let words = words.join(", ");
         if self.at.no_input || !crate::edge::is_attended() {
             return Err(Misuse(format!("say why with --reason: {words}")).into());

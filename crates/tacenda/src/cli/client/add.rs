@@ -13,9 +13,13 @@ use crate::view::Done;
 
 /// Takes somebody in. The card is asked for at the terminal, or comes as JSON on standard input.
 ///
+/// ```json
 /// {"chosen_name": "…", "legal_name": "…", "pronouns": "…", "born": "1990-02-03", "address": "…", "address_protected": false,
 ///  "reach": {"lines": [{"channel": "phone", "place": "…", "safe": true}]}, "unsafe_people": ["…"], "survivor": false,
-///  "standing": "adult", "jurisdictions": ["nm"]}   (all but the name to use may be left out)
+///  "standing": "adult", "jurisdictions": ["nm"]}
+/// ```
+///
+/// All but the name to use may be left out.
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub(crate) struct Add {

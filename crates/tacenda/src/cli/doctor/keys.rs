@@ -1,12 +1,13 @@
 //! What an open agency tells: the engine, the clock, the kit, backups, witnesses.
 
-use std::time::UNIX_EPOCH;
-
 use anyhow::Result;
 use tacenda_desk::Time;
+use tacenda_ledger::{Note, VerifierKey};
+use tacenda_store::ledger;
 
 use super::Finding;
 use crate::agency::Agency;
+use crate::backup::{LAST, PROVED, mark};
 use crate::cli::out::when;
 
 /// The first SQLite whose write-ahead log is not lost when it starts anew while another reads.
@@ -14,13 +15,14 @@ const SQLITE: [u32; 3] = [3, 51, 3];
 /// A backup, its proof, a witness's word: how old each may be, in days.
 const BACKUP: i64 = 2;
 const PROOF: i64 = 31;
+const WITNESS: i64 = 7;
 
 pub(super) fn look(agency: &Agency) -> Result<Vec<Finding>> {
     let now = agency.moment()?;
     let mut findings = vec![clock(now.trusted)];
     findings.extend(engine(agency)?);
     findings.extend(kit(agency)?);
-    findings.push(backup(agency, now.time));
+    findings.push(backup(agency, now.time)?);
     findings.push(proof(agency, now.time)?);
     findings.push(witnesses(agency, now.time)?);
     if agency.is_rotating()? {
@@ -80,45 +82,53 @@ fn days(now: Time, then: Time) -> i64 {
     now.0.saturating_sub(then.0) / (24 * 3600 * 1_000_000)
 }
 
-fn backup(agency: &Agency, now: Time) -> Finding {
-    let folder = agency.home().join(&agency.config().backups);
-    let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let made = files.filter_map(|file| file.metadata().ok()?.modified().ok()?.duration_since(UNIX_EPOCH).ok());
-    let last = made.max().and_then(|since| i64::try_from(since.as_micros()).ok()).map(Time);
-    match last {
+fn backup(agency: &Agency, now: Time) -> Result<Finding> {
+    Ok(match mark(agency, LAST)?.map(|mark| Time(mark.time)) {
         None => Finding::warning("backup", "there is none", "tacenda backup create"),
         Some(last) if days(now, last) > BACKUP => {
             Finding::warning("backup", format!("the last is of {}", when(last)), "tacenda backup create")
         }
         Some(last) => Finding::well("backup", format!("the last is of {}", when(last))),
-    }
-}
-
-/// A proof of a backup is an entry of the agency's own chain.
-fn proof(agency: &Agency, now: Time) -> Result<Finding> {
-    match agency.last_entry("backup.prove")? {
-        None => Ok(Finding::warning("backup proof", "no backup was ever proved", "tacenda backup prove")),
-        Some(last) if days(now, last) > PROOF => {
-            Ok(Finding::warning("backup proof", format!("the last is of {}", when(last)), "tacenda backup prove"))
-        }
-        Some(last) => Ok(Finding::well("backup proof", format!("the last is of {}", when(last)))),
-    }
-}
-
-fn witnesses(agency: &Agency, _now: Time) -> Result<Finding> {
-    let heard = agency.db().read(tacenda_store::ledger::witnesses)?.len();
-    let named = agency.config().witnesses.len();
-    if named == 0 {
-        return Ok(Finding::warning(
-            "witnesses",
-            "none is named: a ledger put back to an older state is not noticed from outside",
-            "tacenda witness add",
-        ));
-    }
-    let says = format!("{heard} of {named} witnesses have signed");
-    Ok(if heard < named {
-        Finding::warning("witnesses", says, "tacenda witness --help")
-    } else {
-        Finding::well("witnesses", says)
     })
+}
+
+fn proof(agency: &Agency, now: Time) -> Result<Finding> {
+    Ok(match mark(agency, PROVED)?.map(|mark| Time(mark.time)) {
+        None => Finding::warning("backup proof", "no backup was ever proved", "tacenda backup prove"),
+        Some(last) if days(now, last) > PROOF => {
+            Finding::warning("backup proof", format!("the last is of {}", when(last)), "tacenda backup prove")
+        }
+        Some(last) => Finding::well("backup proof", format!("the last is of {}", when(last))),
+    })
+}
+
+fn witnesses(agency: &Agency, now: Time) -> Result<Finding> {
+    let notes = agency.db().read(ledger::witnesses)?;
+    let named = &agency.config().witnesses;
+    if named.is_empty() {
+        let says = "none is named: nobody outside notices a ledger that was put back to an older state";
+        return Ok(Finding::warning("witnesses", says, "tacenda ledger witness add"));
+    }
+    let last = |key: &String| {
+        let key: VerifierKey = key.parse().ok()?;
+        notes.iter().filter_map(|(_, note)| signed(&key, note)).max()
+    };
+    let stale: Vec<&str> = named
+        .iter()
+        .filter(|key| last(key).is_none_or(|time| days(now, time) > WITNESS))
+        .map(|key| key.split('+').next().unwrap_or_default())
+        .collect();
+    if stale.is_empty() {
+        return Ok(Finding::well("witnesses", format!("{} signed lately", named.len())));
+    }
+    let says = format!("not for {WITNESS} days, or never: {}", stale.join(", "));
+    Ok(Finding::warning("witnesses", says, "tacenda ledger witness ask"))
+}
+
+/// When that witness signed the note, if it did.
+fn signed(key: &VerifierKey, note: &[u8]) -> Option<Time> {
+    let note: Note = std::str::from_utf8(note).ok()?.parse().ok()?;
+    let line = note.signatures.iter().find(|line| key.is_of(line))?;
+    let seconds = i64::try_from(key.verify(&note.text, line).ok()??).ok()?;
+    Some(Time(seconds.saturating_mul(1_000_000)))
 }

@@ -1,12 +1,13 @@
 //! `tacenda key rotate` and `split`.
 
 use anyhow::Result;
-use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::agency::{KitState, NewKit};
+use crate::agency::{Agency, KitState, NewKit};
 use crate::cli::at::{At, Desk};
+use crate::cli::bar::Bar;
 use crate::cli::kit::{self, Custodians};
 use crate::cli::{Ended, Language, out};
+use crate::config::Config;
 
 /// Puts a new key-encryption key in place of the old one. The printed kit opens the old one alone, so a new kit is printed first. A
 /// rotation that was cut off goes on where it was.
@@ -74,11 +75,12 @@ fn keep(printed: &Printed, work: impl FnOnce() -> Result<u64>) -> Result<u64> {
 
 impl Rotate {
     pub(crate) fn run(self, at: &At, language: Language) -> Result<Ended> {
-        let desk = at.desk()?;
+        let home = at.home()?;
+        let root = at.root(&Config::read(&home)?)?;
+        let desk = at.seat(Agency::open(&home, &root)?)?;
         if self.content {
             return content(at, &desk);
         }
-        let root = at.root(desk.agency.config())?;
         let mut says = "The rotation that was cut off is finished.\n".to_owned();
         if !desk.agency.is_rotating()? {
             let printed = Printed::new(&desk, &self.custodians, language)?;
@@ -87,9 +89,9 @@ impl Rotate {
         }
         let keyed = desk.agency.keyed()?.counts;
         let all = keyed.clients.iter().map(|(_, count)| count).sum::<u64>() + keyed.agency.len() as u64;
-        let bar = bar(all);
-        let done = desk.agency.rewrap(&root, |done| bar.set_position(done))?;
-        bar.finish_and_clear();
+        let bar = Bar::new();
+        let done = desk.agency.rewrap(&root, |done| bar.at("keys", done, all))?;
+        drop(bar);
         out::show(at.json, &serde_json::json!({ "keys": done }), || format!("{done} keys are wrapped anew.\n{says}"))
     }
 }
@@ -98,19 +100,13 @@ fn content(at: &At, desk: &Desk<'_>) -> Result<Ended> {
     let version = desk.agency.renew_content(&desk.who)?;
     let standing = desk.agency.standing()?;
     let all = ["worker", "program", "supervision", "destruction"].iter().map(|kind| standing.count(kind, "")).sum();
-    let bar = bar(all);
-    let rows = desk.agency.reseal_own(|done| bar.set_position(done))?;
-    bar.finish_and_clear();
+    let bar = Bar::new();
+    let rows = desk.agency.reseal_own(|done| bar.at("rows", done, all))?;
+    drop(bar);
     let view = serde_json::json!({ "version": version, "rows": rows });
     out::show(at.json, &view, || {
         format!(
             "{rows} rows stand under version {version} of the agency's content key. Earlier versions of rows, and entries, stay under the earlier key.\n"
         )
     })
-}
-
-/// A bar on standard error; nothing where that is no terminal.
-fn bar(all: u64) -> ProgressBar {
-    let style = ProgressStyle::with_template("{bar:40} {pos}/{len}  {eta} left").unwrap_or_else(|_| ProgressStyle::default_bar());
-    ProgressBar::new(all).with_style(style)
 }

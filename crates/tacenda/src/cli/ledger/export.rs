@@ -34,9 +34,15 @@ impl Export {
         let bar = Bar::new();
         let exported = export::export(&agency, &self.folder, &mut |done, of| bar.at("ledger", done, of))?;
         drop(bar);
-        let view = serde_json::json!({ "leaves": exported.head.size, "root": exported.head.root.to_hex(), "written": exported.files });
+        let view =
+            serde_json::json!({ "leaves": exported.head.size, "root": exported.head.root.to_hex(), "written": exported.files });
         out::show(at.json, &view, || {
-            format!("{} leaves in {}, {} written\n", exported.head.size, self.folder.display(), out::count(exported.files, "file"))
+            format!(
+                "{} leaves in {}, {} written\n",
+                exported.head.size,
+                self.folder.display(),
+                out::count(exported.files, "file")
+            )
         })
     }
 }
@@ -61,7 +67,11 @@ impl Fsck {
             "origin": found.origin, "leaves": head.size, "root": head.root.to_hex(), "code": code, "witnesses": witnesses,
         });
         out::show(at.json, &view, || {
-            let by = if witnesses.is_empty() { String::new() } else { format!(", witnessed by {}", out::count(witnesses.len() as u64, "witness")) };
+            let by = if witnesses.is_empty() {
+                String::new()
+            } else {
+                format!(", witnessed by {}", out::count(witnesses.len() as u64, "witness"))
+            };
             format!("{} leaves of {} hold{by}\n{code}\n", head.size, found.origin)
         })
     }

@@ -79,7 +79,10 @@ fn list(at: &At) -> Result<Ended> {
         let key: VerifierKey = text.parse()?;
         let note = signed.iter().find(|(name, _)| name == key.name()).map(|(_, note)| note);
         let leaves = note.and_then(|note| past::head_of(note, &own)).map(|head| head.size);
-        table.row([key.name(), &leaves.map_or_else(|| "nothing yet".to_owned(), |leaves| out::count(leaves, "leaf").replace("leafs", "leaves"))]);
+        table.row([
+            key.name(),
+            &leaves.map_or_else(|| "nothing yet".to_owned(), |leaves| out::count(leaves, "leaf").replace("leafs", "leaves")),
+        ]);
         views.push(serde_json::json!({ "name": key.name(), "key": text, "leaves": leaves }));
     }
     out::show(at.json, &views, || table.text())

@@ -118,7 +118,7 @@ pub(crate) struct Roles {
     worker: String,
     /// What they do
     #[arg(long = "role", value_delimiter = ',', required = true, value_parser = word!(Role))]
-    roles: Vec<Role>,
+    what: Vec<Role>,
     /// Where
     #[arg(long = "program", value_name = "PROGRAM")]
     programs: Vec<String>,
@@ -129,6 +129,6 @@ impl Roles {
         let desk = at.desk()?;
         let worker = desk.colleague(&self.worker)?;
         let programs = desk.programs(&self.programs)?;
-        done(at, &desk, worker, SetRoles { worker, roles: self.roles, programs }, "set")
+        done(at, &desk, worker, SetRoles { worker, roles: self.what, programs }, "set")
     }
 }

@@ -68,6 +68,9 @@ pub(crate) struct Join {
 
 impl Join {
     pub(crate) fn run(self, at: &At) -> Result<Ended> {
+        if at.who.is_none() {
+            return Err(Misuse("say who you are: --as NAME".to_owned()).into());
+        }
         let agency = at.open()?;
         let worker = at.worker(&agency)?;
         let code = at.secret("Code: ", self.code_file.as_ref())?;
