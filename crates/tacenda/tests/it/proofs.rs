@@ -94,6 +94,10 @@ fn every_tampering_by_sql_is_found_and_its_place_named() {
         ("UPDATE leaf SET detail = (SELECT detail FROM leaf WHERE place = 5) WHERE place = 3", "leaf 3"),
         ("DELETE FROM leaf WHERE place = 6", "leaf 6"),
         ("UPDATE leaf SET client = '' WHERE place = 3", "leaf 3"),
+        ("UPDATE leaf SET act_key = zeroblob(32) WHERE place = 7", "leaf 7"),
+        ("UPDATE meta SET value = CAST('00' || substr(CAST(value AS TEXT), 3) AS BLOB) WHERE name = 'agency'", "meta agency"),
+        ("UPDATE meta SET value = zeroblob(90) WHERE name = 'kit.root'", "meta kit.root"),
+        ("UPDATE agency_key SET wrap = zeroblob(70) WHERE name = 'names'", "agency_key names"),
         ("UPDATE chain SET head = zeroblob(32) WHERE length > 5", "a chain"),
         (
             "UPDATE ledger_head SET frontier = CAST(substr(frontier, 1, 8) || zeroblob(length(frontier) - 8) AS BLOB)",
