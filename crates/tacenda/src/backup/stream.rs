@@ -34,12 +34,6 @@ pub struct Sealer<'k, W: Write> {
     number: i64,
 }
 
-impl<W: Write> std::fmt::Debug for Sealer<'_, W> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Sealer").field("frame", &self.number).finish_non_exhaustive()
-    }
-}
-
 impl<'k, W: Write> Sealer<'k, W> {
     /// A stream that belongs to the header of that SHA-256.
     pub fn new(key: &'k AgencyKey, header: [u8; 32], entropy: &'k mut dyn Entropy, to: W) -> Self {
@@ -99,12 +93,6 @@ pub struct Opener<'k, R: Read> {
 impl<W: Write> std::fmt::Debug for Sealer<'_, W> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Sealer({} frames)", self.number)
-    }
-}
-
-impl<R: Read> std::fmt::Debug for Opener<'_, R> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Opener({} frames)", self.number)
     }
 }
 
