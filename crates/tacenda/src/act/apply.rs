@@ -116,7 +116,7 @@ fn keep(tx: &mut Tx<'_>, keys: &mut Keys<'_>, effects: &[Effect], id: Id<Attachm
         digest.update(piece.expose(tacenda_vault::Purpose::Prove));
         number += 1;
     }
-    let hex: String = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = tacenda_ledger::Hash(digest.finalize().into()).to_hex();
     if said.is_none_or(|attachment| attachment.sha256 != hex) {
         return Err(Problem::Plainly("the uploaded file is not the one that the record names: upload it again".to_owned()));
     }
@@ -131,7 +131,7 @@ fn mark(tx: &mut Tx<'_>, agency: &Agency, client: ClientId, index: Index, texts:
     for token in agency.tokens(index, texts)? {
         marks.push(token.mark(&id)?);
     }
-    let marks: Vec<&[u8]> = marks.iter().map(|mark| mark.as_slice()).collect();
+    let marks: Vec<&[u8]> = marks.iter().map(<[u8; 16]>::as_slice).collect();
     blind::set(tx, index.word(), &id, &marks)?;
     Ok(())
 }

@@ -61,7 +61,8 @@ pub struct Header {
 struct Wrap {
     version: u32,
     provider: String,
-    wrap: String,
+    #[serde(rename = "wrap")]
+    sealed: String,
 }
 
 pub(crate) fn cannot(path: &Path) -> impl Fn(io::Error) -> Problem {
@@ -88,7 +89,7 @@ impl Header {
         let wrapped = agency.ring().with_kek(|kek| kek.wrap_key(&key, &key_place(id), &mut SystemEntropy))?;
         let head = ledger::read_end(tx)?.frontier.head();
         let checkpoint = ledger::last_checkpoint(tx)?.and_then(|(_, note)| String::from_utf8(note).ok());
-        let wrap = |kek: KekWrap| Wrap { version: kek.version, provider: kek.provider, wrap: BASE64.encode(kek.wrap) };
+        let wrap = |kek: KekWrap| Wrap { version: kek.version, provider: kek.provider, sealed: BASE64.encode(kek.wrap) };
         let header = Self {
             format: format.to_owned(),
             id: id.to_owned(),
@@ -171,7 +172,7 @@ impl Source {
             || Problem::NotVerified(format!("{}: this root does not open it: wrong key or damaged data", self.path.display()));
         let wrapped = BASE64.decode(&self.header.key).map_err(|_| wrong())?;
         for wrap in self.header.keks.iter().rev().filter(|wrap| wrap.provider == root.name()) {
-            let opened = BASE64.decode(&wrap.wrap).ok().and_then(|wrap| root::unwrap(root, &wrap).ok());
+            let opened = BASE64.decode(&wrap.sealed).ok().and_then(|wrap| root::unwrap(root, &wrap).ok());
             let key = opened.and_then(|kek| kek.unwrap_key(&key_place(&self.header.id), &wrapped).ok());
             if let Some(key) = key {
                 return Ok(key);
@@ -181,13 +182,9 @@ impl Source {
     }
 
     /// What stands behind the first line, opened as it is read.
-    pub(crate) fn rows<'k>(
-        self,
-        key: &'k AgencyKey,
-        progress: &'k mut dyn FnMut(u64, u64),
-    ) -> Result<impl Read + use<'k>, Problem> {
+    pub(crate) fn rows<'k>(self, key: &'k AgencyKey, progress: &'k mut dyn FnMut(u64, u64)) -> impl Read + use<'k> {
         let counted = Counted { from: self.rest, read: 0, of: self.size, progress };
-        Ok(Opener::new(key, self.hash, counted))
+        Opener::new(key, self.hash, counted)
     }
 
     /// Whether the frames follow each other to the end, without any key.

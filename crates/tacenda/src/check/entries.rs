@@ -81,7 +81,7 @@ impl Entries<'_> {
             Err(problem) => return Err(problem.into()),
         };
         match &kept {
-            Some(kept) => self.opened(tx, found, row, &leaf, kept)?,
+            Some(kept) => opened(tx, found, row, &leaf, kept)?,
             None => {
                 found.silent.insert(row.place, leaf.rows);
             }
@@ -113,28 +113,6 @@ impl Entries<'_> {
             Err(Stopped::Reader(never)) => match never {},
         }
     }
-
-    fn opened(&self, tx: &mut Tx<'_>, found: &mut Found<'_>, row: &LeafRow, leaf: &Leaf, kept: &Kept) -> Result<(), Halt> {
-        let place = format!("leaf {}", row.place);
-        let salts = kept.salts();
-        let rows: Vec<Row<'_>> =
-            kept.rows.iter().map(|r| Row { kind: &r.kind, id: &r.id, version: r.version, blob: Hash(r.hash) }).collect();
-        let holds = salts.detail.commit(Label::Detail, kept.detail.as_bytes()) == leaf.detail
-            && salts.actor.commit(Label::Actor, kept.actor.as_bytes()) == leaf.actor
-            && rows_hash(&rows) == leaf.rows;
-        if !holds {
-            found.bad(&place, "what stands sealed beside it is not what it commits to")?;
-        }
-        if self.asked.get(&row.place).map(Vec::as_slice) != kept.key.as_ref().map(<[u8; 32]>::as_slice) {
-            found.bad(&place, "it was asked under another key than stands beside it")?;
-        }
-        if !kept.dummy {
-            for written in &kept.rows {
-                stands(tx, found, row.place, written)?;
-            }
-        }
-        Ok(())
-    }
 }
 
 /// Whether a row that an entry names stands as it was written.
@@ -144,7 +122,7 @@ fn stands(tx: &mut Tx<'_>, found: &mut Found<'_>, leaf: u64, written: &RowWritte
         Ok(None) => return found.bad(name, format!("it is missing; leaf {leaf} wrote it")),
         Ok(Some(line)) if line.hash() != written.hash => found.bad(name, format!("it is not what leaf {leaf} wrote"))?,
         Ok(Some(line)) if line.leaf != leaf => {
-            found.bad(name, format!("it says that leaf {} wrote it: that was leaf {leaf}", line.leaf))?
+            found.bad(name, format!("it says that leaf {} wrote it: that was leaf {leaf}", line.leaf))?;
         }
         Ok(Some(_)) => {}
         Err(error) if error.is_damaged() => found.bad(name, error.to_string())?,
@@ -197,6 +175,28 @@ pub(super) fn silent(found: &mut Found<'_>, rows: &BTreeMap<u64, Vec<RowWritten>
             let names: BTreeSet<String> = rows.iter().map(|r| super::rows::name(&r.kind, &r.id, r.version)).collect();
             let names = names.into_iter().collect::<Vec<_>>().join(", ");
             found.bad(format!("leaf {place}"), format!("the rows that stand under it are not those that it wrote ({names})"))?;
+        }
+    }
+    Ok(())
+}
+
+fn opened(tx: &mut Tx<'_>, found: &mut Found<'_>, row: &LeafRow, leaf: &Leaf, kept: &Kept) -> Result<(), Halt> {
+    let place = format!("leaf {}", row.place);
+    let salts = kept.salts();
+    let rows: Vec<Row<'_>> =
+        kept.rows.iter().map(|r| Row { kind: &r.kind, id: &r.id, version: r.version, blob: Hash(r.hash) }).collect();
+    let holds = salts.detail.commit(Label::Detail, kept.detail.as_bytes()) == leaf.detail
+        && salts.actor.commit(Label::Actor, kept.actor.as_bytes()) == leaf.actor
+        && rows_hash(&rows) == leaf.rows;
+    if !holds {
+        found.bad(&place, "what stands sealed beside it is not what it commits to")?;
+    }
+    if self.asked.get(&row.place).map(Vec::as_slice) != kept.key.as_ref().map(<[u8; 32]>::as_slice) {
+        found.bad(&place, "it was asked under another key than stands beside it")?;
+    }
+    if !kept.dummy {
+        for written in &kept.rows {
+            stands(tx, found, row.place, written)?;
         }
     }
     Ok(())

@@ -155,7 +155,7 @@ impl Rows<'_> {
                 found.bad(of, "it does not open: wrong key or damaged data")?;
             }
             ClientKeys::Stand(_) if found.is_destroyed(id) => {
-                found.bad(format!("client_key {id}"), "it was destroyed and is there again")?
+                found.bad(format!("client_key {id}"), "it was destroyed and is there again")?;
             }
             ClientKeys::Stand(count) if count + destroyed < whole => {
                 found.bad(format!("class_key {id}"), "one is missing and was not destroyed")?;
@@ -204,7 +204,7 @@ impl Rows<'_> {
                 }
                 number += 1;
             }
-            let hex: String = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+            let hex = tacenda_ledger::Hash(digest.finalize().into()).to_hex();
             if hex == attachment.sha256 {
                 found.report.attachments += 1;
             } else {

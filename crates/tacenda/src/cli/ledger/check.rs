@@ -56,7 +56,8 @@ fn text(report: &Report) -> String {
         format!("{opened} rows opened"),
         format!("{} held against their hash alone", report.closed),
     ];
-    lines.push_str(&format!("{}\n", parts.join(" · ")));
+    lines += &parts.join(" · ");
+    lines += "\n";
     lines
 }
 
