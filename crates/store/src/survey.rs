@@ -16,6 +16,8 @@ statements! {
     CLASS_WRAPS = "SELECT class, wrap FROM class_key WHERE client = $1 ORDER BY class, version";
     ORPHANS = "SELECT DISTINCT class_key.client FROM class_key LEFT JOIN client_key ON client_key.client = class_key.client WHERE client_key.client IS NULL ORDER BY class_key.client LIMIT $1";
     HOLDERS = "SELECT DISTINCT holder FROM class_wrap ORDER BY holder";
+    ACT_KEYS = "SELECT place, act_key FROM leaf WHERE place >= $1 AND place <= $2 AND act_key IS NOT NULL ORDER BY place";
+    NAMES = "SELECT name FROM meta ORDER BY name";
     MARKS = "SELECT mark FROM blind WHERE label = $1 AND id = $2 ORDER BY mark";
     ALL_MARKS = "SELECT COUNT(*) FROM blind";
     ATTACHMENTS = "SELECT id, class, COUNT(*), MAX(number) FROM chunk WHERE kept = 1 AND id > $1 GROUP BY id, class ORDER BY id LIMIT $2";
@@ -107,6 +109,16 @@ pub fn client_keys(tx: &mut Tx<'_>, ring: &Keyring, client: &str) -> Result<Clie
         count += 1;
     }
     Ok(ClientKeys::Stand(count))
+}
+
+/// The keys under which acts were asked, by the places of their leaves, from a place to another.
+pub fn act_keys(tx: &mut Tx<'_>, first: u64, last: u64) -> Result<Vec<(u64, Vec<u8>)>, Error> {
+    tx.rows(ACT_KEYS, &[&first, &last])?.into_iter().map(|mut row| Ok((row.u64()?, row.blob()?))).collect()
+}
+
+/// The names of all that is small and stands once.
+pub fn small_names(tx: &mut Tx<'_>) -> Result<Vec<String>, Error> {
+    tx.rows(NAMES, &[])?.iter_mut().map(crate::Row::text).collect()
 }
 
 /// The marks of a thing in an index.

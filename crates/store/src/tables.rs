@@ -5,7 +5,7 @@ mod load;
 
 pub use dump::dump;
 pub(crate) use load::is_unfinished;
-pub use load::{Loaded, load};
+pub use load::{Loaded, load, unload};
 
 /// A table: its columns, of which the first `key` are its primary key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

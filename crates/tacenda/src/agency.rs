@@ -41,8 +41,8 @@ pub use looks::Look;
 pub(crate) const NAMES: &str = "names";
 pub(crate) const SLOTS: &str = "slots";
 /// Small things that stand once.
-const AGENCY: &str = "agency";
-const CLOCK: &str = "clock";
+pub(crate) const AGENCY: &str = "agency";
+pub(crate) const CLOCK: &str = "clock";
 const SEED: &str = "ledger.seed";
 const RECOVERY: &str = "recovery.public";
 /// What the agency's own chain is slotted by.
@@ -129,11 +129,10 @@ impl Agency {
     fn unseal(&self, keks: Vec<Kek>) -> Result<(), Problem> {
         keks.into_iter().for_each(|kek| self.ring().unseal(kek));
         self.db().read(|tx| {
-            keys::open_agency(tx, self.ring(), keys::CONTENT)?;
-            keys::open_index(tx, self.ring(), NAMES)?;
-            keys::open_index(tx, self.ring(), SLOTS)
-        })?;
-        Ok(())
+            located(keys::CONTENT, keys::open_agency(tx, self.ring(), keys::CONTENT))?;
+            located(NAMES, keys::open_index(tx, self.ring(), NAMES))?;
+            located(SLOTS, keys::open_index(tx, self.ring(), SLOTS))
+        })
     }
 
     /// Holds the ledger against what is remembered of it outside of the database. Where something is missing, nothing more is written
@@ -284,7 +283,7 @@ impl Agency {
     }
 
     /// A small sealed thing of the agency's.
-    fn small(&self, tx: &mut Tx<'_>, name: &str) -> Result<Vec<u8>, Problem> {
+    pub(crate) fn small(&self, tx: &mut Tx<'_>, name: &str) -> Result<Vec<u8>, Problem> {
         let sealed = meta::get(tx, name)?.ok_or_else(|| Problem::NotVerified(format!("`{name}` is missing")))?;
         let opened = Keys::new(self.ring()).open(tx, "", Class::Agency, &small_place(name), &sealed)?;
         Ok(opened.expose(Purpose::Decide).to_vec())
@@ -388,6 +387,14 @@ impl Agency {
     pub fn end(&self) -> Result<End, Problem> {
         Ok(self.db().read(ledger::read_end)?)
     }
+}
+
+/// Says which of the agency's keys does not open.
+fn located(name: &str, opened: Result<(), tacenda_store::Error>) -> Result<(), Problem> {
+    opened.map_err(|error| match error.is_damaged() {
+        true => Problem::NotVerified(format!("agency_key {name}: it does not open: wrong key or damaged data")),
+        false => error.into(),
+    })
 }
 
 fn not_you() -> Problem {

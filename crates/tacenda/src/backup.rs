@@ -14,7 +14,7 @@ pub mod stream;
 
 pub use create::{Created, create};
 pub use header::Header;
-pub(crate) use header::{Source, cannot};
+pub(crate) use header::{Source, cannot, unread};
 pub use prove::{Proven, prove};
 pub use shelf::{Shelved, list};
 
@@ -63,7 +63,7 @@ pub fn verify(root: &Root, file: &Path, progress: &mut dyn FnMut(u64, u64)) -> R
     let source = Source::open(file)?;
     let (key, header) = (source.key(root)?, source.header.clone());
     let mut rows = source.rows(&key, progress)?;
-    std::io::copy(&mut rows, &mut std::io::sink()).map_err(|fault| header::unread(file, &fault))?;
+    std::io::copy(&mut rows, &mut std::io::sink()).map_err(|fault| unread(file, &fault))?;
     Ok(header)
 }
 

@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 use tacenda_desk::Index;
 use tacenda_ledger::{Remembered, Standing};
 use tacenda_store::keys::{self, Destroyed, KekWrap};
-use tacenda_store::{Db, Settings, Tx, blind, ledger, load};
+use tacenda_store::{Db, Loaded, Settings, Tx, blind, ledger, load, unload};
+use tacenda_vault::AgencyKey;
 
 use crate::act::{Event, append};
 use crate::agency::Agency;
 use crate::backup::destroyed::{self, List};
-use crate::backup::{Header, Source, cannot};
+use crate::backup::{Header, Source, cannot, unread};
 use crate::check::past::{self, Missing};
 use crate::clock::Reading;
 use crate::config::Config;
@@ -99,27 +100,35 @@ pub(crate) fn unpack(
     let source = Source::open(file)?;
     let (key, header) = (source.key(root)?, source.header.clone());
     let db = Db::open(&config.place(home), Settings::default())?;
-    let loaded = {
-        let mut rows = source.rows(&key, progress)?;
-        let loaded = load(&db, &mut rows, &mut |_| ());
-        // The rows know their end, the file has its own: both must have been reached.
-        let rest = rows.read(&mut [0]);
-        match (loaded, rest) {
-            (Ok(loaded), Ok(0)) => loaded,
-            (Ok(_), Ok(_)) => return Err(Problem::NotVerified("something stands behind the rows of the backup".to_owned())),
-            (Err(error), _) if !error.is_damaged() => return Err(error.into()),
-            (_, Err(fault)) if fault.kind() == std::io::ErrorKind::UnexpectedEof => {
-                return Err(Problem::NotVerified(format!("{}: the file is cut off", file.display())));
-            }
-            (_, Err(fault)) => return Err(Problem::NotVerified(format!("{}: {fault}", file.display()))),
-            (Err(error), Ok(_)) => return Err(Problem::NotVerified(format!("{}: {error}", file.display()))),
-        }
-    };
+    let loaded = loaded(source, &key, &db, file, progress).inspect_err(|_| {
+        let _ = unload(&db); // a database that was not empty was never begun to be filled, and is left alone
+    })?;
     let agency = Agency::with(home, config, db, root)?;
     if agency.id() != header.agency || agency.end()?.frontier.head() != header.head()? {
         return Err(Problem::NotVerified("the rows are not those that the backup's first line names".to_owned()));
     }
     Ok(Unpacked { agency, header, rows: loaded.rows })
+}
+
+fn loaded(
+    source: Source,
+    key: &AgencyKey,
+    db: &Db,
+    file: &Path,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<Loaded, Problem> {
+    let mut rows = source.rows(key, progress)?;
+    let loaded = load(db, &mut rows, &mut |_| ());
+    if loaded.as_ref().is_err_and(|error| !error.is_damaged()) {
+        return Ok(loaded?);
+    }
+    // The rows know their end, the file has its own: both must be reached. Why they were not, the file knows better.
+    match (rows.read(&mut [0]), loaded) {
+        (Err(fault), _) => Err(unread(file, &fault)),
+        (Ok(0), Ok(loaded)) => Ok(loaded),
+        (Ok(_), Ok(_)) => Err(Problem::NotVerified(format!("{}: something stands behind the rows", file.display()))),
+        (Ok(_), Err(error)) => Err(Problem::NotVerified(format!("{}: {error}", file.display()))),
+    }
 }
 
 /// What others remember that the backup does not have: the longest.

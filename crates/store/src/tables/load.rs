@@ -65,6 +65,21 @@ pub fn load(db: &Db, from: &mut dyn Read, progress: &mut dyn FnMut(u64)) -> Resu
     Ok(Loaded { rows: stream.rows })
 }
 
+/// Empties a database again into which a load was broken off; any other is left alone.
+///
+/// # Errors
+/// `is_place()` if no load was broken off there.
+pub fn unload(db: &Db) -> Result<(), Error> {
+    db.write(|tx| {
+        if !is_unfinished(tx)? {
+            return Err(Error::place("only a load that was broken off can be taken back"));
+        }
+        let all: Vec<String> = TABLES.iter().map(|table| format!("DELETE FROM {}", table.name)).collect();
+        let steps: Vec<_> = all.iter().map(|text| (text.as_str(), Vec::new())).collect();
+        tx.run_texts(&steps)
+    })
+}
+
 struct Stream<'a> {
     from: &'a mut dyn Read,
     rows: u64,

@@ -44,6 +44,9 @@ pub struct Kept {
     /// The rows it wrote.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rows: Vec<RowWritten>,
+    /// The key under which it was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "maybe_hash")]
+    pub key: Option<[u8; 32]>,
     /// It stands for nothing, and is there so that a leaf that is not shown tells nobody anything.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub dummy: bool,
@@ -151,6 +154,7 @@ pub(crate) fn append(
         actor: event.actor.clone(),
         detail: event.detail.clone(),
         rows: event.rows.clone(),
+        key: event.key,
         dummy: event.dummy,
     };
     let (client, class, detail) = seal(tx, keys, event.client, place, &kept)?;
@@ -201,6 +205,22 @@ fn seal(
     }
     let sealed = keys.seal(tx, "", Class::Agency, &place_of(place), &plain, &mut SystemEntropy)?;
     Ok((String::new(), Class::Agency, sealed))
+}
+
+mod maybe_hash {
+    use super::{Deserialize, hash};
+
+    #[derive(serde::Serialize, Deserialize)]
+    struct Hash(#[serde(with = "hash")] [u8; 32]);
+
+    #[expect(clippy::ref_option, reason = "serde asks so")]
+    pub(super) fn serialize<S: serde::Serializer>(bytes: &Option<[u8; 32]>, to: S) -> Result<S::Ok, S::Error> {
+        serde::Serialize::serialize(&bytes.map(Hash), to)
+    }
+
+    pub(super) fn deserialize<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<[u8; 32]>, D::Error> {
+        Ok(Option::<Hash>::deserialize(from)?.map(|hash| hash.0))
+    }
 }
 
 mod hash {

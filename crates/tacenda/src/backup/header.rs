@@ -69,7 +69,7 @@ pub(crate) fn cannot(path: &Path) -> impl Fn(io::Error) -> Problem {
 }
 
 /// What a failed reading of the sealed part means.
-pub(super) fn unread(file: &Path, fault: &io::Error) -> Problem {
+pub(crate) fn unread(file: &Path, fault: &io::Error) -> Problem {
     match fault.kind() {
         io::ErrorKind::UnexpectedEof => Problem::NotVerified(format!("{}: the file is cut off", file.display())),
         io::ErrorKind::InvalidData => Problem::NotVerified(format!("{}: {fault}", file.display())),

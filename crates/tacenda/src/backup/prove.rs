@@ -15,7 +15,7 @@ use crate::root::Root;
 use tacenda_store::ledger;
 
 /// The act of the entry that a proof leaves.
-pub const ACT: &str = "backup.prove";
+const ACT: &str = "backup.prove";
 
 /// What the proof showed.
 #[derive(Debug, Clone, PartialEq, Eq)]

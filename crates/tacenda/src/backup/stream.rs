@@ -86,12 +86,26 @@ pub struct Opener<'k, R: Read> {
     read: usize,
     number: i64,
     ended: bool,
+    /// What was wrong stays wrong, however often one asks.
+    fault: Option<(io::ErrorKind, String)>,
+}
+
+impl<W: Write> std::fmt::Debug for Sealer<'_, W> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Sealer({} frames)", self.number)
+    }
+}
+
+impl<R: Read> std::fmt::Debug for Opener<'_, R> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Opener({} frames)", self.number)
+    }
 }
 
 impl<'k, R: Read> Opener<'k, R> {
     /// The stream behind the header of that SHA-256.
     pub fn new(key: &'k AgencyKey, header: [u8; 32], from: R) -> Self {
-        Self { key, header, from, plain: Vec::new(), read: 0, number: 0, ended: false }
+        Self { key, header, from, plain: Vec::new(), read: 0, number: 0, ended: false, fault: None }
     }
 
     fn frame(&mut self) -> io::Result<()> {
@@ -119,10 +133,17 @@ impl<'k, R: Read> Opener<'k, R> {
 impl<R: Read> Read for Opener<'_, R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         while self.read == self.plain.len() {
+            if let Some((kind, what)) = &self.fault {
+                return Err(io::Error::new(*kind, what.clone()));
+            }
             if self.ended {
                 return Ok(0);
             }
-            self.frame()?;
+            if let Err(fault) = self.frame() {
+                self.plain.clear();
+                self.read = 0;
+                self.fault = Some((fault.kind(), fault.to_string()));
+            }
         }
         let rest = self.plain.get(self.read..).unwrap_or_default();
         let count = rest.len().min(into.len());

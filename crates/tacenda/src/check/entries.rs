@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use tacenda_ledger::{Audit, Chain, Hash, Label, Leaf, Opening, Row, Slot, Stopped, map, rows_hash};
 use tacenda_store::keys::Keys;
 use tacenda_store::ledger::{self, LeafRow, Nodes};
-use tacenda_store::{Tx, sealed};
+use tacenda_store::{Tx, sealed, survey};
 
 use super::{Found, Halt, Progress, Walk};
 use crate::act::{Kept, RowWritten, read_kept};
@@ -21,12 +21,14 @@ pub(super) fn walk(tx: &mut Tx<'_>, found: &mut Found<'_>, whole: bool, progress
         audit: whole.then(|| Audit::against([found.report.head]).with_openings()),
         numbers: BTreeMap::new(),
         slots: BTreeMap::new(),
+        asked: BTreeMap::new(),
     };
     let size = found.report.head.size;
     let mut from = 0;
     loop {
         let piece = ledger::leaves(tx, from, PIECE)?;
         let Some(last) = piece.last().map(|row| row.place) else { break };
+        of.asked = survey::act_keys(tx, from, last)?.into_iter().collect();
         for row in &piece {
             of.entry(tx, found, row)?;
         }
@@ -52,6 +54,8 @@ struct Entries<'r> {
     audit: Option<Audit<tacenda_ledger::audit::NoTiles>>,
     numbers: BTreeMap<Slot, u64>,
     slots: BTreeMap<String, Option<Slot>>,
+    /// The keys under which the entries at hand were asked.
+    asked: BTreeMap<u64, Vec<u8>>,
 }
 
 impl Entries<'_> {
@@ -110,7 +114,7 @@ impl Entries<'_> {
         }
     }
 
-    fn opened(&mut self, tx: &mut Tx<'_>, found: &mut Found<'_>, row: &LeafRow, leaf: &Leaf, kept: &Kept) -> Result<(), Halt> {
+    fn opened(&self, tx: &mut Tx<'_>, found: &mut Found<'_>, row: &LeafRow, leaf: &Leaf, kept: &Kept) -> Result<(), Halt> {
         let place = format!("leaf {}", row.place);
         let salts = kept.salts();
         let rows: Vec<Row<'_>> =
@@ -120,6 +124,9 @@ impl Entries<'_> {
             && rows_hash(&rows) == leaf.rows;
         if !holds {
             found.bad(&place, "what stands sealed beside it is not what it commits to")?;
+        }
+        if self.asked.get(&row.place).map(Vec::as_slice) != kept.key.as_ref().map(<[u8; 32]>::as_slice) {
+            found.bad(&place, "it was asked under another key than stands beside it")?;
         }
         if !kept.dummy {
             for written in &kept.rows {

@@ -5,10 +5,14 @@ use tacenda_store::keys::{self, people};
 use tacenda_store::{Tx, ledger, survey};
 
 use super::{Found, Halt, past};
-use crate::agency::{NAMES, SLOTS};
+use crate::agency::{AGENCY, CLOCK, NAMES, SLOTS};
+use crate::backup::{LAST, PROVED};
 
 /// Acts after which keys are gone.
 const DESTROYING: [&str; 2] = ["destruction.decide", crate::restore::ACT];
+
+/// Small things that stand in the clear.
+const PLAIN: [&str; 4] = [AGENCY, CLOCK, LAST, PROVED];
 
 /// Walks the keys, and the notes of witnesses that the database keeps.
 pub(super) fn walk(tx: &mut Tx<'_>, found: &mut Found<'_>) -> Result<(), Halt> {
@@ -21,6 +25,11 @@ pub(super) fn walk(tx: &mut Tx<'_>, found: &mut Found<'_>) -> Result<(), Halt> {
     for (name, opened) in agency_keys {
         if opened.is_err() {
             found.bad(format!("agency_key {name}"), "it does not open: wrong key or damaged data")?;
+        }
+    }
+    for name in survey::small_names(tx)? {
+        if !PLAIN.contains(&name.as_str()) && found.agency.small(tx, &name).is_err() {
+            found.bad(format!("meta {name}"), "it does not open: wrong key or damaged data")?;
         }
     }
     if found.agency.hold_recovery(tx).is_err() {

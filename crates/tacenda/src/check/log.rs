@@ -2,7 +2,7 @@
 
 use std::sync::mpsc::sync_channel;
 
-use tacenda_ledger::{Audit, Audited, Fault, Head, Keys, Stopped, VerifierKey, open, tree};
+use tacenda_ledger::{Audit, Audited, Error, Fault, Head, Keys, Stopped, TILE_WIDTH, VerifierKey, open, tree};
 use tacenda_store::ledger::{self, End};
 use tacenda_store::survey::{self, Text};
 use tacenda_store::{Db, Tx};
@@ -92,6 +92,7 @@ fn checkpoints(tx: &mut Tx<'_>, key: &VerifierKey) -> Result<Vec<Head>, Wrong> {
             let signed = std::str::from_utf8(&note).ok().map(|note| open(note, &keys));
             match signed {
                 Some(Ok(signed)) if signed.head.size == size => heads.push(signed.head),
+                Some(Err(Error::Origin)) => return bad("meta agency", "it is not the name that the ledger's heads bear"),
                 Some(Err(error)) => return bad(format!("checkpoint of {size} leaves"), error.to_string()),
                 _ => return bad(format!("checkpoint of {size} leaves"), "it is not what was signed"),
             }
@@ -146,6 +147,11 @@ fn stopped(fault: Fault) -> Wrong {
 
 fn named(stopped: Stopped<tacenda_store::Error>) -> Wrong {
     match stopped {
+        // Below a full tile the hashes stored beside the leaves are the tile.
+        Stopped::Fault(Fault::Tile { tile, position }) if tile.level == 0 && !tile.is_full() => {
+            let leaf = tile.index * u64::from(TILE_WIDTH) + position;
+            Wrong::Bad(Bad { place: format!("leaf {leaf}"), why: "its stored hash is not that of its text".to_owned() })
+        }
         Stopped::Fault(fault) => Wrong::Bad(Bad::from(&fault)),
         Stopped::Reader(error) => Wrong::Problem(error.into()),
     }

@@ -1,7 +1,7 @@
 //! An agency begins, takes a client in, writes and reads; and a stranger reads nothing.
 
 use tacenda::act::Asked;
-use tacenda::agency::{Agency, Founding, SignedIn};
+use tacenda::agency::{Agency, Founding, Kit, SignedIn};
 use tacenda::config::{Config, KeySource};
 use tacenda::problem::Problem;
 use tacenda::root::Root;
@@ -18,6 +18,7 @@ pub(crate) struct House {
     pub(crate) program: Program,
     pub(crate) root: Root,
     pub(crate) folder: tempfile::TempDir,
+    pub(crate) kit: Kit,
 }
 
 pub(crate) fn id<K>() -> Id<K> {
@@ -30,6 +31,7 @@ pub(crate) fn house() -> House {
     let folder = tempfile::tempdir().unwrap();
     let key = RootKey::generate(&mut SystemEntropy).unwrap();
     let again = RootKey::from_key_file(key.to_key_file().as_bytes()).unwrap();
+    std::fs::write(folder.path().join("root.key"), key.to_key_file().as_bytes()).unwrap();
     let (root, key) = (Root::key("file", again), Root::key("file", key));
     let config = Config {
         store: "sqlite".into(),
@@ -47,8 +49,8 @@ pub(crate) fn house() -> House {
         quorum: Quorum::default(),
         programs: vec![program.clone()],
     };
-    let (agency, rosa, _) = Agency::create(folder.path(), &config, &key, founding).unwrap();
-    House { agency, rosa, program, root, folder }
+    let (agency, rosa, kit) = Agency::create(folder.path(), &config, &key, founding).unwrap();
+    House { agency, rosa, program, root, folder, kit }
 }
 
 pub(crate) fn take_in(house: &House, name: &str) -> ClientId {

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
+mod backups;
 mod decide;
 mod desk;
 mod guide;
@@ -9,6 +10,9 @@ mod interview;
 mod keep;
 mod keys;
 mod law;
+mod million;
+mod proofs;
+mod rollback;
 mod people;
 mod place;
 mod run;
