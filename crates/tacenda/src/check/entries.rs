@@ -81,7 +81,7 @@ impl Entries<'_> {
             Err(problem) => return Err(problem.into()),
         };
         match &kept {
-            Some(kept) => opened(tx, found, row, &leaf, kept)?,
+            Some(kept) => opened(&self.asked, tx, found, row, &leaf, kept)?,
             None => {
                 found.silent.insert(row.place, leaf.rows);
             }
@@ -180,7 +180,7 @@ pub(super) fn silent(found: &mut Found<'_>, rows: &BTreeMap<u64, Vec<RowWritten>
     Ok(())
 }
 
-fn opened(tx: &mut Tx<'_>, found: &mut Found<'_>, row: &LeafRow, leaf: &Leaf, kept: &Kept) -> Result<(), Halt> {
+fn opened(asked: &BTreeMap<u64, Vec<u8>>, tx: &mut Tx<'_>, found: &mut Found<'_>, row: &LeafRow, leaf: &Leaf, kept: &Kept) -> Result<(), Halt> {
     let place = format!("leaf {}", row.place);
     let salts = kept.salts();
     let rows: Vec<Row<'_>> =
@@ -191,7 +191,7 @@ fn opened(tx: &mut Tx<'_>, found: &mut Found<'_>, row: &LeafRow, leaf: &Leaf, ke
     if !holds {
         found.bad(&place, "what stands sealed beside it is not what it commits to")?;
     }
-    if self.asked.get(&row.place).map(Vec::as_slice) != kept.key.as_ref().map(<[u8; 32]>::as_slice) {
+    if asked.get(&row.place).map(Vec::as_slice) != kept.key.as_ref().map(<[u8; 32]>::as_slice) {
         found.bad(&place, "it was asked under another key than stands beside it")?;
     }
     if !kept.dummy {
