@@ -2,7 +2,7 @@
 
 use tacenda_ledger::Leaf;
 use tacenda_store::keys::{self, people};
-use tacenda_store::{Tx, ledger, survey};
+use tacenda_store::{Tx, ledger, meta, survey};
 
 use super::{Found, Halt, past};
 use crate::agency::{AGENCY, CLOCK, NAMES, SLOTS};
@@ -26,6 +26,9 @@ pub(super) fn walk(tx: &mut Tx<'_>, found: &mut Found<'_>) -> Result<(), Halt> {
         if opened.is_err() {
             found.bad(format!("agency_key {name}"), "it does not open: wrong key or damaged data")?;
         }
+    }
+    if meta::get(tx, AGENCY)?.as_deref() != Some(found.agency.id().as_bytes()) {
+        found.bad("meta agency", "it is not the agency that was opened")?;
     }
     for name in survey::small_names(tx)? {
         if !PLAIN.contains(&name.as_str()) && found.agency.small(tx, &name).is_err() {

@@ -20,7 +20,8 @@ use crate::root::Root;
 /// backup is destroyed anew; what is newer than it is said.
 ///
 /// Examples:
-///   tacenda restore --from FILE --into DIR --root-key root.key
+///   tacenda restore --from FILE --into DIR                                               a copy, on the same machine
+///   tacenda restore --from FILE --into DIR --root-key root.key                           on another one
 ///   tacenda restore --from FILE --into DIR --share-file one.txt --share-file two.txt     the root key is lost
 ///   tacenda restore --from FILE --into postgres://… --home DIR --root-key root.key       onto PostgreSQL
 #[derive(Debug, clap::Args)]
@@ -141,6 +142,9 @@ impl Restore {
         if let Some(path) = &self.root_key {
             return by_file(path, header);
         }
+        if let Ok(roots) = as_ever(at) {
+            return Ok(roots);
+        }
         if header.providers().any(|provider| provider == "passphrase") {
             let typed = at.secret("Passphrase of the agency's keys: ", at.root_passphrase_file.as_ref())?;
             let by = Root::passphrase(&typed, Cost::DEFAULT);
@@ -160,6 +164,17 @@ impl Restore {
         let made = Some((home.join(&path), key));
         Ok(Roots { by: Root::kit(&shares)?, daily: Some(daily), key: KeySource::File { path }, made })
     }
+}
+
+/// The root of the agency that is here: a copy of it opens the same way.
+fn as_ever(at: &At) -> Result<Roots> {
+    let home = at.home()?;
+    let config = Config::read(&home)?;
+    let key = match &config.key {
+        KeySource::File { path } => KeySource::File { path: std::path::absolute(home.join(path))? },
+        other => other.clone(),
+    };
+    Ok(Roots { by: at.root(&config)?, daily: None, key, made: None })
 }
 
 /// A key file opens what a key file opened, and what a credential of the same bytes opened.

@@ -5,6 +5,7 @@
 mod backups;
 mod decide;
 mod desk;
+mod engines;
 mod guide;
 mod interview;
 mod keep;
