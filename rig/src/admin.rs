@@ -10,7 +10,7 @@ use tacenda_desk::access::Reason;
 use tacenda_desk::acts::{Act, AddRecord, ListRecords, OpenClient, RaiseWall, ReadAppointments, ReadRecord};
 use tacenda_desk::{
     Assignment, Category, ClientId, Function, Grant, GrantReason, Id, Now, Purpose, RecordId, Role, Seen, Span, Thing, Time,
-    Wall, WallReason, WorkerState,
+    WallReason, WorkerState,
 };
 use tacenda_store::Sync;
 use tacenda_store::keys::people;

@@ -11,6 +11,9 @@ use tacenda_store::keys::Keys;
 use tacenda_store::{Tx, ledger, sealed};
 use tacenda_vault::{Class, Place, Purpose};
 
+/// Hash and leaf of every row, by kind, id and version.
+type Rows = BTreeMap<(String, String, i64), ([u8; 32], u64)>;
+
 /// What was found right.
 #[derive(Debug, Default)]
 pub(crate) struct Books {
@@ -87,11 +90,7 @@ fn read(tx: &mut Tx<'_>, agency: &Agency) -> Result<Books, Fault> {
 }
 
 /// Every leaf in its place, in its chain, under the stored head; and the rows that they say they wrote.
-fn leaves(
-    tx: &mut Tx<'_>,
-    keys: &mut Keys<'_>,
-    books: &mut Books,
-) -> Result<BTreeMap<(String, String, i64), ([u8; 32], u64)>, Fault> {
+fn leaves(tx: &mut Tx<'_>, keys: &mut Keys<'_>, books: &mut Books) -> Result<Rows, Fault> {
     let end = ledger::read_end(tx)?;
     let all = ledger::leaves(tx, 0, u32::MAX)?;
     let mut audit = Audit::against([end.frontier.head()]).with_openings();

@@ -1,6 +1,6 @@
 //! Repeatable chance: a seed printed on failure replays it.
 
-/// SplitMix64 (Steele, Lea, Flood 2014): small, good enough to choose faults, never used for keys.
+/// `SplitMix64` (Steele, Lea, Flood 2014): small, good enough to choose faults, never used for keys.
 #[derive(Debug, Clone)]
 pub(crate) struct Chance(u64);
 

@@ -16,7 +16,7 @@ const LEAPS: &[&str] = &["+3650d", "-3650d", "+3600s", "-3600s", "+60s", "-60s",
 /// The longest that the times of a run may span: it takes seconds.
 const SPAN: i64 = 600_000_000;
 
-pub(crate) fn attack(form: Form) -> Result<Found> {
+pub(crate) fn attack(form: &Form) -> Result<Found> {
     let leaps = if form.long { 200 } else { 16 };
     let library = library()?;
     let home = tempfile::tempdir()?;

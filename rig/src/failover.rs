@@ -17,7 +17,7 @@ const LIMIT: Duration = Duration::from_secs(30);
 /// The leader's lease runs out in 20 s: it sleeps through the election of another and wakes as one who still believes to lead.
 const SLEEP: Duration = Duration::from_secs(45);
 
-pub(crate) fn attack(form: Form) -> Result<Found> {
+pub(crate) fn attack(form: &Form) -> Result<Found> {
     let rounds = if form.long { 3 } else { 1 };
     let cluster = Cluster::start(&form.tools)?;
     let home = tempfile::tempdir()?;
@@ -89,7 +89,8 @@ impl Writer {
             }
         });
         let writer = Self { child, said };
-        wait::until(LIMIT, || writer.times(wait::now() - LIMIT).len() > 10).context("the workload does not write")?;
+        wait::until(LIMIT, || writer.times(wait::now().checked_sub(LIMIT).unwrap_or_else(wait::now)).len() > 10)
+            .context("the workload does not write")?;
         Ok(writer)
     }
 

@@ -31,7 +31,7 @@ enum End {
     Panicked,
 }
 
-pub(crate) fn attack(form: Form) -> Result<Found> {
+pub(crate) fn attack(form: &Form) -> Result<Found> {
     let times = if form.long { 10_000 } else { 1_500 };
     let home = tempfile::tempdir()?;
     let house = House::create(home.path(), "sqlite")?;

@@ -69,7 +69,7 @@ fn read(log: &str, call: &str, nth: usize, kill: bool, in_time: bool) -> Struck 
     let is_sync = |l: &str| l.contains(" fsync(") || l.contains(" fdatasync(");
     let blow_syncs = blow.and_then(|b| lines.get(b)).is_some_and(|l| is_sync(l));
     let time = |l: &&str| l.split_whitespace().nth(1)?.parse::<f64>().ok();
-    let end = lines.last().and_then(|l| time(&l));
+    let end = lines.last().and_then(time);
     let start = blow.and_then(|b| lines.get(b)).and_then(time);
     Struck {
         hit: blow.is_some(),

@@ -27,7 +27,7 @@ const FAULTS: &[(&str, Blow)] = &[
     ("ftruncate", Blow::FailOnce("EIO")),
 ];
 
-pub(crate) fn attack(form: Form) -> Result<Found> {
+pub(crate) fn attack(form: &Form) -> Result<Found> {
     let times = if form.long { 24 } else { 3 };
     let sound = sweep(&desk_acts::ALONE, times)?;
     let short = short_writes(&desk_acts::ALONE, times * 2, if form.long { 1_999 } else { 6_007 })?;

@@ -13,7 +13,7 @@ use crate::{Form, Found, desk_acts, plain};
 pub(crate) const CALLS: &[&str] = &["pwrite64", "fdatasync", "fsync", "ftruncate", "unlink", "rename"];
 
 /// The product, and a control that must fail: it acknowledges before it commits.
-pub(crate) fn attack(form: Form) -> Result<Found> {
+pub(crate) fn attack(form: &Form) -> Result<Found> {
     let sound = sweep(&desk_acts::DESK, if form.long { 60 } else { 12 })?;
     let hasty = sweep(&plain::HASTY, 4)?;
     Ok(Found {

@@ -8,7 +8,7 @@ use tacenda_store::{Break, Faults};
 use crate::house::{House, faulty};
 use crate::{Form, Found, books, desk_acts};
 
-pub(crate) fn attack(form: Form) -> Result<Found> {
+pub(crate) fn attack(form: &Form) -> Result<Found> {
     let times: u64 = if form.long { 10_000 } else { 500 };
     let home = tempfile::tempdir()?;
     drop(House::create(home.path(), "sqlite")?);

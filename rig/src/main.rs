@@ -51,7 +51,7 @@ pub(crate) struct Form {
     pub(crate) tools: PathBuf,
 }
 
-type Attack = fn(Form) -> Result<Found>;
+type Attack = fn(&Form) -> Result<Found>;
 
 /// Every attack, by the name it is called with, and whether it belongs to the quick form.
 const ATTACKS: &[(&str, bool, Attack)] = &[
@@ -99,7 +99,7 @@ fn attack(words: &[&str]) -> Result<bool> {
     let chosen = |name: &str, quick: bool| if names.is_empty() { quick || form.long } else { names.iter().any(|w| **w == name) };
     let (mut passed, mut failed) = (0, 0);
     for (name, _, attack) in ATTACKS.iter().filter(|(name, quick, _)| chosen(name, *quick)) {
-        match attack(form.clone()) {
+        match attack(&form) {
             Ok(found) if found.holds => {
                 passed += 1;
                 say(&format!("{name}: holds: {}", found.figures));

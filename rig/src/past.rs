@@ -92,7 +92,7 @@ impl Past {
                 )?;
                 self.append(Slot(Hash::of(&[client]).0), act, Code::new("reason", "appointment")?)?;
             }
-            if self.leaves.len() % HEADS == 0 {
+            if self.leaves.len().is_multiple_of(HEADS) {
                 self.heads.push(self.frontier.head());
             }
         }

@@ -8,7 +8,7 @@ use crate::workload::{Workload, folder_of};
 use crate::{Form, Found, desk_acts, replay, store_rows, trace};
 
 /// The product, and beside it two controls that must fail: with less syncing the same replay loses rows.
-pub(crate) fn attack(form: Form) -> Result<Found> {
+pub(crate) fn attack(form: &Form) -> Result<Found> {
     let (times, mixed) = if form.long { (200, 12) } else { (30, 6) };
     let small = sweep(&desk_acts::DESK, times, mixed, form.seed, usize::MAX)?;
     // Rows so large that the write-ahead log is brought into the file while acts go on.

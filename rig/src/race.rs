@@ -14,7 +14,7 @@ use crate::{Form, Found, books, desk_acts, wait};
 
 const CALLERS: u64 = 64;
 
-pub(crate) fn attack(form: Form) -> Result<Found> {
+pub(crate) fn attack(form: &Form) -> Result<Found> {
     let rounds = if form.long { 100 } else { 8 };
     let home = tempfile::tempdir()?;
     let house = House::create(home.path(), "sqlite")?;

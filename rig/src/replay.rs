@@ -1,6 +1,6 @@
 //! Power loss: rebuilds what a disk may hold after a cut behind any step, with what was not synced lost, kept, torn or mixed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
@@ -24,7 +24,7 @@ enum Fate {
 struct Disk {
     files: BTreeMap<PathBuf, Vec<u8>>,
     /// Names that are durable; a synced file whose name is not may be gone.
-    names: BTreeMap<PathBuf, ()>,
+    names: BTreeSet<PathBuf>,
     content: Vec<Op>,
     folder: Vec<Op>,
 }
@@ -79,7 +79,7 @@ impl Disk {
             if entry.file_type()?.is_file() && !entry.file_name().to_string_lossy().ends_with("-shm") {
                 let path = origin.join(entry.file_name());
                 disk.files.insert(path.clone(), std::fs::read(entry.path())?);
-                disk.names.insert(path, ());
+                disk.names.insert(path);
             }
         }
         Ok(disk)
@@ -133,7 +133,7 @@ impl Disk {
         for op in self.folder.iter().take(kept) {
             rename(&mut names, op);
         }
-        for (path, bytes) in files.iter().filter(|(path, _)| names.contains_key(*path)) {
+        for (path, bytes) in files.iter().filter(|(path, _)| names.contains(*path)) {
             if let Some(name) = path.file_name() {
                 std::fs::write(folder.join(name), bytes)?;
             }
@@ -149,10 +149,14 @@ fn target(op: &Op) -> Option<&PathBuf> {
     }
 }
 
-fn rename(names: &mut BTreeMap<PathBuf, ()>, op: &Op) {
+fn rename(names: &mut BTreeSet<PathBuf>, op: &Op) {
     match op {
-        Op::Create(path) => drop(names.insert(path.clone(), ())),
-        Op::Unlink(path) => drop(names.remove(path)),
+        Op::Create(path) => {
+            names.insert(path.clone());
+        }
+        Op::Unlink(path) => {
+            names.remove(path);
+        }
         _ => {}
     }
 }

@@ -42,7 +42,7 @@ impl std::fmt::Display for Count {
     }
 }
 
-pub(crate) fn attack(form: Form) -> Result<Found> {
+pub(crate) fn attack(form: &Form) -> Result<Found> {
     let past = Past::of(SIZE)?;
     let turned = Cell::new(None);
     let stages = stages(&past, &turned)?;

@@ -20,7 +20,7 @@ use crate::{Form, Found};
 /// Every canary begins so; what follows is its number.
 const CANARY: &str = "CANARY-7fq2-";
 
-pub(crate) fn attack(form: Form) -> Result<Found> {
+pub(crate) fn attack(form: &Form) -> Result<Found> {
     let clients = if form.long { 500 } else { 60 };
     let home = tempfile::tempdir()?;
     let house = House::create(home.path(), "sqlite")?;

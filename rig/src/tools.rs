@@ -45,7 +45,7 @@ fn debian(package: &str) -> Result<()> {
         .with_context(|| format!("{package} is missing and could not be installed"))
 }
 
-/// Patroni from PyPI, in a Python environment of its own.
+/// Patroni from `PyPI`, in a Python environment of its own.
 ///
 /// As root it lives outside of root's home and on the system's Python: the node runs as another user, who must be able to reach both.
 pub(crate) fn patroni(tools: &Path) -> Result<PathBuf> {

@@ -82,7 +82,7 @@ fn call(text: &str, folder: &Path, ops: &mut Vec<Op>) -> Result<()> {
         return Ok(()); // refused by the kernel: nothing happened
     }
     if name == "openat" {
-        let opened = between(result, '<', '>').map(|p| unhex(p)).transpose()?;
+        let opened = between(result, '<', '>').map(unhex).transpose()?;
         if let Some(path) = opened.filter(|_| arguments.contains("O_CREAT")).and_then(|p| ours(&p, folder)) {
             ops.push(Op::Create(path));
         }

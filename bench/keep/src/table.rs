@@ -14,7 +14,6 @@ pub(crate) struct Table(Vec<(Value, bool)>);
 pub(crate) enum Goal {
     None,
     AtLeast(f64),
-    AtMost(f64),
 }
 
 impl Table {
@@ -25,7 +24,6 @@ impl Table {
         let (holds, text) = match goal {
             Goal::None => (true, String::new()),
             Goal::AtLeast(least) => (judged >= least, format!("≥ {least}")),
-            Goal::AtMost(most) => (judged <= most, format!("≤ {most}")),
         };
         let row = json!({
             "name": name, "value": value, "unit": unit, "baseline": baseline.map(|(name, _)| name),

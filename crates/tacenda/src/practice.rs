@@ -66,7 +66,7 @@ impl Loading {
         let founding = loading.events.founding().clone();
         let mut workers = founding.workers;
         for worker in &mut workers {
-            worker.public_key = loading.person(worker.id)?.row.public.clone();
+            worker.public_key.clone_from(&loading.person(worker.id)?.row.public);
         }
         let ids: Vec<WorkerId> = workers.iter().map(|w| w.id).collect();
         loading.agency.found(found(workers, founding.programs)?, When::Told(start))?;
@@ -88,7 +88,7 @@ impl Loading {
     ///
     /// # Errors
     /// Where the desk refuses what the fiction says it takes, or the other way round.
-    pub fn next(&mut self) -> Result<Option<(Event, bool)>, Problem> {
+    pub fn one(&mut self) -> Result<Option<(Event, bool)>, Problem> {
         let Some(mut event) = self.events.next() else { return Ok(None) };
         let person = self.person(event.by)?;
         let (who, public) = (person.signed_in.clone(), person.row.public.clone());
@@ -113,10 +113,10 @@ impl Loading {
     /// Does everything that is left, and tells how many acts that were.
     ///
     /// # Errors
-    /// As [`Self::next`].
+    /// As [`Self::one`].
     pub fn finish(&mut self) -> Result<u64, Problem> {
         let mut acts = 0;
-        while self.next()?.is_some() {
+        while self.one()?.is_some() {
             acts += 1;
         }
         Ok(acts)

@@ -180,7 +180,14 @@ pub(super) fn silent(found: &mut Found<'_>, rows: &BTreeMap<u64, Vec<RowWritten>
     Ok(())
 }
 
-fn opened(asked: &BTreeMap<u64, Vec<u8>>, tx: &mut Tx<'_>, found: &mut Found<'_>, row: &LeafRow, leaf: &Leaf, kept: &Kept) -> Result<(), Halt> {
+fn opened(
+    asked: &BTreeMap<u64, Vec<u8>>,
+    tx: &mut Tx<'_>,
+    found: &mut Found<'_>,
+    row: &LeafRow,
+    leaf: &Leaf,
+    kept: &Kept,
+) -> Result<(), Halt> {
     let place = format!("leaf {}", row.place);
     let salts = kept.salts();
     let rows: Vec<Row<'_>> =

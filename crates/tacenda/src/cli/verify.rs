@@ -124,7 +124,7 @@ fn refused(path: &Path) -> impl Fn(tacenda_ledger::proof::Failure) -> Problem {
 }
 
 fn codes(leaf: &tacenda_ledger::Leaf) -> String {
-    leaf.codes.iter().map(|code| format!(" {}={}", code.key(), code.value())).collect()
+    leaf.codes.iter().flat_map(|code| [" ", code.key(), "=", code.value()]).collect()
 }
 
 fn show_leaf(at: &At, included: &Included) -> Result<Ended> {
@@ -156,10 +156,9 @@ fn show_account(at: &At, account: &Account) -> Result<Ended> {
             }
         }
         let closed = account.entries.len() - open;
-        text.push_str(&format!(
-            "The list is complete: {} entries, {closed} of them closed; ledger of {leaves} leaves.\n",
-            account.entries.len()
-        ));
+        let entries = account.entries.len();
+        let line = format!("The list is complete: {entries} entries, {closed} of them closed; ledger of {leaves} leaves.\n");
+        text += &line;
         text.push_str("This proves the list matches our records. It can't prove nobody spoke out of turn.\n");
         text
     })

@@ -21,7 +21,7 @@ use crate::witness::{self, over_http};
 ///   tacenda ledger witness ask --url http://127.0.0.1:7700 --name counsel.example/w1
 #[derive(Debug, clap::Subcommand)]
 #[command(verbatim_doc_comment)]
-#[expect(rustdoc::bare_urls, reason = "an example to be typed")]
+#[expect(clippy::doc_markdown, reason = "an example to be typed")]
 pub(crate) enum Witness {
     /// Let a witness's word count
     Add {
