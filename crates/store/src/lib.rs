@@ -45,16 +45,7 @@ pub use value::{Bind, Row, Value};
 /// Every statement of this crate's tables, so that each can be prepared and broken in turn.
 #[cfg(feature = "faults")]
 pub fn statements() -> Vec<Sql> {
-    let files = [
-        blind::ALL,
-        chunk::ALL,
-        keys::ALL,
-        keys::people::ALL,
-        ledger::ALL,
-        meta::ALL,
-        migrate::ALL,
-        sealed::ALL,
-        survey::ALL,
-    ];
+    let files =
+        [blind::ALL, chunk::ALL, keys::ALL, keys::people::ALL, ledger::ALL, meta::ALL, migrate::ALL, sealed::ALL, survey::ALL];
     files.concat()
 }

@@ -35,7 +35,8 @@ fn restored(order: &Order<'_>) -> Result<Restored, Problem> {
 
 /// Everything of a folder, by name.
 fn entries(folder: &Path) -> Vec<String> {
-    let mut names: Vec<String> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().to_string_lossy().into_owned()).collect();
+    let mut names: Vec<String> =
+        std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().to_string_lossy().into_owned()).collect();
     names.sort();
     names
 }
@@ -44,7 +45,11 @@ fn destroy(house: &House, client: ClientId) {
     let id = client.to_string();
     let agency = house.agency.clone();
     // As the decided act does it; two people and their approval are the desk's story.
-    house.agency.db().write(move |tx| keys::destroy(tx, agency.ring(), &keys::Destroyed { client: id.clone(), class: None, leaf: 1 })).unwrap();
+    house
+        .agency
+        .db()
+        .write(move |tx| keys::destroy(tx, agency.ring(), &keys::Destroyed { client: id.clone(), class: None, leaf: 1 }))
+        .unwrap();
     destroyed::write(&house.agency).unwrap();
 }
 

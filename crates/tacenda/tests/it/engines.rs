@@ -26,7 +26,15 @@ fn an_agency_moves_to_postgresql_and_back_and_everything_holds_on_both() {
     let config = Config::read(house.folder.path()).unwrap();
     let place = tempfile::tempdir().unwrap();
     let (there, back) = (place.path().join("there"), place.path().join("back"));
-    let order = |file, home, config| Order { file, home, config, root: &house.root, daily: None, destroyed: None, remembered: Vec::new() };
+    let order = |file, home, config| Order {
+        file,
+        home,
+        config,
+        root: &house.root,
+        daily: None,
+        destroyed: None,
+        remembered: Vec::new(),
+    };
     let on_server = Config { store: address.clone(), ..config.clone() };
 
     let cut = place.path().join("cut.backup");

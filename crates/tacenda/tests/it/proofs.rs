@@ -24,7 +24,9 @@ pub(crate) fn lived_in() -> (House, ClientId) {
     let house = house();
     let client = take_in(&house, "Ana María Begay");
     take_in(&house, "Joseph Tso");
-    for (category, text) in [("progress_notes", "She slept better."), ("psychotherapy_notes", "CANARY-private"), ("progress_notes", "Two.")] {
+    for (category, text) in
+        [("progress_notes", "She slept better."), ("psychotherapy_notes", "CANARY-private"), ("progress_notes", "Two.")]
+    {
         let record = note(&house, client, category, text);
         house.agency.act(&house.rosa, Asked::new(record.clone(), Reason::CareTeam)).unwrap();
         house.agency.act(&house.rosa, Asked::new(ReadRecord { client, record: record.id }, Reason::CareTeam)).unwrap();
@@ -83,7 +85,10 @@ fn every_tampering_by_sql_is_found_and_its_place_named() {
              FROM sealed WHERE kind = 'assignment' LIMIT 1",
             "sealed assignment 00000000-0000-7000-8000-000000000000 version 1",
         ),
-        ("UPDATE leaf SET bytes = CAST(replace(CAST(bytes AS TEXT), 'record.read', 'record.list') AS BLOB) WHERE place = 4", "leaf 4"),
+        (
+            "UPDATE leaf SET bytes = CAST(replace(CAST(bytes AS TEXT), 'record.read', 'record.list') AS BLOB) WHERE place = 4",
+            "leaf 4",
+        ),
         ("UPDATE leaf SET hash = zeroblob(32) WHERE place = 5", "leaf 5"),
         ("UPDATE leaf SET detail = zeroblob(100) WHERE place = 3", "leaf 3"),
         ("UPDATE leaf SET detail = (SELECT detail FROM leaf WHERE place = 5) WHERE place = 3", "leaf 3"),
@@ -94,7 +99,10 @@ fn every_tampering_by_sql_is_found_and_its_place_named() {
         ("UPDATE meta SET value = zeroblob(90) WHERE name = 'kit.root'", "meta kit.root"),
         ("UPDATE agency_key SET wrap = zeroblob(70) WHERE name = 'names'", "agency_key names"),
         ("UPDATE chain SET head = zeroblob(32) WHERE length > 5", "a chain"),
-        ("UPDATE ledger_head SET frontier = CAST(substr(frontier, 1, 8) || zeroblob(length(frontier) - 8) AS BLOB)", "the ledger's end"),
+        (
+            "UPDATE ledger_head SET frontier = CAST(substr(frontier, 1, 8) || zeroblob(length(frontier) - 8) AS BLOB)",
+            "the ledger's end",
+        ),
         ("UPDATE ledger_head SET map_root = zeroblob(32)", "the ledger's end"),
         ("UPDATE ledger_head SET last_time = last_time + 1", "the ledger's end"),
         ("UPDATE map_node SET node = zeroblob(65) WHERE length(path) = 2", "map node "),
@@ -143,7 +151,11 @@ fn a_tile_that_was_changed_is_named_and_not_the_leaves_under_it() {
     }
     house.agency.publish().unwrap();
     assert_eq!(checked(&house.agency, false).bad, []);
-    let bad = first_bad(&house.agency, house.folder.path(), "UPDATE tile SET hashes = CAST(zeroblob(32) || substr(hashes, 33) AS BLOB) WHERE level = 0");
+    let bad = first_bad(
+        &house.agency,
+        house.folder.path(),
+        "UPDATE tile SET hashes = CAST(zeroblob(32) || substr(hashes, 33) AS BLOB) WHERE level = 0",
+    );
     assert!(bad.contains("tile/0/000"), "{bad}");
 }
 
@@ -219,7 +231,8 @@ fn an_outsider_checks_an_exported_folder_without_the_database() {
     let proof = folder.path().join("leaf.tlog-proof");
     std::fs::write(&proof, house.agency.prove_leaf(17).unwrap()).unwrap();
     let account = house.agency.account(&house.rosa, client, Reason::CareTeam, 0).unwrap();
-    let parts: Vec<String> = (0..account.len()).map(|n| folder.path().join(format!("account.{n}")).display().to_string()).collect();
+    let parts: Vec<String> =
+        (0..account.len()).map(|n| folder.path().join(format!("account.{n}")).display().to_string()).collect();
     parts.iter().zip(&account).for_each(|(path, text)| std::fs::write(path, text).unwrap());
     let key = house.agency.verifier_key().unwrap().to_string();
     drop(house); // and with it the database
@@ -235,7 +248,8 @@ fn an_outsider_checks_an_exported_folder_without_the_database() {
     let holds = tacenda(&words, b"");
     assert_eq!(holds.code, 0, "{}", holds.err);
     assert!(holds.out.contains("The list is complete"), "{}", holds.out);
-    let (true_proof, false_proof) = (vec![std::fs::read_to_string(proof).unwrap()], vec![account[0].replacen("act ", "act x", 1)]);
+    let (true_proof, false_proof) =
+        (vec![std::fs::read_to_string(proof).unwrap()], vec![account[0].replacen("act ", "act x", 1)]);
     for (files, says) in [(&true_proof, "holds inclusion"), (&account, "holds account"), (&false_proof, "entry")] {
         assert_eq!(page_says(&key, files).as_deref().unwrap_or(says), says);
     }
@@ -291,7 +305,9 @@ fn a_witness_signs_what_grows_and_nothing_else() {
     let key = Witness::init(folder.path(), "counsel.example/w1").unwrap();
     assert!(Witness::init(folder.path(), "again").is_err());
     let witness = Witness::open(folder.path()).unwrap();
-    let ask = |house: &House| house.agency.ask_witness(&key, &mut |request| witness.answer(request, 1_763_776_265).map(|a| (a.status(), a.body())));
+    let ask = |house: &House| {
+        house.agency.ask_witness(&key, &mut |request| witness.answer(request, 1_763_776_265).map(|a| (a.status(), a.body())))
+    };
     assert!(matches!(ask(&house), Err(Problem::Plainly(text)) if text.contains("does not know")));
     witness.trust(&house.agency.verifier_key().unwrap()).unwrap();
     let first = ask(&house).unwrap();

@@ -1,7 +1,7 @@
 //! An older past in the place of the present one is found by whoever remembers more.
 
-use tacenda::agency::Agency;
 use tacenda::act::Asked;
+use tacenda::agency::Agency;
 use tacenda::check::past;
 use tacenda::problem::{Ended, Problem};
 use tacenda::witness::Witness;
@@ -89,7 +89,8 @@ fn a_witness_that_remembers_more_does_not_sign() {
     let older = house.folder.path().join("older.db");
     sql(&house).execute("VACUUM INTO ?1", [older.to_str().unwrap()]).unwrap();
     house.agency.act(&house.rosa, Asked::new(OpenClient { client }, Reason::CareTeam)).unwrap();
-    let ask = |agency: &Agency| agency.ask_witness(&key, &mut |request| witness.answer(request, 1).map(|a| (a.status(), a.body())));
+    let ask =
+        |agency: &Agency| agency.ask_witness(&key, &mut |request| witness.answer(request, 1).map(|a| (a.status(), a.body())));
     ask(&house.agency).unwrap();
     std::fs::remove_dir_all(house.folder.path().join("witness")).unwrap();
     let (agency, _folder) = rolled_back(house, &older);
