@@ -7,22 +7,21 @@ mod join;
 mod kit;
 mod looks;
 mod office;
+mod peek;
 mod rotate;
 mod seal;
+mod session;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use tacenda_desk::access::Ties;
-use tacenda_desk::{ClientId, Id, Index, Kind, Now, Time, Worker, WorkerId};
+use tacenda_desk::{ClientId, Id, Now, Time};
 use tacenda_ledger::{SignerKey, Slot};
 use tacenda_store::keys::{self, Keys, Person, people};
 use tacenda_store::ledger::{self, End};
-use tacenda_store::{Db, Settings, Tx, meta, sealed};
-use tacenda_vault::index::Token;
-use tacenda_vault::{Class, Entropy as _, Kek, Keyring, Passphrase, PersonKey, Place, Purpose, SystemEntropy};
+use tacenda_store::{Db, Settings, Tx, meta};
+use tacenda_vault::{Class, Kek, Keyring, Place, Purpose, SystemEntropy};
 
-use crate::act::{thing, things_of, ties, worker};
 use crate::check::past::{self, Missing};
 use crate::clock::{Reading, judge};
 use crate::config::Config;
@@ -32,10 +31,12 @@ use crate::root::{self, Root};
 
 pub use attach::Upload;
 pub use counts::{Keyed, Standing};
-pub(crate) use found::hex_id;
 pub use found::{Founding, Kit};
+pub(crate) use found::{hex, hex_id};
 pub use kit::{KitState, NewKit};
 pub use looks::Look;
+pub use session::SignedIn;
+pub(crate) use session::person_place;
 
 /// Names of the agency's index keys: names are re-marked when theirs changes, slots are for ever.
 pub(crate) const NAMES: &str = "names";
@@ -66,38 +67,6 @@ struct Inner {
 impl std::fmt::Debug for Agency {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Agency").field("home", &self.inner.home).finish_non_exhaustive()
-    }
-}
-
-/// Somebody who has shown who they are. When the last clone goes, their key leaves the memory.
-#[derive(Clone)]
-pub struct SignedIn {
-    worker: WorkerId,
-    session: Arc<Session>,
-}
-
-struct Session {
-    name: String,
-    holder: String,
-    agency: Agency,
-}
-
-impl Drop for Session {
-    fn drop(&mut self) {
-        let _ = self.agency.ring().forget_person(&self.name); // a sealed ring holds nobody
-    }
-}
-
-impl std::fmt::Debug for SignedIn {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "SignedIn({})", self.worker)
-    }
-}
-
-impl SignedIn {
-    /// Who.
-    pub fn worker(&self) -> WorkerId {
-        self.worker
     }
 }
 
@@ -188,6 +157,7 @@ impl Agency {
     }
 
     /// What the machine's clocks say.
+    #[expect(clippy::unused_self, reason = "an agency asks its own machine")]
     pub(crate) fn reading(&self) -> Result<Reading, Problem> {
         edge::clock().map_err(|fault| Problem::Plainly(format!("{fault:#}")))
     }
@@ -205,11 +175,6 @@ impl Agency {
         Ok(judge(&reading, believed.as_ref(), Time(end.last_time)))
     }
 
-    /// What ties this worker to the client, to choose a reason by. It shows nothing, and gives leave to nothing.
-    pub(crate) fn ties(&self, client: ClientId, worker: WorkerId) -> Result<Ties, Problem> {
-        self.db().read(|tx| ties(tx, &mut self.keys(None), client, worker))
-    }
-
     /// The time of an act, and whether to believe it; remembers a reading that is believed, once a minute.
     pub(crate) fn now(&self, tx: &mut Tx<'_>, reading: &Reading, end: &End) -> Result<Now, Problem> {
         let believed: Option<Reading> = meta::get(tx, CLOCK)?.and_then(|bytes| serde_json::from_slice(&bytes).ok());
@@ -222,6 +187,7 @@ impl Agency {
     }
 
     /// A person says that the clock is right.
+    #[expect(clippy::unused_self, reason = "it is the agency that believes")]
     pub(crate) fn believe(&self, tx: &mut Tx<'_>, reading: &Reading) -> Result<(), Problem> {
         let bytes = serde_json::to_vec(reading).map_err(|_| Problem::Plainly("the clock's reading cannot be kept".to_owned()))?;
         Ok(meta::put(tx, CLOCK, &bytes)?)
@@ -231,38 +197,6 @@ impl Agency {
     pub(crate) fn slot(&self, client: Option<ClientId>) -> Result<Slot, Problem> {
         let name = client.map_or_else(|| OWN_CHAIN.to_owned(), |id| id.to_string());
         Ok(self.ring().with_index(SLOTS, |key| key.slot(&name)).map(|slot| Slot(slot.0))?)
-    }
-
-    /// The tokens under which texts are found in an index.
-    pub(crate) fn tokens(&self, index: Index, texts: &[String]) -> Result<Vec<Token>, Problem> {
-        let finder = self.ring().with_index(NAMES, |key| key.finder(index.word()))?;
-        let mut tokens = Vec::new();
-        for text in texts {
-            match index {
-                Index::ClientName => tokens.append(&mut finder.name_tokens(text)?),
-                Index::ClientBorn => tokens.push(finder.token(text)?),
-            }
-        }
-        Ok(tokens)
-    }
-
-    /// Clients who bear every one of these words in their names.
-    pub fn find(&self, index: Index, text: &str) -> Result<Vec<ClientId>, Problem> {
-        let finder = self.ring().with_index(NAMES, |key| key.finder(index.word()))?;
-        let tokens = match index {
-            Index::ClientName => text.split_whitespace().map(|word| finder.word(word)).collect::<Result<Vec<_>, _>>()?,
-            Index::ClientBorn => vec![finder.token(text)?],
-        };
-        let mut found: Option<Vec<String>> = None;
-        for marker in tokens.iter().map(Token::marks) {
-            let is_it = |id: &str, mark: &[u8]| mark.try_into().is_ok_and(|mark| marker.is_at(id, mark));
-            let these = self.db().read(|tx| tacenda_store::blind::search(tx, index.word(), is_it))?;
-            found = Some(match found {
-                None => these,
-                Some(before) => before.into_iter().filter(|id| these.contains(id)).collect(),
-            });
-        }
-        Ok(found.unwrap_or_default().iter().filter_map(|id| id.parse().ok()).collect())
     }
 
     /// The key that signs the ledger's checkpoints.
@@ -303,86 +237,6 @@ impl Agency {
         }
     }
 
-    /// Somebody shows by their passphrase who they are. The key that it opens must be the one that their sealed row names: whoever can
-    /// write into the database could have put another in its place.
-    ///
-    /// # Errors
-    /// One answer for a wrong passphrase, a worker who is not there and one without a key.
-    pub fn sign_in(&self, id: WorkerId, passphrase: &Passphrase) -> Result<SignedIn, Problem> {
-        let holder = id.to_string();
-        let (row, public) = self.db().read(|tx| Ok::<_, Problem>((people::get(tx, &holder)?, self.public_of(tx, id)?)))?;
-        let locked = row.and_then(|row| row.locked).ok_or_else(not_you)?;
-        let pair = PersonKey::unlock(passphrase, &person_place(&holder), &locked).map_err(|_| not_you())?;
-        if public.is_none_or(|public| public != pair.public().to_bytes()) {
-            return Err(not_you());
-        }
-        self.hold(id, pair)
-    }
-
-    pub(crate) fn hold(&self, worker: WorkerId, pair: PersonKey) -> Result<SignedIn, Problem> {
-        let holder = worker.to_string();
-        let mut random = [0; 16];
-        SystemEntropy.fill(&mut random)?;
-        let name = random.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-        self.ring().hold_person(&name, pair)?;
-        Ok(SignedIn { worker, session: Arc::new(Session { name, holder, agency: self.clone() }) })
-    }
-
-    /// The worker as they stand now.
-    pub fn worker(&self, id: WorkerId) -> Result<Option<Worker>, Problem> {
-        self.db().read(|tx| worker(tx, &mut self.keys(None), id))
-    }
-
-    /// Everybody who works, or worked, here.
-    pub fn workers(&self) -> Result<Vec<Worker>, Problem> {
-        let things = self.db().read(|tx| things_of(tx, &mut self.keys(None), Kind::Worker))?;
-        Ok(things
-            .into_iter()
-            .filter_map(|t| if let tacenda_desk::Thing::Worker(worker) = t { Some(worker) } else { None })
-            .collect())
-    }
-
-    /// The agency's programs.
-    pub fn programs(&self) -> Result<Vec<tacenda_desk::Program>, Problem> {
-        let things = self.db().read(|tx| things_of(tx, &mut self.keys(None), Kind::Program))?;
-        Ok(things
-            .into_iter()
-            .filter_map(|t| if let tacenda_desk::Thing::Program(program) = t { Some(program) } else { None })
-            .collect())
-    }
-
-    /// The version of a thing of the agency's own as it stands now, to change it over.
-    pub fn version_of(&self, kind: &str, id: &str) -> Result<i64, Problem> {
-        let line = self.db().read(|tx| sealed::latest(tx, kind, id))?;
-        Ok(line.map_or(0, |line| line.columns.version))
-    }
-
-    /// Whose file a thing stands in. It shows nothing.
-    pub(crate) fn client_of(&self, kind: &str, id: &str) -> Result<Option<ClientId>, Problem> {
-        let line = self.db().read(|tx| sealed::latest(tx, kind, id))?;
-        Ok(line.and_then(|line| line.columns.client.parse().ok()))
-    }
-
-    /// Clients on whose team a worker is. What is shown of them is for an act to decide.
-    pub fn caseload(&self, worker: WorkerId) -> Result<Vec<ClientId>, Problem> {
-        let lines = self.db().read(|tx| sealed::of_worker(tx, &worker.to_string(), Kind::Assignment.word()))?;
-        let mut clients: Vec<ClientId> = lines.iter().filter_map(|line| line.columns.client.parse().ok()).collect();
-        clients.sort_unstable();
-        clients.dedup();
-        Ok(clients)
-    }
-
-    /// The programs that a client is in, to choose one by. It shows nothing.
-    pub(crate) fn programs_of(&self, client: ClientId) -> Result<Vec<tacenda_desk::ProgramId>, Problem> {
-        let now = self.moment()?;
-        self.db().read(|tx| {
-            let Some(line) = sealed::latest(tx, Kind::Client.word(), &client.to_string())? else { return Ok(Vec::new()) };
-            let opened = thing(tx, &mut self.keys(None), Kind::Client, &line)?;
-            let Some(tacenda_desk::Thing::Client(card)) = opened else { return Ok(Vec::new()) };
-            Ok(card.programs(now).map(|e| e.program).collect())
-        })
-    }
-
     /// Where the ledger ends now.
     pub fn end(&self) -> Result<End, Problem> {
         Ok(self.db().read(ledger::read_end)?)
@@ -391,19 +245,10 @@ impl Agency {
 
 /// Says which of the agency's keys does not open.
 fn located(name: &str, opened: Result<(), tacenda_store::Error>) -> Result<(), Problem> {
-    opened.map_err(|error| match error.is_damaged() {
-        true => Problem::NotVerified(format!("agency_key {name}: it does not open: wrong key or damaged data")),
-        false => error.into(),
+    opened.map_err(|error| {
+        let damaged = || Problem::NotVerified(format!("agency_key {name}: it does not open: wrong key or damaged data"));
+        if error.is_damaged() { damaged() } else { error.into() }
     })
-}
-
-fn not_you() -> Problem {
-    Problem::Plainly("that is not the passphrase, or nobody of that name has one".to_owned())
-}
-
-/// Where a person's locked key pair is bound to.
-pub(crate) fn person_place(holder: &str) -> Place {
-    Place::new("person key").with("holder", holder)
 }
 
 fn small_place(name: &str) -> Place {

@@ -7,7 +7,7 @@ use tacenda_store::{Tx, blind, chunk, sealed};
 use tacenda_vault::{PublicKey, SystemEntropy};
 
 use super::append::RowWritten;
-use crate::agency::Agency;
+use crate::agency::{Agency, hex};
 use crate::problem::Problem;
 
 /// Applies all, and tells which rows were written.
@@ -116,8 +116,8 @@ fn keep(tx: &mut Tx<'_>, keys: &mut Keys<'_>, effects: &[Effect], id: Id<Attachm
         digest.update(piece.expose(tacenda_vault::Purpose::Prove));
         number += 1;
     }
-    let hex: String = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    if said.is_none_or(|attachment| attachment.sha256 != hex) {
+    let digest = hex(&digest.finalize());
+    if said.is_none_or(|attachment| attachment.sha256 != digest) {
         return Err(Problem::Plainly("the uploaded file is not the one that the record names: upload it again".to_owned()));
     }
     chunk::keep(tx, &id.to_string())?;
@@ -131,7 +131,7 @@ fn mark(tx: &mut Tx<'_>, agency: &Agency, client: ClientId, index: Index, texts:
     for token in agency.tokens(index, texts)? {
         marks.push(token.mark(&id)?);
     }
-    let marks: Vec<&[u8]> = marks.iter().map(|mark| mark.as_slice()).collect();
+    let marks: Vec<&[u8]> = marks.iter().map(<[u8; 16]>::as_slice).collect();
     blind::set(tx, index.word(), &id, &marks)?;
     Ok(())
 }

@@ -7,7 +7,7 @@ use tacenda_desk::{Attachment, Class, ClientId, Id};
 use tacenda_store::chunk;
 use tacenda_vault::{Purpose, SystemEntropy};
 
-use super::{Agency, SignedIn};
+use super::{Agency, SignedIn, hex};
 use crate::act::sealing;
 use crate::problem::Problem;
 
@@ -28,10 +28,6 @@ pub struct Upload {
 
 fn unreadable(fault: &std::io::Error) -> Problem {
     Problem::Plainly(format!("the file cannot be read or written: {}", fault.kind()))
-}
-
-fn hex(digest: &[u8]) -> String {
-    digest.iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
 }
 
 impl Agency {

@@ -154,7 +154,17 @@ pub(crate) fn random() -> Result<[u8; 10], Problem> {
     Ok(bytes)
 }
 
+/// Bytes as hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        for nibble in [byte >> 4, byte & 15] {
+            text.push(char::from_digit(nibble.into(), 16).unwrap_or('?'));
+        }
+        text
+    })
+}
+
 /// A random name: of the agency, which its ledger bears; of a backup.
 pub(crate) fn hex_id() -> Result<String, Problem> {
-    Ok(random()?.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hex(&random()?))
 }

@@ -25,8 +25,8 @@ pub struct KitState {
     pub agency: String,
     /// Who keeps a page, in the order of the shares.
     pub custodians: Vec<String>,
-    /// Where the pages were written, to be printed and deleted.
-    pub folder: Option<PathBuf>,
+    /// Where pages were written, of this kit and earlier ones, to be printed and deleted.
+    pub folders: Vec<PathBuf>,
     /// When the root kit was last proved by typing a share back.
     pub root_proved: Option<Time>,
     /// When the people's kit was.

@@ -162,7 +162,7 @@ impl Init {
         let state = KitState {
             agency: self.agency.clone(),
             custodians: names.clone(),
-            folder: Some(folder.to_owned()),
+            folders: vec![folder.to_owned()],
             ..KitState::default()
         };
         agency.keep_kit(state)?;

@@ -56,7 +56,7 @@ fn engine(agency: &Agency) -> Result<Option<Finding>> {
 fn kit(agency: &Agency) -> Result<Vec<Finding>> {
     let kit = agency.kit_state()?;
     let mut findings = Vec::new();
-    if let Some(folder) = kit.folder.filter(|folder| folder.exists()) {
+    for folder in kit.folders.iter().filter(|folder| folder.exists()) {
         let mend = format!("print them, then: rm -r '{}'", folder.display());
         findings.push(Finding::fault("recovery kit", format!("its pages still lie in {}", folder.display()), mend));
     }

@@ -1,5 +1,7 @@
 //! `tacenda key rotate` and `split`.
 
+use std::path::PathBuf;
+
 use anyhow::Result;
 
 use crate::agency::{Agency, KitState, NewKit};
@@ -31,6 +33,7 @@ pub(crate) struct Split {
 /// A new kit, whose pages stand in their folder.
 struct Printed {
     kit: NewKit,
+    folder: PathBuf,
     state: KitState,
 }
 
@@ -41,7 +44,9 @@ impl Printed {
         let kit = NewKit::make(custodians.quorum(&names)?)?;
         let folder = custodians.folder()?;
         kit::write(&folder, &before.agency, &names, &[kit.shares()], language)?;
-        Ok(Self { kit, state: KitState { custodians: names, folder: Some(folder), ..before } })
+        let earlier = before.folders.iter().filter(|earlier| earlier.exists() && **earlier != folder).cloned();
+        let folders = earlier.chain([folder.clone()]).collect();
+        Ok(Self { kit, folder, state: KitState { custodians: names, folders, ..before } })
     }
 
     fn says(&self, custodians: &Custodians) -> String {
@@ -59,7 +64,7 @@ impl Split {
         let desk = at.desk()?;
         let printed = Printed::new(&desk, &self.custodians, language)?;
         let leaf = keep(&printed, || Ok(desk.agency.split(&desk.who, &printed.kit, printed.state.clone())?))?;
-        let view = serde_json::json!({ "leaf": leaf, "kit": printed.state.folder });
+        let view = serde_json::json!({ "leaf": leaf, "kit": printed.folder });
         out::show(at.json, &view, || printed.says(&self.custodians))
     }
 }
@@ -67,8 +72,8 @@ impl Split {
 /// Takes the pages away again where the kit came to nothing.
 fn keep(printed: &Printed, work: impl FnOnce() -> Result<u64>) -> Result<u64> {
     let done = work();
-    if let (Err(_), Some(folder)) = (&done, &printed.state.folder) {
-        kit::remove(folder, printed.state.custodians.len());
+    if done.is_err() {
+        kit::remove(&printed.folder, printed.state.custodians.len());
     }
     done
 }

@@ -1,0 +1,98 @@
+//! What is looked up without an act: who works here, where, and what an act is to be chosen by. None of it shows what a file says.
+
+use tacenda_desk::access::Ties;
+use tacenda_desk::{ClientId, Index, Kind, Program, ProgramId, Thing, Worker, WorkerId};
+use tacenda_store::sealed;
+use tacenda_vault::index::Token;
+
+use super::{Agency, NAMES};
+use crate::act::{thing, things_of, ties, worker};
+use crate::problem::Problem;
+
+impl Agency {
+    /// The worker as they stand now.
+    pub fn worker(&self, id: WorkerId) -> Result<Option<Worker>, Problem> {
+        self.db().read(|tx| worker(tx, &mut self.keys(None), id))
+    }
+
+    /// Everybody who works, or worked, here.
+    pub fn workers(&self) -> Result<Vec<Worker>, Problem> {
+        let things = self.db().read(|tx| things_of(tx, &mut self.keys(None), Kind::Worker))?;
+        Ok(things.into_iter().filter_map(|t| if let Thing::Worker(worker) = t { Some(worker) } else { None }).collect())
+    }
+
+    /// The agency's programs.
+    pub fn programs(&self) -> Result<Vec<Program>, Problem> {
+        let things = self.db().read(|tx| things_of(tx, &mut self.keys(None), Kind::Program))?;
+        Ok(things.into_iter().filter_map(|t| if let Thing::Program(program) = t { Some(program) } else { None }).collect())
+    }
+
+    /// The version of a thing of the agency's own as it stands now, to change it over.
+    pub fn version_of(&self, kind: &str, id: &str) -> Result<i64, Problem> {
+        let line = self.db().read(|tx| sealed::latest(tx, kind, id))?;
+        Ok(line.map_or(0, |line| line.columns.version))
+    }
+
+    /// Whose file a thing stands in. It shows nothing.
+    pub(crate) fn client_of(&self, kind: &str, id: &str) -> Result<Option<ClientId>, Problem> {
+        let line = self.db().read(|tx| sealed::latest(tx, kind, id))?;
+        Ok(line.and_then(|line| line.columns.client.parse().ok()))
+    }
+
+    /// Clients on whose team a worker is. What is shown of them is for an act to decide.
+    pub fn caseload(&self, worker: WorkerId) -> Result<Vec<ClientId>, Problem> {
+        let lines = self.db().read(|tx| sealed::of_worker(tx, &worker.to_string(), Kind::Assignment.word()))?;
+        let mut clients: Vec<ClientId> = lines.iter().filter_map(|line| line.columns.client.parse().ok()).collect();
+        clients.sort_unstable();
+        clients.dedup();
+        Ok(clients)
+    }
+
+    /// The programs that a client is in, to choose one by. It shows nothing.
+    pub(crate) fn programs_of(&self, client: ClientId) -> Result<Vec<ProgramId>, Problem> {
+        let now = self.moment()?;
+        self.db().read(|tx| {
+            let Some(line) = sealed::latest(tx, Kind::Client.word(), &client.to_string())? else { return Ok(Vec::new()) };
+            let opened = thing(tx, &mut self.keys(None), Kind::Client, &line)?;
+            let Some(Thing::Client(card)) = opened else { return Ok(Vec::new()) };
+            Ok(card.programs(now).map(|e| e.program).collect())
+        })
+    }
+
+    /// What ties this worker to the client, to choose a reason by. It shows nothing, and gives leave to nothing.
+    pub(crate) fn ties(&self, client: ClientId, worker: WorkerId) -> Result<Ties, Problem> {
+        self.db().read(|tx| ties(tx, &mut self.keys(None), client, worker))
+    }
+
+    /// The tokens under which texts are found in an index.
+    pub(crate) fn tokens(&self, index: Index, texts: &[String]) -> Result<Vec<Token>, Problem> {
+        let finder = self.ring().with_index(NAMES, |key| key.finder(index.word()))?;
+        let mut tokens = Vec::new();
+        for text in texts {
+            match index {
+                Index::ClientName => tokens.append(&mut finder.name_tokens(text)?),
+                Index::ClientBorn => tokens.push(finder.token(text)?),
+            }
+        }
+        Ok(tokens)
+    }
+
+    /// Clients who bear every one of these words in their names.
+    pub fn find(&self, index: Index, text: &str) -> Result<Vec<ClientId>, Problem> {
+        let finder = self.ring().with_index(NAMES, |key| key.finder(index.word()))?;
+        let tokens = match index {
+            Index::ClientName => text.split_whitespace().map(|word| finder.word(word)).collect::<Result<Vec<_>, _>>()?,
+            Index::ClientBorn => vec![finder.token(text)?],
+        };
+        let mut found: Option<Vec<String>> = None;
+        for marker in tokens.iter().map(Token::marks) {
+            let is_it = |id: &str, mark: &[u8]| mark.try_into().is_ok_and(|mark| marker.is_at(id, mark));
+            let these = self.db().read(|tx| tacenda_store::blind::search(tx, index.word(), is_it))?;
+            found = Some(match found {
+                None => these,
+                Some(before) => before.into_iter().filter(|id| these.contains(id)).collect(),
+            });
+        }
+        Ok(found.unwrap_or_default().iter().filter_map(|id| id.parse().ok()).collect())
+    }
+}
