@@ -111,7 +111,7 @@ pub(crate) fn unpack(
 }
 
 fn loaded(source: Source, key: &AgencyKey, db: &Db, file: &Path, progress: &mut dyn FnMut(u64, u64)) -> Result<Loaded, Problem> {
-    let mut rows = source.rows(key, progress)?;
+    let mut rows = source.rows(key, progress);
     let loaded = load(db, &mut rows, &mut |_| ());
     if loaded.as_ref().is_err_and(|error| !error.is_damaged()) {
         return Ok(loaded?);

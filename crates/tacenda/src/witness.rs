@@ -86,7 +86,7 @@ impl Witness {
         if !lines.contains(ledger) {
             lines.push(ledger.clone());
         }
-        let text: String = lines.iter().map(|key| format!("{key}\n")).collect();
+        let text: String = lines.iter().map(|key| key.to_string() + "\n").collect();
         files::replace(&path, text.as_bytes()).map_err(cannot(&path))
     }
 

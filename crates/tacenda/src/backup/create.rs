@@ -51,21 +51,21 @@ pub fn create(agency: &Agency, progress: &mut dyn FnMut(u64)) -> Result<Created,
         let (header, key) = Header::new(tx, agency, BACKUP, &id, time)?;
         let (line, hash) = header.line()?;
         let mut out = BufWriter::with_capacity(1 << 18, &beside.file);
-        out.write_all(line.as_bytes()).map_err(written)?;
+        out.write_all(line.as_bytes()).map_err(|fault| written(&fault))?;
         let mut chance = SystemEntropy;
         let mut sealer = Sealer::new(&key, hash, &mut chance, out);
         let rows = dump(tx, &mut sealer, progress)?;
-        sealer.finish().and_then(|mut out| out.flush()).map_err(written)?;
+        sealer.finish().and_then(|mut out| out.flush()).map_err(|fault| written(&fault))?;
         Ok::<_, Problem>((header, rows))
     })?;
     let bytes = beside.file.metadata().map_err(cannot(&path))?.len();
-    beside.done().map_err(written)?;
+    beside.done().map_err(|fault| written(&fault))?;
     put_mark(agency, LAST, &Mark { time, backup: header.id.clone(), leaves: header.leaves })?;
     destroyed::write(agency)?;
     Ok(Created { path, header, rows, bytes })
 }
 
-fn written(fault: std::io::Error) -> Problem {
+fn written(fault: &std::io::Error) -> Problem {
     if fault.kind() == std::io::ErrorKind::StorageFull {
         Problem::NoRoom
     } else {

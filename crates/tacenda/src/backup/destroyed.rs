@@ -84,7 +84,7 @@ pub fn read(path: &Path, root: &Root) -> Result<(Header, List), Problem> {
     let source = Source::of(path, DESTROYED)?;
     let (key, header) = (source.key(root)?, source.header.clone());
     let mut plain = Vec::new();
-    source.rows(&key, &mut |_, _| ())?.take(LONGEST).read_to_end(&mut plain).map_err(|fault| header::unread(path, &fault))?;
+    source.rows(&key, &mut |_, _| ()).take(LONGEST).read_to_end(&mut plain).map_err(|fault| header::unread(path, &fault))?;
     let damaged = || Problem::NotVerified(format!("{}: the list is damaged", path.display()));
     let lines: Vec<Line> = serde_json::from_slice(&plain).map_err(|_| damaged())?;
     let mut keys = Vec::new();

@@ -58,6 +58,7 @@ pub struct Header {
 /// A wrap of the key-encryption key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_field_names, reason = "the words of the file's form")]
 struct Wrap {
     version: u32,
     provider: String,
@@ -181,13 +182,9 @@ impl Source {
     }
 
     /// What stands behind the first line, opened as it is read.
-    pub(crate) fn rows<'k>(
-        self,
-        key: &'k AgencyKey,
-        progress: &'k mut dyn FnMut(u64, u64),
-    ) -> Result<impl Read + use<'k>, Problem> {
+    pub(crate) fn rows<'k>(self, key: &'k AgencyKey, progress: &'k mut dyn FnMut(u64, u64)) -> impl Read + use<'k> {
         let counted = Counted { from: self.rest, read: 0, of: self.size, progress };
-        Ok(Opener::new(key, self.hash, counted))
+        Opener::new(key, self.hash, counted)
     }
 
     /// Whether the frames follow each other to the end, without any key.

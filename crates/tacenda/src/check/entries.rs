@@ -144,7 +144,7 @@ fn stands(tx: &mut Tx<'_>, found: &mut Found<'_>, leaf: u64, written: &RowWritte
         Ok(None) => return found.bad(name, format!("it is missing; leaf {leaf} wrote it")),
         Ok(Some(line)) if line.hash() != written.hash => found.bad(name, format!("it is not what leaf {leaf} wrote"))?,
         Ok(Some(line)) if line.leaf != leaf => {
-            found.bad(name, format!("it says that leaf {} wrote it: that was leaf {leaf}", line.leaf))?
+            found.bad(name, format!("it says that leaf {} wrote it: that was leaf {leaf}", line.leaf))?;
         }
         Ok(Some(_)) => {}
         Err(error) if error.is_damaged() => found.bad(name, error.to_string())?,

@@ -107,13 +107,11 @@ fn against(tx: &mut Tx<'_>, db: &Db, end: &End, heads: Vec<Head>, progress: Prog
     let (sender, pieces) = sync_channel::<Vec<Text>>(2);
     std::thread::scope(|scope| {
         let auditor = scope.spawn(move || {
-            let mut next = 0;
-            for text in pieces.into_iter().flatten() {
+            for (next, text) in (0..).zip(pieces.into_iter().flatten()) {
                 if text.place != next {
-                    return Err(stopped(Fault::Missing(next..text.place)));
+                    return Err(Wrong::Bad(Bad::from(&Fault::Missing(next..text.place))));
                 }
                 audit.leaf(&text.bytes).map_err(named)?;
-                next += 1;
             }
             audit.finish_with(Some(&end.frontier), None).map_err(named)
         });
@@ -139,10 +137,6 @@ fn read(tx: &mut Tx<'_>, to: &std::sync::mpsc::SyncSender<Vec<Text>>, of: u64, p
         }
         progress(Walk::Log, from, of);
     }
-}
-
-fn stopped(fault: Fault) -> Wrong {
-    Wrong::Bad(Bad::from(&fault))
 }
 
 fn named(stopped: Stopped<tacenda_store::Error>) -> Wrong {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest as _, Sha256};
 use tacenda_desk::{Client, Index, Kind, Record, Thing, Worker};
+use tacenda_ledger::Hash;
 use tacenda_store::keys::{Keys, people};
 use tacenda_store::ledger;
 use tacenda_store::sealed::{self, Line};
@@ -155,7 +156,7 @@ impl Rows<'_> {
                 found.bad(of, "it does not open: wrong key or damaged data")?;
             }
             ClientKeys::Stand(_) if found.is_destroyed(id) => {
-                found.bad(format!("client_key {id}"), "it was destroyed and is there again")?
+                found.bad(format!("client_key {id}"), "it was destroyed and is there again")?;
             }
             ClientKeys::Stand(count) if count + destroyed < whole => {
                 found.bad(format!("class_key {id}"), "one is missing and was not destroyed")?;
@@ -204,8 +205,8 @@ impl Rows<'_> {
                 }
                 number += 1;
             }
-            let hex: String = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-            if hex == attachment.sha256 {
+            let hash = Hash(digest.finalize().into());
+            if hash.to_hex() == attachment.sha256 {
                 found.report.attachments += 1;
             } else {
                 found.bad(format!("chunk {id}"), "its pieces are not what the record says")?;

@@ -71,7 +71,7 @@ fn list(at: &At) -> Result<Ended> {
         let path = one.path.display().to_string();
         match &one.header {
             Ok(header) => {
-                table.row([&out::when(Time(header.time)), &format!("{} leaves", header.leaves), &size(one.bytes), &path])
+                table.row([&out::when(Time(header.time)), &format!("{} leaves", header.leaves), &size(one.bytes), &path]);
             }
             Err(problem) => table.row(["-", &problem.to_string(), &size(one.bytes), &path]),
         }

@@ -46,7 +46,6 @@ impl Check {
 }
 
 fn text(report: &Report) -> String {
-    let mut lines = format!("{} leaves hold, {} rows hold\n", report.head.size, report.rows);
     let opened: u64 = report.opened.values().sum();
     let parts = [
         out::count(report.checkpoints as u64, "signed head"),
@@ -56,8 +55,7 @@ fn text(report: &Report) -> String {
         format!("{opened} rows opened"),
         format!("{} held against their hash alone", report.closed),
     ];
-    lines.push_str(&format!("{}\n", parts.join(" · ")));
-    lines
+    format!("{} leaves hold, {} rows hold\n{}\n", report.head.size, report.rows, parts.join(" · "))
 }
 
 fn view(report: &Report) -> serde_json::Value {

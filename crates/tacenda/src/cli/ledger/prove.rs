@@ -64,7 +64,7 @@ impl Prove {
             write(&path, file)?;
             paths.push(path);
         }
-        let lines = || paths.iter().map(|path| format!("{}\n", path.display())).collect();
+        let lines = || paths.iter().map(|path| path.display().to_string() + "\n").collect();
         out::show(at.json, &serde_json::json!({ "files": paths }), lines)
     }
 }

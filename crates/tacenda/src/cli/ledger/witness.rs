@@ -18,9 +18,10 @@ use crate::witness::{self, over_http};
 /// Examples:
 ///   tacenda ledger witness add 'stick+1a2b3c4d+BA…'
 ///   tacenda ledger witness ask --dir /media/stick/witness
-///   tacenda ledger witness ask --url http://127.0.0.1:7700 --name counsel.example/w1
+///   tacenda ledger witness ask --url http://127.0.0.1:7700 --name w1
 #[derive(Debug, clap::Subcommand)]
 #[command(verbatim_doc_comment)]
+#[expect(clippy::doc_markdown, rustdoc::bare_urls, reason = "the comment is the help that is printed")]
 pub(crate) enum Witness {
     /// Let a witness's word count
     Add {
