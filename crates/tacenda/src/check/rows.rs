@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest as _, Sha256};
 use tacenda_desk::{Client, Index, Kind, Record, Thing, Worker};
+use tacenda_ledger::Hash;
 use tacenda_store::keys::{Keys, people};
 use tacenda_store::ledger;
 use tacenda_store::sealed::{self, Line};

@@ -163,3 +163,11 @@ fn show_account(at: &At, account: &Account) -> Result<Ended> {
         text
     })
 }
+
+/// An entry that is shown, as a line.
+fn line((number, entry): (u64, &Entry)) -> Option<String> {
+    let Entry::Open(opened) = entry else { return None };
+    let (leaf, said) = (&opened.leaf, opened.said.as_ref().map_or("", |said| said.text.as_str()));
+    let when = out::when(tacenda_desk::Time(leaf.time));
+    Some(out::calm(&format!("{number}  {when}  {}{}  {said}", leaf.act, codes(leaf))))
+}

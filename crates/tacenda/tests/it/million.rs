@@ -5,7 +5,8 @@
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-use tacenda::{check, export};
+use tacenda::restore::{Order, restore};
+use tacenda::{backup, check, export};
 use tacenda_ledger::{Code, Hash, Label, Leaf, Salts, Slot, rows_hash};
 use tacenda_store::ledger::{self, Append};
 use tacenda_store::{Error, Tx};
@@ -86,5 +87,49 @@ fn a_million_leaves_are_verified_in_three_seconds() {
     let start = Instant::now();
     export::fsck(folder.path(), &keys, &mut |_, _| ()).unwrap();
     println!("the folder checked in {:.2} s", start.elapsed().as_secs_f64());
+    drop(folder);
+    copied(&house);
     assert!(best / (leaves as f64 / 1e6) <= 3.0, "{best} s");
+}
+
+/// How fast a backup is made, read, and brought back.
+fn copied(house: &House) {
+    let start = Instant::now();
+    let made = backup::create(&house.agency, &mut |_| ()).unwrap();
+    let (megabytes, rate) = (made.bytes as f64 / 1e6, |start: Instant| made.bytes as f64 / 1e6 / start.elapsed().as_secs_f64());
+    println!("backup of {megabytes:.0} MB, {} rows: made at {:.0} MB/s", made.rows, rate(start));
+    let start = Instant::now();
+    backup::verify(&house.root, &made.path, &mut |_, _| ()).unwrap();
+    println!("read to its end at {:.0} MB/s", rate(start));
+    let place = tempfile::tempdir().unwrap();
+    let home = place.path().join("back");
+    let config = tacenda::config::Config::read(house.folder.path()).unwrap();
+    let order =
+        Order { file: &made.path, home: &home, config, root: &house.root, daily: None, destroyed: None, remembered: Vec::new() };
+    let start = Instant::now();
+    let back = restore(&order, &mut |_, _| ()).unwrap();
+    println!("restored at {:.0} MB/s", rate(start));
+    let start = Instant::now();
+    check::log(&back.agency, &mut |_, _, _| ()).unwrap();
+    println!("and its ledger verified in {:.1} s", start.elapsed().as_secs_f64());
+}
+
+#[test]
+#[ignore = "takes a minute"]
+fn everything_of_a_lived_in_agency_is_walked() {
+    let (house, _) = crate::proofs::lived_in();
+    let start = Instant::now();
+    let threads: Vec<_> = (0..16)
+        .map(|_| {
+            let agency = house.agency.clone();
+            std::thread::spawn(move || agency.chaff(2_000).unwrap())
+        })
+        .collect();
+    threads.into_iter().for_each(|thread| drop(thread.join()));
+    let size = house.agency.end().unwrap().frontier.size();
+    println!("{size} entries in {:.1} s", start.elapsed().as_secs_f64());
+    let start = Instant::now();
+    let report = check::all(&house.agency, true, &mut |_, _, _| ()).unwrap();
+    assert_eq!(report.bad, []);
+    println!("{size} entries opened and held in {:.2} s", start.elapsed().as_secs_f64());
 }

@@ -138,7 +138,7 @@ fn copied(house: &House, database: &Path) -> Copy {
     }
     std::fs::copy(database, folder.path().join("tacenda.db")).unwrap();
     let config = tacenda::config::Config::read(folder.path()).unwrap();
-    let root = tacenda::root::Root::from_config(folder.path(), &config, |_| panic!("it is a file")).unwrap();
+    let root = tacenda::root::Root::from_config(folder.path(), &config, |_| anyhow::bail!("it is a file")).unwrap();
     let agency = Agency::open(folder.path(), &root).unwrap();
     Copy { agency, folder }
 }
@@ -265,7 +265,7 @@ fn an_outsider_checks_an_exported_folder_without_the_database() {
 
 fn flip(path: &Path, at: usize) {
     let mut bytes = std::fs::read(path).unwrap();
-    bytes[at] ^= 1;
+    *bytes.get_mut(at).unwrap() ^= 1;
     std::fs::write(path, bytes).unwrap();
 }
 

@@ -46,7 +46,6 @@ impl Check {
 }
 
 fn text(report: &Report) -> String {
-    let mut lines = format!("{} leaves hold, {} rows hold\n", report.head.size, report.rows);
     let opened: u64 = report.opened.values().sum();
     let parts = [
         out::count(report.checkpoints as u64, "signed head"),

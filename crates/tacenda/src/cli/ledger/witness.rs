@@ -18,7 +18,7 @@ use crate::witness::{self, over_http};
 /// Examples:
 ///   tacenda ledger witness add 'stick+1a2b3c4d+BA…'
 ///   tacenda ledger witness ask --dir /media/stick/witness
-///   tacenda ledger witness ask --url http://127.0.0.1:7700 --name counsel.example/w1
+///   tacenda ledger witness ask --url http://127.0.0.1:7700 --name w1
 #[derive(Debug, clap::Subcommand)]
 #[command(verbatim_doc_comment)]
 #[expect(clippy::doc_markdown, reason = "an example to be typed")]
