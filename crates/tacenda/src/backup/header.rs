@@ -58,7 +58,6 @@ pub struct Header {
 /// A wrap of the key-encryption key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(clippy::struct_field_names, reason = "the words of the file's form")]
 struct Wrap {
     version: u32,
     provider: String,

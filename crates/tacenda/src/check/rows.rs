@@ -205,8 +205,8 @@ impl Rows<'_> {
                 }
                 number += 1;
             }
-            let hex = tacenda_ledger::Hash(digest.finalize().into()).to_hex();
-            if hex == attachment.sha256 {
+            let hash = Hash(digest.finalize().into());
+            if hash.to_hex() == attachment.sha256 {
                 found.report.attachments += 1;
             } else {
                 found.bad(format!("chunk {id}"), "its pieces are not what the record says")?;

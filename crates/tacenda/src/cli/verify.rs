@@ -124,7 +124,7 @@ fn refused(path: &Path) -> impl Fn(tacenda_ledger::proof::Failure) -> Problem {
 }
 
 fn codes(leaf: &tacenda_ledger::Leaf) -> String {
-    leaf.codes.iter().flat_map(|code| [" ", code.key(), "=", code.value()]).collect()
+    leaf.codes.iter().fold(String::new(), |text, code| text + " " + code.key() + "=" + code.value())
 }
 
 fn show_leaf(at: &At, included: &Included) -> Result<Ended> {
@@ -147,20 +147,11 @@ fn show_account(at: &At, account: &Account) -> Result<Ended> {
         "entries": account.entries.len(), "open": open, "from": account.from.length, "to": account.to.length, "leaves": leaves,
     });
     out::show(at.json, &view, || {
-        let mut text = String::new();
-        for (number, entry) in (account.from.length + 1..).zip(&account.entries) {
-            if let Entry::Open(opened) = entry {
-                let (leaf, said) = (&opened.leaf, opened.said.as_ref().map_or("", |said| said.text.as_str()));
-                let when = out::when(tacenda_desk::Time(leaf.time));
-                text.push_str(&out::calm(&format!("{number}  {when}  {}{}  {said}\n", leaf.act, codes(leaf))));
-            }
-        }
-        let closed = account.entries.len() - open;
-        let entries = account.entries.len();
-        let line = format!("The list is complete: {entries} entries, {closed} of them closed; ledger of {leaves} leaves.\n");
-        text += &line;
-        text.push_str("This proves the list matches our records. It can't prove nobody spoke out of turn.\n");
-        text
+        let mut lines: Vec<String> = (account.from.length + 1..).zip(&account.entries).filter_map(line).collect();
+        let (all, closed) = (account.entries.len(), account.entries.len() - open);
+        lines.push(format!("The list is complete: {all} entries, {closed} of them closed; ledger of {leaves} leaves."));
+        lines.push("This proves the list matches our records. It can't prove nobody spoke out of turn.\n".to_owned());
+        lines.join("\n")
     })
 }
 

@@ -55,9 +55,7 @@ fn text(report: &Report) -> String {
         format!("{opened} rows opened"),
         format!("{} held against their hash alone", report.closed),
     ];
-    lines += &parts.join(" · ");
-    lines += "\n";
-    lines
+    format!("{} leaves hold, {} rows hold\n{}\n", report.head.size, report.rows, parts.join(" · "))
 }
 
 fn view(report: &Report) -> serde_json::Value {
