@@ -56,7 +56,7 @@ const ROLLBACKS: &[(&str, &str)] = &[
     ("wall taken away", "DELETE FROM sealed WHERE kind = 'wall'"),
 ];
 
-pub(crate) fn attack(_: Form) -> Result<Found> {
+pub(crate) fn attack(_: &Form) -> Result<Found> {
     let home = tempfile::tempdir()?;
     let scene = Scene::set(home.path())?;
     let by_acts = scene.reads(&scene.house.agency, &scene.admin, scene.house.client)?;

@@ -58,7 +58,15 @@ impl Place {
         arguments.extend(more);
         let begun = run(place.path(), &arguments, b"");
         assert_eq!(begun.code, 0, "{}", begun.err);
-        place.code = begun.out.lines().find(|line| line.starts_with("Code for")).unwrap().rsplit(' ').next().unwrap().to_owned();
+        begun
+            .out
+            .lines()
+            .find(|line| line.starts_with("Code for"))
+            .unwrap()
+            .rsplit(' ')
+            .next()
+            .unwrap()
+            .clone_into(&mut place.code);
         place
     }
 
