@@ -46,7 +46,10 @@ impl Agency {
                 other => return Err(refused(other, witness.name())),
             }
         }
-        Err(Problem::NotVerified(format!("the witness {} stands at another head than it says", witness.name())))
+        let name = witness.name();
+        Err(Problem::NotVerified(format!(
+            "another past: of {old} leaves the witness {name} remembers another head than the ledger's"
+        )))
     }
 
     fn keep_cosigned(&self, witness: &VerifierKey, mut note: Note, head: Head, body: &str) -> Result<Head, Problem> {

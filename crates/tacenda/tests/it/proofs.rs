@@ -106,7 +106,7 @@ fn every_tampering_by_sql_is_found_and_its_place_named() {
         ("UPDATE ledger_head SET map_root = zeroblob(32)", "the ledger's end"),
         ("UPDATE ledger_head SET last_time = last_time + 1", "the ledger's end"),
         ("UPDATE map_node SET node = zeroblob(65) WHERE length(path) = 2", "map node "),
-        ("UPDATE checkpoint SET note = CAST(replace(CAST(note AS TEXT), 'A', 'B') AS BLOB)", "checkpoint of "),
+        ("UPDATE checkpoint SET note = CAST(replace(CAST(note AS TEXT), '=', 'A') AS BLOB)", "checkpoint of "),
         ("DELETE FROM client_key WHERE client = (SELECT MIN(client) FROM client_key)", ""),
         ("UPDATE client_key SET wrap = zeroblob(length(wrap))", "client_key "),
         ("DELETE FROM class_key WHERE class = 'legal'", "class_key "),
