@@ -67,6 +67,23 @@ words! {
     }
 }
 
+impl Role {
+    /// Whether who holds it may put themselves on the team of a client whom they take in.
+    pub const fn cares(self) -> bool {
+        matches!(
+            self,
+            Self::Clinician
+                | Self::Prescriber
+                | Self::SocialWorker
+                | Self::Advocate
+                | Self::SudCounselor
+                | Self::ShelterWorker
+                | Self::Supervisor
+                | Self::Intern
+        )
+    }
+}
+
 words! {
     /// Where a worker stands.
     pub enum WorkerState {

@@ -149,7 +149,7 @@ pub struct Row<'a> {
     pub id: &'a str,
     /// The version written.
     pub version: i64,
-    /// SHA-256 of the sealed bytes as stored.
+    /// What the store takes as the row's hash: over its clear columns and its sealed bytes.
     pub blob: Hash,
 }
 

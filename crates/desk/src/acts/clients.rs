@@ -63,7 +63,7 @@ impl Doing for AddClient {
         let mut effects = vec![Effect::KeyFor(card.id), Effect::add(card.clone())];
         effects.extend(indexes(card));
         if let Some(id) = self.onto_team {
-            ensure(case.asker.roles.iter().any(|r| cares(*r)), Refusal::NotYourWork)?;
+            ensure(case.asker.roles.iter().any(|r| r.cares()), Refusal::NotYourWork)?;
             let (client, worker) = (card.id, case.asker.id);
             let function = if case.asker.is(Role::Advocate) { Function::Advocate } else { Function::Primary };
             effects.push(Effect::add(Assignment { id, client, worker, function, span: Span::since(case.now.time), by: worker }));
@@ -76,21 +76,6 @@ impl Doing for AddClient {
 fn runs(case: &Case<'_>, program: ProgramId) -> Result<(), Refusal> {
     let open = case.opened.one::<Program>(program).is_some_and(|p| p.state == ProgramState::Open);
     ensure(open && case.asker.programs.contains(&program), Refusal::WrongProgram)
-}
-
-/// Those who may put themselves on the team of a client whom they take in.
-const fn cares(role: Role) -> bool {
-    matches!(
-        role,
-        Role::Clinician
-            | Role::Prescriber
-            | Role::SocialWorker
-            | Role::Advocate
-            | Role::SudCounselor
-            | Role::ShelterWorker
-            | Role::Supervisor
-            | Role::Intern
-    )
 }
 
 /// What every card keeps to.
@@ -132,6 +117,11 @@ impl Doing for OpenClient {
     }
 }
 
+/// These clients, and what ties workers to each.
+fn with_ties(clients: &[ClientId]) -> Vec<Need> {
+    clients.iter().flat_map(|id| [Need::one(*id), Need::Ties(*id)]).collect()
+}
+
 /// Lists clients by the names to use: of those that the caller found (an index, the asker's own assignments), the ones whose card the
 /// asker may open for the reason given. The others leave no trace in the answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -149,7 +139,7 @@ impl Doing for ListClients {
     }
 
     fn needs(&self) -> Vec<Need> {
-        self.clients.iter().flat_map(|id| [Need::one(*id), Need::Ties(*id)]).collect()
+        with_ties(&self.clients)
     }
 
     fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
@@ -180,7 +170,7 @@ impl Doing for MatchClient {
     }
 
     fn needs(&self) -> Vec<Need> {
-        self.clients.iter().flat_map(|id| [Need::one(*id), Need::Ties(*id)]).collect()
+        with_ties(&self.clients)
     }
 
     fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {

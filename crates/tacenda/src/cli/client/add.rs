@@ -4,7 +4,7 @@ use anyhow::{Context as _, Result};
 use jiff::civil::Date;
 use serde::Deserialize;
 use tacenda_desk::acts::AddClient;
-use tacenda_desk::{Client, Enrolment, Role, SafeContact, Standing, Time};
+use tacenda_desk::{Client, Enrolment, SafeContact, Standing, Time};
 
 use crate::cli::at::{At, Desk};
 use crate::cli::{Ended, Misuse, out};
@@ -92,7 +92,7 @@ impl Add {
             card.jurisdictions.push(program.jurisdiction);
         }
         let id = card.id;
-        let onto_team = if !self.no_team && desk.worker.roles.iter().any(|r| cares(*r)) { Some(desk.mint()?) } else { None };
+        let onto_team = if !self.no_team && desk.worker.roles.iter().any(|r| r.cares()) { Some(desk.mint()?) } else { None };
         let leaf = desk.act(AddClient { card: Box::new(card), onto_team })?.leaf;
         out::show(at.json, &Done { id: Some(id), leaf }, || format!("{id}  (leaf {leaf})\n"))
     }
@@ -114,19 +114,4 @@ fn card(desk: &Desk<'_>, name: &str, typed: Typed) -> Result<Client> {
         jurisdictions: typed.jurisdictions.unwrap_or_default(),
         ..blank
     })
-}
-
-/// Those whom the desk lets onto the team of a client whom they take in.
-const fn cares(role: Role) -> bool {
-    matches!(
-        role,
-        Role::Clinician
-            | Role::Prescriber
-            | Role::SocialWorker
-            | Role::Advocate
-            | Role::SudCounselor
-            | Role::ShelterWorker
-            | Role::Supervisor
-            | Role::Intern
-    )
 }
