@@ -18,10 +18,12 @@ mod law;
 mod ledger;
 mod offline;
 mod out;
+mod practice;
 mod program;
 mod record;
 mod restore;
 mod seal;
+mod serve;
 mod sheet;
 mod status;
 mod task;
@@ -35,9 +37,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand};
 use jiff::civil::Date;
 
+pub(crate) use crate::language::Language;
 pub(crate) use crate::problem::Ended;
 use crate::problem::Problem;
 
@@ -49,6 +52,7 @@ use crate::problem::Problem;
 ///   tacenda interview                             be asked, and answered
 ///   tacenda law show us-nm.danger                 a rule with its citation, source and worked cases
 ///   tacenda law prove                             what holds over every possible case
+///   tacenda practice                              a fictional agency in the browser
 ///   tacenda init --help                           begin an agency's files, keys and ledger
 ///   tacenda client add < card.json                take a client in (names are never arguments)
 ///   tacenda record read ID --client ID            read a note; the look is a line in the ledger
@@ -74,15 +78,6 @@ pub struct Cli {
 #[error("{0}")]
 pub(crate) struct Misuse(pub(crate) String);
 
-/// A language that Tacenda speaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Language {
-    /// English
-    En,
-    /// Español
-    Es,
-}
-
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Answer cases: one JSON object, or JSON Lines of {"id": …, "facts": {…}}
@@ -94,6 +89,10 @@ enum Command {
     Law(law::Law),
     /// List the facts a case may hold, with their words and defaults
     Facts(facts::ListFacts),
+    /// Open a fictional agency in the browser, to learn and to try
+    Practice(practice::Practice),
+    /// Serve the agency's pages
+    Serve(serve::Serve),
     /// Begin an agency: its folder, keys, recovery kit, first worker and ledger
     Init(init::Init),
     /// Say how the agency stands
@@ -152,6 +151,8 @@ impl Cli {
             Command::Interview(command) => command.run(packs, self.lang),
             Command::Law(command) => command.run(packs),
             Command::Facts(command) => command.run(packs, self.lang),
+            Command::Practice(command) => command.run(&self.at, packs),
+            Command::Serve(command) => command.run(&self.at, packs),
             Command::Init(command) => command.run(&self.at, packs, self.lang),
             Command::Status(command) => command.run(&self.at),
             Command::Doctor(command) => command.run(&self.at, packs),

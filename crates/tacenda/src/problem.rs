@@ -60,6 +60,15 @@ pub enum Problem {
     /// The same key came with another request.
     #[error("this key was used for another act: mint a new one")]
     KeyReused,
+    /// Nobody is signed in.
+    #[error("nobody is signed in")]
+    NotSignedIn,
+    /// A form that no page of ours sends.
+    #[error("this is no form of ours: open the page again")]
+    BadForm,
+    /// A form that was sent from elsewhere, or from a session that is over.
+    #[error("this form came from elsewhere: open the page again")]
+    Foreign,
     /// No room is left on a disk.
     #[error("no room is left: nothing was written")]
     NoRoom,

@@ -1,0 +1,3 @@
+today-title = Today
+today-hello = Good day, { $name }
+today-nothing = Nothing is due.

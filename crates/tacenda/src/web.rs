@@ -1,0 +1,22 @@
+//! The web: pages that need no script, over the same acts as the command line.
+//!
+//! Async stops at the door ([`serve`]): each request becomes an [`ask::Ask`], one blocking call runs its page, and the page gives an
+//! [`answer::Answer`]. Every page is a line of [`pages::ROUTES`] with its door; there is no other way in.
+
+mod answer;
+mod ask;
+mod assets;
+mod chrome;
+mod dates;
+mod door;
+mod form;
+mod headers;
+mod pages;
+mod problem;
+mod serve;
+mod sessions;
+mod site;
+mod words;
+
+pub use serve::{router, serve};
+pub use site::{Settings, Site};

@@ -1,0 +1,64 @@
+//! What a page gives back.
+
+use askama::Template;
+use axum::body::Body;
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::Response;
+
+use crate::problem::Problem;
+
+/// What a page gives back.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    status: StatusCode,
+    body: Vec<u8>,
+    headers: Vec<(HeaderName, HeaderValue)>,
+}
+
+impl Answer {
+    /// A page.
+    pub(crate) fn page(template: &impl Template) -> Result<Self, Problem> {
+        let html = template.render().map_err(|_| Problem::Plainly("a page cannot be shown".to_owned()))?;
+        Ok(Self::html(html))
+    }
+
+    pub(crate) fn html(html: String) -> Self {
+        Self::new(StatusCode::OK, "text/html; charset=utf-8", html.into_bytes())
+    }
+
+    pub(crate) fn new(status: StatusCode, media: &'static str, body: Vec<u8>) -> Self {
+        Self { status, body, headers: vec![(header::CONTENT_TYPE, HeaderValue::from_static(media))] }
+    }
+
+    /// The same with another status.
+    #[must_use]
+    pub(crate) fn status(self, status: StatusCode) -> Self {
+        Self { status, ..self }
+    }
+
+    /// After an act: go and look there.
+    pub(crate) fn go(to: &str) -> Self {
+        let answer = Self { status: StatusCode::SEE_OTHER, body: Vec::new(), headers: Vec::new() };
+        answer.with(header::LOCATION, to)
+    }
+
+    /// With a header; a value that is not one is left out.
+    #[must_use]
+    pub(crate) fn with(mut self, name: HeaderName, value: &str) -> Self {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            self.headers.push((name, value));
+        }
+        self
+    }
+}
+
+impl From<Answer> for Response {
+    fn from(answer: Answer) -> Self {
+        let mut response = Self::new(Body::from(answer.body));
+        *response.status_mut() = answer.status;
+        for (name, value) in answer.headers {
+            response.headers_mut().append(name, value);
+        }
+        response
+    }
+}

@@ -1,0 +1,44 @@
+//! Style, script, type and icon: inside the program, named by their content, so that a browser may keep them for good.
+
+use std::sync::LazyLock;
+
+use axum::http::{StatusCode, header};
+use sha2::{Digest as _, Sha256};
+
+use super::answer::Answer;
+
+/// A file of the pages.
+#[derive(Debug)]
+struct Asset {
+    name: &'static str,
+    media: &'static str,
+    bytes: &'static [u8],
+    print: String,
+}
+
+static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
+    let asset = |name, media, bytes: &'static [u8]| {
+        let print = Sha256::digest(bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        Asset { name, media, bytes, print }
+    };
+    vec![
+        asset("desk.css", "text/css; charset=utf-8", include_bytes!("assets/desk.css")),
+        asset("desk.js", "text/javascript; charset=utf-8", include_bytes!("assets/desk.js")),
+        asset("icon.svg", "image/svg+xml", include_bytes!("assets/icon.svg")),
+        asset("atkinson-400.woff2", "font/woff2", include_bytes!("assets/atkinson-400.woff2")),
+        asset("atkinson-700.woff2", "font/woff2", include_bytes!("assets/atkinson-700.woff2")),
+    ]
+});
+
+/// Where an asset is.
+pub(crate) fn path(name: &str) -> String {
+    let print = ASSETS.iter().find(|asset| asset.name == name).map_or("", |asset| &asset.print);
+    format!("/a/{print}/{name}")
+}
+
+/// The asset of this name. The style names its fonts relative to itself, under whatever print: any print gives the file there is.
+pub(crate) fn answer(print: &str, name: &str) -> Option<Answer> {
+    let asset = ASSETS.iter().find(|asset| asset.name == name)?;
+    let kept = if print == asset.print { "public, max-age=31536000, immutable" } else { "public, max-age=86400" };
+    Some(Answer::new(StatusCode::OK, asset.media, asset.bytes.to_vec()).with(header::CACHE_CONTROL, kept))
+}

@@ -1,0 +1,49 @@
+//! Who gets through to a page: the row that every route has.
+
+use tacenda_desk::Worker;
+use tacenda_desk::access::{Right, row};
+
+use super::ask::Ask;
+use crate::problem::Problem;
+use tacenda_desk::Refusal;
+
+/// Who gets through to a page. What is behind it, an act decides by the access table; the door only keeps out those whom the table
+/// opens nothing to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Door {
+    /// Anybody, signed in or not. Nothing of the agency's stands behind it.
+    Open,
+    /// Whoever is signed in, for what is their own.
+    In,
+    /// Whoever is signed in and has a role for which the access table opens this right.
+    Right(Right),
+}
+
+/// Whether the table opens this right to any of the worker's roles, in any way.
+fn opens(worker: &Worker, right: Right) -> bool {
+    let rows = tacenda_desk::access::table().iter().filter(|row| row.right == right);
+    rows.into_iter().any(|row| worker.roles.iter().any(|role| row.ways(*role).next().is_some()))
+}
+
+impl Door {
+    /// Lets the asker through, or says why not.
+    pub(crate) fn check(self, ask: &Ask<'_>) -> Result<(), Problem> {
+        match self {
+            Self::Open => Ok(()),
+            Self::In => ask.who().map(drop),
+            Self::Right(right) => {
+                let worker = &ask.who()?.worker;
+                debug_assert!(row(right, None).is_some() || tacenda_desk::access::table().iter().any(|r| r.right == right));
+                if opens(worker, right) { Ok(()) } else { Err(Refusal::NotFoundOrNotYours.into()) }
+            }
+        }
+    }
+
+    /// Whether a worker would get through.
+    pub(crate) fn lets(self, worker: &Worker) -> bool {
+        match self {
+            Self::Open | Self::In => true,
+            Self::Right(right) => opens(worker, right),
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! `/sign-out`: the session ends, here and on the server.
+
+use axum::http::header;
+
+use crate::problem::Problem;
+use crate::web::answer::Answer;
+use crate::web::ask::Ask;
+use crate::web::door::Door;
+use crate::web::pages::Route;
+
+pub(super) const ROUTES: &[Route] = &[Route::post("/sign-out", Door::In, leave)];
+
+fn leave(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    ask.site.sessions.end(&ask.who()?.secret);
+    let secure = if ask.site.is_secure() { "; Secure" } else { "" };
+    let gone = format!("{}=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict{secure}", ask.site.cookie());
+    let answer = Answer::go("/sign-in").with(header::SET_COOKIE, &gone);
+    Ok(answer.with(header::HeaderName::from_static("clear-site-data"), "\"cache\", \"cookies\", \"storage\""))
+}

@@ -1,0 +1,75 @@
+//! A problem as a page: what happened, what to do, and nothing from a record.
+
+use askama::Template;
+use axum::http::{StatusCode, header};
+use tacenda_desk::Refusal;
+
+use super::answer::Answer;
+use super::ask::Ask;
+use super::chrome::Chrome;
+use crate::agency::hex;
+use crate::language::Language;
+use crate::problem::Problem;
+use tacenda_vault::{Entropy as _, SystemEntropy};
+
+#[derive(Template)]
+#[template(path = "problem.html")]
+struct Page<'a> {
+    c: Chrome<'a>,
+    text: String,
+    /// By which somebody who keeps the machine finds it in the log.
+    incident: Option<String>,
+}
+
+/// The page of a problem. Without a session it is the way to one.
+pub(crate) fn answer(ask: &Ask<'_>, problem: &Problem) -> Answer {
+    if matches!(problem, Problem::NotSignedIn) {
+        let to = form_urlencoded::Serializer::new(String::new()).append_pair("to", ask.path).finish();
+        let to = if ask.path == "/" { String::new() } else { format!("?{to}") };
+        return Answer::go(&format!("/sign-in{to}"));
+    }
+    let (status, title) = kind(problem);
+    let incident = (status == StatusCode::INTERNAL_SERVER_ERROR).then(|| note(problem));
+    let text = match problem {
+        Problem::Refused(refusal) => match ask.language {
+            Language::En => refusal.message().en.to_owned(),
+            Language::Es => refusal.message().es.to_owned(),
+        },
+        _ => ask.say(&format!("{title}-text"), &[]),
+    };
+    let page = Page { c: ask.titled(title), text, incident };
+    let answer = Answer::page(&page).unwrap_or_else(|_| Answer::html(String::new())).status(status);
+    if status == StatusCode::SERVICE_UNAVAILABLE { answer.with(header::RETRY_AFTER, "5") } else { answer }
+}
+
+/// Status and title of a problem.
+fn kind(problem: &Problem) -> (StatusCode, &'static str) {
+    match problem {
+        Problem::Refused(Refusal::NotFoundOrNotYours) => (StatusCode::NOT_FOUND, "problem-nothing"),
+        Problem::Refused(Refusal::NotYourWork | Refusal::NotAtWork | Refusal::TrainingOverdue) => {
+            (StatusCode::FORBIDDEN, "problem-refused")
+        }
+        Problem::Refused(Refusal::StaleVersion) => (StatusCode::CONFLICT, "problem-stale"),
+        Problem::Refused(Refusal::ClockUntrusted) => (StatusCode::SERVICE_UNAVAILABLE, "problem-clock"),
+        Problem::Refused(_) => (StatusCode::UNPROCESSABLE_ENTITY, "problem-refused"),
+        Problem::BadForm => (StatusCode::UNPROCESSABLE_ENTITY, "problem-form"),
+        Problem::Foreign => (StatusCode::FORBIDDEN, "problem-foreign"),
+        Problem::Sealed => (StatusCode::SERVICE_UNAVAILABLE, "problem-sealed"),
+        Problem::NoRoom => (StatusCode::INSUFFICIENT_STORAGE, "problem-room"),
+        Problem::KeyReused => (StatusCode::CONFLICT, "problem-form"),
+        Problem::Store(error) if error.is_full() => (StatusCode::INSUFFICIENT_STORAGE, "problem-room"),
+        Problem::Store(error) if error.is_stale() => (StatusCode::CONFLICT, "problem-stale"),
+        Problem::Store(error) if error.is_unavailable() => (StatusCode::SERVICE_UNAVAILABLE, "problem-busy"),
+        _ => (StatusCode::INTERNAL_SERVER_ERROR, "problem-fault"),
+    }
+}
+
+/// Notes a fault for those who keep the machine. A problem holds nothing from a record.
+fn note(problem: &Problem) -> String {
+    use std::io::Write as _;
+    let mut random = [0; 5];
+    let _ = SystemEntropy.fill(&mut random);
+    let incident = hex(&random);
+    let _ = writeln!(std::io::stderr(), "tacenda: incident {incident}: {problem}");
+    incident
+}

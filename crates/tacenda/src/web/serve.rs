@@ -1,0 +1,229 @@
+//! The door: where async stops. One request is read, answered by one blocking call, and dressed with the headers.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context as _, Result};
+use axum::Router;
+use axum::body::{Bytes, to_bytes};
+use axum::extract::{FromRequest as _, Multipart, RawPathParams, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::middleware::from_fn;
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::{MethodRouter, get, on, post};
+use tower_http::catch_panic::CatchPanicLayer;
+
+use super::answer::Answer;
+use super::ask::{Ask, Who};
+use super::form::{Form, Uploaded};
+use super::pages::{ROUTES, Route, Verb};
+use super::site::Site;
+use super::{assets, headers, problem, sessions};
+use crate::language::Language;
+use crate::problem::Problem;
+
+/// The largest form, and the largest with files, in bytes.
+const FORM: usize = 2_200_000; // a record's text is at most a million bytes, percent-encoded
+const FILES: usize = 26_000_000;
+/// How long somebody may take to send it: seconds.
+const SENDING: u64 = 60;
+
+/// All pages over this site.
+pub fn router(site: Arc<Site>) -> Router {
+    let secure = site.is_secure();
+    let mut router: Router = Router::new();
+    let routes = ROUTES.iter().flat_map(|routes| routes.iter());
+    for route in routes {
+        router = router.route(route.path, page(route, &site));
+    }
+    let (nothing, wrong) = (Arc::clone(&site), site);
+    router = router
+        .route("/a/{print}/{name}", get(asset))
+        .route("/csp", post(|| async { StatusCode::NO_CONTENT }))
+        .fallback(move |request: Request| refuse(Arc::clone(&nothing), request))
+        .method_not_allowed_fallback(move |request: Request| refuse(Arc::clone(&wrong), request))
+        .layer(CatchPanicLayer::custom(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response()))
+        .layer(from_fn(headers::always));
+    if secure { router.layer(from_fn(headers::strict_transport)) } else { router }
+}
+
+fn page(route: &'static Route, site: &Arc<Site>) -> MethodRouter {
+    let site = Arc::clone(site);
+    let filter = match route.verb {
+        Verb::Get => axum::routing::MethodFilter::GET,
+        Verb::Post => axum::routing::MethodFilter::POST,
+    };
+    on(filter, move |params: RawPathParams, request: Request| {
+        let at = params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        handle(Arc::clone(&site), Some(route), at, request)
+    })
+}
+
+async fn asset(params: RawPathParams) -> Response {
+    let part = |name: &str| params.iter().find(|(part, _)| *part == name).map_or("", |(_, value)| value);
+    assets::answer(part("print"), part("name")).map_or_else(|| StatusCode::NOT_FOUND.into_response(), Response::from)
+}
+
+/// What is not there, and a verb that is none of the page's: one answer.
+async fn refuse(site: Arc<Site>, request: Request) -> Response {
+    handle(site, None, Vec::new(), request).await
+}
+
+async fn handle(site: Arc<Site>, route: Option<&'static Route>, at: Vec<(String, String)>, request: Request) -> Response {
+    let (parts, form) = match tokio::time::timeout(Duration::from_secs(SENDING), read(request)).await {
+        Ok(Ok(read)) => read,
+        Ok(Err(status)) => return status.into_response(),
+        Err(_) => return StatusCode::REQUEST_TIMEOUT.into_response(),
+    };
+    let work = tokio::task::spawn_blocking(move || Response::from(answer(&site, route, at, &parts, form)));
+    work.await.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+}
+
+/// Reads the whole request.
+async fn read(request: Request) -> Result<(Parts, Result<Form, Problem>), StatusCode> {
+    let media = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
+    let (parts, body) = request.into_parts();
+    if media.starts_with("multipart/form-data") {
+        let bytes = to_bytes(body, FILES).await.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
+        let mut again = Request::new(bytes.into());
+        *again.headers_mut() = parts.headers.clone();
+        let form = match Multipart::from_request(again, &()).await {
+            Ok(fields) => files(fields).await,
+            Err(_) => Err(Problem::BadForm),
+        };
+        return Ok((parts, form));
+    }
+    let bytes: Bytes = to_bytes(body, FORM).await.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
+    let form = match (bytes.is_empty(), media.starts_with("application/x-www-form-urlencoded")) {
+        (true, _) => Ok(Form::default()),
+        (false, true) => Form::read(&bytes),
+        (false, false) => Err(Problem::BadForm),
+    };
+    Ok((parts, form))
+}
+
+async fn files(mut parts: Multipart) -> Result<Form, Problem> {
+    let (mut fields, mut files) = (Vec::new(), Vec::new());
+    while let Some(part) = parts.next_field().await.map_err(|_| Problem::BadForm)? {
+        let field = part.name().unwrap_or_default().to_owned();
+        let name = part.file_name().map(str::to_owned);
+        let bytes = part.bytes().await.map_err(|_| Problem::BadForm)?.to_vec();
+        match name {
+            Some(name) if name.is_empty() && bytes.is_empty() => {} // a file box that was left empty
+            Some(name) => files.push(Uploaded { field, name, bytes }),
+            None => fields.push((field, String::from_utf8(bytes).map_err(|_| Problem::BadForm)?)),
+        }
+    }
+    Form::of(fields, files)
+}
+
+fn answer(
+    site: &Site,
+    route: Option<&'static Route>,
+    at: Vec<(String, String)>,
+    parts: &Parts,
+    form: Result<Form, Problem>,
+) -> Answer {
+    let query = Form::read(parts.uri.query().unwrap_or_default().as_bytes()).unwrap_or_default();
+    let secret = cookie(&parts.headers, site.cookie());
+    let who = secret.as_deref().map(|secret| who(site, secret)).transpose();
+    let (who, fault) = match who {
+        Ok(who) => (who.flatten(), None),
+        Err(fault) => (None, Some(fault)),
+    };
+    let language = language(who.as_ref(), &query, &parts.headers);
+    let (form, malformed) = match form {
+        Ok(form) => (form, None),
+        Err(fault) => (Form::default(), Some(fault)),
+    };
+    let ask = Ask { site, path: parts.uri.path(), language, who, at, query, form };
+    let result = match (route, fault.filter(|_| route.is_none_or(|r| r.door != super::door::Door::Open)).or(malformed)) {
+        (_, Some(fault)) => Err(fault),
+        (None, None) => Err(tacenda_desk::Refusal::NotFoundOrNotYours.into()),
+        (Some(route), None) => enter(&ask, route, parts),
+    };
+    result.unwrap_or_else(|fault| problem::answer(&ask, &fault))
+}
+
+fn enter(ask: &Ask<'_>, route: &Route, parts: &Parts) -> Result<Answer, Problem> {
+    if parts.method == Method::POST {
+        from_here(ask, &parts.headers)?;
+    }
+    route.door.check(ask)?;
+    (route.page)(ask)
+}
+
+/// A form counts only if the browser says that it was sent from a page of ours, and it bears the session's token.
+fn from_here(ask: &Ask<'_>, headers: &HeaderMap) -> Result<(), Problem> {
+    let value = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    let origin = match value("origin") {
+        Some(origin) => origin == ask.site.settings.origin,
+        None => value("sec-fetch-site") == Some("same-origin"),
+    };
+    let token = ask.who.as_ref().is_none_or(|who| sessions::token(&who.secret) == ask.form.text("csrf"));
+    if origin && token { Ok(()) } else { Err(Problem::Foreign) }
+}
+
+/// Whose session it is; the worker as they stand now.
+fn who(site: &Site, secret: &str) -> Result<Option<Who>, Problem> {
+    let Some(session) = site.sessions.find(secret, site.wall()?) else { return Ok(None) };
+    let worker = site.agency.worker(session.signed_in.worker())?;
+    Ok(worker.filter(|w| w.state != tacenda_desk::WorkerState::Left).map(|worker| Who {
+        session,
+        worker,
+        secret: secret.to_owned(),
+    }))
+}
+
+/// The value of a cookie that comes exactly once.
+fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+    let lines = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut found = lines.flat_map(|line| line.split("; ")).filter_map(|pair| pair.split_once('=')).filter(|(n, _)| *n == name);
+    match (found.next(), found.next()) {
+        (Some((_, value)), None) => Some(value.to_owned()),
+        _ => None,
+    }
+}
+
+/// The language of the session, of the address, or of the browser.
+fn language(who: Option<&Who>, query: &Form, headers: &HeaderMap) -> Language {
+    let asked = Language::from_code(query.text("lang"));
+    let session = who.map(|who| who.session.language);
+    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let browser = accepted.split(',').filter_map(|part| Language::from_code(part.trim().get(..2)?)).next();
+    session.or(asked).or(browser).unwrap_or_default()
+}
+
+/// Serves the site at this address until it is told to stop; what is under way is finished.
+pub fn serve(site: Site, address: SocketAddr, ready: impl FnOnce(SocketAddr) -> Result<()>) -> Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).max_blocking_threads(64).enable_all().build()?;
+    runtime.block_on(async move {
+        let listener = std::net::TcpListener::bind(address).with_context(|| format!("cannot listen on {address}"))?;
+        listener.set_nonblocking(true)?;
+        ready(listener.local_addr()?)?;
+        let handle = axum_server::Handle::new();
+        tokio::spawn(stop(handle.clone()));
+        let mut server = axum_server::from_tcp(listener)?.handle(handle);
+        server.http_builder().http1().timer(hyper_util::rt::TokioTimer::new()).header_read_timeout(Duration::from_secs(10));
+        server.serve(router(Arc::new(site)).into_make_service()).await?;
+        Ok(())
+    })
+}
+
+/// SIGTERM or Ctrl-C: no new connections, five seconds for what is under way.
+async fn stop(handle: axum_server::Handle<SocketAddr>) {
+    let mut term = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()).ok();
+    let terminated = async {
+        match term.as_mut() {
+            Some(term) => term.recv().await,
+            None => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminated => {}
+    }
+    handle.graceful_shutdown(Some(Duration::from_secs(5)));
+}
