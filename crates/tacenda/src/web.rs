@@ -1,6 +1,6 @@
 //! The web: pages that need no script, over the same acts as the command line.
 //!
-//! Async stops at the door ([`serve`]): each request becomes an [`ask::Ask`], one blocking call runs its page, and the page gives an
+//! Async stops at the door ([`router`]): each request becomes an [`ask::Ask`], one blocking call runs its page, and the page gives an
 //! [`answer::Answer`]. Every page is a line of [`pages::ROUTES`] with its door; there is no other way in.
 
 mod answer;
@@ -13,10 +13,12 @@ mod form;
 mod headers;
 mod pages;
 mod problem;
+mod run;
 mod serve;
 mod sessions;
 mod site;
 mod words;
 
-pub use serve::{router, serve};
+pub use run::{Listen, serve};
+pub use serve::router;
 pub use site::{Settings, Site};

@@ -7,7 +7,7 @@ use tacenda_store::{Db, Settings};
 
 use super::office::{codes, keeper};
 use super::{Agency, SignedIn};
-use crate::config::Config;
+use crate::config::{Config, KeySource};
 use crate::problem::Problem;
 use crate::root::{KIT, Root};
 
@@ -46,6 +46,21 @@ impl Agency {
         })?;
         self.ring().seal();
         Ok(leaf)
+    }
+
+    /// Whether the keys still stand as somebody else may have sealed them: another process takes away the wraps, and every one that holds
+    /// keys wipes them. Asked often; it reads a row or two.
+    pub fn notice_seal(&self) -> Result<bool, Problem> {
+        if self.ring().is_sealed() {
+            return Ok(true);
+        }
+        let wraps = self.db().read(keys::keks)?;
+        let automatic = wraps.iter().any(|wrap| AUTOMATIC.contains(&wrap.provider.as_str()));
+        if automatic || matches!(self.config().key, KeySource::Passphrase) {
+            return Ok(false);
+        }
+        self.ring().seal();
+        Ok(true)
     }
 
     /// Opens a sealed agency with the root of its recovery kit, and wraps its key by `source`, which opens it from now on.

@@ -15,7 +15,7 @@ use crate::agency::Agency;
 use crate::config::{Config, KeySource};
 use crate::practice::{Fiction, Loading};
 use crate::root::Root;
-use crate::web::{Settings, Site, serve};
+use crate::web::{Listen, Settings, Site, serve};
 use crate::{edge, packs};
 
 /// By which a folder is known to hold nothing real.
@@ -66,7 +66,8 @@ impl Practice {
         let told = format!(
             "Practice is at {origin} (Ctrl-C stops it). Sign in as one of these; the password is: {PASSPHRASE}\n{people}"
         );
-        serve(Site::new(agency, packs, Settings { origin, practice: true }), self.listen, |_| talk(&told))?;
+        let listen = Listen { address: self.listen, tls: None, ops: None };
+        serve(Site::new(agency, packs, Settings { origin, practice: true }), &listen, || talk(&told))?;
         Ok(Ended::Done)
     }
 

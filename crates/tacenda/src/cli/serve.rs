@@ -1,26 +1,36 @@
 //! `tacenda serve`
 
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
 use super::at::At;
 use super::{Ended, talk};
 use crate::packs;
-use crate::web::{Settings, Site, serve};
+use crate::web::{Listen, Settings, Site, serve};
 
 /// Serves the agency's pages.
 ///
 /// Examples:
 ///   tacenda serve                                              on this machine alone
 ///   tacenda serve --origin https://desk.example                behind a proxy that speaks TLS
+///   tacenda serve --listen 0.0.0.0:443 --origin https://desk.example --tls-chain chain.pem --tls-key key.pem
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub(crate) struct Serve {
     /// Where to listen
     #[arg(long, default_value = "127.0.0.1:7200", value_name = "ADDRESS")]
     listen: SocketAddr,
+    /// Speak TLS here: the certificate chain, in PEM
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    tls_chain: Option<PathBuf>,
+    /// And its private key, in PEM
+    #[arg(long, value_name = "FILE", requires = "tls_chain")]
+    tls_key: Option<PathBuf>,
+    /// A loopback address for machines: /healthz, /readyz, /metrics
+    #[arg(long, value_name = "ADDRESS", value_parser = loopback)]
+    ops: Option<SocketAddr>,
     /// The address people type; forms sent from elsewhere are refused [default: http://localhost:PORT]
     #[arg(long, value_name = "URL")]
     origin: Option<String>,
@@ -31,9 +41,21 @@ impl Serve {
         let packs = packs::load(&packs::files(folder)?)?;
         let agency = at.open()?;
         let practice = super::practice::is_practice(agency.home());
-        let origin = self.origin.unwrap_or_else(|| format!("http://localhost:{}", self.listen.port()));
+        let scheme = if self.tls_chain.is_some() { "https" } else { "http" };
+        let origin = self.origin.unwrap_or_else(|| format!("{scheme}://localhost:{}", self.listen.port()));
         let settings = Settings { origin: origin.clone(), practice };
-        serve(Site::new(agency, packs, settings), self.listen, |_| talk(&format!("Tacenda is at {origin} (Ctrl-C stops it)")))?;
+        let listen = Listen { address: self.listen, tls: self.tls_chain.zip(self.tls_key), ops: self.ops };
+        serve(Site::new(agency, packs, settings), &listen, || talk(&format!("Tacenda is at {origin} (Ctrl-C stops it)")))?;
         Ok(Ended::Done)
+    }
+}
+
+/// What machines may know is for this machine's alone.
+fn loopback(text: &str) -> Result<SocketAddr, String> {
+    let address: SocketAddr = text.parse().map_err(|_| "that is not an address such as 127.0.0.1:7201".to_owned())?;
+    if address.ip().is_loopback() {
+        Ok(address)
+    } else {
+        Err("health and counts are for this machine alone: 127.0.0.1".to_owned())
     }
 }

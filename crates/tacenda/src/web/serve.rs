@@ -1,10 +1,8 @@
 //! The door: where async stops. One request is read, answered by one blocking call, and dressed with the headers.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::{Context as _, Result};
 use axum::Router;
 use axum::body::{Bytes, to_bytes};
 use axum::extract::{FromRequest as _, Multipart, RawPathParams, Request};
@@ -72,13 +70,19 @@ async fn refuse(site: Arc<Site>, request: Request) -> Response {
 }
 
 async fn handle(site: Arc<Site>, route: Option<&'static Route>, at: Vec<(String, String)>, request: Request) -> Response {
+    let Some(_turn) = site.turn() else {
+        return (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "2")]).into_response();
+    };
     let (parts, form) = match tokio::time::timeout(Duration::from_secs(SENDING), read(request)).await {
         Ok(Ok(read)) => read,
         Ok(Err(status)) => return status.into_response(),
         Err(_) => return StatusCode::REQUEST_TIMEOUT.into_response(),
     };
+    let measured = Arc::clone(&site);
     let work = tokio::task::spawn_blocking(move || Response::from(answer(&site, route, at, &parts, form)));
-    work.await.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+    let response = work.await.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response());
+    measured.count(response.status().as_u16());
+    response
 }
 
 /// Reads the whole request.
@@ -133,6 +137,13 @@ fn answer(
         Ok(who) => (who.flatten(), None),
         Err(fault) => (None, Some(fault)),
     };
+    if !is_for_us(site, parts) {
+        return Answer::new(
+            StatusCode::MISDIRECTED_REQUEST,
+            "text/plain; charset=utf-8",
+            site.settings.origin.clone().into_bytes(),
+        );
+    }
     let language = language(who.as_ref(), &query, &parts.headers);
     let (form, malformed) = match form {
         Ok(form) => (form, None),
@@ -145,6 +156,13 @@ fn answer(
         (Some(route), None) => enter(&ask, route, parts),
     };
     result.unwrap_or_else(|fault| problem::answer(&ask, &fault))
+}
+
+/// Only under the one name that people type: another would make links and cookies of its own.
+fn is_for_us(site: &Site, parts: &Parts) -> bool {
+    let host = parts.headers.get(header::HOST).and_then(|value| value.to_str().ok());
+    let host = host.or_else(|| parts.uri.authority().map(axum::http::uri::Authority::as_str));
+    site.settings.origin.split_once("://").map(|(_, ours)| ours) == host
 }
 
 fn enter(ask: &Ask<'_>, route: &Route, parts: &Parts) -> Result<Answer, Problem> {
@@ -194,36 +212,4 @@ fn language(who: Option<&Who>, query: &Form, headers: &HeaderMap) -> Language {
     let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let browser = accepted.split(',').filter_map(|part| Language::from_code(part.trim().get(..2)?)).next();
     session.or(asked).or(browser).unwrap_or_default()
-}
-
-/// Serves the site at this address until it is told to stop; what is under way is finished.
-pub fn serve(site: Site, address: SocketAddr, ready: impl FnOnce(SocketAddr) -> Result<()>) -> Result<()> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).max_blocking_threads(64).enable_all().build()?;
-    runtime.block_on(async move {
-        let listener = std::net::TcpListener::bind(address).with_context(|| format!("cannot listen on {address}"))?;
-        listener.set_nonblocking(true)?;
-        ready(listener.local_addr()?)?;
-        let handle = axum_server::Handle::new();
-        tokio::spawn(stop(handle.clone()));
-        let mut server = axum_server::from_tcp(listener)?.handle(handle);
-        server.http_builder().http1().timer(hyper_util::rt::TokioTimer::new()).header_read_timeout(Duration::from_secs(10));
-        server.serve(router(Arc::new(site)).into_make_service()).await?;
-        Ok(())
-    })
-}
-
-/// SIGTERM or Ctrl-C: no new connections, five seconds for what is under way.
-async fn stop(handle: axum_server::Handle<SocketAddr>) {
-    let mut term = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()).ok();
-    let terminated = async {
-        match term.as_mut() {
-            Some(term) => term.recv().await,
-            None => std::future::pending().await,
-        }
-    };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        _ = terminated => {}
-    }
-    handle.graceful_shutdown(Some(Duration::from_secs(5)));
 }

@@ -1,9 +1,12 @@
 //! What every request shares.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use tacenda_desk::Time;
 use tacenda_law::Packs;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::sessions::Sessions;
 use crate::agency::Agency;
@@ -19,6 +22,9 @@ pub struct Settings {
     pub practice: bool,
 }
 
+/// How many requests may be under way; one more is asked to come again.
+const TURNS: usize = 256;
+
 /// What every request shares.
 #[derive(Debug)]
 pub struct Site {
@@ -26,12 +32,46 @@ pub struct Site {
     pub(crate) packs: Arc<Packs>,
     pub(crate) settings: Settings,
     pub(crate) sessions: Sessions,
+    turns: Arc<Semaphore>,
+    counts: [AtomicU64; 5],
 }
 
 impl Site {
     /// Over an open agency and the law.
     pub fn new(agency: Agency, packs: Packs, settings: Settings) -> Self {
-        Self { agency, packs: Arc::new(packs), settings, sessions: Sessions::default() }
+        Self {
+            agency,
+            packs: Arc::new(packs),
+            settings,
+            sessions: Sessions::default(),
+            turns: Arc::new(Semaphore::new(TURNS)),
+            counts: Default::default(),
+        }
+    }
+
+    /// A turn, unless too much is under way.
+    pub(crate) fn turn(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.turns).try_acquire_owned().ok()
+    }
+
+    /// Counts an answer by the first digit of its status.
+    pub(crate) fn count(&self, status: u16) {
+        if let Some(count) = self.counts.get(usize::from(status / 100).saturating_sub(1)) {
+            count.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// Counts for machines, as Prometheus reads them (text format 0.0.4). Nothing in it is about anybody.
+    pub(crate) fn metrics(&self) -> String {
+        let mut text = String::from("# TYPE tacenda_answers_total counter\n");
+        for (class, count) in (1..).zip(&self.counts) {
+            let _ = writeln!(text, "tacenda_answers_total{{status=\"{class}xx\"}} {}", count.load(Ordering::Relaxed));
+        }
+        let under_way = TURNS.saturating_sub(self.turns.available_permits());
+        let sealed = u8::from(self.agency.ring().is_sealed());
+        let _ = writeln!(text, "# TYPE tacenda_requests_under_way gauge\ntacenda_requests_under_way {under_way}");
+        let _ = writeln!(text, "# TYPE tacenda_sealed gauge\ntacenda_sealed {sealed}");
+        text
     }
 
     /// Whether people reach it over TLS, so that its cookie never travels without.
