@@ -43,7 +43,7 @@ impl Serve {
         let practice = super::practice::is_practice(agency.home());
         let scheme = if self.tls_chain.is_some() { "https" } else { "http" };
         let origin = self.origin.unwrap_or_else(|| format!("{scheme}://localhost:{}", self.listen.port()));
-        let settings = Settings { origin: origin.clone(), practice };
+        let settings = Settings { origin: origin.clone(), practice, packs: folder.map(Path::to_owned) };
         let listen = Listen { address: self.listen, tls: self.tls_chain.zip(self.tls_key), ops: self.ops };
         serve(Site::new(agency, packs, settings), &listen, || talk(&format!("Tacenda is at {origin} (Ctrl-C stops it)")))?;
         Ok(Ended::Done)

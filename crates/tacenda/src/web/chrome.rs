@@ -64,8 +64,8 @@ impl Chrome<'_> {
     pub(crate) fn t2(
         &self,
         key: &str,
-        (one, first): (&str, impl std::fmt::Display),
-        (two, second): (&str, impl std::fmt::Display),
+        (one, first): &(&str, impl std::fmt::Display),
+        (two, second): &(&str, impl std::fmt::Display),
     ) -> String {
         words::say(self.language, key, &[(one, &first.to_string()), (two, &second.to_string())])
     }

@@ -25,6 +25,11 @@ pub(crate) fn moment(language: Language, time: Time) -> String {
     format!("{}, {:02}:{:02}", date(language, local.date()), local.hour(), local.minute())
 }
 
+/// The day of the calendar, where this machine stands.
+pub(crate) fn today(time: Time) -> Date {
+    local(time).date()
+}
+
 fn local(time: Time) -> jiff::Zoned {
     Timestamp::from_microsecond(time.0).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(TimeZone::system())
 }

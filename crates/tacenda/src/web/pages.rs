@@ -2,6 +2,7 @@
 
 mod caller;
 mod language;
+mod law;
 mod now;
 mod sign_in;
 mod sign_out;
@@ -42,7 +43,7 @@ impl Route {
 
 /// Every way in, page by page.
 pub(crate) static ROUTES: &[&[Route]] =
-    &[caller::ROUTES, language::ROUTES, now::ROUTES, sign_in::ROUTES, sign_out::ROUTES, today::ROUTES];
+    &[caller::ROUTES, language::ROUTES, law::ROUTES, now::ROUTES, sign_in::ROUTES, sign_out::ROUTES, today::ROUTES];
 
 /// The menu: path, message, and the door behind which it is worth showing.
-pub(crate) static MENU: &[(&str, &str, Door)] = &[("/", "menu-today", Door::In)];
+pub(crate) static MENU: &[(&str, &str, Door)] = &[("/", "menu-today", Door::In), ("/law", "menu-law", Door::In)];

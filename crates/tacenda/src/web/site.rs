@@ -1,11 +1,12 @@
 //! What every request shares.
 
 use std::fmt::Write as _;
-use std::sync::Arc;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use tacenda_desk::Time;
-use tacenda_law::Packs;
+use tacenda_law::{Packs, WorkedCase};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::sessions::Sessions;
@@ -20,6 +21,8 @@ pub struct Settings {
     pub origin: String,
     /// A fictional agency: a banner says so on every page.
     pub practice: bool,
+    /// The folder of the law packs, if they are not those inside the program.
+    pub packs: Option<PathBuf>,
 }
 
 /// How many requests may be under way; one more is asked to come again.
@@ -34,6 +37,7 @@ pub struct Site {
     pub(crate) sessions: Sessions,
     turns: Arc<Semaphore>,
     counts: [AtomicU64; 5],
+    cases: OnceLock<Vec<WorkedCase>>,
 }
 
 impl Site {
@@ -46,7 +50,17 @@ impl Site {
             sessions: Sessions::default(),
             turns: Arc::new(Semaphore::new(TURNS)),
             counts: Default::default(),
+            cases: OnceLock::new(),
         }
+    }
+
+    /// The packs' worked cases, read when somebody first asks for them.
+    pub(crate) fn cases(&self) -> &[WorkedCase] {
+        self.cases.get_or_init(|| {
+            let files = crate::packs::files(self.settings.packs.as_deref()).unwrap_or_default();
+            let today = self.wall().map_or(jiff::civil::Date::ZERO, super::dates::today);
+            self.packs.cases(&files, today).unwrap_or_default()
+        })
     }
 
     /// A turn, unless too much is under way.
