@@ -87,7 +87,7 @@ impl Input {
             };
             fields.insert(vocabulary.fact(id).name.clone(), value);
         }
-        let (rules, derived) = packs.conditions(facts);
+        let (rules, derived) = tacenda_analysis::truths(packs, facts);
         for (id, truth) in derived {
             fields.insert(vocabulary.fact(id).name.clone(), json!(crate::holds(truth)));
         }

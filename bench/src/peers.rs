@@ -6,6 +6,7 @@ use anyhow::{Result, anyhow};
 use cases::Input;
 use cedar_policy::{Authorizer, Context as CedarContext, Entities, EntityUid, PolicySet, Request};
 use cel::{Context as CelContext, Program};
+use tacenda_analysis::{cedar_condition, cel_condition};
 use tacenda_law::Packs;
 
 use crate::cases;
@@ -29,7 +30,7 @@ impl Cel {
     pub fn new(packs: &Packs, rules: &[usize]) -> Result<Self> {
         let programs = rules
             .iter()
-            .map(|at| Program::compile(&packs.cel_condition(&packs.rules[*at].when.expr)).map_err(|e| anyhow!("{e:?}")))
+            .map(|at| Program::compile(&cel_condition(packs, &packs.rules[*at].when.expr)).map_err(|e| anyhow!("{e:?}")))
             .collect::<Result<_>>()?;
         Ok(Self { programs, context: CelContext::default() })
     }
@@ -86,7 +87,7 @@ impl Cedar {
             .map(|at| {
                 format!(
                     "permit (principal, action, resource) when {{ {} }};\n",
-                    packs.cedar_condition(&packs.rules[*at].when.expr)
+                    cedar_condition(packs, &packs.rules[*at].when.expr)
                 )
             })
             .collect();
@@ -153,9 +154,7 @@ fn rego(packs: &Packs, atom: tacenda_law::Atom, holds: bool) -> String {
     use tacenda_law::Test;
     let fact = packs.vocabulary.fact(atom.fact);
     let name = format!("input.{}", fact.name);
-    let list = packs.vocabulary.enumeration(fact.kind);
-    let words =
-        |set: u64| list.map(|l| l.names(set).map(|w| format!("\"{w}\"")).collect::<Vec<_>>().join(", ")).unwrap_or_default();
+    let words = |set: u64| packs.vocabulary.quoted(atom.fact, set);
     let text = match atom.test {
         Test::True => format!("{name} == true"),
         Test::In(set) => format!("{name} in {{{}}}", words(set)),

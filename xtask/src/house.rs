@@ -12,6 +12,7 @@ pub(crate) fn check(root: &Path) -> Result<()> {
     let mut faults = Vec::new();
     sizes(root, &mut faults)?;
     edges(root, &mut faults)?;
+    inside(root, &mut faults)?;
     links(root, &mut faults)?;
     if !faults.is_empty() {
         bail!("{}", faults.join("\n"));
@@ -47,11 +48,12 @@ fn sizes(root: &Path, faults: &mut Vec<String>) -> Result<()> {
 /// Which of our crates each may import (docs: DESIGN.md), and whether it is pure: no I/O, no clock of its own.
 const EDGES: &[(&str, &[&str], bool)] = &[
     ("tacenda-law", &[], true),
+    ("tacenda-analysis", &["tacenda-law"], true),
     ("tacenda-ledger", &[], true),
     ("tacenda-vault", &[], true),
     ("tacenda-desk", &["tacenda-law"], true),
     ("tacenda-store", &["tacenda-desk", "tacenda-ledger", "tacenda-vault"], false),
-    ("tacenda", &["tacenda-desk", "tacenda-law", "tacenda-ledger", "tacenda-store", "tacenda-vault"], false),
+    ("tacenda", &["tacenda-analysis", "tacenda-desk", "tacenda-law", "tacenda-ledger", "tacenda-store", "tacenda-vault"], false),
 ];
 
 /// Crates that talk to the world.
@@ -76,6 +78,18 @@ fn tree(root: &Path, package: &str, direct: bool) -> Result<Vec<String>> {
         .output()?;
     let names = String::from_utf8_lossy(&output.stdout).lines().filter_map(|l| l.split(' ').next()).map(str::to_owned).collect();
     Ok(names)
+}
+
+/// The inside of the law engine is open to analysis alone (docs/decisions/0011).
+fn inside(root: &Path, faults: &mut Vec<String>) -> Result<()> {
+    let mut sources = Vec::new();
+    files(&root.join("crates"), "rs", &mut sources)?;
+    for path in sources.iter().filter(|p| !p.starts_with(root.join("crates/analysis"))) {
+        if std::fs::read_to_string(path)?.contains("tacenda_law::inside") {
+            faults.push(format!("{}: `tacenda_law::inside` is for tacenda-analysis", path.display()));
+        }
+    }
+    Ok(())
 }
 
 /// A document that names a file of this repository names one that is there.

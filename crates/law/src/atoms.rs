@@ -47,7 +47,8 @@ pub enum Tri {
 }
 
 impl Tri {
-    pub(crate) fn from_bool(b: bool) -> Self {
+    /// A plain yes or no.
+    pub fn from_bool(b: bool) -> Self {
         if b { Self::True } else { Self::False }
     }
 
@@ -178,7 +179,8 @@ impl Bits {
         }
     }
 
-    pub(crate) fn get(&self, atom: AtomId) -> Tri {
+    /// What is known of an atom.
+    pub fn get(&self, atom: AtomId) -> Tri {
         let (word, bit) = place(atom);
         self.word(word).get(bit)
     }
@@ -209,7 +211,7 @@ impl Atoms {
     }
 
     /// The number of an atom that stands in some condition.
-    pub(crate) fn find(&self, atom: Atom) -> Option<AtomId> {
+    pub fn find(&self, atom: Atom) -> Option<AtomId> {
         self.index.get(&atom).copied()
     }
 
@@ -224,18 +226,18 @@ impl Atoms {
     }
 
     /// The atoms that ask about one fact.
-    pub(crate) fn of(&self, fact: FactId) -> impl Iterator<Item = Atom> + '_ {
+    pub fn of(&self, fact: FactId) -> impl Iterator<Item = Atom> + '_ {
         let rows = self.rows.iter().filter(move |r| r.fact == fact);
         rows.flat_map(|r| r.first..r.first + r.count).filter_map(|id| self.get(id))
     }
 
     /// The limits that conditions set to a number or day.
-    pub(crate) fn limits(&self, fact: FactId) -> impl Iterator<Item = i64> + '_ {
+    pub fn limits(&self, fact: FactId) -> impl Iterator<Item = i64> + '_ {
         self.of(fact).filter_map(|a| if let Test::Below(n) = a.test { Some(n) } else { None })
     }
 
     /// The members of a set that some condition asks for, one bit each.
-    pub(crate) fn used_members(&self, fact: FactId) -> u64 {
+    pub fn used_members(&self, fact: FactId) -> u64 {
         self.of(fact).fold(0, |bits, a| if let Test::Has(i) = a.test { bits | 1 << i } else { bits })
     }
 

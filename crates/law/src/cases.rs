@@ -1,6 +1,6 @@
 //! Worked cases: the packs' own tests, the training quiz and the examples of the law library.
 
-use std::collections::BTreeSet;
+mod held;
 
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -10,7 +10,6 @@ use toml::Spanned;
 use crate::error::{PackError, Problems, Source};
 use crate::facts::{Absence, Facts};
 use crate::pack::{Packs, Verdict};
-use crate::ruling::Ruling;
 
 /// A case with the answer that the law gives.
 #[derive(Debug, Clone)]
@@ -170,46 +169,4 @@ fn json(value: toml::Value) -> Json {
         toml::Value::Array(items) => items.into_iter().map(json).collect(),
         toml::Value::Table(table) => table.into_iter().map(|(k, v)| (k, json(v))).collect(),
     }
-}
-
-impl Expect {
-    /// What differs between the ruling and this expectation; nothing if it is met.
-    pub fn differences(&self, ruling: &Ruling) -> Vec<String> {
-        let mut found = Vec::new();
-        if ruling.verdict != self.verdict {
-            found.push(format!("verdict is {}, expected {}", ruling.verdict.word(), self.verdict.word()));
-        }
-        let may = ruling.may_words();
-        if let Some(wanted) = &self.may_include {
-            let sorted = |words: &mut dyn Iterator<Item = String>| words.collect::<BTreeSet<_>>();
-            if sorted(&mut may.iter().map(ToString::to_string)) != sorted(&mut wanted.iter().cloned()) {
-                found.push(format!("may_include is {may:?}, expected {wanted:?}"));
-            }
-        }
-        let leaks = self.must_exclude.iter().filter(|c| may.contains(&c.as_str()));
-        found.extend(leaks.map(|c| format!("`{c}` may go, and must not")));
-        let v = &ruling.packs().vocabulary;
-        let owed: Vec<&str> = ruling.duties.iter().map(|o| v.duty(o.duty).id.as_str()).collect();
-        let mut lacks = |wanted: &[String], has: &[&str], told: &str, same: fn(&str, &str) -> bool| {
-            let lacking = wanted.iter().filter(|w| !has.iter().any(|own| same(own, w)));
-            found.extend(lacking.map(|w| format!("{} {has:?}", told.replace("{}", w))));
-        };
-        lacks(&self.duties, &owed, "duty `{}` is not owed; owed are", |own, w| own == w);
-        lacks(&self.by, &ruling.citations(), "`{}` is not cited; cited are", covers);
-        let missing: Vec<&str> = ruling.missing.iter().map(|f| v.fact(*f).name.as_str()).collect();
-        lacks(&self.missing, &missing, "`{}` is not asked for; missing are", |own, w| own == w);
-        if self.recipient_ok.is_some_and(|ok| ok != ruling.recipient_ok()) {
-            found.push(format!("recipient_ok is {}", ruling.recipient_ok()));
-        }
-        found
-    }
-}
-
-/// Whether one citation stands for another: the same section, or a narrower part of it, whatever the formatting.
-fn covers(own: &str, wanted: &str) -> bool {
-    let section = |text: &str| -> String {
-        text.split(" (").next().unwrap_or(text).chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase()
-    };
-    let (own, wanted) = (section(own), section(wanted));
-    own.starts_with(&wanted)
 }

@@ -23,7 +23,7 @@ impl Packs {
             [known.required_by_law, known.report_authorised].map(|fact| atoms.find(Atom { fact, test: Test::True }));
         let select = |keep: fn(&Rule) -> bool| Lines::new(rules.iter().map(keep));
         let mut packs = Self {
-            first_pass: select(|r| r.mandate.is_some() || r.authorises_report),
+            first_pass: select(Rule::is_of_first_pass),
             deciding: select(|r| r.effect != Effect::Limit || r.names_categories),
             every: select(|_| true),
             vocabulary,
@@ -68,13 +68,23 @@ impl Packs {
         }
     }
 
-    /// Lays out the conditions of rules, derived facts and packs, one behind the other. Whoever changes one does it again.
-    pub(crate) fn lay_conditions(&mut self) {
+    /// Lays out the conditions of rules, derived facts and packs, one behind the other.
+    fn lay_conditions(&mut self) {
         let rules = self.rules.iter().map(|r| (r.days, &r.when.formula));
         let derived = self.derived.iter().map(|d| (ALWAYS, &d.when.formula));
         let applies = self.packs.iter().map(|p| (p.days, &p.applies.formula));
         self.conditions = Program::default();
         rules.chain(derived).chain(applies).for_each(|(days, formula)| self.conditions.push(days, Some(formula)));
+    }
+
+    /// These packs with one condition replaced: what a change of law would do. Nothing if it has too many alternatives.
+    pub fn with(&self, pick: impl Fn(&mut Self) -> Option<&mut Condition>, expr: Expr) -> Option<Self> {
+        let mut changed = self.clone();
+        let condition = pick(&mut changed)?;
+        condition.formula = Formula::compile(&expr)?;
+        condition.expr = expr;
+        changed.lay_conditions();
+        Some(changed)
     }
 
     /// A command cannot rest on the facts that commands set, nor can a regime's reach.

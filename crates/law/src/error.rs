@@ -60,7 +60,7 @@ impl PackError {
 
 /// The errors found so far. Loading goes on, so that an author sees all of them at once.
 #[derive(Debug, Default)]
-pub(crate) struct Problems(pub(crate) Vec<PackError>);
+pub struct Problems(pub(crate) Vec<PackError>);
 
 impl Problems {
     pub(crate) fn at(&mut self, source: &Source, span: Option<Range<usize>>, message: impl Into<String>) {
@@ -72,7 +72,7 @@ impl Problems {
     }
 
     /// The place of a word in a list. Where it has none, `complaint` is told with the word for `{}` and the nearest right word.
-    pub(crate) fn find<'a>(
+    pub fn find<'a>(
         &mut self,
         file: &Source,
         word: &Spanned<String>,
@@ -88,13 +88,13 @@ impl Problems {
     }
 
     /// The members of an enumeration that are named, one bit each.
-    pub(crate) fn mask(&mut self, file: &Source, list: &Enumeration, words: &[Spanned<String>]) -> u64 {
+    pub fn mask(&mut self, file: &Source, list: &Enumeration, words: &[Spanned<String>]) -> u64 {
         let complaint = format!("`{{}}` is not one of the words for `{}`", list.name);
         words.iter().filter_map(|word| self.find(file, word, list.words(), &complaint)).fold(0, |bits, at| bits | 1 << at)
     }
 
     /// Reads a TOML file strictly; an unknown key names the nearest right one.
-    pub(crate) fn toml<T: serde::de::DeserializeOwned>(&mut self, source: &Source) -> Option<T> {
+    pub fn toml<T: serde::de::DeserializeOwned>(&mut self, source: &Source) -> Option<T> {
         match toml::from_str(&source.text) {
             Ok(value) => Some(value),
             Err(error) => {
@@ -105,7 +105,8 @@ impl Problems {
         }
     }
 
-    pub(crate) fn into_result(mut self) -> Result<(), Vec<PackError>> {
+    /// Nothing where there were none.
+    pub fn into_result(mut self) -> Result<(), Vec<PackError>> {
         if self.0.is_empty() {
             return Ok(());
         }

@@ -47,7 +47,7 @@ impl Value {
     }
 
     /// The members of a set that belong, and those that do not; of anything else nothing is known.
-    pub(crate) fn members(self) -> (u64, u64) {
+    pub fn members(self) -> (u64, u64) {
         if let Self::Set { has, lacks } = self { (has, lacks) } else { (0, 0) }
     }
 
@@ -256,7 +256,7 @@ impl Vocabulary {
             Value::Bool(b) => Json::Bool(b),
             Value::Int(n) => Json::from(n),
             Value::Day(d) => Json::from(day(d).to_string()),
-            Value::One(i) => list.and_then(|l| l.members.get(usize::from(i))).map_or(Json::Null, |m| Json::from(m.id.as_str())),
+            Value::One(i) => list.and_then(|l| l.word(i)).map_or(Json::Null, Json::from),
             Value::Set { has, .. } => list.map_or(Json::Null, |l| l.names(has).map(Json::from).collect()),
         }
     }

@@ -10,7 +10,7 @@ use crate::atoms::{Atom, Test, Tri};
 use crate::facts::{Facts, Said, Value};
 use crate::formula::Literal;
 use crate::open::{Settled, settle, turning_pair, values};
-use crate::pack::{Packs, Verdict};
+use crate::pack::{Packs, Rule, Verdict};
 use crate::span::bits;
 use crate::survey::Survey;
 use crate::vocabulary::FactId;
@@ -248,25 +248,32 @@ fn fits(known: Value, value: Value) -> bool {
     }
 }
 
-/// The open alternatives of live rules, with derived literals replaced by the first alternative that makes them hold.
-fn goals(packs: &Packs, survey: &Survey) -> Vec<Vec<Literal>> {
+/// The ways in which open rules that touch what is asked would fire.
+fn goals(packs: &Packs, survey: &Survey) -> BTreeSet<Vec<Literal>> {
     let mut found = BTreeSet::new();
     for at in 0..packs.rules.len() {
         let (rule, fired) = survey.rule(at);
         if fired.truth != Tri::Unknown || fired.cover.may & survey.asked.may == 0 {
             continue;
         }
-        let applies = packs.pack_of(rule).applies.formula.alternatives().first().cloned().unwrap_or_default();
-        for alternative in rule.when.formula.alternatives() {
-            let mut goal = applies.clone();
-            alternative.iter().for_each(|l| spell_out(packs, *l, &mut goal));
-            found.insert(goal);
-        }
+        found.extend(ways_to_fire(packs, rule));
     }
-    found.into_iter().collect()
+    found
 }
 
-pub(crate) fn spell_out(packs: &Packs, literal: Literal, goal: &mut Vec<Literal>) {
+/// What makes a rule fire: per alternative of its condition the literals that must hold, those of its pack's application
+/// before them, derived ones spelt out.
+pub fn ways_to_fire<'p>(packs: &'p Packs, rule: &'p Rule) -> impl Iterator<Item = Vec<Literal>> + 'p {
+    let applies = packs.pack_of(rule).applies.formula.alternatives().first();
+    rule.when.formula.alternatives().iter().map(move |alternative| {
+        let mut way = applies.cloned().unwrap_or_default();
+        alternative.iter().for_each(|l| spell_out(packs, *l, &mut way));
+        way
+    })
+}
+
+/// A literal, or where it asks for a derived fact the first alternative that makes it hold.
+fn spell_out(packs: &Packs, literal: Literal, goal: &mut Vec<Literal>) {
     let derived = |atom: Atom| packs.derived.iter().find(|d| d.fact == atom.fact);
     match packs.atoms.get(literal.atom).and_then(derived) {
         Some(derived) if literal.holds => {

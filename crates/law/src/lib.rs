@@ -30,23 +30,23 @@
 //! ```
 //!
 //! The three types to know: [`Packs`] (the law, loaded and checked), [`Facts`] (what is known of a case), [`Ruling`] (the answer).
-//! [`next_question`] asks for what is missing.
+//! [`next_question`] asks for what is missing. What the packs say over all cases is the work of `tacenda-analysis`, which is
+//! built on [`inside`].
 //!
 //! This crate does no I/O, reads no clock, and its answer never fails: every set of facts gets a ruling, and what nobody
 //! gives a basis for is withheld. It does not know clients, records or consents as things; that is the desk's work.
 
 #![deny(missing_docs)]
 
-pub mod analysis;
 mod atoms;
 mod cases;
-mod cedar;
 mod compile;
 mod condition;
 mod deadline;
 mod error;
 mod facts;
 mod formula;
+pub mod inside;
 mod interview;
 mod load;
 mod nearest;
@@ -60,11 +60,9 @@ mod span;
 mod survey;
 mod vocabulary;
 mod vocabulary_file;
-mod watch;
 
 pub use atoms::{Atom, AtomId, Atoms, Test, Tri};
 pub use cases::{Expect, WorkedCase};
-pub use cedar::cedar;
 pub use condition::Expr;
 pub use error::{PackError, Source};
 pub use facts::{Absence, FactError, Facts, Said, Value, day, day_number};

@@ -221,16 +221,13 @@ fn digest(files: &[&Source]) -> String {
     })
 }
 
-/// A condition that stands outside the packs, such as an invariant's. New atoms are added behind the others.
-pub(crate) fn extra_condition(
-    packs: &mut Packs,
-    file: &Source,
-    text: &Spanned<String>,
-    problems: &mut Problems,
-) -> Option<Condition> {
-    let (atoms, own) = (std::mem::take(&mut packs.atoms), std::mem::take(problems));
-    let mut loader = Loader { vocabulary: &packs.vocabulary, atoms, problems: own };
-    let condition = loader.condition(file, text);
-    (packs.atoms, *problems) = (loader.atoms, loader.problems);
-    condition
+impl Packs {
+    /// Reads a condition that stands outside the packs, such as an invariant's. New atoms are added behind the others.
+    pub fn read_condition(&mut self, file: &Source, text: &Spanned<String>, problems: &mut Problems) -> Option<Condition> {
+        let (atoms, own) = (std::mem::take(&mut self.atoms), std::mem::take(problems));
+        let mut loader = Loader { vocabulary: &self.vocabulary, atoms, problems: own };
+        let condition = loader.condition(file, text);
+        (self.atoms, *problems) = (loader.atoms, loader.problems);
+        condition
+    }
 }

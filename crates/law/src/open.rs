@@ -49,7 +49,7 @@ pub(crate) fn turning_pair(packs: &Packs, facts: &Facts) -> Option<(FactId, Fact
 }
 
 /// Fills what is still open with what is usual.
-pub(crate) fn usual(packs: &Packs, mut facts: Facts) -> Facts {
+pub fn usual(packs: &Packs, mut facts: Facts) -> Facts {
     for id in packs.vocabulary.stated() {
         if !facts.get(id).is_open() {
             continue;
@@ -105,7 +105,7 @@ impl Search<'_> {
 }
 
 /// One value per class of values that no condition tells apart; for a set, the next open member in and out.
-pub(crate) fn values(packs: &Packs, facts: &Facts, fact: FactId) -> Vec<Value> {
+pub fn values(packs: &Packs, facts: &Facts, fact: FactId) -> Vec<Value> {
     let row = packs.vocabulary.fact(fact);
     let members = packs.vocabulary.enumeration(row.kind).map_or(0, |e| e.members.len());
     let mut limits: BTreeSet<i64> = packs.atoms.limits(fact).collect();

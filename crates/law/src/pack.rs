@@ -55,7 +55,7 @@ pub enum Mandate {
 
 impl Mandate {
     /// The place of a command among those of a statute, of a judge, and of neither.
-    pub(crate) fn slot(mandate: Option<Self>) -> usize {
+    pub fn slot(mandate: Option<Self>) -> usize {
         mandate.map_or(2, |m| m as usize)
     }
 }
@@ -343,6 +343,11 @@ impl Packs {
 }
 
 impl Rule {
+    /// Whether the first pass looks at it: it commands by mandate, or authorises a report.
+    pub fn is_of_first_pass(&self) -> bool {
+        self.mandate.is_some() || self.authorises_report
+    }
+
     /// Whether it decides on that day.
     pub fn in_force(&self, day: i32) -> bool {
         self.days.0 <= day && day <= self.days.1

@@ -5,13 +5,13 @@ use std::ops::{BitAnd, BitOr, BitOrAssign, Sub};
 use crate::atoms::Tri;
 
 /// The positions of the bits that are set.
-pub(crate) fn bits(set: u64) -> impl DoubleEndedIterator<Item = u8> + Clone {
+pub fn bits(set: u64) -> impl DoubleEndedIterator<Item = u8> + Clone {
     (0u8..64).filter(move |at| set >> at & 1 == 1)
 }
 
 /// Categories that surely belong, and those that may (a superset), one bit each.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Span {
+pub struct Span {
     /// In every completion of the facts.
     pub sure: u64,
     /// In some completion.

@@ -8,25 +8,29 @@ use crate::vocabulary::FactId;
 
 /// What one regime says, per category.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Regime {
+pub struct Regime {
+    /// Whether it applies.
     pub applies: Tri,
+    /// What it gives a basis for, commands included.
     pub gives: Span,
-    /// By kind of mandate: statute, judge's order, none.
+    /// What it commands, by kind of mandate: [`Mandate::slot`].
     pub commands: [Span; 3],
     /// Specific prohibitions.
     pub blocked: Span,
     /// Outside a limit, or under the general prohibition.
     pub withheld: Span,
     /// Outside a limit only.
-    pub outside: Span,
+    pub(crate) outside: Span,
     /// Specific prohibitions that beat a mandate of that kind.
-    pub prevails: [Span; 2],
+    pub(crate) prevails: [Span; 2],
 }
 
 /// A rule's truth and the categories it covers in this case.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Fired {
+pub struct Fired {
+    /// Whether its condition holds.
     pub truth: Tri,
+    /// The categories that it speaks of, cut to those of the instrument it rests on.
     pub cover: Span,
 }
 
@@ -41,17 +45,21 @@ pub(crate) struct Outcome {
 
 /// The evaluated case.
 #[derive(Debug)]
-pub(crate) struct Survey<'p> {
-    pub packs: &'p Packs,
-    pub day: i32,
+pub struct Survey<'p> {
+    pub(crate) packs: &'p Packs,
+    pub(crate) day: i32,
+    /// What is known of every atom.
     pub bits: Bits,
     /// Rules whose condition holds or is open, by position, in order.
-    pub fired: Vec<(usize, Fired)>,
+    pub(crate) fired: Vec<(usize, Fired)>,
+    /// What each pack says, in the order of [`Packs::packs`].
     pub regimes: Vec<Regime>,
-    pub asked: Span,
+    pub(crate) asked: Span,
+    /// Of what is asked: what may go.
     pub allowed: Span,
+    /// Of what is asked: what must go.
     pub required: Span,
-    pub conflict: Span,
+    pub(crate) conflict: Span,
 }
 
 struct Instruments {
@@ -62,7 +70,7 @@ struct Instruments {
 
 impl<'p> Survey<'p> {
     /// The whole case, professional codes included.
-    pub(crate) fn new(packs: &'p Packs, facts: &Facts) -> Self {
+    pub fn new(packs: &'p Packs, facts: &Facts) -> Self {
         Self::take(packs, facts, true)
     }
 
@@ -211,7 +219,7 @@ impl<'p> Survey<'p> {
     }
 
     /// A rule with what it does in this case, if its pack applies and it is in force.
-    pub(crate) fn rule(&self, at: usize) -> (&'p Rule, Fired) {
+    pub fn rule(&self, at: usize) -> (&'p Rule, Fired) {
         let rule = self.packs.rule(at);
         let fired = find(&self.fired, at);
         let pack = self.applies(rule.pack);
@@ -252,7 +260,7 @@ impl<'p> Survey<'p> {
     }
 
     /// Whether a rule's pack applies and the rule is in force.
-    pub(crate) fn is_live(&self, rule: &Rule) -> bool {
+    pub fn is_live(&self, rule: &Rule) -> bool {
         rule.in_force(self.day) && self.applies(rule.pack) != Tri::False
     }
 
@@ -352,23 +360,5 @@ fn categories(value: Value, packs: &Packs) -> Span {
             Span { sure: has | chart, may: !lacks | chart | if open { known.chart } else { 0 } }
         }
         _ => Span { sure: 0, may: u64::MAX },
-    }
-}
-
-impl Packs {
-    /// The truth of every rule's condition and of every derived fact, whatever the packs make of it: for tests beside other engines.
-    pub fn conditions(&self, facts: &Facts) -> (Vec<Tri>, Vec<(FactId, Tri)>) {
-        let survey = Survey::new(self, facts);
-        let rules = self.rules.iter().map(|r| r.when.formula.truth(&survey.bits)).collect();
-        let truth = |fact: FactId| {
-            let atom = self.atoms.find(crate::atoms::Atom { fact, test: crate::atoms::Test::True });
-            atom.map_or(Tri::Unknown, |a| survey.bits.get(a))
-        };
-        let derived = self
-            .derived
-            .iter()
-            .map(|d| d.fact)
-            .chain([self.vocabulary.known.required_by_law, self.vocabulary.known.report_authorised]);
-        (rules, derived.map(|f| (f, truth(f))).collect())
     }
 }

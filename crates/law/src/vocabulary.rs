@@ -58,7 +58,7 @@ pub enum Absent {
 
 impl Absent {
     /// The ordinary value, where there is one.
-    pub(crate) fn usual(&self) -> Option<crate::facts::Value> {
+    pub fn usual(&self) -> Option<crate::facts::Value> {
         if let Self::Value(value) = self { Some(*value).filter(|v| *v != crate::facts::Value::Unknown) } else { None }
     }
 }
@@ -144,6 +144,11 @@ impl Enumeration {
         self.words().position(|word| word == id).and_then(|i| u8::try_from(i).ok())
     }
 
+    /// The id of the member at that position.
+    pub fn word(&self, at: u8) -> Option<&str> {
+        self.members.get(usize::from(at)).map(|m| m.id.as_str())
+    }
+
     /// The ids of all members.
     pub fn words(&self) -> impl Iterator<Item = &str> + Clone {
         self.members.iter().map(|m| m.id.as_str())
@@ -199,21 +204,29 @@ pub struct Vocabulary {
     /// Duties.
     pub duties: Vec<Duty>,
     by_name: BTreeMap<String, FactId>,
-    pub(crate) known: Known,
+    /// Those that the engine itself must find.
+    pub known: Known,
 }
 
 /// The facts and enumerations that the engine itself must find.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Known {
+pub struct Known {
+    /// The day whose law is asked for.
     pub event_date: FactId,
+    /// Who would receive it.
     pub recipient_kind: FactId,
+    /// The categories asked for.
     pub requested: FactId,
+    /// The categories that a release names.
     pub consent_scope: FactId,
+    /// The categories that a judge's order names.
     pub order_scope: FactId,
-    pub category: usize,
-    pub recipient: usize,
+    /// Set by the first pass: some mandate commands it.
     pub required_by_law: FactId,
+    /// Set by the first pass: a statute expressly authorises a report.
     pub report_authorised: FactId,
+    pub(crate) category: usize,
+    pub(crate) recipient: usize,
     /// Every category that a chart can hold, one bit each.
     pub chart: u64,
     /// The bit of the category that stands for the whole chart.
@@ -226,7 +239,7 @@ pub(crate) struct Known {
 
 impl Known {
     /// Whether a fact names the categories asked for, or those of an instrument.
-    pub(crate) fn is_scope(&self, fact: FactId) -> bool {
+    pub fn is_scope(&self, fact: FactId) -> bool {
         [self.requested, self.consent_scope, self.order_scope].contains(&fact)
     }
 }
@@ -249,6 +262,12 @@ impl Vocabulary {
             Kind::Enum(e) | Kind::Set(e) => self.enums.get(e),
             Kind::Bool | Kind::Int | Kind::Date => None,
         }
+    }
+
+    /// Words of a fact's enumeration, quoted, with commas.
+    pub fn quoted(&self, fact: FactId, set: u64) -> String {
+        let list = self.enumeration(self.fact(fact).kind);
+        list.map(|l| l.names(set).map(|w| format!("\"{w}\"")).collect::<Vec<_>>().join(", ")).unwrap_or_default()
     }
 
     /// The enumeration of categories.

@@ -1,41 +1,19 @@
 //! Every category of the law has its level.
 
-use std::path::{Path, PathBuf};
-
 use tacenda_desk::{Category, Class};
-use tacenda_law::{Packs, Source};
 
-fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            sources(&path, found);
-        } else if path.extension().is_some_and(|e| e == "toml") {
-            found.push(path);
-        }
-    }
-}
-
-fn packs() -> Packs {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs");
-    let mut found = Vec::new();
-    sources(&root, &mut found);
-    let name = |p: &PathBuf| p.strip_prefix(&root).unwrap().display().to_string();
-    let read: Vec<Source> = found.iter().map(|p| Source::new(name(p), std::fs::read_to_string(p).unwrap())).collect();
-    Packs::load(&read).unwrap_or_else(|e| panic!("{e:?}"))
-}
+use crate::packs::PACKS;
 
 #[test]
 fn every_category_of_the_law_has_a_level_and_the_desk_knows_no_other() {
-    let packs = packs();
-    let law: Vec<&str> = packs.vocabulary.categories().members.iter().map(|m| m.id.as_str()).collect();
+    let law: Vec<&str> = PACKS.vocabulary.categories().members.iter().map(|m| m.id.as_str()).collect();
     let desk: Vec<&str> = Category::all().map(Category::word).collect();
     assert_eq!(desk, law);
 }
 
 #[test]
 fn what_is_no_part_of_a_chart_is_no_kind_of_record() {
-    for member in &packs().vocabulary.categories().members {
+    for member in &PACKS.vocabulary.categories().members {
         let category = Category::from_word(&member.id).unwrap();
         assert_eq!(category.is_kind_of_record(), !member.outside_chart && !member.stands_for_chart, "{}", member.id);
     }

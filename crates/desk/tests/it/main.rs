@@ -6,6 +6,8 @@ mod agency;
 mod blobs;
 mod classes;
 mod matrix;
+#[path = "../../../law/tests/it/packs.rs"]
+mod packs;
 mod practice;
 mod properties;
 mod stories;

@@ -5,7 +5,8 @@ use std::path::Path;
 use serde_json::Value as Json;
 use tacenda_law::{Absence, Expect, Facts};
 
-use crate::support::{DAY, PACKS};
+use crate::packs::PACKS;
+use crate::support::DAY;
 
 /// Each case as it stands in the file, and its facts.
 pub(crate) fn cases() -> Option<Vec<(Json, Facts)>> {

@@ -3,7 +3,8 @@
 use serde_json::{Value as Json, json};
 use tacenda_law::{Absence, Facts};
 
-use crate::support::{Chance, DAY, PACKS};
+use crate::packs::PACKS;
+use crate::support::{Chance, DAY};
 
 fn rubbish(chance: &mut Chance, depth: usize) -> Json {
     match chance.below(if depth > 6 { 9 } else { 11 }) {

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use tacenda_law::{FactId, Facts, Said, WorkedCase, best_question, why_asked};
 
 use crate::handed_down;
-use crate::support::{DAY, FILES, PACKS};
+use crate::packs::{FILES, PACKS};
+use crate::support::DAY;
 
 /// What the holder, the recipient and the purpose say; everything else is unknown.
 fn profile(case: &Facts) -> Facts {

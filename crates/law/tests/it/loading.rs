@@ -2,7 +2,7 @@
 
 use tacenda_law::{Packs, Source};
 
-use crate::support::FILES;
+use crate::packs::FILES;
 
 const PACK: &str = r#"id = "zz-test"
 title = "Test"

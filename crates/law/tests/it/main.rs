@@ -4,7 +4,6 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::indexing_slicing,
-    clippy::string_slice,
     clippy::format_collect,
     clippy::cast_possible_truncation,
     clippy::cast_possible_wrap,
@@ -12,11 +11,11 @@
     reason = "a test that cannot go on stops"
 )]
 
-mod analysis;
 mod handed_down;
 mod hostile;
 mod interview;
 mod loading;
+mod packs;
 mod properties;
 mod support;
 mod worked;

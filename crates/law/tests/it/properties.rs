@@ -2,7 +2,8 @@
 
 use tacenda_law::{Facts, Packs, Said, Source, Value, Verdict};
 
-use crate::support::{Chance, DAY, FILES, PACKS, decide, random_case};
+use crate::packs::{FILES, PACKS};
+use crate::support::{Chance, DAY, decide, random_case};
 
 /// A number for "toward yes": nothing may go, it depends, something may go.
 fn toward_yes(verdict: Verdict) -> u8 {

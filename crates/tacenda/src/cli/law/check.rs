@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use anyhow::Result;
 use jiff::civil::Date;
-use tacenda_law::analysis::{Finding, check};
+use tacenda_analysis::{Finding, check};
 use tacenda_law::{Packs, Source, Sure};
 
 use super::unknown;

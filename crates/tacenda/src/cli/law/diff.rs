@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Result, bail};
 use jiff::civil::Date;
 use serde_json::json;
-use tacenda_law::analysis::{Change, ChangedRule, diff};
+use tacenda_analysis::{Change, ChangedRule, diff};
 use tacenda_law::{Packs, Source};
 
 use super::unknown;

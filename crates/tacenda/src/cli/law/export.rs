@@ -1,7 +1,8 @@
 //! `law export --cedar`: the packs as Cedar policies, for Cedar's own tools and provers.
 
 use anyhow::Result;
-use tacenda_law::{Source, cedar};
+use tacenda_analysis::cedar;
+use tacenda_law::Source;
 
 use crate::cli::{Ended, print, talk};
 use crate::packs;

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use anyhow::{Result, anyhow};
 use jiff::civil::Date;
 use serde_json::json;
+use tacenda_analysis::{Proof, invariants, prove};
 use tacenda_law::Source;
-use tacenda_law::analysis::{Proof, invariants, prove};
 
 use super::unknown;
 use crate::cli::{Ended, print, talk, today};

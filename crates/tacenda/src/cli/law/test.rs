@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use anyhow::Result;
+use tacenda_analysis::unwatched_literals;
 use tacenda_law::{Packs, Source, WorkedCase};
 
 use crate::cli::{Ended, print, talk, today};
@@ -48,7 +49,7 @@ impl Test {
         if self.only.is_none() {
             failed += lacking(&packs, &cases, &mut text)?;
             if self.mutants {
-                for (place, literal) in packs.unwatched_literals(&cases) {
+                for (place, literal) in unwatched_literals(&packs, &cases) {
                     failed += 1;
                     writeln!(text, "{place}: no case watches `{literal}`")?;
                 }

@@ -1,17 +1,15 @@
-//! What each regime gives, commands and withholds per category, as sets of cases. Mirrors `survey.rs`.
+//! What each regime gives, commands and withholds per category, as sets of cases. Mirrors the engine's `survey.rs`.
 
 use std::collections::BTreeMap;
 
-use oxidd::BooleanFunction;
+use tacenda_law::inside::bits;
+use tacenda_law::{Effect, Facts, Mandate, Pack, Packs, Role, Rule, Scope, day_number};
 
-use super::diagram::{Diagrams, Result, Set};
-use crate::facts::{Facts, day_number};
-use crate::pack::{Effect, Mandate, Pack, Packs, Role, Rule, Scope};
-use crate::span::bits;
+use crate::diagram::{BooleanFunction, Diagrams, Result, Set};
 
 /// One regime's answer about one category.
 #[derive(Clone)]
-pub(super) struct RegimeSets {
+pub(crate) struct RegimeSets {
     pub gives: Set,
     pub commands: [Set; 3],
     pub blocked: Set,
@@ -20,7 +18,7 @@ pub(super) struct RegimeSets {
 }
 
 /// The packs on one day, as sets of cases.
-pub(super) struct World<'p> {
+pub(crate) struct World<'p> {
     pub d: Diagrams<'p>,
     pub day: i32,
     /// Packs that take part, by position.
@@ -33,13 +31,13 @@ pub(super) struct World<'p> {
 }
 
 impl<'p> World<'p> {
-    pub(super) fn new(packs: &'p Packs, fixed: &Facts, takes_part: impl Fn(&Pack) -> bool) -> Result<Self> {
+    pub(crate) fn new(packs: &'p Packs, fixed: &Facts, takes_part: impl Fn(&Pack) -> bool) -> Result<Self> {
         let day = day_number(fixed.event_day(&packs.vocabulary));
         Self::blank(Diagrams::new(packs, fixed)?, day, packs.packs.iter().map(takes_part).collect()).with_first_pass()
     }
 
     /// One regime alone; whether another commands or authorises is a variable of its own.
-    pub(super) fn alone(packs: &'p Packs, fixed: &Facts, pack: usize) -> Result<Self> {
+    pub(crate) fn alone(packs: &'p Packs, fixed: &Facts, pack: usize) -> Result<Self> {
         let day = day_number(fixed.event_day(&packs.vocabulary));
         let mut d = Diagrams::new(packs, fixed)?;
         d.leave_first_pass_open();
@@ -47,7 +45,7 @@ impl<'p> World<'p> {
     }
 
     /// The same facts and variables on another day or with other packs taking part.
-    pub(super) fn turn(self, day: i32, takes_part: Vec<bool>) -> Result<Self> {
+    pub(crate) fn turn(self, day: i32, takes_part: Vec<bool>) -> Result<Self> {
         Self::blank(self.d, day, takes_part).with_first_pass()
     }
 
@@ -63,8 +61,7 @@ impl<'p> World<'p> {
     fn first_pass(&mut self) -> Result<()> {
         let packs = self.d.packs;
         let (mut required, mut authorised) = (self.d.constant(false), self.d.constant(false));
-        for at in packs.first_pass.all() {
-            let rule = packs.rule(at);
+        for (at, rule) in packs.rules.iter().enumerate().filter(|(_, r)| r.is_of_first_pass()) {
             let set = self.condition(at)?.and(&self.applies(rule.pack)?)?;
             if rule.mandate.is_some() {
                 required = required.or(&set)?;
@@ -79,7 +76,7 @@ impl<'p> World<'p> {
         Ok(())
     }
 
-    pub(super) fn applies(&mut self, pack: usize) -> Result<Set> {
+    pub(crate) fn applies(&mut self, pack: usize) -> Result<Set> {
         let takes_part = self.takes_part.get(pack).copied().unwrap_or(false);
         match self.d.packs.packs.get(pack) {
             Some(p) if takes_part && p.days.0 <= self.day && self.day <= p.days.1 => self.d.expr(&p.applies.expr),
@@ -88,7 +85,7 @@ impl<'p> World<'p> {
     }
 
     /// The cases in which a rule's condition holds; none if it is not in force.
-    pub(super) fn condition(&mut self, at: usize) -> Result<Set> {
+    pub(crate) fn condition(&mut self, at: usize) -> Result<Set> {
         if let Some(set) = self.conditions.get(&at) {
             return Ok(set.clone());
         }
@@ -116,7 +113,7 @@ impl<'p> World<'p> {
     }
 
     /// The cases in which a rule fires on the category, less those in which other rules lift it.
-    pub(super) fn fires(&mut self, at: usize, category: u8) -> Result<Set> {
+    pub(crate) fn fires(&mut self, at: usize, category: u8) -> Result<Set> {
         if let Some(set) = self.lifted.get(&(at, category)) {
             return Ok(set.clone());
         }
@@ -132,7 +129,7 @@ impl<'p> World<'p> {
     }
 
     /// What one regime says about one category.
-    pub(super) fn regime(&mut self, pack: usize, category: u8) -> Result<RegimeSets> {
+    pub(crate) fn regime(&mut self, pack: usize, category: u8) -> Result<RegimeSets> {
         let none = self.d.constant(false);
         let packs = self.d.packs;
         let (mut gives, mut general, mut blocked, mut outside) = (none.clone(), none.clone(), none.clone(), none.clone());
@@ -166,7 +163,7 @@ impl<'p> World<'p> {
     }
 
     /// The cases in which the recipient belongs to the class that the law which gives more protects.
-    pub(super) fn gets_more(&self) -> Result<Set> {
+    pub(crate) fn gets_more(&self) -> Result<Set> {
         let known = self.d.packs.vocabulary.known;
         self.d.one_of(known.recipient_kind, known.gets_more)
     }
@@ -174,7 +171,7 @@ impl<'p> World<'p> {
     /// The cases among `within` in which the category may go, or must where only commands count.
     ///
     /// Regime after regime takes its share away, those that apply in every case first: most questions are settled by one.
-    pub(super) fn may_go(&mut self, category: u8, within: &Set, commands_only: bool) -> Result<Set> {
+    pub(crate) fn may_go(&mut self, category: u8, within: &Set, commands_only: bool) -> Result<Set> {
         let normal = self.gets_more()?.not()?;
         let mut left = within.clone();
         if commands_only {
@@ -233,7 +230,7 @@ impl<'p> World<'p> {
 
     /// Categories in classes that no rule of these and no scope tells apart where the fixed facts hold: what is true of one
     /// is true of all of its class.
-    pub(super) fn alike(&mut self, categories: u64, rules: std::ops::Range<usize>) -> Result<Vec<Vec<u8>>> {
+    pub(crate) fn alike(&mut self, categories: u64, rules: std::ops::Range<usize>) -> Result<Vec<Vec<u8>>> {
         let packs = self.d.packs;
         let mut masks = std::collections::BTreeSet::from([packs.vocabulary.known.chart]);
         for at in rules {

@@ -1,12 +1,13 @@
-//! Worked cases as watchmen over the packs: what is wrong with a pack, if a case is right, and what no case watches.
+//! A worked case held against the packs: what is wrong with them, if the case is right.
 
+use std::collections::BTreeSet;
+
+use super::{Expect, WorkedCase};
 use crate::atoms::{Atom, Test, Tri};
-use crate::cases::WorkedCase;
-use crate::condition::Expr;
 use crate::facts::{Facts, day};
-use crate::formula::{Formula, Literal};
+use crate::formula::Literal;
 use crate::pack::{Condition, Packs};
-use crate::ruling::Part;
+use crate::ruling::{Part, Ruling};
 use crate::survey::Survey;
 use crate::vocabulary::Kind;
 
@@ -64,7 +65,7 @@ impl Packs {
     pub fn literal_words(&self, atom: Atom, holds: bool) -> String {
         let fact = self.vocabulary.fact(atom.fact);
         let name = &fact.name;
-        let words = |set: u64| self.quoted(atom.fact, set);
+        let words = |set: u64| self.vocabulary.quoted(atom.fact, set);
         let sign = |yes: &'static str, no: &'static str| if holds { yes } else { no };
         let text = match atom.test {
             Test::True => return format!("{}{name}", sign("", "!")),
@@ -78,51 +79,46 @@ impl Packs {
         };
         if holds { text } else { format!("!({text})") }
     }
+}
 
-    /// Literals of conditions that no worked case watches: turned round, every case would still pass. `(where, literal)`.
-    pub fn unwatched_literals(&self, cases: &[WorkedCase]) -> Vec<(String, String)> {
-        let surveys: Vec<Survey> = cases.iter().map(|c| Survey::new(self, &c.facts)).collect();
+impl Expect {
+    /// What differs between the ruling and this expectation; nothing if it is met.
+    pub fn differences(&self, ruling: &Ruling) -> Vec<String> {
         let mut found = Vec::new();
-        for (at, rule) in self.rules.iter().enumerate() {
-            let told: Vec<(&Survey, bool)> = (cases.iter().zip(&surveys))
-                .filter(|(case, survey)| (case.decides.contains(&at) || case.near_miss.contains(&at)) && survey.is_live(rule))
-                .map(|(case, survey)| (survey, case.decides.contains(&at)))
-                .collect();
-            let watched = |expr: &Expr| told.iter().any(|(s, decides)| (expr.truth(&s.bits) == Tri::True) != *decides);
-            let flips = self.flips(&rule.when).filter(|(_, expr)| !watched(expr));
-            found.extend(flips.map(|(literal, _)| (self.rule_name(at), literal)));
+        if ruling.verdict != self.verdict {
+            found.push(format!("verdict is {}, expected {}", ruling.verdict.word(), self.verdict.word()));
         }
-        // A case that fails already watches nothing.
-        let sound: Vec<&WorkedCase> = cases.iter().filter(|c| c.differences(self).is_empty()).collect();
-        let mut survivors = |name: &str, condition: &Condition, pick: &dyn Fn(&mut Self) -> Option<&mut Condition>| {
-            let survives = |expr: Expr| self.with(pick, expr).is_none_or(|p| sound.iter().all(|c| c.differences(&p).is_empty()));
-            let flips = self.flips(condition).filter(|(_, expr)| survives(expr.clone()));
-            found.extend(flips.map(|(literal, _)| (name.to_owned(), literal)));
+        let may = ruling.may_words();
+        if let Some(wanted) = &self.may_include {
+            let sorted = |words: &mut dyn Iterator<Item = String>| words.collect::<BTreeSet<_>>();
+            if sorted(&mut may.iter().map(ToString::to_string)) != sorted(&mut wanted.iter().cloned()) {
+                found.push(format!("may_include is {may:?}, expected {wanted:?}"));
+            }
+        }
+        let leaks = self.must_exclude.iter().filter(|c| may.contains(&c.as_str()));
+        found.extend(leaks.map(|c| format!("`{c}` may go, and must not")));
+        let v = &ruling.packs().vocabulary;
+        let owed: Vec<&str> = ruling.duties.iter().map(|o| v.duty(o.duty).id.as_str()).collect();
+        let mut lacks = |wanted: &[String], has: &[&str], told: &str, same: fn(&str, &str) -> bool| {
+            let lacking = wanted.iter().filter(|w| !has.iter().any(|own| same(own, w)));
+            found.extend(lacking.map(|w| format!("{} {has:?}", told.replace("{}", w))));
         };
-        for (at, derived) in self.derived.iter().enumerate() {
-            let name = &self.vocabulary.fact(derived.fact).name;
-            survivors(name, &derived.when, &|p| p.derived.get_mut(at).map(|d| &mut d.when));
-        }
-        for (at, pack) in self.packs.iter().enumerate() {
-            survivors(&pack.id, &pack.applies, &|p| p.packs.get_mut(at).map(|p| &mut p.applies));
+        lacks(&self.duties, &owed, "duty `{}` is not owed; owed are", |own, w| own == w);
+        lacks(&self.by, &ruling.citations(), "`{}` is not cited; cited are", covers);
+        let missing: Vec<&str> = ruling.missing.iter().map(|f| v.fact(*f).name.as_str()).collect();
+        lacks(&self.missing, &missing, "`{}` is not asked for; missing are", |own, w| own == w);
+        if self.recipient_ok.is_some_and(|ok| ok != ruling.recipient_ok()) {
+            found.push(format!("recipient_ok is {}", ruling.recipient_ok()));
         }
         found
     }
+}
 
-    fn flips<'a>(&'a self, condition: &'a Condition) -> impl Iterator<Item = (String, Expr)> + 'a {
-        condition.expr.literals().into_iter().enumerate().map(move |(n, atom)| {
-            let words = self.atoms.get(atom).map(|a| self.literal_words(a, true)).unwrap_or_default();
-            (words, condition.expr.flipped(n))
-        })
-    }
-
-    /// These packs with one condition replaced.
-    fn with(&self, pick: &dyn Fn(&mut Self) -> Option<&mut Condition>, expr: Expr) -> Option<Self> {
-        let mut mutant = self.clone();
-        let condition = pick(&mut mutant)?;
-        condition.formula = Formula::compile(&expr)?;
-        condition.expr = expr;
-        mutant.lay_conditions();
-        Some(mutant)
-    }
+/// Whether one citation stands for another: the same section, or a narrower part of it, whatever the formatting.
+fn covers(own: &str, wanted: &str) -> bool {
+    let section = |text: &str| -> String {
+        text.split(" (").next().unwrap_or(text).chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase()
+    };
+    let (own, wanted) = (section(own), section(wanted));
+    own.starts_with(&wanted)
 }

@@ -3,24 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{BuildHasherDefault, DefaultHasher};
 
+pub(crate) use oxidd::BooleanFunction;
 use oxidd::bcdd::{BCDDFunction, BCDDManagerRef, new_manager};
 
 use oxidd::util::{AllocResult, OptBool, SatCountCache, num::F64};
-use oxidd::{BooleanFunction, Manager, ManagerRef};
-
-use crate::atoms::{Atom, AtomId, Test, Tri};
-use crate::condition::Expr;
-use crate::facts::{Facts, Said, Value, day_number};
-use crate::pack::Packs;
-use crate::span::bits;
-use crate::vocabulary::{FactId, Kind};
+use oxidd::{Manager, ManagerRef};
+use tacenda_law::inside::bits;
+use tacenda_law::{Atom, AtomId, Expr, FactId, Facts, Kind, Packs, Said, Test, Tri, Value, day_number};
 
 /// Inner nodes and cache entries: what one question may use (about 150 MB).
 const NODES: usize = 4 << 20;
 const CACHE: usize = 1 << 20;
 
 /// A set of cases.
-pub(super) type Set = BCDDFunction;
+pub(crate) type Set = BCDDFunction;
 
 /// The memory set aside for one question was not enough. Never read as "it holds".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -33,7 +29,7 @@ impl From<oxidd::util::OutOfMemory> for TooLarge {
     }
 }
 
-pub(super) type Result<T> = std::result::Result<T, TooLarge>;
+pub(crate) type Result<T> = std::result::Result<T, TooLarge>;
 
 /// How the values of one fact are spread over variables.
 #[derive(Debug, Clone)]
@@ -54,7 +50,7 @@ enum Values {
 }
 
 /// Facts as variables. Facts that `fixed` states are constants.
-pub(super) struct Diagrams<'p> {
+pub(crate) struct Diagrams<'p> {
     pub packs: &'p Packs,
     pub fixed: Facts,
     manager: BCDDManagerRef,
@@ -72,7 +68,7 @@ pub(super) struct Diagrams<'p> {
 
 impl<'p> Diagrams<'p> {
     /// Variables for every stated fact that is open in `fixed`.
-    pub(super) fn new(packs: &'p Packs, fixed: &Facts) -> Result<Self> {
+    pub(crate) fn new(packs: &'p Packs, fixed: &Facts) -> Result<Self> {
         let manager = new_manager(NODES, CACHE, 1);
         let mut count = 0;
         let mut add = |n: u32| {
@@ -95,17 +91,17 @@ impl<'p> Diagrams<'p> {
         Ok(diagrams)
     }
 
-    pub(super) fn constant(&self, b: bool) -> Set {
+    pub(crate) fn constant(&self, b: bool) -> Set {
         self.manager.with_manager_shared(|m| if b { Set::t(m) } else { Set::f(m) })
     }
 
     /// The cases that belong to one of the sets.
-    pub(super) fn any(&self, sets: impl IntoIterator<Item = Result<Set>>) -> Result<Set> {
+    pub(crate) fn any(&self, sets: impl IntoIterator<Item = Result<Set>>) -> Result<Set> {
         sets.into_iter().try_fold(self.constant(false), |any, set| Ok(any.or(&set?)?))
     }
 
     /// The cases that belong to each of the sets.
-    pub(super) fn all(&self, sets: impl IntoIterator<Item = Result<Set>>) -> Result<Set> {
+    pub(crate) fn all(&self, sets: impl IntoIterator<Item = Result<Set>>) -> Result<Set> {
         sets.into_iter().try_fold(self.constant(true), |all, set| Ok(all.and(&set?)?))
     }
 
@@ -150,12 +146,12 @@ impl<'p> Diagrams<'p> {
     }
 
     /// The cases in which a fact's value is one of the members.
-    pub(super) fn one_of(&self, fact: FactId, set: u64) -> Result<Set> {
+    pub(crate) fn one_of(&self, fact: FactId, set: u64) -> Result<Set> {
         self.atom(Atom { fact, test: Test::In(set) })
     }
 
     /// The cases in which a fact has that value.
-    pub(super) fn equals(&self, fact: FactId, value: Value) -> Result<Set> {
+    pub(crate) fn equals(&self, fact: FactId, value: Value) -> Result<Set> {
         match value {
             Value::Bool(b) => {
                 let set = self.atom(Atom { fact, test: Test::True })?;
@@ -168,7 +164,7 @@ impl<'p> Diagrams<'p> {
     }
 
     /// The cases in which a set fact names the category, by itself or by naming the whole record.
-    pub(super) fn names_category(&self, fact: FactId, category: u8) -> Result<Set> {
+    pub(crate) fn names_category(&self, fact: FactId, category: u8) -> Result<Set> {
         let known = self.packs.vocabulary.known;
         let whole = if known.chart >> category & 1 == 1 { known.whole } else { 0 };
         self.any(bits(whole | 1 << category).map(|member| self.atom(Atom { fact, test: Test::Has(member) })))
@@ -196,7 +192,7 @@ impl<'p> Diagrams<'p> {
     }
 
     /// The cases in which an atom holds; derived facts are spelt out, those of the first pass are given with [`Diagrams::define`].
-    pub(super) fn truth(&mut self, id: AtomId) -> Result<Set> {
+    pub(crate) fn truth(&mut self, id: AtomId) -> Result<Set> {
         if let Some(known) = self.truths.get(&id) {
             return Ok(known.clone());
         }
@@ -211,7 +207,7 @@ impl<'p> Diagrams<'p> {
     }
 
     /// Whether other regimes command or authorise is not looked at: both are possible in every case.
-    pub(super) fn leave_first_pass_open(&mut self) {
+    pub(crate) fn leave_first_pass_open(&mut self) {
         let known = self.packs.vocabulary.known;
         for (fact, var) in [known.required_by_law, known.report_authorised].into_iter().zip(self.first_pass) {
             let set = self.var(var);
@@ -220,15 +216,14 @@ impl<'p> Diagrams<'p> {
     }
 
     /// Says in which cases a fact of the first pass is true.
-    pub(super) fn define(&mut self, fact: FactId, set: Set) {
-        let atom = Atom { fact, test: Test::True };
-        if let Some((id, _)) = self.packs.atoms().iter().find(|(_, a)| *a == atom) {
+    pub(crate) fn define(&mut self, fact: FactId, set: Set) {
+        if let Some(id) = self.packs.atoms().find(Atom { fact, test: Test::True }) {
             self.truths.insert(id, set);
         }
     }
 
     /// The cases in which a condition holds.
-    pub(super) fn expr(&mut self, expr: &Expr) -> Result<Set> {
+    pub(crate) fn expr(&mut self, expr: &Expr) -> Result<Set> {
         Ok(match expr {
             Expr::Always(b) => self.constant(*b),
             Expr::Atom(id) => self.truth(*id)?,
@@ -239,7 +234,7 @@ impl<'p> Diagrams<'p> {
     }
 
     /// The share of all cases that belong to the set.
-    pub(super) fn share(&self, set: &Set) -> Result<f64> {
+    pub(crate) fn share(&self, set: &Set) -> Result<f64> {
         let count = u32::try_from(self.vars.len()).unwrap_or(u32::MAX);
         let mut cache = SatCountCache::<F64, BuildHasherDefault<DefaultHasher>>::default();
         let part = set.and(&self.domain)?.sat_count(count, &mut cache).0;
@@ -248,7 +243,7 @@ impl<'p> Diagrams<'p> {
     }
 
     /// One case of the set: what the set does not settle is at its default.
-    pub(super) fn pick(&self, set: &Set) -> Option<Facts> {
+    pub(crate) fn pick(&self, set: &Set) -> Option<Facts> {
         let cube = set.and(&self.domain).ok()?.pick_cube(|_, _, _| false)?;
         let value = |n: u32| cube.get(n as usize).copied().unwrap_or(OptBool::None);
         let mut facts = Facts::defaults(&self.packs.vocabulary, self.fixed.event_day(&self.packs.vocabulary));

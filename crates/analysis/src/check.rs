@@ -1,16 +1,12 @@
 //! What is odd in a pack: rules that can never decide, commands that a prohibition of the same pack takes back,
 //! categories that nobody ever releases.
 
-use oxidd::BooleanFunction;
+use tacenda_law::inside::{Survey, bits};
+use tacenda_law::{Effect, Facts, Pack, Packs, Rule, Tri, day_number};
 
-use super::diagram::{Result, TooLarge};
-use super::regimes::World;
-use super::witness::typical;
-use crate::atoms::Tri;
-use crate::facts::{Facts, day_number};
-use crate::pack::{Effect, Pack, Packs, Rule};
-use crate::span::bits;
-use crate::survey::Survey;
+use crate::diagram::{BooleanFunction, Result, TooLarge};
+use crate::regimes::World;
+use crate::witness::typical;
 
 /// Something odd.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,7 +81,7 @@ fn is_shadowed(world: &mut World, pack: usize, at: usize) -> Result<bool> {
 
 /// A quick yes by the engine itself: in some typical case of the rule its pack gives one of the categories.
 fn gives_in_a_typical_case(packs: &Packs, pack: usize, rule: &Rule, wanted: u64, day: i32) -> bool {
-    typical(packs, rule, crate::facts::day(day)).any(|facts| {
+    typical(packs, rule, tacenda_law::day(day)).any(|facts| {
         let survey = Survey::new(packs, &facts);
         let fires = rule.when.formula.truth(&survey.bits) == Tri::True;
         fires && survey.regimes.get(pack).is_some_and(|r| r.gives.sure & wanted & rule.categories != 0)
@@ -118,7 +114,7 @@ fn never_released(world: &mut World, pack: usize, own: &Pack) -> Result<Vec<Find
         }
         let none = !giving.iter().any(|r| r.categories >> category & 1 == 1);
         if none || !world.regime(pack, category)?.gives.and(&world.d.domain)?.satisfiable() {
-            let category = packs.vocabulary.categories().names(1 << category).next().unwrap_or_default().to_owned();
+            let category = packs.vocabulary.categories().word(category).unwrap_or_default().to_owned();
             found.push(Finding::NeverReleased { pack, category });
         }
     }

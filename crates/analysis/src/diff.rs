@@ -2,15 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use oxidd::BooleanFunction;
+use tacenda_law::inside::{Span, Survey, values};
+use tacenda_law::{AtomId, Condition, FactId, Facts, Kind, Origin, Pack, Packs, Rule, Said, Tri, Value, Verdict, day_number};
 
-use super::diagram::{Result, Set, TooLarge};
-use super::regimes::{RegimeSets, World};
-use super::witness::simplest;
-use crate::facts::{Facts, Said, Value, day_number};
-use crate::open::values;
-use crate::pack::{Pack, Packs, Rule, Verdict};
-use crate::survey::Survey;
+use crate::diagram::{BooleanFunction, Result, Set, TooLarge};
+use crate::regimes::{RegimeSets, World};
+use crate::witness::simplest;
 
 /// A rule that decides on one side only, or differs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,13 +111,13 @@ struct Comparison<'p> {
     packs: &'p Packs,
     sides: [Side; 2],
     /// Facts of which the changed rules ask something else than before.
-    telling: Vec<crate::vocabulary::FactId>,
+    telling: Vec<FactId>,
 }
 
 impl Comparison<'_> {
     /// Notes a kind of change; categories that change in the same way stand together.
     fn record(&self, world: &World, found: &mut Vec<Change>, kind: (&str, &str), class: &[u8], set: &Set) -> Result<()> {
-        let names = class.iter().filter_map(|c| self.packs.vocabulary.categories().names(1 << c).next()).map(str::to_owned);
+        let names = class.iter().filter_map(|c| self.packs.vocabulary.categories().word(*c)).map(str::to_owned);
         let share = world.d.share(set)?;
         let category = class.first().copied().unwrap_or(0);
         match found.iter_mut().find(|c| c.before == kind.0 && c.after == kind.1) {
@@ -196,8 +193,8 @@ impl Comparison<'_> {
 }
 
 /// Facts of literals that stand on one side of the changed rules only.
-fn telling_facts(packs: &Packs, rules: &[ChangedRule]) -> Vec<crate::vocabulary::FactId> {
-    let mut counts: BTreeMap<crate::atoms::AtomId, i32> = BTreeMap::new();
+fn telling_facts(packs: &Packs, rules: &[ChangedRule]) -> Vec<FactId> {
+    let mut counts: BTreeMap<AtomId, i32> = BTreeMap::new();
     for rule in rules {
         let (gone, new) = match rule {
             ChangedRule::New(at) => (None, Some(*at)),
@@ -209,9 +206,9 @@ fn telling_facts(packs: &Packs, rules: &[ChangedRule]) -> Vec<crate::vocabulary:
         }
     }
     let telling = counts.into_iter().filter(|(_, n)| *n != 0).filter_map(|(atom, _)| packs.atoms().get(atom)).map(|a| a.fact);
-    let mut found: Vec<_> = telling.filter(|f| packs.vocabulary.fact(*f).origin == crate::vocabulary::Origin::Stated).collect();
+    let mut found: Vec<_> = telling.filter(|f| packs.vocabulary.fact(*f).origin == Origin::Stated).collect();
     // A yes or no tells more than one of forty words.
-    found.sort_unstable_by_key(|f| (packs.vocabulary.fact(*f).kind != crate::vocabulary::Kind::Bool, *f));
+    found.sort_unstable_by_key(|f| (packs.vocabulary.fact(*f).kind != Kind::Bool, *f));
     found.dedup();
     found
 }
@@ -253,13 +250,18 @@ fn duties(world: &mut World, pack: usize) -> Result<Vec<Set>> {
     Ok(sets)
 }
 
-/// The regime's own answer by the engine, for one category.
-fn own_answer(packs: &Packs, facts: &Facts, Side { pack, day }: Side, category: u8) -> Option<Verdict> {
+/// The case as the engine sees it on another day.
+fn survey<'p>(packs: &'p Packs, facts: &Facts, day: i32) -> Survey<'p> {
     let mut dated = facts.clone();
     dated.put(packs.vocabulary.known.event_date, Value::Day(day), Said::Stated);
-    let survey = Survey::new(packs, &dated);
+    Survey::new(packs, &dated)
+}
+
+/// The regime's own answer by the engine, for one category.
+fn own_answer(packs: &Packs, facts: &Facts, Side { pack, day }: Side, category: u8) -> Option<Verdict> {
+    let survey = survey(packs, facts, day);
     let regime = survey.regimes.get(pack)?;
-    let has = |span: crate::span::Span| span.sure >> category & 1 == 1;
+    let has = |span: Span| span.sure >> category & 1 == 1;
     if regime.commands.iter().any(|c| has(*c)) {
         Some(Verdict::Required)
     } else if has(regime.gives) {
@@ -272,14 +274,12 @@ fn own_answer(packs: &Packs, facts: &Facts, Side { pack, day }: Side, category: 
 }
 
 fn owes(packs: &Packs, facts: &Facts, Side { pack, day }: Side, duty: &str) -> bool {
-    let mut dated = facts.clone();
-    dated.put(packs.vocabulary.known.event_date, Value::Day(day), Said::Stated);
-    let survey = Survey::new(packs, &dated);
+    let survey = survey(packs, facts, day);
     let at = packs.vocabulary.duties.iter().position(|d| d.id == duty);
     let rules = packs.packs.get(pack).map(|p| p.rules.clone()).unwrap_or_default();
-    rules.map(|at| survey.rule(at)).any(|(rule, fired)| {
-        fired.truth == crate::atoms::Tri::True && at.is_some_and(|d| rule.before.contains(&d) || rule.after.contains(&d))
-    })
+    rules
+        .map(|at| survey.rule(at))
+        .any(|(rule, fired)| fired.truth == Tri::True && at.is_some_and(|d| rule.before.contains(&d) || rule.after.contains(&d)))
 }
 
 fn changed_rules(packs: &Packs, before: Side, after: Side) -> Vec<ChangedRule> {
@@ -300,7 +300,7 @@ fn changed_rules(packs: &Packs, before: Side, after: Side) -> Vec<ChangedRule> {
 
 /// Whether two records of one id differ in anything that can change an answer or a duty.
 fn says_other(a: &Rule, b: &Rule) -> bool {
-    let text = |c: &crate::pack::Condition| c.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = |c: &Condition| c.text.split_whitespace().collect::<Vec<_>>().join(" ");
     let key =
         |r: &Rule| (text(&r.when), r.recipients, r.categories, r.scope, r.effect, r.general, r.mandate, r.authorises_report);
     let lists = |r: &Rule| (r.prevails_over.clone(), r.before.clone(), r.after.clone(), r.on.clone(), r.cite.clone());

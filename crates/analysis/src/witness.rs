@@ -1,15 +1,10 @@
 //! Witnesses that a person can read: only the facts on which the finding rests, the rest at their defaults.
 
-use crate::atoms::{Test, Tri};
-use crate::facts::{Facts, Said, Value};
-use crate::formula::Literal;
-use crate::interview::spell_out;
-use crate::open::values;
-use crate::pack::{Packs, Rule};
-use crate::vocabulary::Absent;
+use tacenda_law::inside::{Literal, usual, values, ways_to_fire};
+use tacenda_law::{Absent, FactId, Facts, Packs, Rule, Said, Test, Tri, Value};
 
 /// Puts fact after fact back to its default, or makes a set smaller, as long as the finding stands.
-pub(super) fn simplest(packs: &Packs, facts: &Facts, stands: impl Fn(&Facts) -> bool) -> Facts {
+pub(crate) fn simplest(packs: &Packs, facts: &Facts, stands: impl Fn(&Facts) -> bool) -> Facts {
     let vocabulary = &packs.vocabulary;
     let mut best = facts.clone();
     for id in vocabulary.stated().filter(|id| *id != vocabulary.known.event_date) {
@@ -34,7 +29,7 @@ pub(super) fn simplest(packs: &Packs, facts: &Facts, stands: impl Fn(&Facts) -> 
     best
 }
 
-fn shrink(best: &mut Facts, id: crate::vocabulary::FactId, has: u64, least: u32, stands: &impl Fn(&Facts) -> bool) {
+fn shrink(best: &mut Facts, id: FactId, has: u64, least: u32, stands: &impl Fn(&Facts) -> bool) {
     let mut left = has;
     for bit in (0..64).map(|i| 1u64 << i).filter(|bit| has & bit != 0) {
         if left.count_ones() <= least {
@@ -50,20 +45,17 @@ fn shrink(best: &mut Facts, id: crate::vocabulary::FactId, has: u64, least: u32,
 
 /// A case for each alternative of a rule's condition, otherwise as usual, in which the instruments name everything.
 /// A quick try, not a proof: literals that contradict each other through derived facts may leave the condition unmet.
-pub(super) fn typical<'p>(packs: &'p Packs, rule: &'p Rule, day: jiff::civil::Date) -> impl Iterator<Item = Facts> + 'p {
+pub(crate) fn typical<'p>(packs: &'p Packs, rule: &'p Rule, day: jiff::civil::Date) -> impl Iterator<Item = Facts> + 'p {
     let known = packs.vocabulary.known;
-    let applies = packs.pack_of(rule).applies.formula.alternatives().first().cloned().unwrap_or_default();
-    rule.when.formula.alternatives().iter().map(move |alternative| {
-        let mut goal: Vec<Literal> = applies.clone();
-        alternative.iter().for_each(|l| spell_out(packs, *l, &mut goal));
+    ways_to_fire(packs, rule).map(move |way| {
         let mut facts = Facts::defaults(&packs.vocabulary, day);
         for scope in [known.requested, known.consent_scope, known.order_scope] {
             facts.state(scope, Value::set(u64::MAX));
         }
-        for literal in goal {
+        for literal in way {
             satisfy(packs, &mut facts, literal);
         }
-        crate::open::usual(packs, facts)
+        usual(packs, facts)
     })
 }
 

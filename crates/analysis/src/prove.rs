@@ -1,20 +1,13 @@
 //! Invariants: what must hold over every possible case.
 
-use oxidd::BooleanFunction;
 use serde::Deserialize;
+use tacenda_law::inside::{Problems, Survey, bits};
+use tacenda_law::{Atom, Condition, Expr, Facts, Origin, PackError, Packs, Source, Test, Tri, Value, Verdict};
 use toml::Spanned;
 
-use super::diagram::{Result, Set, TooLarge};
-use super::regimes::World;
-use super::witness::simplest;
-use crate::atoms::{Atom, Test};
-use crate::condition::Expr;
-use crate::error::{PackError, Problems, Source};
-use crate::facts::{Facts, Value};
-use crate::pack::{Condition, Packs, Verdict};
-use crate::span::bits;
-use crate::survey::Survey;
-use crate::vocabulary::Origin;
+use crate::diagram::{BooleanFunction, Result, Set, TooLarge};
+use crate::regimes::World;
+use crate::witness::simplest;
 
 /// What an invariant says can never be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -93,7 +86,7 @@ pub fn invariants(packs: &mut Packs, file: &Source) -> std::result::Result<Vec<I
     let rows = problems.toml::<InvariantsFile>(file).map(|f| f.invariant).unwrap_or_default();
     let mut found = Vec::new();
     for row in rows {
-        let given = crate::load::extra_condition(packs, file, &row.given, &mut problems);
+        let given = packs.read_condition(file, &row.given, &mut problems);
         let list = packs.vocabulary.categories();
         let categories = row.categories.map_or(packs.vocabulary.known.chart, |words| problems.mask(file, list, &words));
         let ids = packs.packs.iter().map(|p| p.id.as_str());
@@ -192,11 +185,11 @@ fn counterexample(packs: &Packs, invariant: &Invariant, world: &World, broken: &
         let forbidden = invariant
             .forbidden_by
             .is_none_or(|pack| survey.regimes.get(pack).is_some_and(|r| (r.blocked | r.withheld).sure >> category & 1 == 1));
-        invariant.given.expr.truth(&survey.bits) == crate::atoms::Tri::True && goes >> category & 1 == 1 && forbidden
+        invariant.given.expr.truth(&survey.bits) == Tri::True && goes >> category & 1 == 1 && forbidden
     };
     let confirmed = breaks(&facts);
     let facts = if confirmed { simplest(packs, &facts, breaks) } else { facts };
     let verdict = packs.outcome(&facts).0;
-    let category = packs.vocabulary.categories().names(1 << category).next().unwrap_or_default().to_owned();
+    let category = packs.vocabulary.categories().word(category).unwrap_or_default().to_owned();
     Counterexample { facts, category, verdict, confirmed }
 }
