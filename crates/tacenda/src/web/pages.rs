@@ -1,9 +1,12 @@
 //! Every page, and the door that each has. A page is a folder: its routes and code in `mod.rs`, what it looks like in its `.html`.
 
 mod caller;
+mod go;
 mod language;
 mod law;
 mod now;
+mod people;
+mod programs;
 mod sign_in;
 mod sign_out;
 mod today;
@@ -12,6 +15,7 @@ use super::answer::Answer;
 use super::ask::Ask;
 use super::door::Door;
 use crate::problem::Problem;
+use tacenda_desk::access::Right;
 
 /// How a page is asked for. Only POST changes anything, but for leaving.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,8 +46,34 @@ impl Route {
 }
 
 /// Every way in, page by page.
-pub(crate) static ROUTES: &[&[Route]] =
-    &[caller::ROUTES, language::ROUTES, law::ROUTES, now::ROUTES, sign_in::ROUTES, sign_out::ROUTES, today::ROUTES];
+pub(crate) static ROUTES: &[&[Route]] = &[
+    caller::ROUTES,
+    go::ROUTES,
+    language::ROUTES,
+    law::ROUTES,
+    now::ROUTES,
+    people::ROUTES,
+    programs::ROUTES,
+    sign_in::ROUTES,
+    sign_out::ROUTES,
+    today::ROUTES,
+];
 
 /// The menu: path, message, and the door behind which it is worth showing.
-pub(crate) static MENU: &[(&str, &str, Door)] = &[("/", "menu-today", Door::In), ("/law", "menu-law", Door::In)];
+pub(crate) static MENU: &[(&str, &str, Door)] = &[
+    ("/", "menu-today", Door::In),
+    ("/law", "menu-law", Door::In),
+    ("/people", "menu-people", Door::Right(Right::InviteWorker)),
+];
+
+/// What the command page offers: path, message (and `…-also`, words by which it is found), door.
+pub(crate) static PLACES: &[(&str, &str, Door)] = &[
+    ("/", "menu-today", Door::In),
+    ("/now", "menu-now", Door::Open),
+    ("/caller", "menu-caller", Door::Open),
+    ("/law", "menu-law", Door::In),
+    ("/law/changes", "law-changes-title", Door::In),
+    ("/people", "menu-people", Door::Right(Right::ReadWorkers)),
+    ("/people/new", "people-new", Door::Right(Right::InviteWorker)),
+    ("/programs", "programs-title", Door::Right(Right::KeepPrograms)),
+];
