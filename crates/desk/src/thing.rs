@@ -160,6 +160,15 @@ fn blob<T: Serialize>(thing: &T) -> Vec<u8> {
 }
 
 fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, BlobError> {
+    #[derive(serde::Deserialize)]
+    struct Blob<T> {
+        v: u64,
+        thing: T,
+    }
+    // Nearly all are of this version, and are read in one go.
+    if let Ok(Blob { v: BLOB_VERSION, thing }) = serde_json::from_slice(bytes) {
+        return Ok(thing);
+    }
     let mut json: Json = serde_json::from_slice(bytes).map_err(|_| BlobError::Shape)?;
     let version = json.get("v").and_then(Json::as_u64).ok_or(BlobError::Shape)?;
     let thing = json.get_mut("thing").map(Json::take).ok_or(BlobError::Shape)?;

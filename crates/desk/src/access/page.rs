@@ -9,12 +9,13 @@ const HEAD: &str = "# Who may do what
 
 Made from the access table in the code; a test keeps them equal. Everything that is not said here is refused.
 
-*own*: on the client's team. *team*: shares a program with the client, or supervises somebody of the team. *other*: neither. *glass*: by
-breaking the glass, never for a level sealed to people alone. *destroyed*: the file is gone and its ledger stands. Whoever stands behind a wall, or
-is the client, may nothing of this; nor may anybody who is not at work. Once training has run out, own clients' files can be read and
-nothing else. The file of a client who works here is open to its team alone. A Part 2 record opens to the people of its program, by the client's
-consent, or in a medical emergency; a client who is in such programs only, or in programs for victims only, is seen by their people only.
-A restriction that was agreed to closes content, but for emergency treatment.
+*own*: on the client's team. *team*: shares a program with the client, or supervises somebody of the team. *other*: neither.
+*glass*: by breaking the glass, never for a level sealed to people alone. *destroyed*: the file is gone and its ledger stands.
+Whoever stands behind a wall, or is the client, may nothing of this; nor may anybody who is not at work. Once training has run
+out, own clients' files can be read, one's own passphrase changed and the agency sealed, and nothing else. The file of a client
+who works here is open to its team alone. A Part 2 record opens to the people of its program, by the client's consent, or in a
+medical emergency; a client who is in such programs only, or in programs for victims only, is seen by their people only. A
+restriction that was agreed to closes content, but for emergency treatment.
 ";
 
 /// The page `docs/reference/access.md`.

@@ -88,6 +88,20 @@ words! {
         KeepPrograms = "keep_programs",
         /// Read the ledger's codes.
         ReadLog = "read_log",
+        /// Make new keys for the agency, and say what opens them.
+        KeepKeys = "keep_keys",
+        /// Print a new recovery kit, which voids the old one.
+        SplitKit = "split_kit",
+        /// Prove that a page of the recovery kit is good.
+        ProveKit = "prove_kit",
+        /// Close everything until people bring the recovery kit.
+        SealAgency = "seal_agency",
+        /// Say that the machine's clock is right.
+        AcceptClock = "accept_clock",
+        /// Give somebody who was asked in, and has no key yet, a code to enter one.
+        GiveCode = "give_code",
+        /// Choose another passphrase for one's own key.
+        ChangePassphrase = "change_passphrase",
     }
 }
 
@@ -144,15 +158,31 @@ impl Right {
             | Self::SetRoles
             | Self::Supervise
             | Self::KeepPrograms
-            | Self::ReadLog => RightKind::Agency,
+            | Self::ReadLog
+            | Self::KeepKeys
+            | Self::SplitKit
+            | Self::ProveKit
+            | Self::SealAgency
+            | Self::AcceptClock
+            | Self::GiveCode
+            | Self::ChangePassphrase => RightKind::Agency,
         }
     }
 
-    /// Whether it goes on, for own clients, once training has run out: what a client's care needs to be read, and one's own things.
+    /// Whether it goes on, for own clients, once training has run out: what a client's care needs to be read, one's own things, and what
+    /// only closes.
     pub const fn survives_overdue_training(self) -> bool {
         matches!(
             self,
-            Self::ReadCard | Self::ReadRecord | Self::ReadAppointments | Self::FindClients | Self::ReadWorkers | Self::ReadTasks
+            Self::ReadCard
+                | Self::ReadRecord
+                | Self::ReadAppointments
+                | Self::FindClients
+                | Self::ReadWorkers
+                | Self::ReadTasks
+                | Self::SealAgency
+                | Self::ProveKit
+                | Self::ChangePassphrase
         )
     }
 }

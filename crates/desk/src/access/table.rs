@@ -101,6 +101,8 @@ const PRIVILEGE: &str =
     "The advocate's own line, or the privilege is lost; 34 USC 12291(b)(2) and each state's advocate privilege";
 const GROUP: &str = "A group record tells of several people: its facilitator, and who supervises that work";
 const CLOSING: &str = "It opens nothing, so many may do it";
+const KEEPERS: &[Cell] = &[(&[Director, Administrator], YES)];
+const KEYS: &str = "Who keeps the machines keeps their keys, which open no file to anybody: 45 CFR 164.312(a)(2)(iv)";
 const PEOPLE: &str = "Workforce clearance and termination: 45 CFR 164.308(a)(3)";
 
 const TABLE: &[Row] = &[
@@ -267,4 +269,11 @@ const TABLE: &[Row] = &[
     any(Right::Supervise, &[(&[PrivacyOfficer, Director], YES)], "A line opens files, so it is not the administrator's"),
     any(Right::KeepPrograms, &[(&[Director, Administrator], YES)], "The agency's shape"),
     any(Right::ReadLog, &[(&[PrivacyOfficer, Auditor], YES)], "Audit controls, 45 CFR 164.312(b): codes and times, never a name"),
+    any(Right::KeepKeys, KEEPERS, KEYS),
+    any(Right::SplitKit, KEEPERS, KEYS),
+    any(Right::ProveKit, &[(Role::ALL, YES)], "Whoever keeps a page can say that it is good"),
+    any(Right::SealAgency, KEEPERS, "It opens nothing, and it is for an emergency"),
+    any(Right::AcceptClock, KEEPERS, "A wrong clock ends releases or keeps ended ones alive"),
+    any(Right::GiveCode, KEEPERS, PEOPLE),
+    any(Right::ChangePassphrase, &[(Role::ALL, YES)], "One's own"),
 ];

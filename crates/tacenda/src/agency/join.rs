@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
+use tacenda_desk::access::Right;
 use tacenda_desk::{Refusal, Worker, WorkerId, WorkerState};
 use tacenda_store::keys::people::{self, PersonRow};
 use tacenda_store::{Tx, ledger, meta};
 use tacenda_vault::{Cost, Entropy as _, Passphrase, PersonKey, SystemEntropy};
 
-use super::office::{anybody, keeper};
 use super::{Agency, SignedIn, person_place};
 use crate::act::{Event, append, worker};
 use crate::problem::Problem;
@@ -67,7 +67,7 @@ impl Agency {
         let code = code(random);
         let kept = Invite { hash: hash(&code), until: self.moment()?.time.plus_days(DAYS).0 };
         let bytes = serde_json::to_vec(&kept).map_err(|_| no_code())?;
-        self.office(who, keeper, "worker.code", Vec::new(), move |tx, agency| {
+        self.office(who, Right::GiveCode, "worker.code", Vec::new(), move |tx, agency| {
             let there = worker(tx, &mut agency.keys(None), id)?.ok_or(Refusal::NotFoundOrNotYours)?;
             if there.state == WorkerState::Left || agency.public_of(tx, id)?.is_some() {
                 return Err(Refusal::WrongState.into());
@@ -113,7 +113,7 @@ impl Agency {
             Ok::<_, Problem>((pair.lock(passphrase, cost, &place, &mut SystemEntropy)?, pair.public().to_bytes()))
         };
         let (locked, public) = self.ring().with_person(&who.session.name, lock)?;
-        self.office(who, anybody, "worker.passphrase", Vec::new(), move |tx, _| {
+        self.office(who, Right::ChangePassphrase, "worker.passphrase", Vec::new(), move |tx, _| {
             let row = people::get(tx, &holder)?.ok_or(Refusal::NoKey)?;
             people::put(tx, &holder, &PersonRow { public: public.to_vec(), locked: Some(locked.clone()), ..row })?;
             Ok(())

@@ -4,13 +4,14 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 use tacenda_desk::Time;
+use tacenda_desk::access::Right;
 use tacenda_store::Tx;
 use tacenda_store::keys::{self, KekWrap};
 use tacenda_vault::recovery::{self, Opens, Quorum, SetFingerprint, Share};
 use tacenda_vault::{RootKey, SystemEntropy};
 
 use super::found::{PEOPLE_KIT, ROOT_KIT};
-use super::office::{anybody, codes, keeper};
+use super::office::codes;
 use super::{Agency, SignedIn};
 use crate::problem::Problem;
 use crate::root::{KIT, Root};
@@ -104,7 +105,7 @@ impl Agency {
         let now = self.moment()?.time;
         let word = if opens == Opens::Root { "root" } else { "people" };
         let which = codes([("kit", word.to_owned()), ("share", index.to_string())]);
-        self.office(who, anybody, "kit.prove", which, move |tx, agency| {
+        self.office(who, Right::ProveKit, "kit.prove", which, move |tx, agency| {
             let mut state = agency.kit_in(tx)?;
             match opens {
                 Opens::Root => state.root_proved = Some(now),
@@ -120,7 +121,7 @@ impl Agency {
         let (version, wrap) = self.ring().with_kek(|kek| Ok::<_, Problem>((kek.version(), kit.root().wrap(kek)?)))?;
         let wrap = KekWrap { version, provider: KIT.to_owned(), wrap };
         let (print, shares) = (kit.fingerprint(), kit.shares().len());
-        self.office(who, keeper, "kit.split", codes([("shares", shares.to_string())]), move |tx, agency| {
+        self.office(who, Right::SplitKit, "kit.split", codes([("shares", shares.to_string())]), move |tx, agency| {
             keys::remove_provider(tx, KIT)?;
             keys::put_kek(tx, &wrap)?;
             agency.put_small(tx, ROOT_KIT, &print)?;

@@ -1,26 +1,12 @@
 //! What is done to the agency itself, its keys and its clock: by whoever keeps it, in one transaction with its leaf.
 
-use tacenda_desk::{Refusal, Role, Worker, WorkerState};
+use tacenda_desk::Refusal;
+use tacenda_desk::access::{Reason, Right, Target, Ties, may};
 use tacenda_store::{Tx, ledger};
 
 use super::{Agency, SignedIn};
 use crate::act::{Event, append, worker};
 use crate::problem::Problem;
-
-/// Who may.
-pub(crate) type May = fn(&Worker) -> Result<(), Refusal>;
-
-/// Whoever is at work here.
-pub(crate) fn anybody(worker: &Worker) -> Result<(), Refusal> {
-    let at_work = matches!(worker.state, WorkerState::Active | WorkerState::TrainingDue);
-    if at_work { Ok(()) } else { Err(Refusal::NotAtWork) }
-}
-
-/// Those who keep people, keys and machines.
-pub(crate) fn keeper(worker: &Worker) -> Result<(), Refusal> {
-    anybody(worker)?;
-    if worker.is(Role::Administrator) || worker.is(Role::Director) { Ok(()) } else { Err(Refusal::NotYourWork) }
-}
 
 /// Codes of a leaf.
 pub(crate) fn codes<const N: usize>(pairs: [(&str, String); N]) -> Vec<(String, String)> {
@@ -28,11 +14,11 @@ pub(crate) fn codes<const N: usize>(pairs: [(&str, String); N]) -> Vec<(String, 
 }
 
 impl Agency {
-    /// Does it, if this worker may, and enters it. A refusal is entered too, and changes nothing else.
+    /// Does it, if the access table gives this worker the right, and enters it. A refusal is entered too, and changes nothing else.
     pub(crate) fn office<F>(
         &self,
         who: &SignedIn,
-        may: May,
+        right: Right,
         act: &'static str,
         codes: Vec<(String, String)>,
         mut work: F,
@@ -46,8 +32,8 @@ impl Agency {
             let now = agency.now(tx, &reading, &end)?;
             let mut keys = agency.keys(None);
             let Some(worker) = worker(tx, &mut keys, who.worker())? else { return Ok(Err(Refusal::NotAtWork.into())) };
-            if let Err(refusal) = may(&worker) {
-                let refused = super::office::codes([("refused", act.to_owned()), ("refusal", refusal.code().to_owned())]);
+            if let Err(refusal) = may(&worker, right, Target::Agency, &Ties::default(), Reason::OwnDuty, now) {
+                let refused = self::codes([("refused", act.to_owned()), ("refusal", refusal.code().to_owned())]);
                 append(tx, &agency, &mut keys, &mut end, &Event::of_worker("act.refused", &worker, refused, now))?;
                 return Ok(Err(refusal.into()));
             }
@@ -73,6 +59,6 @@ impl Agency {
     /// A person says that the machine's clock is right.
     pub fn accept_clock(&self, who: &SignedIn) -> Result<u64, Problem> {
         let reading = self.reading()?;
-        self.office(who, keeper, "clock.accept", Vec::new(), move |tx, agency| agency.believe(tx, &reading))
+        self.office(who, Right::AcceptClock, "clock.accept", Vec::new(), move |tx, agency| agency.believe(tx, &reading))
     }
 }

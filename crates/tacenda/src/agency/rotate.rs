@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use tacenda_desk::access::Right;
 use tacenda_desk::{Kind, Thing};
 use tacenda_store::keys::{self, KekWrap};
 use tacenda_store::{ledger, sealed};
@@ -9,7 +10,7 @@ use tacenda_vault::{AgencyKey, Kek, SystemEntropy};
 
 use super::found::ROOT_KIT;
 use super::kit::{KitState, NewKit};
-use super::office::{codes, keeper};
+use super::office::codes;
 use super::{Agency, SignedIn};
 use crate::act::{Event, append, save, thing};
 use crate::problem::Problem;
@@ -33,7 +34,7 @@ impl Agency {
         let new = self.ring().with_kek(|kek| kek.successor(&mut SystemEntropy))?;
         let wraps = [(root.name(), root.wrap(&new)?), (KIT, kit.root().wrap(&new)?)];
         let (version, print) = (new.version(), kit.fingerprint());
-        let leaf = self.office(who, keeper, "keys.rotate", codes([("version", version.to_string())]), move |tx, agency| {
+        let leaf = self.office(who, Right::KeepKeys, "keys.rotate", codes([("version", version.to_string())]), move |tx, agency| {
             for (provider, wrap) in &wraps {
                 keys::put_kek(tx, &KekWrap { version, provider: (*provider).to_owned(), wrap: wrap.clone() })?;
             }
@@ -72,7 +73,7 @@ impl Agency {
     pub fn renew_content(&self, who: &SignedIn) -> Result<u32, Problem> {
         let new: AgencyKey = self.ring().with_agency(keys::CONTENT, None, |key| key.successor(&mut SystemEntropy))?;
         let (version, new) = (new.version(), Arc::new(new));
-        self.office(who, keeper, "keys.renew", codes([("version", version.to_string())]), move |tx, agency| {
+        self.office(who, Right::KeepKeys, "keys.renew", codes([("version", version.to_string())]), move |tx, agency| {
             Ok(keys::put_agency(tx, agency.ring(), keys::CONTENT, &new, &mut SystemEntropy)?)
         })?;
         // Only now: a key that is not yet on the disk must seal nothing.

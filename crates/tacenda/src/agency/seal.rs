@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
+use tacenda_desk::access::Right;
 use tacenda_store::keys::{self, KekWrap};
 use tacenda_store::{Db, Settings};
 
-use super::office::{codes, keeper};
+use super::office::codes;
 use super::{Agency, SignedIn};
 use crate::config::{Config, KeySource};
 use crate::problem::Problem;
@@ -21,7 +22,7 @@ impl Agency {
     /// Where nothing else would open it again; where the kit was never proved, unless `unproved` says that this is known.
     pub fn seal(&self, who: &SignedIn, unproved: bool) -> Result<u64, Problem> {
         let proved = self.kit_state()?.root_proved.is_some();
-        let leaf = self.office(who, keeper, "keys.seal", Vec::new(), move |tx, _| {
+        let leaf = self.office(who, Right::SealAgency, "keys.seal", Vec::new(), move |tx, _| {
             let wraps = keys::keks(tx)?;
             let newest = wraps.iter().map(|wrap| wrap.version).max();
             let stays = |wrap: &&KekWrap| Some(wrap.version) == newest && !AUTOMATIC.contains(&wrap.provider.as_str());
@@ -81,7 +82,7 @@ impl Agency {
     pub fn wrap_by(&self, who: &SignedIn, root: &Root) -> Result<u64, Problem> {
         let (version, wrap) = self.ring().with_kek(|kek| Ok::<_, Problem>((kek.version(), root.wrap(kek)?)))?;
         let wrap = KekWrap { version, provider: root.name().to_owned(), wrap };
-        self.office(who, keeper, "keys.wrap", codes([("source", root.name().to_owned())]), move |tx, _| {
+        self.office(who, Right::KeepKeys, "keys.wrap", codes([("source", root.name().to_owned())]), move |tx, _| {
             Ok(keys::put_kek(tx, &wrap)?)
         })
     }
