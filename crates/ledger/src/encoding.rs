@@ -16,6 +16,19 @@ pub(crate) fn from_base64url(text: &str) -> Option<[u8; 32]> {
     bytes.get(..written)?.try_into().ok()
 }
 
+/// Several hashes behind each other, as one text.
+pub(crate) fn base64url_run(hashes: &[[u8; 32]]) -> String {
+    URL_SAFE_NO_PAD.encode(hashes.as_flattened())
+}
+
+/// Reads [`base64url_run`]: at least one hash and at most `most`.
+pub(crate) fn from_base64url_run(text: &str, most: usize) -> Option<Vec<[u8; 32]>> {
+    let short = text.len() <= (most * 32).div_ceil(3) * 4;
+    let bytes = URL_SAFE_NO_PAD.decode(text).ok().filter(|_| short)?;
+    let (hashes, rest) = bytes.as_chunks::<32>();
+    (rest.is_empty() && (1..=most).contains(&hashes.len())).then(|| hashes.to_vec())
+}
+
 pub(crate) fn base64(bytes: &[u8]) -> String {
     STANDARD.encode(bytes)
 }

@@ -13,6 +13,15 @@ use crate::act::{Asked, read_kept};
 use crate::agency::{Agency, SignedIn};
 use crate::problem::Problem;
 
+/// Which entries of a client's chain a proof holds, and what of them it shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Extent {
+    /// Only those after so many, which the client has already.
+    pub since: u64,
+    /// None is shown: 43 bytes each, so that a long list is proved complete in one file.
+    pub closed: bool,
+}
+
 /// How many entries of a chain are read at once.
 const PIECE: u32 = 1_000;
 /// Beginnings of acts that are the house's own affair: a client's account holds them closed.
@@ -35,15 +44,15 @@ impl Agency {
         })
     }
 
-    /// All entries of a client's chain, or those after the first `since`, as proof files of at most 64 KB: what the client may see is
-    /// readable, the rest is closed, none is left out. Reading it is an act of its own, for which `who` needs leave.
+    /// All entries of a client's chain, or those that are new, as proof files of at most 64 KB: what the client may see is readable, the
+    /// rest is closed, none is left out. Reading it is an act of its own, for which `who` needs leave.
     ///
     /// # Errors
     /// The desk's refusal; where the ledger cannot be read.
-    pub fn account(&self, who: &SignedIn, client: ClientId, reason: Reason, since: u64) -> Result<Vec<String>, Problem> {
+    pub fn account(&self, who: &SignedIn, client: ClientId, reason: Reason, extent: Extent) -> Result<Vec<String>, Problem> {
         self.act(who, Asked::new(ReadLooks { client }, reason))?;
         self.publish()?;
-        self.db().snapshot(|tx| account(tx, self, client, since))
+        self.db().snapshot(|tx| account(tx, self, client, extent))
     }
 }
 
@@ -94,7 +103,8 @@ fn leaf_proof(tx: &mut Tx<'_>, place: u64, note: &Note) -> Result<String, Proble
     Ok(inclusion::write(&leaf, None, place, &beside, note)?)
 }
 
-fn account(tx: &mut Tx<'_>, agency: &Agency, client: ClientId, since: u64) -> Result<Vec<String>, Problem> {
+fn account(tx: &mut Tx<'_>, agency: &Agency, client: ClientId, extent: Extent) -> Result<Vec<String>, Problem> {
+    let Extent { since, closed } = extent;
     let end = ledger::read_end(tx)?;
     let slot = agency.slot(Some(client))?;
     let proof = map::prove(&mut Nodes(tx), end.map_root, &slot).map_err(read_error)?;
@@ -113,7 +123,7 @@ fn account(tx: &mut Tx<'_>, agency: &Agency, client: ClientId, since: u64) -> Re
             }
             let hash = Hash::leaf(&row.bytes);
             if chain.length >= since {
-                entries.push(entry(tx, &mut keys, &row)?);
+                entries.push(if closed { Entry::Closed(hash) } else { entry(tx, &mut keys, &row)? });
             }
             chain.push(&hash);
             if chain.length <= since {

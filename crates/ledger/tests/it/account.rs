@@ -98,6 +98,29 @@ fn a_long_account_comes_in_files_of_64_kb_that_only_hold_together() {
 }
 
 #[test]
+fn that_a_thousand_entries_are_all_is_proved_in_one_file() {
+    let mut ledger = Ledger::of(1_000, 1);
+    (0..1_000).for_each(|_| ledger.write(1, "record.read"));
+    ledger.log_map_root();
+    let files = ledger.closed_account(0);
+    let [file] = files.as_slice() else { panic!("{} files", files.len()) };
+    assert!(file.len() <= 48 * 1_024 && file.len() <= PROOF_LIMIT, "{}", file.len());
+    let closed = account_of(file);
+    assert_eq!((closed.entries.len() as u64, closed.anchor.is_some()), (closed.to.length, true));
+    assert!(closed.to.length >= 1_000);
+
+    let shown = ledger.account(0, 0);
+    let parts: Vec<&[u8]> = shown.iter().map(String::as_bytes).collect();
+    let shown = verify_parts(&parts, &keys()).unwrap();
+    assert!(closed.extends(&shown) && shown.extends(&closed), "the pages that say what stands there are of the same list");
+    let mut other = Ledger::of(1_000, 1);
+    other.log_map_root();
+    other.write(0, "record.read");
+    other.log_map_root();
+    assert!(!shown.extends(&account_of(&other.closed_account(0)[0])), "one entry more");
+}
+
+#[test]
 fn whatever_is_left_out_put_in_or_moved_is_refused() {
     let ledger = Ledger::of(300, 5);
     let (chain, entries) = ledger.entries(2, 0);
@@ -168,7 +191,7 @@ fn a_failure_names_line_entry_and_reason() {
 #[test]
 fn every_changed_byte_of_a_proof_is_found() {
     let ledger = Ledger::of(120, 7);
-    for file in [ledger.inclusion(50, true), ledger.account(3, 0).remove(0)] {
+    for file in [ledger.inclusion(50, true), ledger.account(3, 0).remove(0), ledger.closed_account(3).remove(0)] {
         let mut bytes = file.into_bytes();
         assert!(verify(&bytes, &keys()).is_ok());
         for place in 0..bytes.len() {
@@ -214,9 +237,9 @@ proptest! {
     fn rubbish_is_refused_and_never_a_panic(
         place in any::<prop::sample::Index>(), cut in any::<prop::sample::Index>(), put in prop::collection::vec(any::<u8>(), 0..40)
     ) {
-        static FILES: std::sync::LazyLock<[String; 2]> = std::sync::LazyLock::new(|| {
+        static FILES: std::sync::LazyLock<[String; 3]> = std::sync::LazyLock::new(|| {
             let ledger = Ledger::of(60, 3);
-            [ledger.inclusion(20, true), ledger.account(1, 0).remove(0)]
+            [ledger.inclusion(20, true), ledger.account(1, 0).remove(0), ledger.closed_account(1).remove(0)]
         });
         for file in FILES.iter() {
             let (a, b) = (place.index(file.len()), cut.index(file.len()));

@@ -95,6 +95,7 @@ fn the_page_accepts_what_the_program_accepts() {
     let small = Ledger::of(130, 5);
     let mut files: Vec<String> = (0..130).step_by(9).map(|i| small.inclusion(i, i % 2 == 0)).collect();
     files.extend((0..5).flat_map(|client| small.account(client, 0)));
+    files.extend((0..5).flat_map(|client| small.closed_account(client)));
     files.extend(small.account(3, 7));
     files.extend(parts.clone());
     let mut cases: Vec<Vec<&[u8]>> = files.iter().map(|file| vec![file.as_bytes()]).collect();
@@ -119,7 +120,10 @@ fn the_page_accepts_what_the_program_accepts() {
 #[test]
 fn the_page_refuses_what_the_program_refuses_for_the_same_reason_in_the_same_line() {
     let ledger = Ledger::of(60, 6);
-    let files = [ledger.inclusion(20, true), ledger.account(2, 0).remove(0)];
+    let mut long = ledger.clone();
+    (0..30).for_each(|_| long.write(2, "record.read"));
+    long.log_map_root();
+    let files = [ledger.inclusion(20, true), ledger.account(2, 0).remove(0), long.closed_account(2).remove(0)];
     let mut changed: Vec<Vec<u8>> = vec![Vec::new(), b"\n".to_vec(), vec![b'\n'; 65_537], vec![0xEF, 0xBB, 0xBF]];
     for file in &files {
         let bytes = file.as_bytes();

@@ -196,6 +196,16 @@ impl Ledger {
     }
 }
 
+impl Ledger {
+    /// The client's whole account, with nothing of it shown.
+    pub(crate) fn closed_account(&self, client: u8) -> Vec<String> {
+        let (start, entries) = self.entries(client, 0);
+        let closed: Vec<Entry> = entries.iter().map(|entry| entry.closed().unwrap()).collect();
+        let proof = map::prove(&mut self.nodes.clone(), self.root, &slot(client)).unwrap();
+        accounting::write(&start, &closed, &proof, &self.inclusion(self.root_leaf as usize, false)).unwrap()
+    }
+}
+
 /// The one thing that a proof of inclusion reports.
 pub(crate) fn included(report: tacenda_ledger::Report) -> Included {
     match report {

@@ -9,6 +9,7 @@ use tacenda::agency::Agency;
 use tacenda::check::{self, Report};
 use tacenda::export;
 use tacenda::problem::Problem;
+use tacenda::proofs::Extent;
 use tacenda::witness::Witness;
 use tacenda_desk::ClientId;
 use tacenda_desk::access::Reason;
@@ -195,7 +196,7 @@ fn an_entry_is_proved_to_a_stranger_and_a_byte_changed_is_refused() {
 #[test]
 fn a_clients_account_is_complete_and_goes_on_from_an_earlier_one() {
     let (house, client) = lived_in();
-    let first = house.agency.account(&house.rosa, client, Reason::CareTeam, 0).unwrap();
+    let first = house.agency.account(&house.rosa, client, Reason::CareTeam, Extent::default()).unwrap();
     let files: Vec<&[u8]> = first.iter().map(String::as_bytes).collect();
     let account = verify_parts(&files, &keys(&house)).unwrap();
     assert!(account.entries.len() >= 9, "{}", account.entries.len());
@@ -204,14 +205,14 @@ fn a_clients_account_is_complete_and_goes_on_from_an_earlier_one() {
     assert!(first.iter().all(|file| file.len() <= 65_536));
     house.agency.chaff(3).unwrap();
     let since = account.to.length;
-    let later = house.agency.account(&house.rosa, client, Reason::CareTeam, since).unwrap();
+    let later = house.agency.account(&house.rosa, client, Reason::CareTeam, Extent { since, ..Extent::default() }).unwrap();
     let files: Vec<&[u8]> = later.iter().map(String::as_bytes).collect();
     let later = verify_parts(&files, &keys(&house)).unwrap();
     assert!(later.extends(&account));
     let stranger = take_in(&house, "Somebody Else");
-    let nobody = house.agency.account(&house.rosa, crate::keep::id(), Reason::CareTeam, 0);
+    let nobody = house.agency.account(&house.rosa, crate::keep::id(), Reason::CareTeam, Extent::default());
     assert!(matches!(nobody, Err(Problem::Refused(_))));
-    assert!(house.agency.account(&house.rosa, stranger, Reason::CareTeam, 0).is_ok());
+    assert!(house.agency.account(&house.rosa, stranger, Reason::CareTeam, Extent::default()).is_ok());
 }
 
 #[test]
@@ -230,7 +231,10 @@ fn an_outsider_checks_an_exported_folder_without_the_database() {
     assert!(again.files < 10, "only what is new: {}", again.files);
     let proof = folder.path().join("leaf.tlog-proof");
     std::fs::write(&proof, house.agency.prove_leaf(17).unwrap()).unwrap();
-    let account = house.agency.account(&house.rosa, client, Reason::CareTeam, 0).unwrap();
+    let account = house.agency.account(&house.rosa, client, Reason::CareTeam, Extent::default()).unwrap();
+    let closed = Extent { closed: true, ..Extent::default() };
+    let complete = house.agency.account(&house.rosa, client, Reason::CareTeam, closed).unwrap();
+    assert_eq!(complete.len(), 1, "with nothing shown the whole list is proved in one file");
     let parts: Vec<String> =
         (0..account.len()).map(|n| folder.path().join(format!("account.{n}")).display().to_string()).collect();
     parts.iter().zip(&account).for_each(|(path, text)| std::fs::write(path, text).unwrap());
@@ -250,9 +254,16 @@ fn an_outsider_checks_an_exported_folder_without_the_database() {
     assert!(holds.out.contains("The list is complete"), "{}", holds.out);
     let (true_proof, false_proof) =
         (vec![std::fs::read_to_string(proof).unwrap()], vec![account[0].replacen("act ", "act x", 1)]);
-    for (files, says) in [(&true_proof, "holds inclusion"), (&account, "holds account"), (&false_proof, "entry")] {
+    for (files, says) in [(&true_proof, "holds inclusion"), (&account, "holds account"), (&complete, "holds account"), (&false_proof, "entry")] {
         assert_eq!(page_says(&key, files).as_deref().unwrap_or(says), says);
     }
+
+    let all = folder.path().join("complete");
+    std::fs::write(&all, &complete[0]).unwrap();
+    let verify = || tacenda(&["verify", all.to_str().unwrap(), "--key", &key], b"");
+    assert_eq!(verify().code, 0);
+    flip(&all, complete[0].len() / 2);
+    assert_eq!(verify().code, 3);
 
     flip(Path::new(proof), 100);
     assert_eq!(tacenda(&["verify", proof, "--key", &key], b"").code, 3);

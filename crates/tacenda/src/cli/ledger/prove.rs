@@ -8,6 +8,7 @@ use tacenda_desk::acts::ReadLooks;
 
 use crate::cli::at::At;
 use crate::cli::{Ended, Misuse, out, print};
+use crate::proofs::Extent;
 
 /// Writes a proof that one entry is in the ledger, or that a client's list of entries is complete. `tacenda verify` and the offline page
 /// check it without the agency.
@@ -15,6 +16,7 @@ use crate::cli::{Ended, Misuse, out, print};
 /// Examples:
 ///   tacenda ledger prove 17 > leaf.tlog-proof
 ///   tacenda ledger prove --client ID --to account       account.1, account.2, … of at most 64 KB each
+///   tacenda ledger prove --client ID --closed > complete
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub(crate) struct Prove {
@@ -27,6 +29,9 @@ pub(crate) struct Prove {
     /// Only those after the first N, which the client has already
     #[arg(long, value_name = "N", default_value_t = 0, requires = "client")]
     since: u64,
+    /// Show none of them: a small file that proves the list complete, up to about 1,400 entries in one
+    #[arg(long, requires = "client")]
+    closed: bool,
     /// Write here; without it to standard output
     #[arg(long, value_name = "FILE")]
     to: Option<PathBuf>,
@@ -51,7 +56,7 @@ impl Prove {
     fn account(&self, at: &At, client: ClientId) -> Result<Ended> {
         let desk = at.desk()?;
         let reason = desk.reason(&ReadLooks { client }.into())?;
-        let files = desk.agency.account(&desk.who, client, reason, self.since)?;
+        let files = desk.agency.account(&desk.who, client, reason, Extent { since: self.since, closed: self.closed })?;
         let Some(to) = &self.to else {
             let [only] = files.as_slice() else {
                 return Err(Misuse(format!("the account has {} files: give a name for them with --to", files.len())).into());
