@@ -79,12 +79,17 @@ impl Agency {
     /// # Errors
     /// As of any write.
     pub fn chaff(&self, count: u64) -> Result<u64, Problem> {
-        let mut appended = 0;
-        for _ in 0..count {
-            let (agency, reading) = (self.clone(), self.reading()?);
-            appended += u64::from(self.db().write(move |tx| dummy(tx, &agency, &reading))?);
+        if count == 0 {
+            return Ok(0);
         }
-        Ok(appended)
+        let (agency, reading) = (self.clone(), self.reading()?);
+        self.db().write(move |tx| {
+            let mut appended = 0;
+            for _ in 0..count {
+                appended += u64::from(dummy(tx, &agency, &reading)?);
+            }
+            Ok(appended)
+        })
     }
 }
 

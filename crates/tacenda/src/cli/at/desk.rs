@@ -8,7 +8,7 @@ use tacenda_desk::{ClientId, Id, Program, ProgramState, Purpose, Seen, Worker, W
 use super::At;
 use crate::act::{Asked, Done};
 use crate::agency::{Agency, SignedIn};
-use crate::cli::Misuse;
+use crate::cli::{Misuse, talk};
 
 /// Somebody signed in.
 #[derive(Debug)]
@@ -104,6 +104,19 @@ impl Desk<'_> {
     /// Programs by name or id.
     pub(crate) fn programs(&self, texts: &[String]) -> Result<Vec<tacenda_desk::ProgramId>> {
         texts.iter().map(|text| self.program(Some(text)).map(|p| p.id)).collect()
+    }
+}
+
+/// Whatever was done or refused, the ledger's new end is signed before the command is over, so that the newest head is always there to be
+/// offered. What was done stands even if it cannot be signed now; the next command signs it.
+impl Drop for Desk<'_> {
+    fn drop(&mut self) {
+        if self.agency.ring().is_sealed() || self.agency.missing().is_some() {
+            return;
+        }
+        if let Err(problem) = self.agency.publish() {
+            let _ = talk(&format!("tacenda: the ledger's new end is not signed yet: {problem}"));
+        }
     }
 }
 
