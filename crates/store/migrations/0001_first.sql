@@ -22,8 +22,9 @@ CREATE TABLE sealed (
   PRIMARY KEY (kind, id, version)
 ) STRICT;
 CREATE INDEX sealed_by_client ON sealed (client, kind, id) WHERE latest = 1;
-CREATE INDEX sealed_by_worker ON sealed (worker, kind, id) WHERE latest = 1;
-CREATE INDEX sealed_by_due ON sealed (kind, state, due, id) WHERE latest = 1 AND due IS NOT NULL;
+-- Nobody asks for records by their author or day alone, and they are most of what is written.
+CREATE INDEX sealed_by_worker ON sealed (worker, kind, id) WHERE latest = 1 AND kind <> 'record';
+CREATE INDEX sealed_by_due ON sealed (kind, state, due, id) WHERE latest = 1 AND due IS NOT NULL AND kind <> 'record';
 
 -- Keys, each wrapped by the one above it. kek is the version of the key-encryption key that wrapped it.
 CREATE TABLE kek (
@@ -94,11 +95,12 @@ CREATE TABLE leaf (
   client TEXT NOT NULL,
   class TEXT NOT NULL,
   detail BLOB,
-  act_key BLOB UNIQUE,
+  act_key BLOB,
   slot BLOB NOT NULL,
   number INTEGER NOT NULL,
   UNIQUE (slot, number)
 ) STRICT;
+CREATE UNIQUE INDEX leaf_by_act ON leaf (act_key) WHERE act_key IS NOT NULL;
 CREATE TABLE chain (
   slot BLOB PRIMARY KEY,
   length INTEGER NOT NULL,

@@ -9,6 +9,7 @@ use crate::tx::{Tx, statements};
 statements! {
     ADD = "INSERT INTO chunk (id, number, client, class, kept, blob) VALUES ($1, $2, $3, $4, 0, $5)";
     GET = "SELECT client, class, blob FROM chunk WHERE id = $1 AND number = $2";
+    HEADS = "SELECT number, client, class, SUBSTR(blob, 1, 18) FROM chunk WHERE id = $1 ORDER BY number";
     COUNT = "SELECT COUNT(*) FROM chunk WHERE id = $1";
     KEEP = "UPDATE chunk SET kept = 1 WHERE id = $1";
     REMOVE = "DELETE FROM chunk WHERE id = $1";
@@ -22,10 +23,38 @@ fn place(id: &str, number: u32, client: &str, class: Class) -> Place {
     Place::new("chunk").with("id", id).with("number", i64::from(number)).with("client", client).with("class", class.word())
 }
 
-/// Seals one piece of an attachment, counted from 0. It belongs to nothing until [`keep`].
+/// Seals one piece of an attachment, counted from 0: outside of any write, for it takes a while.
 ///
 /// # Errors
-/// Refused if it is too long, a duplicate if it is there already.
+/// Refused if it is too long; `is_no_key()`.
+pub fn seal(
+    tx: &mut Tx<'_>,
+    keys: &mut Keys<'_>,
+    of: (&str, Class),
+    piece: (&str, u32),
+    plain: &[u8],
+    entropy: &mut dyn Entropy,
+) -> Result<Vec<u8>, Error> {
+    let ((client, class), (id, number)) = (of, piece);
+    if plain.len() > LONGEST {
+        return Err(Error::refused("a piece of an attachment is longer than 1 MiB"));
+    }
+    keys.seal(tx, client, class, &place(id, number, client, class), plain, entropy)
+}
+
+/// Puts a sealed piece in. It belongs to nothing until [`keep`].
+///
+/// # Errors
+/// A duplicate if it is there already.
+pub fn put(tx: &mut Tx<'_>, of: (&str, Class), piece: (&str, u32), sealed: &[u8]) -> Result<(), Error> {
+    let ((client, class), (id, number)) = (of, piece);
+    tx.run(ADD, &[&id, &number, &client, &class.word(), &sealed]).map(drop)
+}
+
+/// [`seal`] and [`put`] at once.
+///
+/// # Errors
+/// As of both.
 pub fn add(
     tx: &mut Tx<'_>,
     keys: &mut Keys<'_>,
@@ -34,12 +63,30 @@ pub fn add(
     plain: &[u8],
     entropy: &mut dyn Entropy,
 ) -> Result<(), Error> {
-    let ((client, class), (id, number)) = (of, piece);
-    if plain.len() > LONGEST {
-        return Err(Error::refused("a piece of an attachment is longer than 1 MiB"));
-    }
-    let blob = keys.seal(tx, client, class, &place(id, number, client, class), plain, entropy)?;
-    tx.run(ADD, &[&id, &number, &client, &class.word(), &blob]).map(drop)
+    let sealed = seal(tx, keys, of, piece, plain, entropy)?;
+    put(tx, of, piece, &sealed)
+}
+
+/// What tells one sealed piece from every other without opening it: where it belongs, and the header of its box, whose nonce is never
+/// used twice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// Which piece, counted from 0.
+    pub number: u64,
+    /// Whose file.
+    pub client: String,
+    /// At which level.
+    pub class: Class,
+    /// The box's first bytes.
+    pub header: Vec<u8>,
+}
+
+/// The heads of an attachment's pieces, in order.
+pub fn heads(tx: &mut Tx<'_>, id: &str) -> Result<Vec<Head>, Error> {
+    let head = |mut row: crate::Row| {
+        Ok(Head { number: row.u64()?, client: row.text()?, class: keys::class(&row.text()?)?, header: row.blob()? })
+    };
+    tx.rows(HEADS, &[&id])?.into_iter().map(head).collect()
 }
 
 /// Opens one piece; `None` past the last.

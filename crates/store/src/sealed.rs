@@ -18,8 +18,8 @@ statements! {
     VERSIONS = "SELECT kind, id, version, client, class, state, due, worker, latest, leaf, blob FROM sealed WHERE kind = $1 AND id = $2 ORDER BY version";
     OF_CLIENT = "SELECT kind, id, version, client, class, state, due, worker, latest, leaf, blob FROM sealed WHERE client = $1 AND kind = $2 AND latest = 1 ORDER BY id";
     TIES = "SELECT kind, id, version, client, class, state, due, worker, latest, leaf, blob FROM sealed WHERE client = $1 AND kind IN ($2, $3, $4, $5, $6, $7) AND latest = 1 ORDER BY kind, id";
-    OF_WORKER = "SELECT kind, id, version, client, class, state, due, worker, latest, leaf, blob FROM sealed WHERE worker = $1 AND kind = $2 AND latest = 1 ORDER BY id";
-    DUE = "SELECT kind, id, version, client, class, state, due, worker, latest, leaf, blob FROM sealed WHERE kind = $1 AND state = $2 AND due < $3 AND latest = 1 ORDER BY due, id LIMIT $4";
+    OF_WORKER = "SELECT kind, id, version, client, class, state, due, worker, latest, leaf, blob FROM sealed WHERE worker = $1 AND kind = $2 AND latest = 1 AND kind <> 'record' ORDER BY id";
+    DUE = "SELECT kind, id, version, client, class, state, due, worker, latest, leaf, blob FROM sealed WHERE kind = $1 AND state = $2 AND due < $3 AND latest = 1 AND kind <> 'record' ORDER BY due, id LIMIT $4";
     OF_KIND = "SELECT kind, id, version, client, class, state, due, worker, latest, leaf, blob FROM sealed WHERE kind = $1 AND id > $2 AND latest = 1 ORDER BY id LIMIT $3";
     COUNTS = "SELECT kind, state, COUNT(*) FROM sealed WHERE latest = 1 GROUP BY kind, state ORDER BY kind, state";
     WALK = "SELECT kind, id, version, client, class, state, due, worker, latest, leaf, blob FROM sealed WHERE (kind, id, version) > ($1, $2, $3) ORDER BY kind, id, version LIMIT $4";
@@ -178,12 +178,12 @@ pub fn of_client_kinds(tx: &mut Tx<'_>, client: &str, kinds: [&str; 6]) -> Resul
     lines(tx, TIES, &with)
 }
 
-/// All things of a kind about a worker, latest versions, by id.
+/// All things of a kind about a worker, latest versions, by id. Records are not found so.
 pub fn of_worker(tx: &mut Tx<'_>, worker: &str, kind: &str) -> Result<Vec<Line>, Error> {
     lines(tx, OF_WORKER, &[&worker, &kind])
 }
 
-/// The things of a kind in a state that are due before a time, the earliest first, at most `limit`.
+/// The things of a kind in a state that are due before a time, the earliest first, at most `limit`. Records are not found so.
 pub fn due_before(tx: &mut Tx<'_>, kind: &str, state: &str, time: i64, limit: u32) -> Result<Vec<Line>, Error> {
     lines(tx, DUE, &[&kind, &state, &time, &limit])
 }

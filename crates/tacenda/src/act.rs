@@ -6,6 +6,7 @@
 mod append;
 mod apply;
 mod open;
+mod ready;
 
 use tacenda_desk::access::Reason;
 use tacenda_desk::acts::Act;
@@ -16,6 +17,7 @@ use tacenda_store::ledger::{self, End};
 use crate::agency::{Agency, SignedIn};
 use crate::clock::Reading;
 use crate::problem::Problem;
+use ready::Uploaded;
 
 pub(crate) use append::read_kept;
 pub(crate) use append::{Event, append, place_of};
@@ -79,7 +81,8 @@ impl Agency {
     pub(crate) fn act_when(&self, who: &SignedIn, asked: Asked, when: When) -> Result<Done, Problem> {
         let (agency, who) = (self.clone(), who.clone());
         let may_destroy = matches!(asked.act, Act::DecideDestruction(_));
-        let done = self.db().write(move |tx| act(tx, &agency, &who, &asked, &when))?;
+        let uploads = ready::uploads(self, &who, &asked.act)?;
+        let done = self.db().write(move |tx| act(tx, &agency, &who, &asked, &uploads, &when))?;
         if may_destroy && done.is_ok() {
             // What is destroyed must not come back from an older backup. If the list cannot be written now the next backup writes it,
             // and until then `destroyed::is_behind` says so.
@@ -95,7 +98,7 @@ impl Agency {
             let mut end = ledger::lock(tx)?;
             let now = when.now(tx, &agency, &end)?;
             let mut keys = agency.keys(None);
-            let rows = apply::all(tx, &agency, &mut keys, &step.effects, end.frontier.size())?;
+            let rows = apply::all(tx, &agency, &mut keys, &step.effects, &[], end.frontier.size())?;
             let leaf = append(tx, &agency, &mut keys, &mut end, &Event::of(&step.entry, rows, now))?;
             Ok(Done { leaf, seen: Plain::new(Seen::Done) })
         })
@@ -103,7 +106,14 @@ impl Agency {
 }
 
 /// The outer result is kept or undone by the database; a refusal is kept.
-fn act(tx: &mut Tx<'_>, agency: &Agency, who: &SignedIn, asked: &Asked, when: &When) -> Result<Result<Done, Problem>, Problem> {
+fn act(
+    tx: &mut Tx<'_>,
+    agency: &Agency,
+    who: &SignedIn,
+    asked: &Asked,
+    uploads: &[Uploaded],
+    when: &When,
+) -> Result<Result<Done, Problem>, Problem> {
     if let Some(leaf) = asked.key.map(|key| ledger::of_act(tx, &key)).transpose()?.flatten() {
         return Ok(Ok(Done { leaf, seen: Plain::new(Seen::Done) }));
     }
@@ -114,7 +124,7 @@ fn act(tx: &mut Tx<'_>, agency: &Agency, who: &SignedIn, asked: &Asked, when: &W
     let opened = open::all(tx, &mut keys, &asker, &asked.act)?;
     match asked.act.take(&asker, asked.reason, &opened, now) {
         Ok(step) => {
-            let rows = apply::all(tx, agency, &mut keys, &step.effects, end.frontier.size())?;
+            let rows = apply::all(tx, agency, &mut keys, &step.effects, uploads, end.frontier.size())?;
             let event = Event { key: asked.key, ..Event::of(&step.entry, rows, now) };
             let leaf = append(tx, agency, &mut keys, &mut end, &event)?;
             Ok(Ok(Done { leaf, seen: step.seen }))

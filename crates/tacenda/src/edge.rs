@@ -3,6 +3,7 @@
 
 use std::io::{BufRead as _, IsTerminal as _, Read as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use anyhow::{Context, Result, bail};
 use zeroize::Zeroizing;
@@ -15,13 +16,14 @@ use crate::clock::Reading;
 /// Where the machine does not tell how long it has been running.
 #[expect(clippy::disallowed_methods, reason = "the edge of the program: the time goes down as an argument")]
 pub fn clock() -> Result<Reading> {
+    static BOOT: OnceLock<String> = OnceLock::new();
     let wall = jiff::Timestamp::now().as_microsecond();
-    let uptime = std::fs::read_to_string("/proc/uptime").context("cannot read how long the machine has been running")?;
-    let seconds: f64 =
-        uptime.split(' ').next().unwrap_or_default().parse().context("cannot read how long the machine has been running")?;
-    let boot = std::fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap_or_default().trim().to_owned();
-    #[expect(clippy::cast_possible_truncation, reason = "microseconds of uptime fit for 292,000 years")]
-    Ok(Reading { wall, uptime: (seconds * 1e6) as i64, boot })
+    let since_start = rustix::time::clock_gettime(rustix::time::ClockId::Boottime);
+    let uptime = since_start.tv_sec.saturating_mul(1_000_000).saturating_add(since_start.tv_nsec / 1_000);
+    let boot = BOOT.get_or_init(|| {
+        std::fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap_or_default().trim().to_owned()
+    });
+    Ok(Reading { wall, uptime, boot: boot.clone() })
 }
 
 /// A secret from a file (`-` is standard input), or typed at the terminal without echo. Never from a flag or the environment.

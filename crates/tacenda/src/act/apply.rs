@@ -1,13 +1,13 @@
 //! Carries out what a step says, in its order, inside the act's transaction.
 
-use sha2::{Digest as _, Sha256};
 use tacenda_desk::{Attachment, Class, ClientId, Effect, Id, Index, Purpose, Thing, WorkerId};
 use tacenda_store::keys::{self, Destroyed, Keys, people};
 use tacenda_store::{Tx, blind, chunk, sealed};
 use tacenda_vault::{PublicKey, SystemEntropy};
 
 use super::append::RowWritten;
-use crate::agency::{Agency, hex};
+use super::ready::Uploaded;
+use crate::agency::Agency;
 use crate::problem::Problem;
 
 /// Applies all, and tells which rows were written.
@@ -16,6 +16,7 @@ pub(super) fn all(
     agency: &Agency,
     keys: &mut Keys<'_>,
     effects: &[Effect],
+    uploads: &[Uploaded],
     leaf: u64,
 ) -> Result<Vec<RowWritten>, Problem> {
     let mut rows = Vec::new();
@@ -32,7 +33,7 @@ pub(super) fn all(
             Effect::UnwrapAll(worker) => people::unwrap_all(tx, &worker.to_string())?,
             // Sessions of the command line last as long as its process, and every act asks anew where its worker stands.
             Effect::EndSessions(_) => {}
-            Effect::KeepChunks { attachment, .. } => keep(tx, keys, effects, *attachment)?,
+            Effect::KeepChunks { attachment, .. } => keep(tx, effects, uploads, *attachment)?,
             Effect::IndexNames { client, index, texts } => {
                 mark(tx, agency, *client, *index, texts.expose(Purpose::Decide))?;
             }
@@ -101,27 +102,30 @@ fn wrap(
     Ok(())
 }
 
-/// The uploaded pieces become the record's, if they are what it says.
-fn keep(tx: &mut Tx<'_>, keys: &mut Keys<'_>, effects: &[Effect], id: Id<Attachment>) -> Result<(), Problem> {
-    let said = effects.iter().find_map(|effect| match effect {
+/// The uploaded pieces become the record's, if they are what it says and stand in its file.
+fn keep(tx: &mut Tx<'_>, effects: &[Effect], uploads: &[Uploaded], id: Id<Attachment>) -> Result<(), Problem> {
+    let record = effects.iter().find_map(|effect| match effect {
         Effect::Save { thing, .. } => match &**thing {
-            Thing::Record(record) => record.attachments.iter().find(|a| a.id == id),
+            Thing::Record(record) => Some(record),
             _ => None,
         },
         _ => None,
     });
-    let mut digest = Sha256::new();
-    let mut number = 0;
-    while let Some(piece) = chunk::open(tx, keys, &id.to_string(), number)? {
-        digest.update(piece.expose(tacenda_vault::Purpose::Prove));
-        number += 1;
-    }
-    let digest = hex(&digest.finalize());
-    if said.is_none_or(|attachment| attachment.sha256 != digest) {
-        return Err(Problem::Plainly("the uploaded file is not the one that the record names: upload it again".to_owned()));
+    let said = record.and_then(|record| Some((record, record.attachments.iter().find(|a| a.id == id)?)));
+    let there = uploads.iter().find(|upload| upload.id == id);
+    let Some(((record, said), there)) = said.zip(there) else { return Err(not_the_one()) };
+    let (client, class) = (record.client.to_string(), sealing(record.class));
+    let heads = chunk::heads(tx, &id.to_string())?;
+    let its_own = heads.iter().all(|head| head.client == client && head.class == class);
+    if said.sha256 != there.sha256 || heads != there.heads || !its_own {
+        return Err(not_the_one());
     }
     chunk::keep(tx, &id.to_string())?;
     Ok(())
+}
+
+fn not_the_one() -> Problem {
+    Problem::Plainly("the uploaded file is not the one that the record names: upload it again".to_owned())
 }
 
 /// Puts the client under these texts of an index, and under no others.

@@ -43,20 +43,20 @@ impl Agency {
             }
             digest.update(&piece);
             size += piece.len() as u64;
-            self.put_piece(who, upload, number, piece)?;
+            self.put_piece(who, upload, number, &piece)?;
             number += 1;
         }
         let sha256 = hex(&digest.finalize());
         Ok(Attachment { id: upload.id, name: upload.name.clone(), media_type: upload.media_type.clone(), size, sha256 })
     }
 
-    fn put_piece(&self, who: &SignedIn, upload: &Upload, number: u32, piece: Vec<u8>) -> Result<(), Problem> {
-        let (agency, who) = (self.clone(), who.clone());
+    fn put_piece(&self, who: &SignedIn, upload: &Upload, number: u32, piece: &[u8]) -> Result<(), Problem> {
         let (id, client, class) = (upload.id.to_string(), upload.client.to_string(), sealing(upload.class));
-        let put = self.db().write(move |tx| {
-            let mut keys = agency.keys(Some(&who));
-            chunk::add(tx, &mut keys, (&client, class), (&id, number), &piece, &mut SystemEntropy)
+        // Sealed before it takes its turn at the one writer.
+        let sealed = self.db().read(|tx| {
+            chunk::seal(tx, &mut self.keys(Some(who)), (&client, class), (&id, number), piece, &mut SystemEntropy)
         });
+        let put = sealed.and_then(|sealed| self.db().write(move |tx| chunk::put(tx, (&client, class), (&id, number), &sealed)));
         match put {
             Err(error) if error.is_no_key() && upload.class.is_person_wrapped() => Err(Problem::Plainly(
                 "the first note of this level makes its key: write it, then attach the file by an addendum".to_owned(),

@@ -1,0 +1,48 @@
+//! What is made ready before an act takes its turn at the one writer, because it takes a while: the digests of uploaded files.
+
+use sha2::{Digest as _, Sha256};
+use tacenda_desk::acts::Act;
+use tacenda_desk::{Attachment, Id};
+use tacenda_store::chunk::{self, Head};
+use tacenda_store::keys::Keys;
+use tacenda_store::{Db, Tx};
+use tacenda_vault::Purpose;
+
+use crate::agency::{Agency, SignedIn, hex};
+use crate::problem::Problem;
+
+/// An uploaded file as it was read through.
+#[derive(Debug)]
+pub(super) struct Uploaded {
+    pub(super) id: Id<Attachment>,
+    /// SHA-256 of what its pieces hold.
+    pub(super) sha256: String,
+    /// The pieces that were read. If others stand there when the act comes, the digest is of something else.
+    pub(super) heads: Vec<Head>,
+}
+
+/// The files that an act will keep. One that cannot be opened is left out, and the act then does not keep it.
+pub(super) fn uploads(agency: &Agency, who: &SignedIn, act: &Act) -> Result<Vec<Uploaded>, Problem> {
+    let Act::AddRecord(record) = act else { return Ok(Vec::new()) };
+    let mut keys = agency.keys(Some(who));
+    let mut ready = Vec::new();
+    for attachment in &record.attachments {
+        match uploaded(agency.db(), &mut keys, attachment.id) {
+            Ok(uploaded) => ready.push(uploaded),
+            Err(error) if error.is_no_key() => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(ready)
+}
+
+fn uploaded(db: &Db, keys: &mut Keys<'_>, id: Id<Attachment>) -> Result<Uploaded, tacenda_store::Error> {
+    let text = id.to_string();
+    let heads = db.read(|tx| chunk::heads(tx, &text))?;
+    let (mut digest, mut number) = (Sha256::new(), 0);
+    while let Some(piece) = db.read(|tx: &mut Tx<'_>| chunk::open(tx, keys, &text, number))? {
+        digest.update(piece.expose(Purpose::Prove));
+        number += 1;
+    }
+    Ok(Uploaded { id, sha256: hex(&digest.finalize()), heads })
+}
