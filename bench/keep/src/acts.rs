@@ -11,19 +11,20 @@ use crate::{MANY, median, seconds};
 
 /// One caller, one commit for each act: mostly the disk.
 pub(crate) fn one_caller(short: bool, table: &mut Table) -> Result<()> {
-    let rounds = if short { 100 } else { 1_000 };
+    let rounds = if short { 200 } else { 2_000 };
     let folder = tempfile::tempdir_in("target")?;
     let house = house::build(folder.path(), "sqlite")?;
-    let bare = Bare::open(&folder.path().join("bare.db"))?;
+    let bytes = bytes_of_an_act(&house, &folder.path().join("tacenda.db"))?;
+    let bare = Bare::open(&folder.path().join("bare.db"), bytes)?;
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-    for round in 0..rounds {
+    for _ in 0..rounds {
         // Turn about, so that both meet the same disk.
         ours.push(seconds(|| house.write())?);
-        theirs.push(seconds(|| bare.commit(round))?);
+        theirs.push(seconds(|| bare.commit())?);
     }
     let (ours, theirs) = (1.0 / median(ours), 1.0 / median(theirs));
     table.add(
-        "acts a second, one caller",
+        &format!("acts a second, one caller, {bytes} bytes each"),
         (ours, "1/s"),
         Some(("bare transaction of the same bytes", theirs)),
         Goal::AtLeast(0.7),
@@ -31,27 +32,75 @@ pub(crate) fn one_caller(short: bool, table: &mut Table) -> Result<()> {
     Ok(())
 }
 
-/// The same bytes as an act writes, in one transaction of bare SQLite at the same settings.
-struct Bare(Connection);
+/// The same on PostgreSQL, whose server runs beside it: with nothing to hold it against but its own 64 callers.
+pub(crate) fn on_postgres(short: bool, table: &mut Table) -> Result<()> {
+    let Some(server) = tacenda_store::rig::Server::start(&[])? else {
+        crate::table::say("  no PostgreSQL here: its rows are left out");
+        return Ok(());
+    };
+    let address = |server: &tacenda_store::rig::Server| match server.database() {
+        Ok(tacenda_store::Place::Postgres(address)) => Ok(address),
+        Ok(tacenda_store::Place::Sqlite(_)) => Err(anyhow!("not PostgreSQL")),
+        Err(error) => Err(error.into()),
+    };
+    let folder = tempfile::tempdir_in("target")?;
+    let house = house::build(folder.path(), &address(&server)?)?;
+    let mut times = Vec::new();
+    for _ in 0..if short { 100 } else { 1_000 } {
+        times.push(seconds(|| house.write())?);
+    }
+    table.add("PostgreSQL: acts a second, one caller", (1.0 / median(times), "1/s"), None, Goal::None);
+    let (rate, shared) = shared(&house, if short { 1_000 } else { 10_000 })?;
+    table.add("PostgreSQL: acts a second, 64 callers", (rate, "1/s"), None, Goal::None);
+    table.add("PostgreSQL: acts for each commit, 64 callers", (shared, ""), None, Goal::AtLeast(20.0));
+    Ok(())
+}
+
+/// Bytes of all values of all rows that an act writes, on the average of fifty, each counted once and no index.
+fn bytes_of_an_act(house: &House, path: &std::path::Path) -> Result<usize> {
+    const ACTS: usize = 50;
+    let written = "SELECT (SELECT SUM(LENGTH(kind) + LENGTH(id) + LENGTH(client) + LENGTH(class) + LENGTH(state) + 24 \
+        + COALESCE(LENGTH(worker), 0) + LENGTH(blob)) FROM sealed) \
+        + (SELECT SUM(LENGTH(hash) + LENGTH(bytes) + LENGTH(client) + LENGTH(class) + LENGTH(detail) + LENGTH(slot) + 12) FROM leaf)";
+    let over = "SELECT (SELECT MAX(LENGTH(slot) + 4 + LENGTH(head)) FROM chain) \
+        + (SELECT LENGTH(frontier) + LENGTH(map_root) + 20 FROM ledger_head)";
+    let ask = |sql: &str| -> Result<usize> {
+        let db = Connection::open_with_flags(path, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        let sum: i64 = db.query_row(sql, [], |row| row.get(0))?;
+        Ok(usize::try_from(sum)?)
+    };
+    let before = ask(written)?;
+    (0..ACTS).try_for_each(|_| house.write())?;
+    Ok((ask(written)? - before) / ACTS + ask(over)?)
+}
+
+/// So many bytes in one transaction of bare SQLite at the same settings.
+pub(crate) struct Bare {
+    db: Connection,
+    bytes: usize,
+}
 
 impl Bare {
-    fn open(path: &std::path::Path) -> Result<Self> {
+    pub(crate) fn open(path: &std::path::Path, bytes: usize) -> Result<Self> {
         let db = Connection::open(path)?;
         db.execute_batch("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; CREATE TABLE t (id INTEGER PRIMARY KEY, b BLOB)")?;
-        Ok(Self(db))
+        Ok(Self { db, bytes })
     }
 
-    fn commit(&self, round: i64) -> Result<()> {
-        self.0.execute("INSERT INTO t VALUES (?1, randomblob(3200))", [round])?;
+    pub(crate) fn commit(&self) -> Result<()> {
+        self.db.prepare_cached("INSERT INTO t (b) VALUES (randomblob(?1))")?.execute([i64::try_from(self.bytes)?])?;
         Ok(())
     }
 }
 
 /// 64 callers at once: acts a second, and acts for each commit.
 pub(crate) fn many_callers(acts: usize) -> Result<(f64, f64)> {
-    const CALLERS: usize = 64;
     let folder = tempfile::tempdir_in("target")?;
-    let house = house::build(folder.path(), "sqlite")?;
+    shared(&house::build(folder.path(), "sqlite")?, acts)
+}
+
+fn shared(house: &House, acts: usize) -> Result<(f64, f64)> {
+    const CALLERS: usize = 64;
     let before = house.agency.db().commits();
     let each = acts / CALLERS;
     let time = seconds(|| {

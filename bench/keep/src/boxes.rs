@@ -14,20 +14,22 @@ pub(crate) fn measure(table: &mut Table) -> Result<()> {
     let key = ClassKey::generate(&mut SystemEntropy)?;
     let place =
         || Place::new("sealed").with("kind", "record").with("id", "0192f0c1").with("version", 1_i64).with("client", "0192aaaa");
-    let ours = repeat(|| {
-        let sealed = key.seal(&place(), &plain, &mut SystemEntropy)?;
-        key.open(&place(), &sealed)?;
-        Ok(())
-    })?;
     let bare = LessSafeKey::new(UnboundKey::new(&AES_256_GCM, &[9; 32]).map_err(|_| anyhow!("no key"))?);
+    let nonce = || Nonce::assume_unique_for_key([1; 12]);
+    let bare_sealed = |text: &mut Vec<u8>| {
+        bare.seal_in_place_append_tag(nonce(), Aad::from([0_u8; 128]), text).map_err(|_| anyhow!("sealing failed"))
+    };
+    let ours = repeat(|| Ok(key.seal(&place(), &plain, &mut SystemEntropy).map(drop)?))?;
+    let theirs = repeat(|| bare_sealed(&mut plain.clone()))?;
+    table.add("seal a record of 2 KiB", (ours, "µs"), Some(("bare AES-256-GCM", theirs)), Goal::None);
+    let sealed = key.seal(&place(), &plain, &mut SystemEntropy)?;
+    let mut text = plain.clone();
+    bare_sealed(&mut text)?;
+    let ours = repeat(|| Ok(key.open(&place(), &sealed).map(drop)?))?;
     let theirs = repeat(|| {
-        let mut text = plain.clone();
-        let nonce = || Nonce::assume_unique_for_key([1; 12]);
-        bare.seal_in_place_append_tag(nonce(), Aad::from([0_u8; 128]), &mut text).map_err(|_| anyhow!("sealing failed"))?;
-        bare.open_in_place(nonce(), Aad::from([0_u8; 128]), &mut text).map_err(|_| anyhow!("opening failed"))?;
-        Ok(())
+        bare.open_in_place(nonce(), Aad::from([0_u8; 128]), &mut text.clone()).map(drop).map_err(|_| anyhow!("opening failed"))
     })?;
-    table.add("seal and open a record of 2 KiB", (ours, "µs"), Some(("bare AES-256-GCM", theirs)), Goal::None);
+    table.add("open a record of 2 KiB", (ours, "µs"), Some(("bare AES-256-GCM", theirs)), Goal::None);
     Ok(())
 }
 

@@ -27,6 +27,11 @@ pub(crate) fn id<K>() -> Result<Id<K>> {
 
 /// An agency in that folder, or over that database.
 pub(crate) fn build(folder: &std::path::Path, store: &str) -> Result<House> {
+    with_root(folder, store).map(|(house, _)| house)
+}
+
+/// The same, and the root of its keys.
+pub(crate) fn with_root(folder: &std::path::Path, store: &str) -> Result<(House, Root)> {
     let key = KeySource::File { path: "root.key".into() };
     let config = Config { store: store.to_owned(), key, backups: "backups".into(), witnesses: Vec::new() };
     config.write(folder)?;
@@ -45,7 +50,7 @@ pub(crate) fn build(folder: &std::path::Path, store: &str) -> Result<House> {
     card.enrolments.push(Enrolment::open(program.id, Time(0)));
     let client = card.id;
     agency.act(&who, Asked::new(AddClient { card: Box::new(card), onto_team: Some(id()?) }, Reason::OwnDuty))?;
-    Ok(House { agency, who, program, client })
+    Ok((House { agency, who, program, client }, root))
 }
 
 impl House {

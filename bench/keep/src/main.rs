@@ -1,8 +1,10 @@
-//! `cargo xtask bench keep [--short]`: what keeping costs, each figure beside a baseline of the same run on the same disk.
+//! `cargo xtask bench keep [--short|--long] [ROWS]`: what keeping costs, each figure beside a baseline of the same run on the same disk.
 
 mod acts;
+mod backup;
 mod boxes;
 mod house;
+mod ledger;
 mod table;
 
 use std::process::ExitCode;
@@ -34,10 +36,28 @@ fn run(arguments: &[String]) -> Result<bool> {
         table::say(&format!("{rate} {acts_a_commit}"));
         return Ok(true);
     }
+    let long = arguments.iter().any(|a| a == "--long");
+    let named = arguments.iter().find(|a| !a.starts_with('-'));
+    let wanted = |rows: &str| named.is_none_or(|name| name == rows);
     let mut table = Table::default();
-    boxes::measure(&mut table)?;
-    acts::one_caller(short, &mut table)?;
-    acts::callers_with_a_slow_disk(short, &mut table)?;
+    if wanted("boxes") {
+        boxes::measure(&mut table)?;
+    }
+    if wanted("acts") {
+        acts::one_caller(short, &mut table)?;
+        acts::callers_with_a_slow_disk(short, &mut table)?;
+    }
+    if wanted("postgres") {
+        acts::on_postgres(short, &mut table)?;
+    }
+    if wanted("ledger") {
+        ledger::one_by_one(short, &mut table)?;
+        ledger::complete(short, &mut table)?;
+        ledger::by_size(short, long, &mut table)?;
+    }
+    if wanted("backup") {
+        backup::measure(if long { 5_000 } else if short { 50 } else { 500 }, &mut table)?;
+    }
     table.write("target/bench-keep.json").context("cannot write target/bench-keep.json")?;
     Ok(table.holds())
 }

@@ -14,6 +14,7 @@ pub(crate) struct Table(Vec<(Value, bool)>);
 pub(crate) enum Goal {
     None,
     AtLeast(f64),
+    AtMost(f64),
 }
 
 impl Table {
@@ -24,6 +25,7 @@ impl Table {
         let (holds, text) = match goal {
             Goal::None => (true, String::new()),
             Goal::AtLeast(least) => (judged >= least, format!("≥ {least}")),
+            Goal::AtMost(most) => (judged <= most, format!("≤ {most}")),
         };
         let row = json!({
             "name": name, "value": value, "unit": unit, "baseline": baseline.map(|(name, _)| name),
@@ -32,7 +34,7 @@ impl Table {
         let beside = baseline.map(|(name, theirs)| format!("  {name}: {theirs:.1}")).unwrap_or_default();
         let ratio = ratio.map(|r| format!("  ratio {r:.2}")).unwrap_or_default();
         let mark = if holds { ' ' } else { '✗' };
-        say(&format!("{mark} {name:<58} {value:>12.1} {unit:<6}{beside}{ratio}  {text}"));
+        say(&format!("{mark} {name:<66} {value:>12.2} {unit:<6}{beside}{ratio}  {text}"));
         self.0.push((row, holds));
     }
 
