@@ -1,9 +1,11 @@
 -- INTEGER is 64 bits (booleans 0 and 1, times in microseconds UTC), ids are text, everything that tells of people is sealed.
+-- digest is over the row's other columns (tables/digest.rs): so damage is found in rows that no entry of the ledger names.
 
 -- What is small and stands once: the agency's id, the origin of its ledger.
 CREATE TABLE meta (
   name TEXT PRIMARY KEY,
-  value BLOB NOT NULL
+  value BLOB NOT NULL,
+  digest BLOB
 ) STRICT;
 
 -- Every thing the desk keeps: a line for each version, never overwritten. All but latest and leaf are bound into the blob's seal.
@@ -11,7 +13,7 @@ CREATE TABLE sealed (
   kind TEXT NOT NULL,
   id TEXT NOT NULL,
   version INTEGER NOT NULL,
-  latest INTEGER NOT NULL,
+  latest INTEGER NOT NULL CHECK (latest IN (0, 1)),
   client TEXT NOT NULL,
   class TEXT NOT NULL,
   state TEXT NOT NULL,
@@ -31,6 +33,7 @@ CREATE TABLE kek (
   version INTEGER NOT NULL,
   provider TEXT NOT NULL,
   wrap BLOB NOT NULL,
+  digest BLOB,
   PRIMARY KEY (version, provider)
 ) STRICT;
 CREATE TABLE agency_key (
@@ -38,12 +41,14 @@ CREATE TABLE agency_key (
   version INTEGER NOT NULL,
   kek INTEGER NOT NULL,
   wrap BLOB NOT NULL,
+  digest BLOB,
   PRIMARY KEY (name, version)
 ) STRICT;
 CREATE TABLE client_key (
   client TEXT PRIMARY KEY,
   kek INTEGER NOT NULL,
-  wrap BLOB NOT NULL
+  wrap BLOB NOT NULL,
+  digest BLOB
 ) STRICT;
 CREATE INDEX client_key_by_kek ON client_key (kek, client);
 CREATE TABLE class_key (
@@ -51,6 +56,7 @@ CREATE TABLE class_key (
   class TEXT NOT NULL,
   version INTEGER NOT NULL,
   wrap BLOB NOT NULL,
+  digest BLOB,
   PRIMARY KEY (client, class, version)
 ) STRICT;
 -- A class key sealed to a person's public key, or to the recovery set's.
@@ -60,6 +66,7 @@ CREATE TABLE class_wrap (
   version INTEGER NOT NULL,
   holder TEXT NOT NULL,
   wrap BLOB NOT NULL,
+  digest BLOB,
   PRIMARY KEY (client, class, version, holder)
 ) STRICT;
 CREATE INDEX class_wrap_by_holder ON class_wrap (holder, client, class, version);
@@ -69,6 +76,7 @@ CREATE TABLE person_key (
   version INTEGER NOT NULL,
   public BLOB NOT NULL,
   locked BLOB,
+  digest BLOB,
   PRIMARY KEY (holder, version)
 ) STRICT;
 -- What was destroyed, for good; a restore of an older backup replays it. An empty class is the whole client.
@@ -76,6 +84,7 @@ CREATE TABLE destroyed_key (
   client TEXT NOT NULL,
   class TEXT NOT NULL,
   leaf INTEGER NOT NULL,
+  digest BLOB,
   PRIMARY KEY (client, class)
 ) STRICT;
 
@@ -122,7 +131,8 @@ CREATE TABLE checkpoint (
 ) STRICT;
 CREATE TABLE witness_head (
   name TEXT PRIMARY KEY,
-  note BLOB NOT NULL
+  note BLOB NOT NULL,
+  digest BLOB
 ) STRICT;
 
 -- Marks by which a thing is found again without its name standing anywhere.
@@ -140,7 +150,8 @@ CREATE TABLE chunk (
   number INTEGER NOT NULL,
   client TEXT NOT NULL,
   class TEXT NOT NULL,
-  kept INTEGER NOT NULL,
+  kept INTEGER NOT NULL CHECK (kept IN (0, 1)),
   blob BLOB NOT NULL,
+  digest BLOB,
   PRIMARY KEY (id, number)
 ) STRICT;

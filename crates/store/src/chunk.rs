@@ -4,14 +4,16 @@ use tacenda_vault::{Class, Entropy, Opened, Place};
 
 use crate::error::Error;
 use crate::keys::{self, Keys};
+use crate::tables::{digest, kept_digest};
 use crate::tx::{Tx, statements};
 
 statements! {
-    ADD = "INSERT INTO chunk (id, number, client, class, kept, blob) VALUES ($1, $2, $3, $4, 0, $5)";
+    ADD = "INSERT INTO chunk (id, number, client, class, kept, blob, digest) VALUES ($1, $2, $3, $4, 0, $5, $6)";
     GET = "SELECT client, class, blob FROM chunk WHERE id = $1 AND number = $2";
     HEADS = "SELECT number, client, class, SUBSTR(blob, 1, 18) FROM chunk WHERE id = $1 ORDER BY number";
     COUNT = "SELECT COUNT(*) FROM chunk WHERE id = $1";
-    KEEP = "UPDATE chunk SET kept = 1 WHERE id = $1";
+    DIGESTS = "SELECT number, kept, digest FROM chunk WHERE id = $1 ORDER BY number";
+    KEEP = "UPDATE chunk SET kept = 1, digest = $1 WHERE id = $2 AND number = $3";
     REMOVE = "DELETE FROM chunk WHERE id = $1";
     LOOSE = "SELECT id FROM chunk WHERE kept = 0 AND number = 0 ORDER BY id";
 }
@@ -48,7 +50,8 @@ pub fn seal(
 /// A duplicate if it is there already.
 pub fn put(tx: &mut Tx<'_>, of: (&str, Class), piece: (&str, u32), sealed: &[u8]) -> Result<(), Error> {
     let ((client, class), (id, number)) = (of, piece);
-    tx.run(ADD, &[&id, &number, &client, &class.word(), &sealed]).map(drop)
+    let noted = digest("chunk", &[&id, &number, &client, &class.word(), &sealed]);
+    tx.run(ADD, &[&id, &number, &client, &class.word(), &sealed, &noted]).map(drop)
 }
 
 /// [`seal`] and [`put`] at once.
@@ -103,7 +106,15 @@ pub fn count(tx: &mut Tx<'_>, id: &str) -> Result<u64, Error> {
 
 /// The pieces now belong to a record. How many there are.
 pub fn keep(tx: &mut Tx<'_>, id: &str) -> Result<u64, Error> {
-    tx.run(KEEP, &[&id])
+    let pieces = tx.rows(DIGESTS, &[&id])?;
+    let count = pieces.len() as u64;
+    for mut piece in pieces {
+        let (number, is_kept, noted) = (piece.u64()?, piece.bool()?, piece.blob()?);
+        if !is_kept {
+            tx.run(KEEP, &[&kept_digest(&noted), &id, &number])?;
+        }
+    }
+    Ok(count)
 }
 
 /// Takes all pieces out.

@@ -8,28 +8,30 @@ use std::fmt;
 use tacenda_vault::{AgencyKey, Class, ClassKey, ClientKey, Entropy, IndexKey, Kek, Keyring, Opened, Place, key_version};
 
 use crate::error::{Error, Kind};
-use crate::tx::{Tx, statements};
+use crate::tables::digest;
+use crate::tx::{Sql, Tx, statements};
+use crate::value::Bind;
 
 statements! {
-    PUT_KEK = "INSERT INTO kek (version, provider, wrap) VALUES ($1, $2, $3) ON CONFLICT (version, provider) DO UPDATE SET wrap = excluded.wrap";
+    PUT_KEK = "INSERT INTO kek (version, provider, wrap, digest) VALUES ($1, $2, $3, $4) ON CONFLICT (version, provider) DO UPDATE SET wrap = excluded.wrap, digest = excluded.digest";
     KEKS = "SELECT version, provider, wrap FROM kek ORDER BY version, provider";
     REMOVE_KEK = "DELETE FROM kek WHERE version = $1";
     REMOVE_PROVIDER = "DELETE FROM kek WHERE provider = $1";
-    PUT_AGENCY = "INSERT INTO agency_key (name, version, kek, wrap) VALUES ($1, $2, $3, $4) ON CONFLICT (name, version) DO UPDATE SET kek = excluded.kek, wrap = excluded.wrap";
+    PUT_AGENCY = "INSERT INTO agency_key (name, version, kek, wrap, digest) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (name, version) DO UPDATE SET kek = excluded.kek, wrap = excluded.wrap, digest = excluded.digest";
     AGENCY = "SELECT version, wrap FROM agency_key WHERE name = $1 ORDER BY version";
     AGENCY_BEFORE = "SELECT name, version, wrap FROM agency_key WHERE kek < $1 ORDER BY name, version";
-    PUT_CLIENT = "INSERT INTO client_key (client, kek, wrap) VALUES ($1, $2, $3)";
+    PUT_CLIENT = "INSERT INTO client_key (client, kek, wrap, digest) VALUES ($1, $2, $3, $4)";
     CLIENT = "SELECT wrap FROM client_key WHERE client = $1";
     CLIENTS_BEFORE = "SELECT client, wrap FROM client_key WHERE kek < $1 ORDER BY kek, client LIMIT $2";
-    REWRAP_CLIENT = "UPDATE client_key SET kek = $1, wrap = $2 WHERE client = $3";
-    PUT_CLASS = "INSERT INTO class_key (client, class, version, wrap) VALUES ($1, $2, $3, $4)";
+    REWRAP_CLIENT = "UPDATE client_key SET kek = $1, wrap = $2, digest = $3 WHERE client = $4";
+    PUT_CLASS = "INSERT INTO class_key (client, class, version, wrap, digest) VALUES ($1, $2, $3, $4, $5)";
     CLASS = "SELECT version, wrap FROM class_key WHERE client = $1 AND class = $2 ORDER BY version";
     DROP_CLIENT = "DELETE FROM client_key WHERE client = $1";
     DROP_CLASSES = "DELETE FROM class_key WHERE client = $1";
     DROP_CLASS = "DELETE FROM class_key WHERE client = $1 AND class = $2";
     DROP_WRAPS = "DELETE FROM class_wrap WHERE client = $1";
     DROP_CLASS_WRAPS = "DELETE FROM class_wrap WHERE client = $1 AND class = $2";
-    MARK_DESTROYED = "INSERT INTO destroyed_key (client, class, leaf) VALUES ($1, $2, $3) ON CONFLICT (client, class) DO NOTHING";
+    MARK_DESTROYED = "INSERT INTO destroyed_key (client, class, leaf, digest) VALUES ($1, $2, $3, $4) ON CONFLICT (client, class) DO NOTHING";
     IS_DESTROYED = "SELECT class FROM destroyed_key WHERE client = $1 AND class IN ('', $2) ORDER BY class";
     COUNT_AGENCY = "SELECT name, version, kek FROM agency_key ORDER BY name, version";
     COUNT_CLIENTS = "SELECT kek, COUNT(*) FROM client_key GROUP BY kek ORDER BY kek";
@@ -222,6 +224,13 @@ fn small(n: u64) -> Result<u32, Error> {
     u32::try_from(n).map_err(|_| Error::damaged("a column does not hold a key's version"))
 }
 
+/// Puts a row in with its digest behind its columns.
+fn put(tx: &mut Tx<'_>, table: &str, sql: Sql, columns: &[&dyn Bind]) -> Result<(), Error> {
+    let noted = digest(table, columns);
+    let all: Vec<&dyn Bind> = columns.iter().copied().chain(std::iter::once(&noted as &dyn Bind)).collect();
+    tx.run(sql, &all).map(drop)
+}
+
 /// A key-encryption key as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KekWrap {
@@ -235,7 +244,7 @@ pub struct KekWrap {
 
 /// Keeps a key-encryption key, as one provider wrapped it.
 pub fn put_kek(tx: &mut Tx<'_>, kek: &KekWrap) -> Result<(), Error> {
-    tx.run(PUT_KEK, &[&kek.version, &kek.provider, &kek.wrap]).map(drop)
+    put(tx, "kek", PUT_KEK, &[&kek.version, &kek.provider, &kek.wrap])
 }
 
 /// All key-encryption keys, by version and provider.
@@ -290,13 +299,13 @@ pub fn counts(tx: &mut Tx<'_>) -> Result<Counts, Error> {
 /// Keeps a content key of the agency under a name, [`CONTENT`] for the usual one.
 pub fn put_agency(tx: &mut Tx<'_>, ring: &Keyring, name: &str, key: &AgencyKey, entropy: &mut dyn Entropy) -> Result<(), Error> {
     let (kek, wrap) = ring.with_kek(|kek| kek.wrap_key(key, &agency_place(name), entropy).map(|wrap| (kek.version(), wrap)))?;
-    tx.run(PUT_AGENCY, &[&name, &key.version(), &kek, &wrap]).map(drop)
+    put(tx, "agency_key", PUT_AGENCY, &[&name, &key.version(), &kek, &wrap])
 }
 
 /// Keeps an index key of the agency under a name.
 pub fn put_index(tx: &mut Tx<'_>, ring: &Keyring, name: &str, key: &IndexKey, entropy: &mut dyn Entropy) -> Result<(), Error> {
     let (kek, wrap) = ring.with_kek(|kek| kek.wrap_key(key, &agency_place(name), entropy).map(|wrap| (kek.version(), wrap)))?;
-    tx.run(PUT_AGENCY, &[&name, &key.version(), &kek, &wrap]).map(drop)
+    put(tx, "agency_key", PUT_AGENCY, &[&name, &key.version(), &kek, &wrap])
 }
 
 /// Brings the agency's keys of a name into the ring, all versions.
@@ -333,11 +342,11 @@ pub fn make_client(tx: &mut Tx<'_>, ring: &Keyring, client: &str, entropy: &mut 
     let key = ClientKey::generate(entropy)?;
     let (kek, wrap) =
         ring.with_kek(|kek| kek.wrap_key(&key, &client_place(client), entropy).map(|wrap| (kek.version(), wrap)))?;
-    tx.run(PUT_CLIENT, &[&client, &kek, &wrap])?;
+    put(tx, "client_key", PUT_CLIENT, &[&client, &kek, &wrap])?;
     for class in Class::ALL.into_iter().filter(|class| *class != Class::Agency && !class.is_person_wrapped()) {
         let class_key = ClassKey::generate(entropy)?;
         let wrap = key.wrap_class(class, &class_key, &class_place(client, class), entropy)?;
-        tx.run(PUT_CLASS, &[&client, &class.word(), &class_key.version(), &wrap])?;
+        put(tx, "class_key", PUT_CLASS, &[&client, &class.word(), &class_key.version(), &wrap])?;
     }
     Ok(())
 }
@@ -370,7 +379,7 @@ pub fn destroy(tx: &mut Tx<'_>, ring: &Keyring, what: &Destroyed) -> Result<(), 
         None => tx.run_all(&[(DROP_CLIENT, &[client]), (DROP_CLASSES, &[client]), (DROP_WRAPS, &[client])])?,
         Some(_) => tx.run_all(&[(DROP_CLASS, &[client, &word]), (DROP_CLASS_WRAPS, &[client, &word])])?,
     }
-    tx.run(MARK_DESTROYED, &[client, &word, &what.leaf])?;
+    put(tx, "destroyed_key", MARK_DESTROYED, &[client, &word, &what.leaf])?;
     if !ring.is_sealed() {
         ring.forget_client(client)?;
     }
@@ -396,14 +405,15 @@ pub fn rewrap(tx: &mut Tx<'_>, old: &Kek, new: &Kek, limit: u32, entropy: &mut d
     for mut row in tx.rows(AGENCY_BEFORE, &[&new.version()])? {
         let (name, version, wrap) = (row.text()?, row.u64()?, row.blob()?);
         let wrap = rewrap_agency(&name, &wrap, old, new, entropy)?;
-        tx.run(PUT_AGENCY, &[&name, &version, &new.version(), &wrap])?;
+        put(tx, "agency_key", PUT_AGENCY, &[&name, &version, &new.version(), &wrap])?;
         done += 1;
     }
     for mut row in tx.rows(CLIENTS_BEFORE, &[&new.version(), &limit])? {
         let (client, wrap) = (row.text()?, row.blob()?);
         let key: ClientKey = old.unwrap_key(&client_place(&client), &wrap)?;
         let wrap = new.wrap_key(&key, &client_place(&client), entropy)?;
-        tx.run(REWRAP_CLIENT, &[&new.version(), &wrap, &client])?;
+        let noted = digest("client_key", &[&client, &new.version(), &wrap]);
+        tx.run(REWRAP_CLIENT, &[&new.version(), &wrap, &noted, &client])?;
         done += 1;
     }
     Ok(done)

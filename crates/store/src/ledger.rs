@@ -34,7 +34,7 @@ statements! {
     PUT_CHECKPOINT = "INSERT INTO checkpoint (size, note) VALUES ($1, $2) ON CONFLICT (size) DO UPDATE SET note = excluded.note";
     LAST_CHECKPOINT = "SELECT size, note FROM checkpoint ORDER BY size DESC LIMIT 1";
     CHECKPOINTS = "SELECT size, note FROM checkpoint WHERE size > $1 ORDER BY size LIMIT $2";
-    PUT_WITNESS = "INSERT INTO witness_head (name, note) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET note = excluded.note";
+    PUT_WITNESS = "INSERT INTO witness_head (name, note, digest) VALUES ($1, $2, $3) ON CONFLICT (name) DO UPDATE SET note = excluded.note, digest = excluded.digest";
     WITNESSES = "SELECT name, note FROM witness_head ORDER BY name";
 }
 
@@ -260,7 +260,7 @@ pub fn checkpoints(tx: &mut Tx<'_>, after: u64, limit: u32) -> Result<Vec<(u64, 
 
 /// Remembers what a witness last signed.
 pub fn put_witness(tx: &mut Tx<'_>, name: &str, note: &[u8]) -> Result<(), Error> {
-    tx.run(PUT_WITNESS, &[&name, &note]).map(drop)
+    tx.run(PUT_WITNESS, &[&name, &note, &crate::tables::digest("witness_head", &[&name, &note])]).map(drop)
 }
 
 /// What each witness last signed.

@@ -45,7 +45,7 @@ pub use error::Error;
 #[cfg(feature = "faults")]
 pub use faults::{Break, Faults, Sync};
 pub use place::{Place, Settings};
-pub use tables::{Loaded, dump, load, unload};
+pub use tables::{Loaded, Undigested, dump, load, undigested, unload};
 pub use tx::{Sql, Step, Tx};
 pub use value::{Bind, Row, Value};
 

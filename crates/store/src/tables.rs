@@ -1,8 +1,11 @@
 //! Every table with its columns, and the copying of all rows from one database into another.
 
+mod digest;
 mod dump;
 mod load;
 
+pub(crate) use digest::{digest, kept_digest};
+pub use digest::{Undigested, undigested};
 pub use dump::dump;
 pub(crate) use load::is_unfinished;
 pub use load::{Loaded, load, unload};
@@ -21,23 +24,23 @@ const fn table(name: &'static str, key: usize, columns: &'static [&'static str])
 
 /// All tables but the runner's own. A test holds the list against the engine's.
 pub(crate) const TABLES: &[Table] = &[
-    table("meta", 1, &["name", "value"]),
-    table("kek", 2, &["version", "provider", "wrap"]),
-    table("agency_key", 2, &["name", "version", "kek", "wrap"]),
-    table("client_key", 1, &["client", "kek", "wrap"]),
-    table("class_key", 3, &["client", "class", "version", "wrap"]),
-    table("class_wrap", 4, &["client", "class", "version", "holder", "wrap"]),
-    table("person_key", 2, &["holder", "version", "public", "locked"]),
-    table("destroyed_key", 2, &["client", "class", "leaf"]),
+    table("meta", 1, &["name", "value", "digest"]),
+    table("kek", 2, &["version", "provider", "wrap", "digest"]),
+    table("agency_key", 2, &["name", "version", "kek", "wrap", "digest"]),
+    table("client_key", 1, &["client", "kek", "wrap", "digest"]),
+    table("class_key", 3, &["client", "class", "version", "wrap", "digest"]),
+    table("class_wrap", 4, &["client", "class", "version", "holder", "wrap", "digest"]),
+    table("person_key", 2, &["holder", "version", "public", "locked", "digest"]),
+    table("destroyed_key", 2, &["client", "class", "leaf", "digest"]),
     table("sealed", 3, &["kind", "id", "version", "latest", "client", "class", "state", "due", "worker", "leaf", "blob"]),
     table("blind", 3, &["label", "id", "mark"]),
-    table("chunk", 2, &["id", "number", "client", "class", "kept", "blob"]),
+    table("chunk", 2, &["id", "number", "client", "class", "kept", "blob", "digest"]),
     table("leaf", 1, &["place", "hash", "bytes", "client", "class", "detail", "act_key", "slot", "number"]),
     table("chain", 1, &["slot", "length", "head"]),
     table("tile", 2, &["level", "place", "hashes"]),
     table("map_node", 1, &["path", "node"]),
     table("checkpoint", 1, &["size", "note"]),
-    table("witness_head", 1, &["name", "note"]),
+    table("witness_head", 1, &["name", "note", "digest"]),
     table("ledger_head", 1, &["one", "size", "frontier", "last_time", "map_size", "map_root"]),
 ];
 

@@ -7,9 +7,9 @@ use crate::error::Error;
 use crate::tx::{Tx, statements};
 
 statements! {
-    PUT_PERSON = "INSERT INTO person_key (holder, version, public, locked) VALUES ($1, $2, $3, $4) ON CONFLICT (holder, version) DO UPDATE SET locked = excluded.locked";
+    PUT_PERSON = "INSERT INTO person_key (holder, version, public, locked, digest) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (holder, version) DO UPDATE SET locked = excluded.locked, digest = excluded.digest";
     PERSON = "SELECT version, public, locked FROM person_key WHERE holder = $1 ORDER BY version DESC LIMIT 1";
-    PUT_WRAP = "INSERT INTO class_wrap (client, class, version, holder, wrap) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (client, class, version, holder) DO UPDATE SET wrap = excluded.wrap";
+    PUT_WRAP = "INSERT INTO class_wrap (client, class, version, holder, wrap, digest) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (client, class, version, holder) DO UPDATE SET wrap = excluded.wrap, digest = excluded.digest";
     WRAPS_OF = "SELECT version, wrap FROM class_wrap WHERE client = $1 AND class = $2 AND holder = $3 ORDER BY version";
     HOLDERS = "SELECT DISTINCT holder FROM class_wrap WHERE client = $1 AND class = $2 ORDER BY holder";
     HELD_BY = "SELECT DISTINCT client, class FROM class_wrap WHERE holder = $1 ORDER BY client, class";
@@ -36,7 +36,7 @@ pub struct PersonRow {
 
 /// Keeps a person's key pair, or its newly locked private half.
 pub fn put(tx: &mut Tx<'_>, holder: &str, pair: &PersonRow) -> Result<(), Error> {
-    tx.run(PUT_PERSON, &[&holder, &pair.version, &pair.public, &pair.locked]).map(drop)
+    super::put(tx, "person_key", PUT_PERSON, &[&holder, &pair.version, &pair.public, &pair.locked])
 }
 
 /// A person's newest key pair.
@@ -92,7 +92,7 @@ pub fn wrap_to(
     let place = class_place(client, class);
     for ((_, _, version), key) in keys.own.iter().filter(|((whose, which, _), _)| whose == client && *which == class) {
         let wrap = key.wrap_to(public, class, &place, entropy)?;
-        tx.run(PUT_WRAP, &[&client, &class.word(), version, &holder, &wrap])?;
+        super::put(tx, "class_wrap", PUT_WRAP, &[&client, &class.word(), version, &holder, &wrap])?;
     }
     Ok(())
 }
@@ -104,7 +104,7 @@ fn make(tx: &mut Tx<'_>, of: (&str, Class), to: (&str, &PublicKey), entropy: &mu
     let key = ClassKey::generate(entropy)?;
     for (holder, public) in [(RECOVERY, &recovery), (holder, public)] {
         let wrap = key.wrap_to(public, class, &class_place(client, class), entropy)?;
-        tx.run(PUT_WRAP, &[&client, &class.word(), &key.version(), &holder, &wrap])?;
+        super::put(tx, "class_wrap", PUT_WRAP, &[&client, &class.word(), &key.version(), &holder, &wrap])?;
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use tacenda_ledger::Leaf;
 use tacenda_store::keys::{self, people};
-use tacenda_store::{Tx, ledger, meta, survey};
+use tacenda_store::{Tx, ledger, meta, survey, undigested};
 
 use super::{Found, Halt, past};
 use crate::agency::{AGENCY, CLOCK, NAMES, SLOTS};
@@ -47,7 +47,12 @@ pub(super) fn walk(tx: &mut Tx<'_>, found: &mut Found<'_>) -> Result<(), Halt> {
         }
     }
     destroyed(tx, found)?;
-    witnesses(tx, found)
+    witnesses(tx, found)?;
+    let every = found.every;
+    for row in undigested(tx, |count| !every && count > 0)? {
+        found.bad(format!("{} {}", row.table, row.key), "it is not what was written")?;
+    }
+    Ok(())
 }
 
 /// Each mark of destruction points at the entry that decided it.

@@ -112,13 +112,16 @@ fn every_tampering_by_sql_is_found_and_its_place_named() {
         ("UPDATE client_key SET wrap = zeroblob(length(wrap))", "client_key "),
         ("DELETE FROM class_key WHERE class = 'legal'", "class_key "),
         ("UPDATE class_key SET wrap = zeroblob(length(wrap)) WHERE class = 'billing'", "class_key "),
-        ("INSERT INTO class_wrap VALUES ('x', 'general', 1, 'nobody', zeroblob(9))", "class_wrap nobody"),
+        ("INSERT INTO class_wrap VALUES ('x', 'general', 1, 'nobody', zeroblob(9), NULL)", "class_wrap nobody"),
+        ("UPDATE class_wrap SET wrap = zeroblob(length(wrap)) WHERE holder = 'recovery'", "class_wrap "),
+        ("UPDATE kek SET wrap = zeroblob(length(wrap)) WHERE provider = 'kit'", "kek 1 kit"),
+        ("UPDATE person_key SET locked = zeroblob(length(locked)) WHERE holder <> 'recovery'", "person_key "),
         ("UPDATE person_key SET public = zeroblob(length(public)) WHERE holder <> 'recovery'", "person_key "),
         ("UPDATE person_key SET public = zeroblob(length(public)) WHERE holder = 'recovery'", "person_key recovery"),
         ("INSERT INTO destroyed_key SELECT id, 'legal', 1 FROM sealed WHERE kind = 'client' LIMIT 1", "destroyed_key "),
         ("DELETE FROM blind WHERE mark = (SELECT MIN(mark) FROM blind)", "blind "),
         ("INSERT INTO blind VALUES ('client_name', 'nobody', zeroblob(32))", "blind"),
-        ("INSERT INTO chunk VALUES ('00000000-0000-7000-8000-000000000000', 0, 'x', 'general', 1, zeroblob(9))", "chunk "),
+        ("INSERT INTO chunk VALUES ('00000000-0000-7000-8000-000000000000', 0, 'x', 'general', 1, zeroblob(9), NULL)", "chunk "),
     ];
     let (house, _) = lived_in();
     let good = house.folder.path().join("good.db");
