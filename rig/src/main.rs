@@ -3,11 +3,14 @@
 mod admin;
 mod books;
 mod chance;
+mod canary;
 mod clock;
 mod cluster;
 mod cluster_rows;
+mod damage;
 mod desk_acts;
 mod failover;
+mod fiction;
 mod flip;
 mod full;
 mod house;
@@ -21,6 +24,7 @@ mod power;
 mod processes;
 mod race;
 mod replay;
+mod seal;
 mod store_rows;
 mod tamper;
 mod thief;
@@ -63,10 +67,11 @@ const ATTACKS: &[(&str, bool, Attack)] = &[
     ("race", true, race::attack),
     ("clock", true, clock::attack),
     ("tamper", true, tamper::attack),
-    // Not yet in the quick form: it still misses damage in the tables of keys and marks.
-    ("flip", false, flip::attack),
+    ("flip", true, flip::attack),
     ("thief", true, thief::attack),
     ("admin", true, admin::attack),
+    ("canary", true, canary::attack),
+    ("seal", true, seal::attack),
     ("failover", false, failover::attack),
 ];
 
@@ -76,6 +81,7 @@ fn main() -> ExitCode {
     let done = match words.as_slice() {
         ["workload", name, place, times] => workload::run(name, place, times),
         ["full-inside", what, place, room] => full::inside(what, place, room),
+        ["seal-inside", home] => seal::inside(Path::new(home)),
         ["guard", folder] => processes::guard(Path::new(folder)),
         _ => attack(&words),
     };

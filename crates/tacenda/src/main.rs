@@ -5,5 +5,6 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 fn main() -> ExitCode {
+    tacenda::edge::shut_memory();
     tacenda::cli::Cli::parse().run()
 }

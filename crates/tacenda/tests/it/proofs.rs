@@ -114,7 +114,7 @@ fn every_tampering_by_sql_is_found_and_its_place_named() {
         ("UPDATE class_key SET wrap = zeroblob(length(wrap)) WHERE class = 'billing'", "class_key "),
         ("INSERT INTO class_wrap VALUES ('x', 'general', 1, 'nobody', zeroblob(9), NULL)", "class_wrap nobody"),
         ("UPDATE class_wrap SET wrap = zeroblob(length(wrap)) WHERE holder = 'recovery'", "class_wrap "),
-        ("UPDATE kek SET wrap = zeroblob(length(wrap)) WHERE provider = 'kit'", "kek 1 kit"),
+        ("UPDATE kek SET wrap = zeroblob(length(wrap)) WHERE provider = 'recovery'", "kek 1 recovery"),
         ("UPDATE person_key SET locked = zeroblob(length(locked)) WHERE holder <> 'recovery'", "person_key "),
         ("UPDATE person_key SET public = zeroblob(length(public)) WHERE holder <> 'recovery'", "person_key "),
         ("UPDATE person_key SET public = zeroblob(length(public)) WHERE holder = 'recovery'", "person_key recovery"),
