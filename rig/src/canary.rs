@@ -1,4 +1,6 @@
 //! R21.
-use anyhow::Result;
 use crate::{Form, Found};
-pub(crate) fn attack(_: &Form) -> Result<Found> { anyhow::bail!("not yet") }
+use anyhow::Result;
+pub(crate) fn attack(_: &Form) -> Result<Found> {
+    anyhow::bail!("not yet")
+}

@@ -6,8 +6,8 @@ use anyhow::Result;
 use tacenda::config::{Config, KeySource};
 use tacenda::practice::{Fiction, Loading};
 use tacenda::root::Root;
-use tacenda_desk::practice::Size;
 use tacenda_desk::Time;
+use tacenda_desk::practice::Size;
 use tacenda_vault::{Cost, Passphrase, RootKey, SystemEntropy};
 
 use crate::house::PASSPHRASE;

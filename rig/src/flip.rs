@@ -172,22 +172,24 @@ fn said(home: &Path, whole: &Whole) -> Option<Vec<String>> {
 /// Everything that opens to the running keys. What does not is for the check to name.
 fn texts(agency: &Agency) -> Result<Texts> {
     let mut texts = BTreeMap::new();
-    agency.db().snapshot(|tx| {
-        let mut keys = Keys::new(agency.ring());
-        let (mut kind, mut id, mut version) = (String::new(), String::new(), 0);
-        loop {
-            let lines = sealed::walk(tx, (&kind, &id, version), 256)?;
-            let Some(last) = lines.last() else { return Ok(()) };
-            (kind, id, version) = (last.columns.kind.clone(), last.columns.id.clone(), last.columns.version);
-            for line in lines {
-                if let Ok(plain) = line.open(tx, &mut keys) {
-                    let name = (line.columns.kind.clone(), line.columns.id.clone(), line.columns.version);
-                    texts.insert(name, plain.expose(Purpose::Decide).to_vec());
+    agency
+        .db()
+        .snapshot(|tx| {
+            let mut keys = Keys::new(agency.ring());
+            let (mut kind, mut id, mut version) = (String::new(), String::new(), 0);
+            loop {
+                let lines = sealed::walk(tx, (&kind, &id, version), 256)?;
+                let Some(last) = lines.last() else { return Ok(()) };
+                (kind, id, version) = (last.columns.kind.clone(), last.columns.id.clone(), last.columns.version);
+                for line in lines {
+                    if let Ok(plain) = line.open(tx, &mut keys) {
+                        let name = (line.columns.kind.clone(), line.columns.id.clone(), line.columns.version);
+                        texts.insert(name, plain.expose(Purpose::Decide).to_vec());
+                    }
                 }
             }
-        }
-    })
-    .or_else(|error: tacenda_store::Error| if error.is_damaged() { Ok(()) } else { Err(error) })?;
+        })
+        .or_else(|error: tacenda_store::Error| if error.is_damaged() { Ok(()) } else { Err(error) })?;
     Ok(texts)
 }
 

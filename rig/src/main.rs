@@ -2,8 +2,8 @@
 
 mod admin;
 mod books;
-mod chance;
 mod canary;
+mod chance;
 mod clock;
 mod cluster;
 mod cluster_rows;

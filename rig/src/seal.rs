@@ -12,8 +12,8 @@ use tacenda::check;
 use tacenda::root::{KIT, Root};
 use tacenda_desk::access::Reason;
 use tacenda_desk::acts::OpenClient;
-use tacenda_store::keys::{self, KekWrap, people};
 use tacenda_store::Sync;
+use tacenda_store::keys::{self, KekWrap, people};
 use tacenda_vault::{Class, Cost, Entropy, Error, Passphrase, PersonKey, Place, RootKey, SystemEntropy};
 
 use crate::house::{House, PASSPHRASE, id};
@@ -77,8 +77,12 @@ fn prepare(home: &Path) -> Result<Vec<[u8; 32]>> {
     // The founder's own pair, with what stands under its name.
     let pair = PersonKey::generate(&mut chance)?;
     let holder = house.rosa.worker().to_string();
-    let locked =
-        pair.lock(&Passphrase::new(PASSPHRASE), Cost::CHEAP, &Place::new("person key").with("holder", &holder), &mut SystemEntropy)?;
+    let locked = pair.lock(
+        &Passphrase::new(PASSPHRASE),
+        Cost::CHEAP,
+        &Place::new("person key").with("holder", &holder),
+        &mut SystemEntropy,
+    )?;
     let row = people::PersonRow { version: 2, public: pair.public().to_bytes().to_vec(), locked: Some(locked) };
     house.agency.db().write(move |tx| people::put(tx, &holder, &row))?;
     chance.0.extend(client(&house)?);

@@ -56,7 +56,16 @@ fn run(arguments: &[String]) -> Result<bool> {
         ledger::by_size(short, long, &mut table)?;
     }
     if wanted("backup") {
-        backup::measure(if long { 5_000 } else if short { 50 } else { 500 }, &mut table)?;
+        backup::measure(
+            if long {
+                5_000
+            } else if short {
+                50
+            } else {
+                500
+            },
+            &mut table,
+        )?;
     }
     table.write("target/bench-keep.json").context("cannot write target/bench-keep.json")?;
     Ok(table.holds())

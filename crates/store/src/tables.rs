@@ -4,8 +4,8 @@ mod digest;
 mod dump;
 mod load;
 
-pub(crate) use digest::{digest, kept_digest};
 pub use digest::{Undigested, undigested};
+pub(crate) use digest::{digest, kept_digest};
 pub use dump::dump;
 pub(crate) use load::is_unfinished;
 pub use load::{Loaded, load, unload};

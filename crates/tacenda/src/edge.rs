@@ -20,9 +20,8 @@ pub fn clock() -> Result<Reading> {
     let wall = jiff::Timestamp::now().as_microsecond();
     let since_start = rustix::time::clock_gettime(rustix::time::ClockId::Boottime);
     let uptime = since_start.tv_sec.saturating_mul(1_000_000).saturating_add(since_start.tv_nsec / 1_000);
-    let boot = BOOT.get_or_init(|| {
-        std::fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap_or_default().trim().to_owned()
-    });
+    let boot =
+        BOOT.get_or_init(|| std::fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap_or_default().trim().to_owned());
     Ok(Reading { wall, uptime, boot: boot.clone() })
 }
 

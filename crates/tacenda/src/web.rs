@@ -11,6 +11,7 @@ mod dates;
 mod door;
 mod form;
 mod headers;
+mod jobs;
 mod pages;
 mod problem;
 mod run;

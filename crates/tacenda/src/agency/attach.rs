@@ -53,9 +53,9 @@ impl Agency {
     fn put_piece(&self, who: &SignedIn, upload: &Upload, number: u32, piece: &[u8]) -> Result<(), Problem> {
         let (id, client, class) = (upload.id.to_string(), upload.client.to_string(), sealing(upload.class));
         // Sealed before it takes its turn at the one writer.
-        let sealed = self.db().read(|tx| {
-            chunk::seal(tx, &mut self.keys(Some(who)), (&client, class), (&id, number), piece, &mut SystemEntropy)
-        });
+        let sealed = self
+            .db()
+            .read(|tx| chunk::seal(tx, &mut self.keys(Some(who)), (&client, class), (&id, number), piece, &mut SystemEntropy));
         let put = sealed.and_then(|sealed| self.db().write(move |tx| chunk::put(tx, (&client, class), (&id, number), &sealed)));
         match put {
             Err(error) if error.is_no_key() && upload.class.is_person_wrapped() => Err(Problem::Plainly(

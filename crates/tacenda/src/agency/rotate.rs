@@ -34,13 +34,14 @@ impl Agency {
         let new = self.ring().with_kek(|kek| kek.successor(&mut SystemEntropy))?;
         let wraps = [(root.name(), root.wrap(&new)?), (KIT, kit.root().wrap(&new)?)];
         let (version, print) = (new.version(), kit.fingerprint());
-        let leaf = self.office(who, Right::KeepKeys, "keys.rotate", codes([("version", version.to_string())]), move |tx, agency| {
-            for (provider, wrap) in &wraps {
-                keys::put_kek(tx, &KekWrap { version, provider: (*provider).to_owned(), wrap: wrap.clone() })?;
-            }
-            agency.put_small(tx, ROOT_KIT, &print)?;
-            agency.put_kit(tx, &KitState { root_proved: None, ..state.clone() })
-        })?;
+        let leaf =
+            self.office(who, Right::KeepKeys, "keys.rotate", codes([("version", version.to_string())]), move |tx, agency| {
+                for (provider, wrap) in &wraps {
+                    keys::put_kek(tx, &KekWrap { version, provider: (*provider).to_owned(), wrap: wrap.clone() })?;
+                }
+                agency.put_small(tx, ROOT_KIT, &print)?;
+                agency.put_kit(tx, &KitState { root_proved: None, ..state.clone() })
+            })?;
         self.ring().unseal(new);
         Ok(leaf)
     }

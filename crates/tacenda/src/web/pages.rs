@@ -5,6 +5,7 @@ mod go;
 mod language;
 mod law;
 mod now;
+mod office;
 mod people;
 mod programs;
 mod sign_in;
@@ -52,6 +53,7 @@ pub(crate) static ROUTES: &[&[Route]] = &[
     language::ROUTES,
     law::ROUTES,
     now::ROUTES,
+    office::ROUTES,
     people::ROUTES,
     programs::ROUTES,
     sign_in::ROUTES,
@@ -73,6 +75,9 @@ pub(crate) static PLACES: &[(&str, &str, Door)] = &[
     ("/caller", "menu-caller", Door::Open),
     ("/law", "menu-law", Door::In),
     ("/law/changes", "law-changes-title", Door::In),
+    ("/office", "menu-office", office::DOOR),
+    ("/office/keys", "keys-title", office::DOOR),
+    ("/office/backups", "backups-title", office::DOOR),
     ("/people", "menu-people", Door::Right(Right::ReadWorkers)),
     ("/people/new", "people-new", Door::Right(Right::InviteWorker)),
     ("/programs", "programs-title", Door::Right(Right::KeepPrograms)),

@@ -9,6 +9,7 @@ use tacenda_desk::Time;
 use tacenda_law::{Packs, WorkedCase};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use super::jobs::Jobs;
 use super::sessions::Sessions;
 use crate::agency::Agency;
 use crate::edge;
@@ -35,6 +36,7 @@ pub struct Site {
     pub(crate) packs: Arc<Packs>,
     pub(crate) settings: Settings,
     pub(crate) sessions: Sessions,
+    pub(crate) jobs: Jobs,
     turns: Arc<Semaphore>,
     counts: [AtomicU64; 5],
     cases: OnceLock<Vec<WorkedCase>>,
@@ -48,6 +50,7 @@ impl Site {
             packs: Arc::new(packs),
             settings,
             sessions: Sessions::default(),
+            jobs: Jobs::default(),
             turns: Arc::new(Semaphore::new(TURNS)),
             counts: Default::default(),
             cases: OnceLock::new(),

@@ -257,7 +257,9 @@ fn an_outsider_checks_an_exported_folder_without_the_database() {
     assert!(holds.out.contains("The list is complete"), "{}", holds.out);
     let (true_proof, false_proof) =
         (vec![std::fs::read_to_string(proof).unwrap()], vec![account[0].replacen("act ", "act x", 1)]);
-    for (files, says) in [(&true_proof, "holds inclusion"), (&account, "holds account"), (&complete, "holds account"), (&false_proof, "entry")] {
+    for (files, says) in
+        [(&true_proof, "holds inclusion"), (&account, "holds account"), (&complete, "holds account"), (&false_proof, "entry")]
+    {
         assert_eq!(page_says(&key, files).as_deref().unwrap_or(says), says);
     }
 

@@ -1,0 +1,63 @@
+//! `/office`: running the place. What is still to be set up, keys, backups.
+
+mod backups;
+mod keys;
+
+use askama::Template;
+use tacenda_desk::WorkerState;
+use tacenda_desk::access::Right;
+
+use crate::backup::{LAST, PROVED, mark};
+use crate::problem::Problem;
+use crate::web::answer::Answer;
+use crate::web::ask::Ask;
+use crate::web::chrome::Chrome;
+use crate::web::door::Door;
+use crate::web::pages::Route;
+
+/// Those who keep people, keys and machines.
+pub(super) const DOOR: Door = Door::Right(Right::KeepKeys);
+
+pub(super) const ROUTES: &[Route] = &[
+    Route::get("/office", DOOR, show),
+    Route::get("/office/keys", DOOR, keys::show),
+    Route::post("/office/keys/prove", DOOR, keys::prove),
+    Route::get("/office/backups", DOOR, backups::show),
+    Route::post("/office/backups", DOOR, backups::make),
+    Route::post("/office/backups/prove", DOOR, backups::prove),
+];
+
+/// One thing to set up: its message, whether it is done, and where it is done.
+struct Step {
+    key: &'static str,
+    done: bool,
+    path: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "office/page.html")]
+struct Page<'a> {
+    c: Chrome<'a>,
+    steps: Vec<Step>,
+    left: usize,
+}
+
+fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    let agency = &ask.site.agency;
+    let kit = agency.kit_state()?;
+    let at_work = agency.workers()?.iter().filter(|w| matches!(w.state, WorkerState::Active | WorkerState::TrainingDue)).count();
+    let programs = agency.programs()?;
+    let placed = !programs.is_empty() && programs.iter().all(|program| program.jurisdiction != "unknown");
+    let step = |key, done, path| Step { key, done, path };
+    let steps = vec![
+        step("setup-place", placed, "/programs"),
+        step("setup-law", ask.site.packs.packs.iter().all(crate::web::pages::law::is_reviewed), "/law"),
+        step("setup-people", at_work > 1, "/people"),
+        step("setup-kit", kit.root_proved.is_some() && kit.people_proved.is_some(), "/office/keys"),
+        step("setup-tls", ask.site.is_secure(), "/help"),
+        step("setup-backup", mark(agency, LAST)?.is_some(), "/office/backups"),
+        step("setup-restore", mark(agency, PROVED)?.is_some(), "/office/backups"),
+    ];
+    let left = steps.iter().filter(|step| !step.done).count();
+    Answer::page(&Page { c: ask.titled("office-title"), steps, left })
+}
