@@ -21,8 +21,8 @@
 //! let file = Source::new("mine.toml", r#"
 //!     [[invariant]]
 //!     id = "journalist"
-//!     title = "Nothing commands that a journalist gets a psychotherapy note"
-//!     given = 'recipient_kind == "media" && purpose == "media_publication"'
+//!     title = "Without a court nobody must give a journalist psychotherapy notes"
+//!     given = 'recipient_kind == "media" && legal_process == []'
 //!     categories = ["psychotherapy_notes"]
 //!     never = "required"
 //! "#);
