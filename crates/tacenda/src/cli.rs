@@ -12,6 +12,7 @@ mod facts;
 mod glass;
 mod init;
 mod interview;
+mod keep;
 mod key;
 mod kit;
 mod law;
@@ -124,6 +125,9 @@ enum Command {
     /// What is to be done
     #[command(subcommand)]
     Task(task::Task),
+    /// How long a file is kept, and its end, which two people decide
+    #[command(subcommand)]
+    Keep(keep::Keep),
     /// The agency's keys and its recovery kit
     #[command(subcommand)]
     Key(key::Key),
@@ -165,6 +169,7 @@ impl Cli {
             Command::Appointment(command) => command.run(&self.at),
             Command::Glass(command) => command.run(&self.at),
             Command::Task(command) => command.run(&self.at),
+            Command::Keep(command) => command.run(&self.at),
             Command::Key(command) => command.run(&self.at, self.lang),
             Command::Backup(command) => command.run(&self.at),
             Command::Restore(command) => command.run(&self.at),

@@ -14,6 +14,7 @@ use crate::agency::Agency;
 use crate::backup::destroyed::{self, List};
 use crate::backup::{Header, Source, cannot, unread};
 use crate::check::past::{self, Missing};
+use crate::check::{self, Report};
 use crate::clock::Reading;
 use crate::config::Config;
 use crate::files;
@@ -69,6 +70,32 @@ pub(crate) struct Unpacked {
 /// # Errors
 /// [`Problem::NotVerified`] where the backup or the list does not hold; where the place is not empty.
 pub fn restore(order: &Order<'_>, progress: &mut dyn FnMut(u64, u64)) -> Result<Restored, Problem> {
+    let (made, restored) = bring(order, progress)?;
+    made.keep();
+    Ok(restored)
+}
+
+/// Restores a backup and checks everything in it before it counts. Where something does not hold, the folder goes again: a folder that
+/// is there is one that holds.
+///
+/// # Errors
+/// As of [`restore`] and of [`Report::verdict`].
+pub fn restore_checked(
+    order: &Order<'_>,
+    progress: &mut dyn FnMut(u64, u64),
+    walk: check::Progress<'_>,
+) -> Result<(Restored, Report), Problem> {
+    let (made, restored) = bring(order, progress)?; // the agency closes before its folder goes
+    let report = check::all(&restored.agency, false, walk)?;
+    report.verdict().map_err(|problem| {
+        let where_to = if order.config.store == "sqlite" { "" } else { "; the database holds it still: empty it" };
+        Problem::NotVerified(format!("{problem}: nothing of it is kept in {}{where_to}", order.home.display()))
+    })?;
+    made.keep();
+    Ok((restored, report))
+}
+
+fn bring(order: &Order<'_>, progress: &mut dyn FnMut(u64, u64)) -> Result<(Made, Restored), Problem> {
     let list = order.destroyed.map(|path| destroyed::read(path, order.root)).transpose()?;
     let made = Made::of(order.home)?;
     let unpacked = unpack(order.file, order.root, order.home, order.config.clone(), progress)?;
@@ -85,8 +112,7 @@ pub fn restore(order: &Order<'_>, progress: &mut dyn FnMut(u64, u64)) -> Result<
     let missing = missing(&agency, order, list.as_ref())?;
     let replayed = enter(&agency, list.map(|list| list.keys).unwrap_or_default(), missing.as_ref())?;
     order.config.write(order.home).map_err(|fault| Problem::Plainly(format!("{fault:#}")))?;
-    made.keep();
-    Ok(Restored { agency, header, rows, replayed, missing })
+    Ok((made, Restored { agency, header, rows, replayed, missing }))
 }
 
 /// Writes a backup's rows into a new database, and opens it.

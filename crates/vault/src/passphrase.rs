@@ -71,6 +71,14 @@ impl Cost {
         if fits { Ok(Self { memory_kib, passes, lanes }) } else { Err(Error::Bounds) }
     }
 
+    /// Does the work of opening a lock, and throws it away: so that somebody who has none takes as long to refuse.
+    ///
+    /// # Errors
+    /// As of opening one.
+    pub fn spend(self, passphrase: &Passphrase) -> Result<(), Error> {
+        self.stretch(passphrase, &[0; 16]).map(drop)
+    }
+
     fn stretch(self, passphrase: &Passphrase, salt: &[u8; 16]) -> Result<Secret, Error> {
         let params = Params::new(self.memory_kib, self.passes, u32::from(self.lanes), Some(32)).map_err(|_| Error::Bounds)?;
         let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tacenda_desk::WorkerId;
 use tacenda_store::keys::people;
-use tacenda_vault::{Entropy as _, Passphrase, PersonKey, Place, SystemEntropy};
+use tacenda_vault::{Cost, Entropy as _, Passphrase, PersonKey, Place, SystemEntropy};
 
 use super::{Agency, hex};
 use crate::problem::Problem;
@@ -46,11 +46,14 @@ impl Agency {
     /// write into the database could have put another in its place.
     ///
     /// # Errors
-    /// One answer for a wrong passphrase, a worker who is not there and one without a key.
+    /// One answer, after as long a time, for a wrong passphrase, a worker who is not there and one without a key.
     pub fn sign_in(&self, id: WorkerId, passphrase: &Passphrase) -> Result<SignedIn, Problem> {
         let holder = id.to_string();
         let (row, public) = self.db().read(|tx| Ok::<_, Problem>((people::get(tx, &holder)?, self.public_of(tx, id)?)))?;
-        let locked = row.and_then(|row| row.locked).ok_or_else(not_you)?;
+        let Some(locked) = row.and_then(|row| row.locked) else {
+            Cost::DEFAULT.spend(passphrase)?; // whoever is not there takes as long as somebody who is
+            return Err(not_you());
+        };
         let pair = PersonKey::unlock(passphrase, &person_place(&holder), &locked).map_err(|_| not_you())?;
         if public.is_none_or(|public| public != pair.public().to_bytes()) {
             return Err(not_you());

@@ -2,6 +2,7 @@
 
 mod add;
 mod amend;
+mod limits;
 mod looks;
 mod open;
 mod team;
@@ -36,6 +37,10 @@ pub(crate) enum Client {
     Wall(team::Wall),
     /// Take a wall down
     Unwall(team::Unwall),
+    /// Enter a restriction that was agreed to, or end one
+    Restrict(limits::Restrict),
+    /// Enter who may act for the client, or end it
+    Represent(limits::Represent),
     /// Close the file, or open it again
     Close(open::Close),
     /// See who looked at the file
@@ -52,6 +57,8 @@ impl Client {
             Self::Team(command) => command.run(at),
             Self::Wall(command) => command.run(at),
             Self::Unwall(command) => command.run(at),
+            Self::Restrict(command) => command.run(at),
+            Self::Represent(command) => command.run(at),
             Self::Close(command) => command.run(at),
             Self::Looks(command) => command.run(at),
         }

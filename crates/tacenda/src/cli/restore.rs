@@ -13,7 +13,7 @@ use super::{Ended, Misuse, kit, out, talk};
 use crate::backup::{self, Header, destroyed};
 use crate::check;
 use crate::config::{Config, KeySource};
-use crate::restore::{Order, restore};
+use crate::restore::{Order, restore_checked};
 use crate::root::Root;
 
 /// Brings a backup back into an empty place: after a loss, on another machine, or on the other engine. What was destroyed after the
@@ -77,13 +77,12 @@ impl Restore {
             remembered: self.remembered.iter().map(|text| remembered(text)).collect::<Result<_>>()?,
         };
         let bar = Bar::new();
-        let restored = restore(&order, &mut |done, of| bar.at("restore", done, of))?;
+        let walk = &mut |walk: check::Walk, done, of| bar.at(walk.word(), done, of);
+        let (restored, report) = restore_checked(&order, &mut |done, of| bar.at("restore", done, of), walk)?;
         if let Some((path, key)) = &roots.made {
             kit::private_file(path, key.to_key_file().as_bytes())?;
         }
-        let report = check::all(&restored.agency, false, &mut |walk, done, of| bar.at(walk.word(), done, of))?;
         drop(bar);
-        report.verdict()?;
         if let Some((path, _)) = &roots.made {
             talk(&format!("The root key is a new one: {}. Keep it on another disk than the backups.", path.display()))?;
         }

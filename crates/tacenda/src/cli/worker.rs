@@ -39,6 +39,8 @@ pub(crate) enum Worker {
     Leave(change::Leave),
     /// Set what somebody does, and where
     Roles(change::Roles),
+    /// Enter who answers for whose work, or end it
+    Supervise(change::Supervise),
     /// List who works here
     List,
     /// Enter your public key again
@@ -58,6 +60,7 @@ impl Worker {
             Self::Restore(command) => command.run(at),
             Self::Leave(command) => command.run(at),
             Self::Roles(command) => command.run(at),
+            Self::Supervise(command) => command.run(at),
             Self::List => list(at),
             Self::Key => key(at),
             Self::Passphrase(command) => command.run(at),

@@ -7,7 +7,7 @@ use tacenda::agency::Agency;
 use tacenda::backup::{self, destroyed};
 use tacenda::config::Config;
 use tacenda::problem::Problem;
-use tacenda::restore::{Order, Restored, restore};
+use tacenda::restore::{Order, Restored, restore, restore_checked};
 use tacenda::root::Root;
 use tacenda_desk::ClientId;
 use tacenda_desk::access::Reason;
@@ -183,4 +183,17 @@ fn from_the_command_line_it_is_made_listed_verified_proved_and_restored() {
     let third = folder.path().join("third").display().to_string();
     let none = tacenda(&["restore", "--from", &file, "--into", &third, "--root-key", &key], b"");
     assert_eq!((none.code, none.err.contains("--without-destroyed")), (2, true), "{}", none.err);
+}
+
+#[test]
+fn where_what_comes_back_does_not_hold_no_folder_is_left() {
+    let (house, _) = lived_in();
+    let damage = "UPDATE sealed SET blob = zeroblob(LENGTH(blob)) WHERE kind = 'client'";
+    let path = house.folder.path().join("tacenda.db");
+    assert!(rusqlite::Connection::open(path).unwrap().execute(damage, []).unwrap() > 0);
+    let file = created(&house);
+    let home = house.folder.path().join("back");
+    let back = restore_checked(&order(&house, &file, &home, None), &mut |_, _| (), &mut |_, _, _| ());
+    assert!(matches!(back, Err(Problem::NotVerified(why)) if why.contains("client") && why.contains("nothing of it is kept")));
+    assert!(!home.exists());
 }

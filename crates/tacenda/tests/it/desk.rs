@@ -144,3 +144,68 @@ fn programs_are_added_and_closed() {
     place.fails("rosa", 1, "client add --program Haven", r#"{"chosen_name":"Iris"}"#);
     assert!(place.fails("rosa", 2, "client add --program Conselling", "{}").contains("did you mean `Counselling`"));
 }
+
+#[test]
+fn restrictions_and_representatives_are_entered_in_peoples_own_words_and_end() {
+    let place = Place::begin(&[]);
+    let client = place.client();
+    let card = || json(&place.does("rosa", &format!("client open {client} --json"), ""));
+    let limit = place.makes("rosa", &format!("client restrict {client} --outside-team --class billing"), "Nobody but Rosa.");
+    assert_eq!(
+        (&card()["restrictions"][0]["words"], &card()["restrictions"][0]["id"]),
+        (&"Nobody but Rosa.".into(), &limit.clone().into())
+    );
+    place.makes("rosa", &format!("client restrict {client} --payer"), "Zia Health\nI paid it myself.");
+    place.does("rosa", &format!("client restrict {client} --end {limit}"), "");
+    assert!(card()["restrictions"][0]["span"]["until"].is_number());
+    place.fails("rosa", 2, &format!("client restrict {client} --payer"), "Zia Health");
+    let paper = "María Begay\nOrder of the district court\nSchool matters only";
+    let guardian = place.makes("rosa", &format!("client represent {client} --authority guardian --never progress_notes"), paper);
+    assert_eq!(
+        (&card()["representatives"][0]["name"], &card()["representatives"][0]["limits"]),
+        (&"María Begay".into(), &"School matters only".into())
+    );
+    place.does("rosa", &format!("client represent {client} --end {guardian}"), "");
+    place.fails("rosa", 2, &format!("client represent {client} --authority guardian"), "María Begay");
+}
+
+#[test]
+fn a_file_under_a_hold_stays_and_its_end_takes_two_people() {
+    let place = Place::begin(&[]);
+    place.ben_joins();
+    let client = place.client();
+    let workers = json(&place.does("rosa", "worker list --json", ""));
+    let ben = workers.as_array().unwrap().iter().find(|w| w["name"] == "Ben Ortiz").unwrap()["id"].as_str().unwrap().to_owned();
+    place.does("rosa", &format!("worker roles {ben} --role administrator,privacy_officer"), "");
+    let hold = place.makes("rosa", &format!("keep hold {client}"), "The suit of last spring.");
+    place.fails("ben", 1, &format!("keep destroy {client} --rule adult.7y"), "");
+    place.fails("rosa", 1, &format!("keep release {client} {hold}"), "");
+    place.does("ben", &format!("keep release {client} {hold}"), "");
+    let asked = place.makes("ben", &format!("keep destroy {client} --rule adult.7y"), "");
+    place.fails("ben", 5, &format!("keep decide {client} {asked} --approve --confirm DESTROY"), "");
+    place.fails("rosa", 2, &format!("keep decide {client} {asked} --approve"), "");
+    place.does("rosa", &format!("keep decide {client} {asked} --approve --confirm DESTROY"), "");
+    place.fails("rosa", 1, &format!("client open {client} --reason care_team"), "");
+    let doctor = place.ask("rosa", "doctor", "");
+    assert!(!doctor.out.contains("list of destroyed keys"), "{}", doctor.out);
+    std::fs::remove_file(place.home().join("backups/destroyed")).unwrap();
+    assert!(place.ask("rosa", "doctor", "").out.contains("the list of destroyed keys beside the backups is behind"));
+
+    let rosa = workers.as_array().unwrap().iter().find(|w| w["name"] == "Rosa Quintana").unwrap()["id"].as_str().unwrap();
+    let line = place.makes("rosa", &format!("worker supervise {rosa} --by {ben}"), "");
+    place.does("rosa", &format!("worker supervise --end {line}"), "");
+    place.fails("rosa", 5, &format!("worker supervise {ben} --by {rosa}"), "");
+}
+
+#[test]
+fn after_every_command_the_ledgers_end_is_signed() {
+    let place = Place::begin(&[]);
+    let client = place.client();
+    place.does("rosa", &format!("client open {client}"), "");
+    let head = json(&place.does("rosa", "ledger head --json", ""));
+    let db = rusqlite::Connection::open(place.home().join("tacenda.db")).unwrap();
+    let (size, signed): (i64, i64) = db
+        .query_row("SELECT size, (SELECT MAX(size) FROM checkpoint) FROM ledger_head", [], |row| Ok((row.get(0)?, row.get(1)?)))
+        .unwrap();
+    assert_eq!(size, signed, "{head}");
+}

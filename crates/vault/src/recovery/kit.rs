@@ -59,7 +59,7 @@ const ENGLISH: Words = Words {
     steps: [
         "Before you put it away, read the six lines back into the program. It says whether the page is right.",
         "Keep it on paper, in a closed envelope, where only you can reach it. Do not photograph, scan, copy or dictate it.",
-        "Do not keep it together with another share, nor with a backup.",
+        "Do not keep it together with another share of this set, nor with a backup.",
         "If it is lost, or somebody may have read it, tell the agency the same day. A new set is made, and this one is void.",
         "Give it only to the agency's own program, in person, when the agency's leadership asks for it in writing.",
     ],
@@ -83,7 +83,7 @@ const SPANISH: Words = Words {
     steps: [
         "Antes de guardarla, escriba las seis líneas en el programa. Le dirá si la hoja está bien.",
         "Guárdela en papel, en un sobre cerrado, donde solo usted la alcance. No la fotografíe, escanee, copie ni dicte.",
-        "No la guarde junto con otra parte ni con una copia de seguridad.",
+        "No la guarde junto con otra parte de este juego ni con una copia de seguridad.",
         "Si se pierde, o alguien puede haberla leído, avise a la agencia el mismo día. Se hace un juego nuevo y este deja de valer.",
         "Entréguela solo al programa de la propia agencia, en persona, cuando la dirección lo pida por escrito.",
     ],

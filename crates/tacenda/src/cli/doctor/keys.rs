@@ -7,7 +7,7 @@ use tacenda_store::ledger;
 
 use super::Finding;
 use crate::agency::Agency;
-use crate::backup::{LAST, PROVED, mark};
+use crate::backup::{LAST, PROVED, destroyed, mark};
 use crate::cli::out::when;
 
 /// The first SQLite whose write-ahead log is not lost when it starts anew while another reads.
@@ -24,11 +24,25 @@ pub(super) fn look(agency: &Agency) -> Result<Vec<Finding>> {
     findings.extend(kit(agency)?);
     findings.push(backup(agency, now.time)?);
     findings.push(proof(agency, now.time)?);
+    findings.extend(destroyed(agency));
     findings.push(witnesses(agency, now.time)?);
     if agency.is_rotating()? {
         findings.push(Finding::warning("rotation", "a rotation of keys was cut off; both keys open", "tacenda key rotate"));
     }
     Ok(findings)
+}
+
+/// Whether a restore would bring back what was destroyed.
+fn destroyed(agency: &Agency) -> Option<Finding> {
+    let mend = "tacenda backup create, which writes it anew";
+    match destroyed::is_behind(agency) {
+        Ok(false) => None,
+        Ok(true) => {
+            let says = "the list of destroyed keys beside the backups is behind: a restore would bring back what was destroyed";
+            Some(Finding::fault("destroyed", says, mend))
+        }
+        Err(problem) => Some(Finding::fault("destroyed", format!("the list of destroyed keys cannot be read: {problem}"), mend)),
+    }
 }
 
 fn clock(trusted: bool) -> Finding {

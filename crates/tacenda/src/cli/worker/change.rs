@@ -2,12 +2,15 @@
 
 use anyhow::Result;
 use jiff::civil::Date;
-use tacenda_desk::acts::{Absence, Act, CertifyTraining, ConfirmWorker, EndWorker, RestoreWorker, SetRoles, SuspendWorker};
-use tacenda_desk::{Role, WorkerId};
+use tacenda_desk::acts::{
+    Absence, Act, CertifyTraining, ConfirmWorker, EndSupervision, EndWorker, RestoreWorker, SetRoles,
+    Supervise as BeginSupervision, SuspendWorker,
+};
+use tacenda_desk::{Id, Role, Supervision, Time, WorkerId};
 
 use crate::cli::Ended;
 use crate::cli::at::{At, Desk};
-use crate::cli::out::{self, word};
+use crate::cli::out::{self, moment, word};
 use crate::view::Done;
 
 fn done(at: &At, desk: &Desk<'_>, worker: WorkerId, act: impl Into<Act>, says: &str) -> Result<Ended> {
@@ -130,5 +133,37 @@ impl Roles {
         let worker = desk.colleague(&self.worker)?;
         let programs = desk.programs(&self.programs)?;
         done(at, &desk, worker, SetRoles { worker, roles: self.what, programs }, "set")
+    }
+}
+
+/// Enters that one worker answers for another's work, which opens the files of that work to them; or ends it.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Supervise {
+    /// Whose work: name or id
+    #[arg(required_unless_present = "end", requires = "by")]
+    worker: Option<String>,
+    /// Who answers for it
+    #[arg(long, value_name = "WORKER")]
+    by: Option<String>,
+    /// Until then
+    #[arg(long, value_name = "DAY", value_parser = moment)]
+    until: Option<Time>,
+    /// End this line instead
+    #[arg(long, value_name = "ID", conflicts_with_all = ["worker", "by", "until"])]
+    end: Option<Id<Supervision>>,
+}
+
+impl Supervise {
+    pub(crate) fn run(self, at: &At) -> Result<Ended> {
+        let desk = at.desk()?;
+        if let Some(supervision) = self.end {
+            let leaf = desk.act(EndSupervision { supervision })?.leaf;
+            return out::show(at.json, &Done { id: Some(supervision), leaf }, || format!("ended  (leaf {leaf})\n"));
+        }
+        let (Some(worker), Some(by)) = (&self.worker, &self.by) else { return Ok(Ended::Usage) };
+        let (supervisee, supervisor) = (desk.colleague(worker)?, desk.colleague(by)?);
+        let id = desk.mint()?;
+        let leaf = desk.act(BeginSupervision { id, supervisor, supervisee, until: self.until })?.leaf;
+        out::show(at.json, &Done { id: Some(id), leaf }, || format!("{id}  (leaf {leaf})\n"))
     }
 }
