@@ -169,6 +169,20 @@ impl Right {
         }
     }
 
+    /// Whether no act of the desk takes it: what is done to the agency itself, its keys, its kit and its clock.
+    pub const fn is_of_the_house(self) -> bool {
+        matches!(
+            self,
+            Self::KeepKeys
+                | Self::SplitKit
+                | Self::ProveKit
+                | Self::SealAgency
+                | Self::AcceptClock
+                | Self::GiveCode
+                | Self::ChangePassphrase
+        )
+    }
+
     /// Whether it goes on, for own clients, once training has run out: what a client's care needs to be read, one's own things, and what
     /// only closes.
     pub const fn survives_overdue_training(self) -> bool {
