@@ -1,0 +1,11 @@
+// Every journey, and every page that no link leads to, with the reason.
+import caller from './caller.js';
+import danger from './danger.js';
+import leave from './leave.js';
+import signIn from './sign-in.js';
+import trouble from './sign-in-trouble.js';
+
+export const journeys = [signIn, trouble, leave, caller, danger];
+
+/** Pages that nobody comes to by links or journeys here, and where they are looked at instead. */
+export const unlinked = {};

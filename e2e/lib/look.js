@@ -1,0 +1,54 @@
+// Looks at every page once in each language and width: as it is, and with its form sent empty.
+import { crawl, provoke } from './crawl.js';
+import { gates } from './gates.js';
+import { routeOf, slug } from './routes.js';
+
+/** A page as it would be again: without the keys that are new each time. */
+const steady = (html) => html.replace(/(name="(?:csrf|once)" value=")[^"]*/g, '$1').replace(/value="[0-9a-f]{32,}" (?=name="(?:csrf|once)")/g, '');
+
+export class Look {
+  met = new Set();
+  html = new Map();
+  #done = new Set();
+
+  /** Looks at the page that stands open, unless it was looked at in this language, width and state. */
+  async once(page, { lang, width, html, state }) {
+    const route = routeOf(new URL(page.url()).pathname);
+    if (!route) return [];
+    const stands = state ?? ((await page.locator('.faults').count()) ? 'faults' : 'full');
+    const key = `${route} ${lang} ${width} ${stands}`;
+    this.met.add(route);
+    if (this.#done.has(key)) return [];
+    this.#done.add(key);
+    const text = html ?? (await page.content());
+    if (html !== undefined) this.html.set(`${slug(route)}.${stands.replace(' ', '-')}.${lang}`, html);
+    const faults = await gates(page, { lang, html: text });
+    return faults.map((fault) => `${route} (${stands}, ${lang} ${width}): ${fault}`);
+  }
+
+  /** All that one person reaches. */
+  async everything(opened, { lang, width, role, person, password }, tell) {
+    const { page, told } = opened;
+    const faults = [];
+    if (person) {
+      await page.goto('/sign-in');
+      await page.fill('[name=name]', person);
+      await page.fill('[name=password]', password);
+      await page.click('main form[action="/sign-in"] button');
+      await page.waitForLoadState('load');
+    }
+    let count = 0;
+    const begin = person ? ['/', '/go'] : ['/sign-in', '/now', '/caller', '/help'];
+    const found = await crawl(page, begin, async (at, route, html) => {
+      const looked = await this.once(at, { lang, width, html, state: person ? `as ${role}` : 'full' });
+      count += 1;
+      faults.push(...looked);
+      if (width > 500 && lang === 'en') {
+        const again = await at.request.get(at.url());
+        if (steady(await again.text()) !== steady(html)) faults.push(`${route}: rendered twice it differs`);
+      }
+      if (await provoke(at)) faults.push(...(await this.once(at, { lang, width })));
+    });
+    tell(`pages of ${role ?? 'a stranger'} · ${lang} ${width}`, [...faults, ...found.faults, ...told], `${count} pages`);
+  }
+}
