@@ -19,7 +19,25 @@ fn main() -> io::Result<()> {
     code.push_str("];\n");
     let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
     fs::write(out.join("packs.rs"), code)?;
-    words(Path::new(&env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?), &out)
+    let here = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?);
+    book(&here.join("../../docs/book").canonicalize()?, &out)?;
+    words(&here, &out)
+}
+
+/// Puts the book into the program: each language's table of contents and pages, as they are written.
+fn book(root: &Path, out: &Path) -> io::Result<()> {
+    let mut code = String::from("static BOOK: &[(&str, &str, &str)] = &[\n");
+    for language in ["en", "es"] {
+        let mut files = Vec::new();
+        walk(&root.join(language), "md", &mut files)?;
+        files.sort();
+        for file in &files {
+            let name = file.file_stem().unwrap_or_default().to_string_lossy();
+            writeln!(code, "    ({language:?}, {name:?}, include_str!({:?})),", file.to_string_lossy()).map_err(io::Error::other)?;
+        }
+    }
+    code.push_str("];\n");
+    fs::write(out.join("book.rs"), code)
 }
 
 /// Puts the messages of every language into the program, and fails where a language lacks one, or a page asks for one that is nowhere.

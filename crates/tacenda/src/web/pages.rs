@@ -2,6 +2,7 @@
 
 mod caller;
 mod go;
+mod help;
 mod language;
 mod law;
 mod now;
@@ -50,6 +51,7 @@ impl Route {
 pub(crate) static ROUTES: &[&[Route]] = &[
     caller::ROUTES,
     go::ROUTES,
+    help::ROUTES,
     language::ROUTES,
     law::ROUTES,
     now::ROUTES,
