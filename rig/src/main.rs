@@ -13,6 +13,8 @@ mod failover;
 mod fiction;
 mod flip;
 mod full;
+mod hostile;
+mod hostile_requests;
 mod house;
 mod inject;
 mod io;
@@ -72,6 +74,7 @@ const ATTACKS: &[(&str, bool, Attack)] = &[
     ("admin", true, admin::attack),
     ("canary", true, canary::attack),
     ("seal", true, seal::attack),
+    ("hostile", true, hostile::attack),
     ("failover", false, failover::attack),
 ];
 

@@ -20,6 +20,7 @@ mod sessions;
 mod site;
 mod words;
 
+pub use pages::routes;
 pub use run::{Listen, serve};
 pub use serve::router;
 pub use site::{Settings, Site};

@@ -17,6 +17,7 @@ use super::answer::Answer;
 use super::ask::Ask;
 use super::door::Door;
 use crate::problem::Problem;
+use tacenda_desk::Role;
 use tacenda_desk::access::Right;
 
 /// How a page is asked for. Only POST changes anything, but for leaving.
@@ -62,6 +63,29 @@ pub(crate) static ROUTES: &[&[Route]] = &[
     sign_out::ROUTES,
     today::ROUTES,
 ];
+
+/// Every way in as a table: how, where, behind which door, and who gets through. `docs/reference/routes.csv` is this, and people review it.
+pub fn routes() -> String {
+    let mut rows: Vec<String> = ROUTES.iter().flat_map(|routes| routes.iter()).map(row).collect();
+    rows.sort_unstable_by_key(|row| row.split(',').nth(1).map(str::to_owned));
+    format!("verb,path,door,who\n{}\n", rows.join("\n"))
+}
+
+fn row(route: &Route) -> String {
+    let verb = match route.verb {
+        Verb::Get => "GET",
+        Verb::Post => "POST",
+    };
+    let (door, who) = match route.door {
+        Door::Right(right) => {
+            let opens = Role::ALL.iter().filter(|role| super::door::opens(&[**role], right)).map(|role| role.word());
+            (right.word().to_owned(), opens.collect::<Vec<_>>().join(" "))
+        }
+        Door::Open => ("open".to_owned(), "anybody".to_owned()),
+        other => (format!("{other:?}").to_lowercase(), "whoever is signed in".to_owned()),
+    };
+    format!("{verb},{},{door},{who}", route.path)
+}
 
 /// The menu: path, message, and the door behind which it is worth showing.
 pub(crate) static MENU: &[(&str, &str, Door)] = &[

@@ -1,0 +1,145 @@
+//! A fictional agency's pages, asked in process.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use tacenda::agency::{Agency, SignedIn};
+use tacenda::practice::Loading;
+use tacenda::web::{Settings, Site, router};
+use tacenda_desk::practice::Size;
+use tacenda_desk::{Role, Worker, WorkerState};
+use tacenda_law::{Packs, Source};
+use tower::ServiceExt as _;
+
+use crate::practice::begin;
+use crate::run::root;
+
+pub(crate) const ORIGIN: &str = "https://desk.example";
+const PASSWORD: &str = "practice practice practice";
+
+/// An agency with its pages.
+pub(crate) struct House {
+    _folder: tempfile::TempDir,
+    runtime: tokio::runtime::Runtime,
+    router: Router,
+    loading: Loading,
+}
+
+/// Who asks: with or without a session.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Browser {
+    pub(crate) cookie: Option<String>,
+    /// What its forms carry.
+    pub(crate) token: String,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub(crate) struct Back {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: String,
+}
+
+impl Back {
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+
+    /// Whether it is the way to the sign-in page.
+    pub(crate) fn asks_to_sign_in(&self) -> bool {
+        self.status == StatusCode::SEE_OTHER && self.header("location").starts_with("/sign-in")
+    }
+}
+
+impl House {
+    pub(crate) fn open() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut loading = begin(folder.path(), Size::Tiny, false);
+        loading.finish().unwrap();
+        let settings = Settings { origin: ORIGIN.to_owned(), practice: true, packs: None };
+        let site = Site::new(loading.agency().clone(), law(), settings);
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+        Self { _folder: folder, runtime, router: router(Arc::new(site)), loading }
+    }
+
+    pub(crate) fn agency(&self) -> &Agency {
+        self.loading.agency()
+    }
+
+    /// Everybody who is at work.
+    pub(crate) fn people(&self) -> Vec<Worker> {
+        self.agency().workers().unwrap().into_iter().filter(|worker| worker.state == WorkerState::Active).collect()
+    }
+
+    /// Somebody who does this work.
+    pub(crate) fn who(&self, role: Role) -> Worker {
+        self.people().into_iter().find(|worker| worker.is(role)).unwrap()
+    }
+
+    pub(crate) fn signed_in(&self, worker: &Worker) -> &SignedIn {
+        self.loading.signed_in(worker.id).unwrap()
+    }
+
+    pub(crate) fn ask(&self, request: Request<Body>) -> Back {
+        self.runtime.block_on(async {
+            let response = self.router.clone().oneshot(request).await.unwrap();
+            let (parts, body) = response.into_parts();
+            let bytes = to_bytes(body, usize::MAX).await.unwrap();
+            Back { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&bytes).into_owned() }
+        })
+    }
+
+    /// As a browser asks.
+    pub(crate) fn send(&self, browser: &Browser, method: Method, path: &str, form: &str) -> Back {
+        let mut request = Request::builder().method(&method).uri(path).header(header::HOST, "desk.example");
+        if let Some(cookie) = &browser.cookie {
+            request = request.header(header::COOKIE, cookie);
+        }
+        if method != Method::GET && method != Method::HEAD {
+            request = request.header(header::ORIGIN, ORIGIN).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        }
+        self.ask(request.body(Body::from(form.to_owned())).unwrap())
+    }
+
+    pub(crate) fn get(&self, browser: &Browser, path: &str) -> Back {
+        self.send(browser, Method::GET, path, "")
+    }
+
+    /// A form with its token.
+    pub(crate) fn post(&self, browser: &Browser, path: &str, form: &str) -> Back {
+        self.send(browser, Method::POST, path, &format!("csrf={}&{form}", browser.token))
+    }
+
+    /// Signs in; nobody where they are not let in.
+    pub(crate) fn sign_in(&self, worker: &Worker) -> Option<Browser> {
+        let mut form = form_urlencoded::Serializer::new(String::new());
+        let form = form.append_pair("name", &worker.name).append_pair("password", PASSWORD).finish();
+        let back = self.post(&Browser::default(), "/sign-in", &form);
+        let cookie = back.headers.get_all(header::SET_COOKIE).iter().filter_map(|value| value.to_str().ok()).last()?;
+        let cookie = cookie.split(';').next().unwrap().to_owned();
+        let mut browser = Browser { cookie: Some(cookie), token: String::new() };
+        let page = self.get(&browser, "/now").body;
+        browser.token = page.split_once("name=\"csrf\" value=\"")?.1.split('"').next()?.to_owned();
+        Some(browser)
+    }
+}
+
+/// The law as it stands in the repository.
+fn law() -> Packs {
+    let (mut todo, mut files) = (vec![root().join("packs")], Vec::new());
+    while let Some(folder) = todo.pop() {
+        for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                todo.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "toml") {
+                let name = path.strip_prefix(root().join("packs")).unwrap().display().to_string();
+                files.push(Source::new(name, std::fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Packs::load(&files).unwrap()
+}
