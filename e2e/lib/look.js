@@ -1,7 +1,7 @@
 // Looks at every page once in each language and width: as it is, and with its form sent empty.
 import { crawl, provoke } from './crawl.js';
 import { gates } from './gates.js';
-import { routeOf, slug } from './routes.js';
+import { doorOf, routeOf, slug } from './routes.js';
 
 /** A page as it would be again: without the keys that are new each time. */
 const steady = (html) => html.replace(/(name="(?:csrf|once)" value=")[^"]*/g, '$1').replace(/value="[0-9a-f]{32,}" (?=name="(?:csrf|once)")/g, '');
@@ -21,7 +21,7 @@ export class Look {
     if (this.#done.has(key)) return [];
     this.#done.add(key);
     const text = html ?? (await page.content());
-    if (html !== undefined) this.html.set(`${slug(route)}.${stands.replace(' ', '-')}.${lang}`, html);
+    if (html !== undefined) this.html.set(`${slug(route)}.${stands.replaceAll(' ', '-')}.${lang}`, html);
     const faults = await gates(page, { lang, html: text });
     return faults.map((fault) => `${route} (${stands}, ${lang} ${width}): ${fault}`);
   }
@@ -40,7 +40,9 @@ export class Look {
     let count = 0;
     const begin = person ? ['/', '/go'] : ['/sign-in', '/now', '/caller', '/help'];
     const found = await crawl(page, begin, async (at, route, html) => {
-      const looked = await this.once(at, { lang, width, html, state: person ? `as ${role}` : 'full' });
+      // What is open to everybody is the same for all who are signed in, but for the menu.
+      const state = !person ? 'full' : doorOf(route) === 'open' ? 'signed in' : `as ${role}`;
+      const looked = await this.once(at, { lang, width, html, state });
       count += 1;
       faults.push(...looked);
       if (width > 500 && lang === 'en') {

@@ -16,6 +16,8 @@ export function routeOf(pathname, verb = 'GET') {
   return fitting.sort((a, b) => a.fixed - b.fixed)[0]?.path;
 }
 
+export const doorOf = (path) => routes.find((route) => route.verb === 'GET' && route.path === path)?.door;
+
 export const pages = () => routes.filter((route) => route.verb === 'GET').map((route) => route.path);
 
 /** A file's name for a page. */

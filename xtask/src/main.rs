@@ -1,6 +1,7 @@
-//! The verbs of the workshop: `cargo xtask ci`, `cargo xtask bench`, `cargo xtask rig`.
+//! The verbs of the workshop: `cargo xtask ci`, `cargo xtask bench`, `cargo xtask rig`, `cargo xtask journeys`.
 
 mod house;
+mod journeys;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
@@ -15,7 +16,10 @@ fn main() -> ExitCode {
         ["bench", "keep", rest @ ..] => bench_keep(rest),
         ["bench", rest @ ..] => bench(rest),
         ["rig", rest @ ..] => rig(rest),
-        _ => Err(anyhow::anyhow!("say one of: ci, bench [keep] [--short], rig [NAME] [--long]")),
+        ["journeys", rest @ ..] => journeys::journeys(&root(), rest),
+        _ => Err(anyhow::anyhow!(
+            "say one of: ci, bench [keep] [--short], rig [NAME] [--long], journeys [NAME] [--lang es] [--no-script] [--short] [--shots]"
+        )),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -53,6 +57,7 @@ fn ci() -> Result<()> {
         run("cargo", &["test", "--quiet", "--workspace"])?;
     }
     rig(&[])?;
+    journeys::journeys(&root(), &["--short"])?;
     // The README's own story, as a stranger runs it.
     run("cargo", &["run", "--quiet", "--release", "--", "decide", "examples/detective.json"])
 }
