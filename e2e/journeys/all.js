@@ -1,11 +1,15 @@
 // Every journey, and every page that no link leads to, with the reason.
 import caller from './caller.js';
 import danger from './danger.js';
+import firstHour from './first-hour.js';
 import leave from './leave.js';
+import mayIShare from './may-i-share.js';
+import openFile from './open-file.js';
+import setUp from './set-up.js';
 import signIn from './sign-in.js';
 import trouble from './sign-in-trouble.js';
 
-export const journeys = [signIn, trouble, leave, caller, danger];
+export const journeys = [signIn, trouble, leave, setUp, openFile, mayIShare, firstHour, caller, danger];
 
 /** Pages that nobody comes to by links or journeys here, and where they are looked at instead. */
 export const unlinked = {};

@@ -78,6 +78,16 @@ export class Hand {
     await this.arrive();
   }
 
+  /** A page by the menu, which on a narrow screen is unfolded first. */
+  async menu(path) {
+    const fold = this.at('header details:not([open]) summary');
+    if ((await fold.count()) && (await fold.isVisible())) {
+      await fold.click();
+      this.activations += 1;
+    }
+    await this.press(`header nav a[href="${path}"]:visible`);
+  }
+
   /** The one thing that the page asks to do. */
   async go() {
     await this.press('main form[method=post] button:not(.quiet):not(.second)');
