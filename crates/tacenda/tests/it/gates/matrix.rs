@@ -10,7 +10,7 @@ use tacenda::act::Asked;
 use tacenda::agency::SignedIn;
 use tacenda_desk::access::Reason;
 use tacenda_desk::acts::{Absence, Act, CertifyTraining, EndWorker, InviteWorker, RestoreWorker, SetRoles, SuspendWorker};
-use tacenda_desk::{ClientId, Id, Role, Time, Worker, WorkerKind};
+use tacenda_desk::{ClientId, Id, Role, Worker, WorkerKind};
 
 use super::house::{Browser, House};
 use super::routes::{Row, rows};
@@ -54,7 +54,7 @@ impl<'h> Walker<'h> {
         let own = agency.caseload(self.worker.id).unwrap();
         let everybody = self.house.people().into_iter().filter(|w| w.id != self.worker.id);
         let other = everybody.flat_map(|w| agency.caseload(w.id).unwrap()).find(|client| !own.contains(client));
-        let nobody: ClientId = Id::new(Time(0), [7; 10]);
+        let nobody: ClientId = Id::new(agency.moment().unwrap(), [7; 10]);
         match relation {
             Relation::Own => own[0].to_string(),
             Relation::Other => other.unwrap().to_string(),
