@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use rusqlite::types::Value;
+use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, OpenFlags};
 
 use crate::chance::Chance;
@@ -77,6 +77,12 @@ pub(crate) fn content(file: &Path) -> Result<Content> {
     Ok(content)
 }
 
+/// What the engine's own check says of it, and nobody else's.
+pub(crate) fn is_fine_by_the_engine(file: &Path) -> bool {
+    let said = |db: Connection| db.query_row("PRAGMA integrity_check(1)", [], |row| row.get::<_, String>(0)).ok();
+    reading(file).ok().and_then(said).is_some_and(|said| said == "ok")
+}
+
 /// The tables in which one differs from the other.
 pub(crate) fn changed(before: &Content, after: &Content) -> BTreeSet<String> {
     let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
@@ -96,6 +102,10 @@ fn tables(db: &Connection) -> Result<Vec<String>> {
 fn rows(db: &Connection, sql: &str) -> Result<Vec<Vec<Value>>> {
     let mut statement = db.prepare(sql)?;
     let columns = statement.column_count();
-    let rows = statement.query_map([], |row| (0..columns).map(|c| row.get(c)).collect::<Result<Vec<Value>, _>>())?;
+    let value = |held: ValueRef<'_>| match held {
+        ValueRef::Text(bytes) => Value::Blob(bytes.to_vec()), // damaged text need not be text any more
+        other => other.try_into().unwrap_or(Value::Null),
+    };
+    let rows = statement.query_map([], |row| (0..columns).map(|c| row.get_ref(c).map(value)).collect::<Result<Vec<_>, _>>())?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

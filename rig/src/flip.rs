@@ -66,14 +66,17 @@ pub(crate) fn attack(form: &Form) -> Result<Found> {
         running.into_iter().map(|half| half.join().ok().context("the rig itself panicked")).collect()
     });
     std::panic::set_hook(hook);
-    let mut ends = BTreeMap::<End, usize>::new();
+    let (mut ends, mut silent) = (BTreeMap::<End, usize>::new(), 0);
     for half in halves {
-        half??.into_iter().for_each(|(end, n)| *ends.entry(end).or_default() += n);
+        let (of_half, silent_half) = half??;
+        of_half.into_iter().for_each(|(end, n)| *ends.entry(end).or_default() += n);
+        silent += silent_half;
     }
-    Ok(told(times, whole.bytes.len(), &ends))
+    Ok(told(times, whole.bytes.len(), &ends, silent))
 }
 
-fn told(times: usize, bytes: usize, ends: &BTreeMap<End, usize>) -> Found {
+/// `silent`: what the control misses, the engine's own check alone.
+fn told(times: usize, bytes: usize, ends: &BTreeMap<End, usize>, silent: usize) -> Found {
     let of = |end: &End| ends.get(end).copied().unwrap_or(0);
     let listed = |of: fn(&End) -> Option<&String>| -> (usize, String) {
         let all: Vec<(&String, usize)> = ends.iter().filter_map(|(end, n)| Some((of(end)?, *n))).collect();
@@ -86,13 +89,13 @@ fn told(times: usize, bytes: usize, ends: &BTreeMap<End, usize>) -> Found {
     Found {
         figures: format!(
             "{times} damages to {} KB: {} fell on bytes nobody reads, {} on content: {} found, {named} of them with the place{said}, \
-             {missed} missed{where_missed}, {shown} shown, {panics} panics",
+             {missed} missed{where_missed}, {shown} shown, {panics} panics; control, the engine's own check: {silent} missed",
             bytes / 1_000,
             of(&End::Unread),
             times - of(&End::Unread),
             named + elsewhere,
         ),
-        holds: missed + elsewhere + shown + panics == 0 && named > times / 4,
+        holds: missed + elsewhere + shown + panics == 0 && named > times / 4 && silent > times / 10,
     }
 }
 
@@ -112,8 +115,8 @@ fn built(home: &Path, seed: u64) -> Result<Whole> {
     Ok(Whole { bytes: std::fs::read(&file)?, content: damage::content(&file)?, columns: damage::columns(&file)?, texts })
 }
 
-fn half_of(whole: &Whole, home: &Path, seed: u64, times: usize) -> Result<BTreeMap<End, usize>> {
-    let (mut ends, mut chance) = (BTreeMap::new(), Chance::new(seed));
+fn half_of(whole: &Whole, home: &Path, seed: u64, times: usize) -> Result<(BTreeMap<End, usize>, usize)> {
+    let (mut ends, mut silent, mut chance) = (BTreeMap::new(), 0, Chance::new(seed));
     for turn in 0..times {
         let place = tempfile::tempdir_in(replay::memory())?;
         for name in ["root.key", "tacenda.toml"] {
@@ -129,9 +132,12 @@ fn half_of(whole: &Whole, home: &Path, seed: u64, times: usize) -> Result<BTreeM
         if turn % 10 >= 8 {
             damage::exchange(&file, &whole.columns, &mut chance)?;
         }
-        *ends.entry(judge(place.path(), whole)).or_default() += 1;
+        let is_quiet = damage::is_fine_by_the_engine(&file);
+        let end = judge(place.path(), whole);
+        silent += usize::from(is_quiet && end != End::Unread);
+        *ends.entry(end).or_default() += 1;
     }
-    Ok(ends)
+    Ok((ends, silent))
 }
 
 fn judge(home: &Path, whole: &Whole) -> End {
@@ -200,7 +206,7 @@ fn is_named(said: &[String], changed: &BTreeSet<String>) -> bool {
 
 /// The engine's own words for a page, an index, a header.
 fn is_of_file(line: &str) -> bool {
-    line.starts_with("the database file") || line.contains("is no database") || line.contains("another history")
+    line.starts_with("the database file") || line.contains("is not a database of Tacenda") || line.contains("another history")
 }
 
 /// How places in a table are called.

@@ -8,9 +8,14 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
+use tacenda::check;
+use tacenda_store::Sync;
+
+use crate::books::{self, Books};
+use crate::house::House;
 use crate::processes::root;
 use crate::workload::acks;
-use crate::{Form, Found, myself, plain, say, store_rows, wait};
+use crate::{Form, Found, desk_acts, myself, plain, say, store_rows, wait};
 
 /// The disk, in bytes.
 const DISK: &str = "16m";
@@ -22,17 +27,17 @@ pub(crate) fn attack(form: &Form) -> Result<Found> {
     // Room left when the acts begin, in pages: from none at all to many acts' worth.
     let rooms: Vec<usize> = if form.long { (0..200).collect() } else { (0..12).chain((12..100).step_by(11)).collect() };
     let (mut bad, mut acked, mut slowest) = (Vec::new(), 0, Duration::ZERO);
-    for room in &rooms {
-        match alone("store", *room) {
+    for (what, room) in rooms.iter().flat_map(|room| [("store", room), ("desk", room)]) {
+        match alone(what, *room) {
             Ok((acks, time)) => (acked, slowest) = (acked + acks, slowest.max(time)),
-            Err(error) => bad.push(format!("{room} pages: {error:#}")),
+            Err(error) => bad.push(format!("{what}, {room} pages: {error:#}")),
         }
     }
     let control = alone("hasty", 40).is_err();
     let why = bad.first().map(|why| format!(" ({why})")).unwrap_or_default();
     Ok(Found {
         figures: format!(
-            "{} rooms, {acked} acknowledged, {} bad{why}, writes again {:.2} s after there is room; control that acknowledges too early: {}",
+            "{} rooms, the store and the whole desk in each, {acked} acknowledged, {} bad{why}, writes again {:.2} s after there is room; control that acknowledges too early: {}",
             rooms.len(),
             bad.len(),
             slowest.as_secs_f32(),
@@ -80,6 +85,7 @@ pub(crate) fn inside(what: &str, place: &str, room: &str) -> Result<bool> {
             drop(db);
             (store_rows::STORE.check)(place, &said)?;
         }
+        "desk" => desk(Path::new(place), &ballast, room.parse()?)?,
         _ => {
             (plain::HASTY.prepare)(place)?;
             fill(&ballast, room.parse()?)?;
@@ -89,6 +95,30 @@ pub(crate) fn inside(what: &str, place: &str, room: &str) -> Result<bool> {
         }
     }
     Ok(true)
+}
+
+/// The product itself: notes through `act` until one is refused; others still read; and again once there is room. Then all must be whole.
+fn desk(place: &Path, ballast: &Path, room: usize) -> Result<()> {
+    let house = House::create(place, "sqlite")?;
+    fill(ballast, room)?;
+    let mut acked = Vec::new();
+    for number in 0..2_000 {
+        let Ok(leaf) = house.write(number, &desk_acts::text(number)) else { break };
+        say(&format!("ack {number} {leaf}"));
+        acked.push((number, leaf));
+    }
+    anyhow::ensure!(acked.len() < 2_000, "the disk never became full");
+    Books::read(&house.agency).context("while the disk is full")?;
+    let start = wait::now();
+    std::fs::remove_file(ballast)?;
+    wait::until(LIMIT, || house.write(1_000_000, &desk_acts::text(1_000_000)).is_ok()).context("writing does not go on")?;
+    say(&format!("again after {}", start.elapsed().as_micros()));
+    books::hold(&house.agency, &acked, desk_acts::text)?;
+    drop(house);
+    let again = House::open(place, Sync::Full)?;
+    books::hold(&again.agency, &acked, desk_acts::text).context("after a new start")?;
+    check::all(&again.agency, false, &mut |_, _, _| ())?.verdict()?;
+    Ok(())
 }
 
 /// Takes all the room there is, then gives back so many pages.

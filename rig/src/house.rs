@@ -9,7 +9,9 @@ use tacenda::config::{Config, KeySource};
 use tacenda::root::Root;
 use tacenda_desk::access::Reason;
 use tacenda_desk::acts::{AddClient, AddRecord};
-use tacenda_desk::{Category, Client, ClientId, Enrolment, Id, Now, Program, Role, Thing, Time, Worker, WorkerId, WorkerState};
+use tacenda_desk::{
+    Category, Client, ClientId, Enrolment, Id, Now, Program, ProgramId, Role, Thing, Time, Worker, WorkerId, WorkerState,
+};
 use tacenda_store::keys::{Keys, people};
 use tacenda_store::{Db, Faults, Settings, Sync, sealed};
 use tacenda_vault::recovery::Quorum;
@@ -159,17 +161,26 @@ impl House {
 
     /// Somebody of these roles and that state, with a key of their own, signed in.
     pub(crate) fn worker(&self, roles: &[Role], state: WorkerState) -> Result<SignedIn> {
+        self.worker_in(roles, &[self.program.id], state)
+    }
+
+    /// The same, in these programs. They signed in before they came into that state.
+    pub(crate) fn worker_in(&self, roles: &[Role], programs: &[ProgramId], state: WorkerState) -> Result<SignedIn> {
         let pair = PersonKey::generate(&mut SystemEntropy)?;
         let mut worker = Worker::founder(Id::new(Now::trusted(Time(3)), random()?), "Somebody", roles, Now::trusted(Time(3)));
-        worker = worker.in_programs(&[self.program.id]);
-        worker.state = state;
+        worker = worker.in_programs(programs);
         worker.public_key = pair.public().to_bytes().to_vec();
         let (id, holder) = (worker.id, worker.id.to_string());
         let place = Place::new("person key").with("holder", &holder);
         let locked = pair.lock(&Passphrase::new(PASSPHRASE), Cost::CHEAP, &place, &mut SystemEntropy)?;
         let row = people::PersonRow { version: 1, public: worker.public_key.clone(), locked: Some(locked) };
-        self.plant(&worker.into())?;
+        self.plant(&worker.clone().into())?;
         self.agency.db().write(move |tx| people::put(tx, &holder, &row))?;
-        Ok(self.agency.sign_in(id, &Passphrase::new(PASSPHRASE))?)
+        let who = self.agency.sign_in(id, &Passphrase::new(PASSPHRASE))?;
+        if worker.state != state {
+            worker.state = state;
+            self.plant_again(&worker.into())?;
+        }
+        Ok(who)
     }
 }

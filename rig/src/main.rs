@@ -20,6 +20,9 @@ mod inject;
 mod io;
 mod kill;
 mod lost_reply;
+mod marks;
+mod matrix;
+mod matrix_scene;
 mod past;
 mod plain;
 mod power;
@@ -72,6 +75,7 @@ const ATTACKS: &[(&str, bool, Attack)] = &[
     ("flip", true, flip::attack),
     ("thief", true, thief::attack),
     ("admin", true, admin::attack),
+    ("matrix", true, matrix::attack),
     ("canary", true, canary::attack),
     ("seal", true, seal::attack),
     ("hostile", true, hostile::attack),

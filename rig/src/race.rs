@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use tacenda::act::Asked;
 use tacenda_desk::access::Reason;
-use tacenda_desk::acts::ReadRecord;
+use tacenda_desk::acts::{AddRecord, ReadRecord};
 use tacenda_desk::{Purpose, Seen};
 
 use crate::house::House;
@@ -20,6 +20,8 @@ pub(crate) fn attack(form: &Form) -> Result<Found> {
     let house = House::create(home.path(), "sqlite")?;
     let winners = (0..rounds).map(|round| one_winner(&house, 1_000_000 + round)).collect::<Result<Vec<_>>>()?;
     let single = winners.iter().filter(|w| **w == 1).count();
+    // The control: the same callers, each with a record of their own.
+    let control = winners_of(&house, |caller| house.note(2_000_000 + caller, "One's own."))?;
     let before = house.agency.db().commits();
     let start = wait::now();
     let history = all_at_once(&house, rounds)?;
@@ -31,23 +33,29 @@ pub(crate) fn attack(form: &Form) -> Result<Found> {
     let why = held.as_ref().err().map(|error| format!(", {error:#}")).unwrap_or_default();
     Ok(Found {
         figures: format!(
-            "one winner among {CALLERS} in {single} of {rounds} races; {} acts at once, {turned} out of order, each on a leaf of its own: {}, \
+            "one winner among {CALLERS} in {single} of {rounds} races (control, records of their own: {control}); {} acts at once, {turned} out of order, each on a leaf of its own: {}, \
              {commits} commits for {} acts with their looks, {:.0} acts/s{why}",
             acked.len(),
             leaves.len() == acked.len(),
             acked.len() * 2,
             f64::from(u32::try_from(acked.len() * 2)?) / took.as_secs_f64()
         ),
-        holds: u64::try_from(single)? == rounds && turned == 0 && leaves.len() == acked.len() && held.is_ok(),
+        holds: u64::try_from(single)? == rounds && control > 1 && turned == 0 && leaves.len() == acked.len() && held.is_ok(),
     })
 }
 
 /// How many of those who write the same record succeed.
 fn one_winner(house: &House, number: u64) -> Result<usize> {
-    let record = house.note(number, "One of sixty-four.")?;
-    let callers: Vec<_> = (0..CALLERS)
-        .map(|_| {
-            let (house, record) = (house.clone(), record.clone());
+    winners_of(house, |_| house.note(number, "One of sixty-four."))
+}
+
+/// How many of all callers succeed, each with their record.
+fn winners_of(house: &House, record: impl Fn(u64) -> Result<AddRecord>) -> Result<usize> {
+    let records = (0..CALLERS).map(record).collect::<Result<Vec<_>>>()?;
+    let callers: Vec<_> = records
+        .into_iter()
+        .map(|record| {
+            let house = house.clone();
             std::thread::spawn(move || house.agency.act(&house.rosa, Asked::new(record, Reason::CareTeam)).is_ok())
         })
         .collect();

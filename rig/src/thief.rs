@@ -83,7 +83,7 @@ fn hits(content: &[u8], word: &str) -> usize {
 }
 
 /// The middle of the word's base64 where it begins at this byte of three.
-fn base64(word: &[u8], shift: usize) -> Vec<u8> {
+pub(crate) fn base64(word: &[u8], shift: usize) -> Vec<u8> {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let aligned: Vec<u8> = word.iter().copied().skip((3 - shift) % 3).collect();
     let letter = |value: u32| LETTERS.get(usize::try_from(value & 63).unwrap_or(0)).copied().unwrap_or(b'A');

@@ -75,7 +75,7 @@ impl Db {
     pub fn open(place: &Place, settings: Settings) -> Result<Self, Error> {
         let (source, mut pen) = match place {
             Place::Sqlite(path) => {
-                let writer = sqlite::open(path, settings.patience, &settings.faults())?;
+                let writer = sqlite::open(path, settings.patience, &settings.faults()).map_err(at_the_head)?;
                 (Source::Sqlite(path.clone()), Pen::Sqlite(writer))
             }
             Place::Postgres(text) => {
@@ -83,7 +83,7 @@ impl Db {
                 (Source::Pg(address.clone()), Pen::Pg(Box::new(pg::Writer::new(address))))
             }
         };
-        migrate::migrate(&mut pen)?;
+        migrate::migrate(&mut pen).map_err(at_the_head)?;
         let (sender, queue) = sync_channel(settings.queue.max(1));
         let shared = Arc::new(Shared::default());
         let batch = settings.batch.max(1);
@@ -229,6 +229,12 @@ impl Db {
         lent.give_back();
         described
     }
+}
+
+/// A file that does not even open is damaged where every look at it begins.
+fn at_the_head(error: Error) -> Error {
+    let text = "the database file: its first page, its list of tables or its list of migrations is damaged";
+    if error.is_damaged() { Error::damaged(text) } else { error }
 }
 
 impl Inner {

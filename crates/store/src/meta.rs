@@ -15,7 +15,7 @@ pub fn get(tx: &mut Tx<'_>, name: &str) -> Result<Option<Vec<u8>>, Error> {
     let Some(mut row) = tx.one(GET, &[&name])? else { return Ok(None) };
     let (value, noted) = (row.blob()?, row.maybe_blob()?);
     let holds = noted.is_none_or(|noted| noted == digest("meta", &[&name, &value]));
-    if holds { Ok(Some(value)) } else { Err(Error::damaged("what is small and stands once is not what was written")) }
+    if holds { Ok(Some(value)) } else { Err(Error::damaged(format!("meta {name}: it is not what was written"))) }
 }
 
 /// Sets the value of this name.

@@ -21,6 +21,11 @@ statements! {
     RECORD = "INSERT INTO migration (number, digest) VALUES ($1, $2)";
 }
 
+/// What makes an empty database of SQLite one of this program.
+pub(crate) fn texts() -> impl Iterator<Item = &'static str> {
+    std::iter::once(TABLE).chain(MIGRATIONS.iter().map(|migration| migration.text))
+}
+
 /// The number of the newest migration this program knows.
 pub(crate) fn newest() -> i64 {
     MIGRATIONS.last().map_or(0, |last| last.number)

@@ -1,5 +1,6 @@
 //! SQLite: one file, one writing connection, readers beside it.
 
+use std::collections::BTreeSet;
 use std::fs::OpenOptions;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
@@ -13,6 +14,7 @@ use rusqlite::{CachedStatement, Connection, ErrorCode, OpenFlags, ToSql, ffi};
 
 use crate::error::{Error, Kind};
 use crate::faults::Faults;
+use crate::migrate;
 use crate::value::{Cell, Row, Value};
 
 /// Older ones may lose pages when the write-ahead log starts anew.
@@ -217,25 +219,57 @@ pub(crate) fn run(connection: &Connection, sql: &str, with: &[Value<'_>]) -> Res
 
 /// Runs a statement and takes its rows.
 pub(crate) fn rows(connection: &Connection, sql: &str, with: &[Value<'_>]) -> Result<Vec<Row>, Error> {
-    let all = || -> rusqlite::Result<Vec<Row>> {
-        let mut statement = prepare(connection, sql, with)?;
-        let columns = statement.column_count();
-        let mut rows = statement.raw_query();
-        let mut found = Vec::new();
-        while let Some(row) = rows.next()? {
-            let cells = (0..columns).map(|at| row.get_ref(at).and_then(cell)).collect::<rusqlite::Result<_>>()?;
-            found.push(Row::new(cells));
+    let mut statement = prepare(connection, sql, with).map_err(|e| error(&e))?;
+    let columns = statement.column_count();
+    let mut rows = statement.raw_query();
+    let mut found = Vec::new();
+    while let Some(row) = rows.next().map_err(|e| error(&e))? {
+        let mut cells = Vec::with_capacity(columns);
+        for at in 0..columns {
+            let value = row.get_ref(at).map_err(|e| error(&e))?;
+            let cell = cell(value).ok_or_else(|| unread(sql, cells.first()))?;
+            cells.push(cell);
         }
-        Ok(found)
-    };
-    all().map_err(|e| error(&e))
+        found.push(Row::new(cells));
+    }
+    Ok(found)
 }
 
-/// What the engine's own check says, but for its "ok".
+/// A column holds what none of ours holds: in which table, and in which row where that is a number.
+fn unread(sql: &str, first: Option<&Cell>) -> Error {
+    let table = sql.split_once("FROM ").and_then(|(_, rest)| rest.split(' ').next()).unwrap_or("the database");
+    let row = if let Some(Cell::Int(n)) = first { format!(" {n}") } else { String::new() };
+    Error::damaged(format!("{table}{row}: a column does not hold what it must"))
+}
+
+/// What the engine's own check says, but for its "ok"; then which tables are not declared as this program declares them.
 pub(crate) fn faults_of_file(connection: &Connection, limit: u32) -> Result<Vec<String>, Error> {
-    let lines = rows(connection, &format!("PRAGMA integrity_check({limit})"), &[])?;
-    let lines = lines.into_iter().map(|mut row| row.text()).collect::<Result<Vec<_>, _>>()?;
-    Ok(lines.into_iter().filter(|line| line != "ok").collect())
+    let mut statement = connection.prepare(&format!("PRAGMA integrity_check({limit})")).map_err(|e| error(&e))?;
+    let (mut found, mut lines) = (statement.raw_query(), Vec::new());
+    loop {
+        match found.next() {
+            Ok(Some(row)) => lines.extend(row.get::<_, String>(0).ok().filter(|line| line != "ok")),
+            Ok(None) => break,
+            // A page that cannot be read ends the look. What was said before names it.
+            Err(fault) if lines.is_empty() => lines.push(error(&fault).to_string()),
+            Err(_) => return Ok(lines),
+        }
+    }
+    let declared = declared(connection)?;
+    let due = Connection::open_in_memory().map_err(|e| error(&e))?;
+    for text in migrate::texts() {
+        due.execute_batch(text).map_err(|e| error(&e))?;
+    }
+    let due = self::declared(&due)?;
+    let strange = declared.symmetric_difference(&due).map(|(name, _)| format!("{name} is not declared as it was"));
+    lines.extend(strange.take(limit as usize));
+    Ok(lines)
+}
+
+/// The tables and indexes, each with its declaration. What the engine counts for its own plans is not among them.
+fn declared(connection: &Connection) -> Result<BTreeSet<(String, Option<String>)>, Error> {
+    let sql = "SELECT type || ' ' || name || ' of ' || tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%'";
+    rows(connection, sql, &[])?.into_iter().map(|mut row| Ok((row.text()?, row.maybe_text()?))).collect()
 }
 
 /// How many parameters and columns a statement has.
@@ -250,18 +284,15 @@ pub(crate) fn describe(connection: &Connection, sql: &str) -> Result<(Vec<String
     Ok((any(statement.parameter_count()), any(statement.column_count())))
 }
 
-fn cell(value: ValueRef<'_>) -> rusqlite::Result<Cell> {
-    Ok(match value {
+/// None for what no column of ours holds.
+fn cell(value: ValueRef<'_>) -> Option<Cell> {
+    Some(match value {
         ValueRef::Null => Cell::Null,
         ValueRef::Integer(n) => Cell::Int(n),
-        ValueRef::Real(_) => return Err(rusqlite::Error::InvalidQuery),
-        ValueRef::Text(text) => Cell::Text(std::str::from_utf8(text).map_err(|_| damage())?.to_owned()),
+        ValueRef::Real(_) => return None,
+        ValueRef::Text(text) => Cell::Text(std::str::from_utf8(text).ok()?.to_owned()),
         ValueRef::Blob(bytes) => Cell::Blob(bytes.to_vec()),
     })
-}
-
-fn damage() -> rusqlite::Error {
-    rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_CORRUPT), None)
 }
 
 /// What an error of SQLite means. Its own words may quote a statement, so only its code is kept.

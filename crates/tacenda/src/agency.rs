@@ -19,7 +19,7 @@ use tacenda_desk::{ClientId, Id, Now, Time};
 use tacenda_ledger::{SignerKey, Slot};
 use tacenda_store::keys::{self, Keys, Person, people};
 use tacenda_store::ledger::{self, End};
-use tacenda_store::{Db, Settings, Tx, meta};
+use tacenda_store::{Db, Settings, Tx, meta, undigested};
 use tacenda_vault::{Class, Kek, Keyring, Place, Purpose, SystemEntropy};
 
 use crate::check::past::{self, Missing};
@@ -83,14 +83,15 @@ impl Agency {
 
     /// The same, over a database that is open already.
     pub fn with(home: &Path, config: Config, db: Db, root: &Root) -> Result<Self, Problem> {
-        let (id, keks) = db.read(|tx| {
+        let read = db.read(|tx| {
             let id = meta::get(tx, AGENCY)?.ok_or_else(|| Problem::Plainly("there is no agency in this database".to_owned()))?;
             Ok::<_, Problem>((String::from_utf8_lossy(&id).into_owned(), unwrap(tx, root)?))
-        })?;
+        });
+        let (id, keks) = read.map_err(|problem| placed(&db, problem))?;
         let agency = Self {
             inner: Arc::new(Inner { home: home.to_owned(), config, db, ring: Keyring::new(), id, missing: OnceLock::new() }),
         };
-        agency.unseal(keks)?;
+        agency.unseal(keks).map_err(|problem| placed(agency.db(), problem))?;
         agency.look_back();
         Ok(agency)
     }
@@ -243,6 +244,17 @@ impl Agency {
     }
 }
 
+/// Where the file itself is damaged, what the engine says of it: without the first rows no check can begin.
+fn placed(db: &Db, problem: Problem) -> Problem {
+    let is_of_file = match &problem {
+        Problem::Store(error) => error.is_damaged(),
+        Problem::Plainly(_) => true,
+        _ => false,
+    };
+    let faults = if is_of_file { db.faults_of_file(1).unwrap_or_default() } else { Vec::new() };
+    faults.first().map_or(problem, |line| Problem::NotVerified(format!("the database file: {line}")))
+}
+
 /// Says which of the agency's keys does not open.
 fn located(name: &str, opened: Result<(), tacenda_store::Error>) -> Result<(), Problem> {
     opened.map_err(|error| {
@@ -263,5 +275,9 @@ fn unwrap(tx: &mut Tx<'_>, root: &Root) -> Result<Vec<Kek>, Problem> {
     if own.iter().map(|kek| kek.version).max() != newest || own.is_empty() {
         return Err(Problem::Sealed);
     }
-    own.into_iter().map(|kek| root::unwrap(root, &kek.wrap)).collect()
+    let opened: Result<Vec<Kek>, Problem> = own.into_iter().map(|kek| root::unwrap(root, &kek.wrap)).collect();
+    opened.or_else(|problem| match undigested(tx, Some("kek"), |count| count > 0)?.first() {
+        Some(row) => Err(Problem::NotVerified(format!("kek {}: it is not what was written", row.key))),
+        None => Err(problem),
+    })
 }

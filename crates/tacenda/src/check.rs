@@ -183,9 +183,11 @@ pub fn all(agency: &Agency, every: bool, progress: Progress<'_>) -> Result<Repor
     };
     match walk(agency, &mut found, progress) {
         Ok(()) | Err(Halt::Enough) => Ok(found.report),
-        // A page that cannot be read ends the walk: what the engine said of its file stands before it.
+        // A page that cannot be read ends the walk; what the engine said of its file stands before it.
         Err(Halt::Problem(Problem::Store(error))) if error.is_damaged() => {
-            found.report.bad.push(Bad { place: "the database".to_owned(), why: error.to_string() });
+            let said = error.to_string();
+            let (place, why) = said.split_once(": ").unwrap_or(("the database", &said));
+            found.report.bad.push(Bad { place: place.to_owned(), why: why.to_owned() });
             Ok(found.report)
         }
         Err(Halt::Problem(problem)) => Err(problem),

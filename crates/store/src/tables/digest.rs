@@ -49,13 +49,14 @@ pub struct Undigested {
     pub key: String,
 }
 
-/// Every row that is not what its digest says, of all tables that have one; `is_enough` hears how many were found.
+/// Every row that is not what its digest says, of one table or of all that have one; `is_enough` hears how many were found.
 ///
 /// # Errors
 /// The store's own.
-pub fn undigested(tx: &mut Tx<'_>, is_enough: impl Fn(usize) -> bool) -> Result<Vec<Undigested>, Error> {
+pub fn undigested(tx: &mut Tx<'_>, only: Option<&str>, is_enough: impl Fn(usize) -> bool) -> Result<Vec<Undigested>, Error> {
     let mut found = Vec::new();
-    for table in TABLES.iter().filter(|table| table.columns.last() == Some(&DIGEST)) {
+    let of = |table: &&Table| table.columns.last() == Some(&DIGEST) && only.is_none_or(|name| name == table.name);
+    for table in TABLES.iter().filter(of) {
         let piece: u16 = if table.columns.contains(&KEPT) { 16 } else { 512 };
         let mut rows = tx.rows_text(&table.first(), &[Value::Int(piece.into())])?;
         while !rows.is_empty() && !is_enough(found.len()) {

@@ -49,7 +49,7 @@ pub(super) fn walk(tx: &mut Tx<'_>, found: &mut Found<'_>) -> Result<(), Halt> {
     destroyed(tx, found)?;
     witnesses(tx, found)?;
     let every = found.every;
-    for row in undigested(tx, |count| !every && count > 0)? {
+    for row in undigested(tx, None, |count| !every && count > 0)? {
         found.bad(format!("{} {}", row.table, row.key), "it is not what was written")?;
     }
     Ok(())
