@@ -224,6 +224,8 @@ acts! {
     ChangeAppointment,
     /// Lists a client's appointments.
     ReadAppointments,
+    /// Lists the appointments of some days.
+    ReadDiary,
     /// Puts a worker on a client's team.
     Assign,
     /// Takes a worker off.

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::access::{Field, Leave};
+use crate::appointment::Appointment;
 use crate::class::{Category, Class};
 use crate::client::{
     Client, ClientId, ClientState, Enrolment, InsideConsent, Representative, Restriction, SafeContact, Standing,
@@ -117,6 +118,21 @@ pub struct Name {
     pub chosen_name: String,
 }
 
+/// A line of a diary.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Meeting {
+    /// The appointment.
+    pub appointment: Appointment,
+    /// The name to use.
+    pub chosen_name: String,
+}
+
+impl Meeting {
+    pub(crate) fn of(appointment: &Appointment, client: &Client) -> Self {
+        Self { appointment: appointment.clone(), chosen_name: client.chosen_name.clone() }
+    }
+}
+
 /// A line of a file's list.
 #[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct Heading {
@@ -140,7 +156,7 @@ pub struct Heading {
     /// How many files belong to it.
     pub attachments: usize,
 }
-quiet!(Card, Name, Heading);
+quiet!(Card, Name, Meeting, Heading);
 
 impl Heading {
     pub(crate) fn of(record: &Record) -> Self {

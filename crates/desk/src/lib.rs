@@ -49,7 +49,7 @@ mod words;
 mod worker;
 
 pub use appointment::{Appointment, AppointmentKind, AppointmentState, Session};
-pub use card::{Card, Colleague, Heading, Name};
+pub use card::{Card, Colleague, Heading, Meeting, Name};
 pub use class::{Category, Class};
 pub use client::*;
 pub use entry::{Detail, Entry, Words};

@@ -1,7 +1,7 @@
 //! What an act changes: effects, one entry, and what was opened. The entry is not optional.
 
 use crate::appointment::Appointment;
-use crate::card::{Card, Colleague, Heading, Name};
+use crate::card::{Card, Colleague, Heading, Meeting, Name};
 use crate::class::Class;
 use crate::client::ClientId;
 use crate::entry::Entry;
@@ -130,6 +130,8 @@ pub enum Seen {
     Attachment(Box<Attachment>),
     /// Appointments, in order of time.
     Appointments(Vec<Appointment>),
+    /// Appointments of several clients, with the names to use, in order of time.
+    Diary(Vec<Meeting>),
     /// Tasks, in order of when they are due.
     Tasks(Vec<Task>),
     /// Colleagues, by name.

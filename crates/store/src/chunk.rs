@@ -15,6 +15,7 @@ statements! {
     DIGESTS = "SELECT number, kept, digest FROM chunk WHERE id = $1 ORDER BY number";
     KEEP = "UPDATE chunk SET kept = 1, digest = $1 WHERE id = $2 AND number = $3";
     REMOVE = "DELETE FROM chunk WHERE id = $1";
+    FILES_OF = "SELECT COUNT(*) FROM chunk WHERE client = $1 AND class = $2 AND kept = 1 AND number = 0";
     LOOSE = "SELECT id FROM chunk WHERE kept = 0 AND number = 0 ORDER BY id";
 }
 
@@ -102,6 +103,11 @@ pub fn open(tx: &mut Tx<'_>, keys: &mut Keys<'_>, id: &str, number: u32) -> Resu
 /// How many pieces there are.
 pub fn count(tx: &mut Tx<'_>, id: &str) -> Result<u64, Error> {
     tx.one(COUNT, &[&id])?.map_or(Ok(0), |mut row| row.u64())
+}
+
+/// How many attachments of a level a client's records keep.
+pub fn files_of(tx: &mut Tx<'_>, client: &str, class: Class) -> Result<u64, Error> {
+    tx.one(FILES_OF, &[&client, &class.word()])?.map_or(Ok(0), |mut row| row.u64())
 }
 
 /// The pieces now belong to a record. How many there are.

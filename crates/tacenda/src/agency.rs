@@ -3,6 +3,7 @@
 mod attach;
 mod counts;
 mod found;
+mod holdings;
 mod join;
 mod kit;
 mod looks;
@@ -33,6 +34,7 @@ pub use attach::Upload;
 pub use counts::{Keyed, Standing};
 pub use found::{Founding, Kit};
 pub(crate) use found::{hex, hex_id};
+pub use holdings::Kept;
 pub use kit::{KitState, NewKit};
 pub use looks::Look;
 pub use session::SignedIn;

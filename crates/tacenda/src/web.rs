@@ -9,15 +9,18 @@ mod assets;
 mod chrome;
 mod dates;
 mod door;
+mod file;
 mod form;
 mod headers;
 mod jobs;
 mod pages;
 mod problem;
+mod reasons;
 mod run;
 mod serve;
 mod sessions;
 mod site;
+mod values;
 mod words;
 
 pub use pages::routes;

@@ -1,9 +1,10 @@
 //! Appointments: making, changing, seeing them.
 
-use crate::access::Right;
+use crate::access::{Field, Reason, Right, Target, may};
 use crate::acts::{Case, Doing, ensure};
 use crate::appointment::{Appointment, AppointmentKind, AppointmentState, Session};
-use crate::client::ClientId;
+use crate::card::Meeting;
+use crate::client::{Client, ClientId};
 use crate::id::Id;
 use crate::opened::Need;
 use crate::program::ProgramId;
@@ -135,4 +136,61 @@ impl Doing for ReadAppointments {
 /// An appointment in a program kept apart tells that the client is in it: only its people see it.
 fn sees(case: &Case<'_>, program: ProgramId) -> bool {
     !case.ties.is_apart(program) || case.asker.programs.contains(&program)
+}
+
+/// Lists the appointments of some days: of those clients that the caller found (the calendar, the asker's own), the ones whose
+/// appointments and card the asker may see for the reason given, or because the asker is the one who meets them. The others leave no
+/// trace in the answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadDiary {
+    /// Found.
+    pub clients: Vec<ClientId>,
+    /// From this moment.
+    pub from: Time,
+    /// Until this moment.
+    pub until: Time,
+    /// The asker's own alone.
+    pub own: bool,
+}
+
+impl Doing for ReadDiary {
+    const ACT: &'static str = "appointment.diary";
+    const RIGHT: Right = Right::FindClients;
+
+    fn client(&self) -> Option<ClientId> {
+        None
+    }
+
+    fn needs(&self) -> Vec<Need> {
+        super::clients::with_ties(&self.clients)
+    }
+
+    fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
+        let of = |client: &Client| -> Vec<Meeting> {
+            let theirs = case.opened.all::<Appointment>().filter(|a| a.client == client.id);
+            theirs.filter(|a| self.holds(case, a) && sees_in_diary(case, client, a)).map(|a| Meeting::of(a, client)).collect()
+        };
+        let clients = self.clients.iter().filter_map(|id| case.opened.one(*id));
+        let mut list: Vec<Meeting> = clients.flat_map(of).collect();
+        list.sort_by_key(|m| (m.appointment.at, m.appointment.id));
+        let count = u32::try_from(list.len()).unwrap_or(u32::MAX);
+        let entry = list.iter().fold(case.entry().number("count", count), |e, m| e.about(Kind::Client, &m.appointment.client));
+        Ok(Case::shown(entry, Seen::Diary(list)))
+    }
+}
+
+impl ReadDiary {
+    fn holds(&self, case: &Case<'_>, appointment: &Appointment) -> bool {
+        let then = self.from <= appointment.at && appointment.at < self.until;
+        then && (!self.own || appointment.workers.contains(&case.asker.id)) && sees(case, appointment.program)
+    }
+}
+
+/// Whether the asker may see this appointment and whose it is.
+fn sees_in_diary(case: &Case<'_>, client: &Client, appointment: &Appointment) -> bool {
+    let by = |reason| {
+        let leave = |right| may(case.asker, right, Target::Client(client), &case.ties, reason, case.now);
+        leave(Right::ReadAppointments).is_ok() && leave(Right::ReadCard).is_ok_and(|l| l.shows(Field::ChosenName))
+    };
+    by(case.reason) || by(Reason::Appointment(appointment.id))
 }

@@ -118,7 +118,7 @@ impl Doing for OpenClient {
 }
 
 /// These clients, and what ties workers to each.
-fn with_ties(clients: &[ClientId]) -> Vec<Need> {
+pub(super) fn with_ties(clients: &[ClientId]) -> Vec<Need> {
     clients.iter().flat_map(|id| [Need::one(*id), Need::Ties(*id)]).collect()
 }
 

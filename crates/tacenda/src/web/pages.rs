@@ -1,6 +1,8 @@
 //! Every page, and the door that each has. A page is a folder: its routes and code in `mod.rs`, what it looks like in its `.html`.
 
 mod caller;
+mod clients;
+pub(crate) mod file;
 mod go;
 mod help;
 mod language;
@@ -51,6 +53,8 @@ impl Route {
 /// Every way in, page by page.
 pub(crate) static ROUTES: &[&[Route]] = &[
     caller::ROUTES,
+    clients::ROUTES,
+    file::ROUTES,
     go::ROUTES,
     help::ROUTES,
     language::ROUTES,
@@ -90,6 +94,7 @@ fn row(route: &Route) -> String {
 /// The menu: path, message, and the door behind which it is worth showing.
 pub(crate) static MENU: &[(&str, &str, Door)] = &[
     ("/", "menu-today", Door::In),
+    ("/c", "menu-clients", Door::Right(Right::FindClients)),
     ("/law", "menu-law", Door::In),
     ("/people", "menu-people", Door::Right(Right::InviteWorker)),
 ];
@@ -99,6 +104,8 @@ pub(crate) static PLACES: &[(&str, &str, Door)] = &[
     ("/", "menu-today", Door::In),
     ("/now", "menu-now", Door::Open),
     ("/caller", "menu-caller", Door::Open),
+    ("/c", "menu-clients", Door::Right(Right::FindClients)),
+    ("/c/new", "new-title", Door::Right(Right::AddClient)),
     ("/law", "menu-law", Door::In),
     ("/law/changes", "law-changes-title", Door::In),
     ("/office", "menu-office", office::DOOR),

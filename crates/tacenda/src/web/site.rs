@@ -10,6 +10,7 @@ use tacenda_law::{Packs, WorkedCase};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::jobs::Jobs;
+use super::reasons::Reasons;
 use super::sessions::Sessions;
 use crate::agency::Agency;
 use crate::edge;
@@ -37,6 +38,7 @@ pub struct Site {
     pub(crate) settings: Settings,
     pub(crate) sessions: Sessions,
     pub(crate) jobs: Jobs,
+    pub(crate) reasons: Reasons,
     turns: Arc<Semaphore>,
     counts: [AtomicU64; 5],
     cases: OnceLock<Vec<WorkedCase>>,
@@ -51,6 +53,7 @@ impl Site {
             settings,
             sessions: Sessions::default(),
             jobs: Jobs::default(),
+            reasons: Reasons::default(),
             turns: Arc::new(Semaphore::new(TURNS)),
             counts: Default::default(),
             cases: OnceLock::new(),

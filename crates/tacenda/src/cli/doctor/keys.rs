@@ -2,20 +2,15 @@
 
 use anyhow::Result;
 use tacenda_desk::Time;
-use tacenda_ledger::{Note, VerifierKey};
-use tacenda_store::ledger;
 
 use super::Finding;
 use crate::agency::Agency;
 use crate::backup::{LAST, PROVED, destroyed, mark};
 use crate::cli::out::when;
+use crate::health::{self, BACKUP, PROOF, WITNESS, days};
 
 /// The first SQLite whose write-ahead log is not lost when it starts anew while another reads.
 const SQLITE: [u32; 3] = [3, 51, 3];
-/// A backup, its proof, a witness's word: how old each may be, in days.
-const BACKUP: i64 = 2;
-const PROOF: i64 = 31;
-const WITNESS: i64 = 7;
 
 pub(super) fn look(agency: &Agency) -> Result<Vec<Finding>> {
     let now = agency.moment()?;
@@ -92,10 +87,6 @@ fn kit(agency: &Agency) -> Result<Vec<Finding>> {
     Ok(findings)
 }
 
-fn days(now: Time, then: Time) -> i64 {
-    now.0.saturating_sub(then.0) / (24 * 3600 * 1_000_000)
-}
-
 fn backup(agency: &Agency, now: Time) -> Result<Finding> {
     Ok(match mark(agency, LAST)?.map(|mark| Time(mark.time)) {
         None => Finding::warning("backup", "there is none", "tacenda backup create"),
@@ -117,32 +108,17 @@ fn proof(agency: &Agency, now: Time) -> Result<Finding> {
 }
 
 fn witnesses(agency: &Agency, now: Time) -> Result<Finding> {
-    let notes = agency.db().read(ledger::witnesses)?;
-    let named = &agency.config().witnesses;
+    let named = health::witnessed(agency)?;
     if named.is_empty() {
         let says = "none is named: nobody outside notices a ledger that was put back to an older state";
         return Ok(Finding::warning("witnesses", says, "tacenda ledger witness add"));
     }
-    let last = |key: &String| {
-        let key: VerifierKey = key.parse().ok()?;
-        notes.iter().filter_map(|(_, note)| signed(&key, note)).max()
-    };
-    let stale: Vec<&str> = named
-        .iter()
-        .filter(|key| last(key).is_none_or(|time| days(now, time) > WITNESS))
-        .map(|key| key.split('+').next().unwrap_or_default())
-        .collect();
+    let is_stale = |last: &Option<Time>| last.is_none_or(|time| days(now, time) > WITNESS);
+    let stale = named.iter().filter(|(_, last)| is_stale(last));
+    let stale: Vec<&str> = stale.map(|(key, _)| key.split('+').next().unwrap_or_default()).collect();
     if stale.is_empty() {
         return Ok(Finding::well("witnesses", format!("{} signed lately", named.len())));
     }
     let says = format!("not for {WITNESS} days, or never: {}", stale.join(", "));
     Ok(Finding::warning("witnesses", says, "tacenda ledger witness ask"))
-}
-
-/// When that witness signed the note, if it did.
-fn signed(key: &VerifierKey, note: &[u8]) -> Option<Time> {
-    let note: Note = std::str::from_utf8(note).ok()?.parse().ok()?;
-    let line = note.signatures.iter().find(|line| key.is_of(line))?;
-    let seconds = i64::try_from(key.verify(&note.text, line).ok()??).ok()?;
-    Some(Time(seconds.saturating_mul(1_000_000)))
 }

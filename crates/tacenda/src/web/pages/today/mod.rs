@@ -1,23 +1,154 @@
-//! `/`: what is to be done today.
+//! `/`: what is to be done today, by what somebody does here.
+
+mod health;
 
 use askama::Template;
+use tacenda_desk::access::{Reason, ReasonKind, Right};
+use tacenda_desk::acts::{ReadDiary, ReadTasks};
+use tacenda_desk::{Role, Seen, Task, TaskKind, TaskState, Time, Worker};
 
 use crate::problem::Problem;
 use crate::web::answer::Answer;
 use crate::web::ask::Ask;
 use crate::web::chrome::Chrome;
 use crate::web::door::Door;
+use crate::web::file::code;
 use crate::web::pages::Route;
+use crate::why::Why;
+use health::Sign;
 
 pub(super) const ROUTES: &[Route] = &[Route::get("/", Door::In, show)];
+
+/// The most lines of one list; the rest is said by a number.
+const MOST: usize = 12;
+
+/// Something to do.
+struct Todo {
+    path: String,
+    what: String,
+    code: String,
+    due: String,
+    late: bool,
+}
+
+/// Somebody to be met.
+struct Meeting {
+    path: String,
+    name: String,
+    when: String,
+    kind: &'static str,
+    with: String,
+}
 
 #[derive(Template)]
 #[template(path = "today/page.html")]
 struct Page<'a> {
     c: Chrome<'a>,
     name: &'a str,
+    late: Vec<Todo>,
+    soon: Vec<Todo>,
+    later: usize,
+    reviews: Vec<Todo>,
+    has_reviews: bool,
+    has_diary: bool,
+    today: Vec<Meeting>,
+    next: Vec<Meeting>,
+    training: Option<(String, bool)>,
+    holds: Option<u64>,
+    health: Vec<Sign>,
+    reviewed: bool,
 }
 
 fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    Answer::page(&Page { c: ask.titled("today-title"), name: &ask.worker()?.name })
+    let (worker, now) = (ask.worker()?, ask.now()?.time);
+    let c = ask.titled("today-title");
+    let tasks = tasks(ask)?;
+    let (reviews, own): (Vec<&Task>, Vec<&Task>) = tasks.iter().partition(|task| is_review(task));
+    let (late, coming): (Vec<&Task>, Vec<&Task>) = own.into_iter().partition(|task| task.due < now);
+    let (soon, later): (Vec<&Task>, Vec<&Task>) = coming.into_iter().partition(|task| task.due < now.plus_days(14));
+    let todo = |task: &Task| Todo {
+        path: path(task),
+        what: c.word("task", task.kind.word()),
+        code: code(task.client),
+        due: c.day(&task.due),
+        late: task.due < now,
+    };
+    let (today, next) = diary(ask, &c, now)?;
+    let answers = [Role::PrivacyOfficer, Role::Director, Role::Administrator].into_iter().any(|role| worker.is(role));
+    let holds = [Role::PrivacyOfficer, Role::Director, Role::Counsel, Role::RecordsClerk].into_iter().any(|role| worker.is(role));
+    let page = Page {
+        name: &worker.name,
+        late: late.into_iter().take(MOST).map(todo).collect(),
+        soon: soon.into_iter().take(MOST).map(todo).collect(),
+        later: later.len(),
+        reviews: reviews.into_iter().take(MOST).map(todo).collect(),
+        has_reviews: worker.is(Role::PrivacyOfficer) || worker.is(Role::Director),
+        has_diary: Door::Right(Right::ReadAppointments).lets(worker) && Door::Right(Right::FindClients).lets(worker),
+        today,
+        next,
+        training: training(&c, worker, now),
+        holds: holds.then(|| ask.site.agency.standing().map(|standing| standing.count("hold", "ended"))).transpose()?,
+        health: if answers { health::signs(ask, &c, now)? } else { Vec::new() },
+        reviewed: ask.query.text("done") == "review",
+        c,
+    };
+    Answer::page(&page)
+}
+
+/// One's own open tasks, and those that wait for whoever reviews.
+fn tasks(ask: &Ask<'_>) -> Result<Vec<Task>, Problem> {
+    let Seen::Tasks(tasks) = ask.see(ReadTasks { worker: ask.worker()?.id }, Reason::OwnDuty)? else { return Ok(Vec::new()) };
+    Ok(tasks.into_iter().filter(|task| task.state == TaskState::Open).collect())
+}
+
+const fn is_review(task: &Task) -> bool {
+    matches!(task.kind, TaskKind::GrantReview | TaskKind::GrantReceipt)
+}
+
+/// Where a task is done.
+fn path(task: &Task) -> String {
+    match (task.kind, task.grant) {
+        (TaskKind::GrantReview, Some(grant)) => format!("/c/{}/glass/{grant}", task.client),
+        _ => format!("/c/{}", task.client),
+    }
+}
+
+/// Days that are looked ahead.
+const AHEAD: i64 = 7;
+
+/// Whom the asker meets, or at the front desk everybody who is expected: today, and in the days after.
+fn diary(ask: &Ask<'_>, c: &Chrome<'_>, now: Time) -> Result<(Vec<Meeting>, Vec<Meeting>), Problem> {
+    let (agency, worker) = (&ask.site.agency, ask.worker()?);
+    let why = Why { agency, worker };
+    let sees = Door::Right(Right::ReadAppointments).lets(worker) && Door::Right(Right::FindClients).lets(worker);
+    if !sees || matches!(why.of_role(), Reason::OwnDuty) {
+        return Ok((Vec::new(), Vec::new()));
+    }
+    let own = why.gives(ReasonKind::CareTeam);
+    let days = if own { AHEAD } else { 1 };
+    let (from, until) = (Time::start_of(now.day()), Time::start_of(now.day()).plus_days(days));
+    let clients = agency.expected(own.then_some(worker.id), (from.0, until.0))?;
+    if clients.is_empty() {
+        return Ok((Vec::new(), Vec::new()));
+    }
+    let act = ReadDiary { clients, from, until, own };
+    let Seen::Diary(all) = ask.see(act, why.of_role())? else { return Ok((Vec::new(), Vec::new())) };
+    let workers = agency.workers()?;
+    let name = |id| workers.iter().find(|w: &&Worker| w.id == id).map_or("–", |w| w.name.as_str());
+    let booked = all.iter().filter(|m| m.appointment.state == tacenda_desk::AppointmentState::Booked);
+    let (today, next): (Vec<_>, Vec<_>) = booked.partition(|m| m.appointment.at < from.plus_days(1));
+    let shown = |meeting: &tacenda_desk::Meeting| Meeting {
+        path: format!("/c/{}", meeting.appointment.client),
+        name: meeting.chosen_name.clone(),
+        when: c.moment(&meeting.appointment.at),
+        kind: meeting.appointment.kind.word(),
+        with: meeting.appointment.workers.iter().map(|id| name(*id)).collect::<Vec<_>>().join(", "),
+    };
+    Ok((today.into_iter().take(40).map(shown).collect(), next.into_iter().take(MOST).map(shown).collect()))
+}
+
+/// When training is due, if that is near or over.
+fn training(c: &Chrome<'_>, worker: &Worker, now: Time) -> Option<(String, bool)> {
+    let due = Time::start_of(worker.training_due?);
+    (due < now.plus_days(45)).then(|| (c.day(&due.plus_minutes(12 * 60)), due.plus_days(1) <= now))
 }
