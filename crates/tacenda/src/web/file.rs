@@ -108,7 +108,8 @@ impl<'a> File<'a> {
 
     /// The reason for this right: the one given, or the one that goes without saying.
     fn because(&self, right: Right) -> Result<Reason, Problem> {
-        if Why { agency: &self.ask.site.agency, worker: self.ask.worker()? }.is_duty(right) {
+        let why = Why { agency: &self.ask.site.agency, worker: self.ask.worker()? };
+        if why.is_duty(right) {
             return Ok(Reason::OwnDuty);
         }
         self.reason.ok_or_else(|| Refusal::NotFoundOrNotYours.into())

@@ -46,7 +46,7 @@ fn page(file: &File<'_>, v: Values, faults: Vec<Fault>) -> Result<Answer, Proble
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let card = file.card()?;
     let all = card.representatives.as_ref().ok_or(Refusal::NotFoundOrNotYours)?;
-    let c = file.chrome("people-title").with_faults(faults);
+    let c = file.chrome("around-title").with_faults(faults);
     let row = |person: &Representative| Row {
         id: person.id.to_string(),
         name: person.name.clone(),
@@ -75,7 +75,7 @@ pub(super) fn add(ask: &Ask<'_>) -> Result<Answer, Problem> {
     ask.form.only(&["name", "authority", "proof", "limits", "until"], &[])?;
     let file = File::come(ask)?;
     let again = |faults: Vec<Fault>| with_card(ask, |file| page(file, Values::sent(&ask.form), faults));
-    let fault = |field: &'static str| Fault { field, text: ask.say(&format!("people-fault-{field}"), &[]) };
+    let fault = |field: &'static str| Fault { field, text: ask.say(&format!("around-fault-{field}"), &[]) };
     let form = &ask.form;
     let mut faults: Vec<Fault> = ["name", "proof"].into_iter().filter(|f| form.filled(f).is_none()).map(fault).collect();
     let authority = Authority::from_word(form.text("authority"));
@@ -103,7 +103,7 @@ pub(super) fn add(ask: &Ask<'_>) -> Result<Answer, Problem> {
     match file.act(AddRepresentative { client: file.id, representative }) {
         Ok(_) => Ok(Answer::go(&file.path("/people?done=people"))),
         Err(Problem::Refused(Refusal::UnsafePerson)) => {
-            again(vec![Fault { field: "name", text: ask.say("people-fault-unsafe", &[]) }])
+            again(vec![Fault { field: "name", text: ask.say("around-fault-unsafe", &[]) }])
         }
         Err(Problem::Refused(Refusal::BadValue)) => again(vec![fault("proof")]),
         Err(problem) => Err(problem),

@@ -111,7 +111,7 @@ pub(super) fn line(ask: &Ask<'_>, look: &Look) -> Line {
     };
     Line {
         time: dates::moment(ask.language, look.time),
-        what: say("act", &look.act).unwrap_or_else(|| ask.say("act-other", &[])),
+        what: say("did", &look.act).unwrap_or_else(|| ask.say("did-other", &[])),
         kind,
         words: look.words.clone(),
     }

@@ -22,13 +22,13 @@ pub(super) fn signs(ask: &Ask<'_>, c: &Chrome<'_>, now: Time) -> Result<Vec<Sign
     let law = health.law.map(|day| (dates::date(ask.language, day), days(now, Time::start_of(day))));
     let law_says = law.as_ref().map(|(day, _)| match health.unreviewed {
         0 => c.t1("health-law-reviewed", "day", day),
-        some => c.t2("health-law-unreviewed", ("day", day), ("count", some)),
+        some => c.t2("health-law-unreviewed", &("day", day), &("count", some)),
     });
     Ok(vec![
         Sign {
             name: c.t("health-ledger"),
             says: if health.whole {
-                c.t2("health-ledger-says", ("leaves", health.leaves), ("last", c.moment(&health.last)))
+                c.t2("health-ledger-says", &("leaves", health.leaves), &("last", c.moment(&health.last)))
             } else {
                 c.t("health-ledger-missing")
             },

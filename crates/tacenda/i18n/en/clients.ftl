@@ -1,0 +1,25 @@
+# Clients: one's own, finding one, taking somebody in.
+menu-clients = Clients
+menu-clients-also = caseload files find
+clients-title = Clients
+clients-own = Your clients
+clients-own-none = You are on nobody's team yet. When you are, they will be here.
+clients-no-caseload = Your work has no clients of its own. What you are asked to do about a file stands on Today.
+find-name = Find by name
+find-hint = A whole name, or a whole word of it. You find only those your work lets you open.
+find-do = Find
+find-found = Found
+find-none = Nobody was found. If they are here, they are not yours to open.
+find-fault = Type at least two letters
+find-back = Back to your clients
+new-title = Take someone in
+new-title-also = new client intake
+new-lead = Only the name to use and the program are needed. Leave out what you do not need: what is not written down cannot be asked for.
+new-who = Who they are
+new-care = Care
+new-address-hint = Only if your work needs it.
+new-survivor-hint = Their file is shown with more care.
+new-jurisdictions-hint = Leave it empty to use the programs' own.
+new-onto-team = Put me on the team: I answer for the care
+new-do = Begin the file
+new-fault-programs = Choose a program that you are in

@@ -1,0 +1,25 @@
+# Clients: one's own, finding one, taking somebody in.
+menu-clients = Clientes
+menu-clients-also = casos expedientes buscar
+clients-title = Clientes
+clients-own = Sus clientes
+clients-own-none = Aún no está en ningún equipo. Cuando lo esté, aparecerán aquí.
+clients-no-caseload = Su trabajo no tiene clientes propios. Lo que deba hacer sobre un expediente está en Hoy.
+find-name = Buscar por nombre
+find-hint = Un nombre completo o una palabra completa. Solo encuentra a quienes su trabajo le permite abrir.
+find-do = Buscar
+find-found = Encontrados
+find-none = No se encontró a nadie. Si está aquí, no le toca a usted abrirlo.
+find-fault = Escriba al menos dos letras
+find-back = Volver a sus clientes
+new-title = Recibir a alguien
+new-title-also = nuevo cliente ingreso
+new-lead = Solo hacen falta el nombre que usa y el programa. Omita lo que no necesite: lo que no se escribe no se puede pedir.
+new-who = Quién es
+new-care = Atención
+new-address-hint = Solo si su trabajo lo necesita.
+new-survivor-hint = Su expediente se muestra con más cuidado.
+new-jurisdictions-hint = Déjelo vacío para usar la de los programas.
+new-onto-team = Sumarme al equipo: respondo por la atención
+new-do = Abrir el expediente
+new-fault-programs = Elija un programa en el que usted esté
