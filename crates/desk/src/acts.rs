@@ -5,6 +5,7 @@
 mod appointments;
 mod clients;
 mod glass;
+mod inquiries;
 mod keeping;
 mod looks;
 mod records;
@@ -15,6 +16,7 @@ mod workers;
 pub use appointments::*;
 pub use clients::*;
 pub use glass::*;
+pub use inquiries::*;
 pub use keeping::*;
 pub use looks::*;
 pub use records::*;
@@ -260,6 +262,16 @@ acts! {
     ProposeDestruction,
     /// Approves or turns down a destruction.
     DecideDestruction,
+    /// Keeps a question put to the law, with its answer.
+    Inquire,
+    /// Reads a decision sheet.
+    ReadInquiry,
+    /// Lists decision sheets.
+    ListInquiries,
+    /// Asks the privacy officer about a sheet.
+    AskOfficer,
+    /// Replies as the privacy officer.
+    ReplyToInquiry,
     /// Reads who looked at a file.
     ReadLooks,
     /// Reads the ledger's codes.

@@ -6,6 +6,7 @@ use crate::class::Class;
 use crate::client::ClientId;
 use crate::entry::Entry;
 use crate::id::Id;
+use crate::inquiry::Inquiry;
 use crate::plain::Plain;
 use crate::record::{Attachment, Record, RecordId};
 use crate::task::Task;
@@ -136,6 +137,10 @@ pub enum Seen {
     Tasks(Vec<Task>),
     /// Colleagues, by name.
     Workers(Vec<Colleague>),
+    /// A decision sheet.
+    Inquiry(Box<Inquiry>),
+    /// Decision sheets, the newest first.
+    Inquiries(Vec<Inquiry>),
     /// The caller may show the entries of this client's chain.
     Looks(ClientId),
     /// The caller may show the ledger's codes.

@@ -9,6 +9,7 @@ use crate::class::Class;
 use crate::client::{Client, ClientId};
 use crate::grant::Grant;
 use crate::id::Id;
+use crate::inquiry::{Inquiry, InquiryState};
 use crate::keeping::{Destruction, DestructionState, Hold};
 use crate::program::Program;
 use crate::record::Record;
@@ -132,6 +133,8 @@ things! {
     Supervision = "supervision",
     /// To be destroyed, or destroyed.
     Destruction = "destruction",
+    /// A question put to the law, and its answer.
+    Inquiry = "inquiry",
 }
 
 /// A thing that is kept as sealed rows.
@@ -263,5 +266,12 @@ impl Destruction {
     fn columns(&self) -> Columns {
         let due = (self.state == DestructionState::Proposed).then_some(self.proposed);
         Columns { client: Some(self.client), ..of_agency(self.state.word(), due, Some(self.proposed_by)) }
+    }
+}
+impl Inquiry {
+    fn columns(&self) -> Columns {
+        let due = (self.state == InquiryState::Asked).then_some(self.at);
+        let class = if self.client.is_some() { Class::General } else { Class::Agency };
+        Columns { client: self.client, class, state: self.state.word(), due, worker: Some(self.by) }
     }
 }

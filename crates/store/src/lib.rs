@@ -21,6 +21,7 @@
 pub mod blind;
 pub mod chunk;
 mod db;
+pub mod draft;
 mod error;
 mod faults;
 pub mod keys;
@@ -53,6 +54,6 @@ pub use value::{Bind, Row, Value};
 #[cfg(feature = "faults")]
 pub fn statements() -> Vec<Sql> {
     let files =
-        [blind::ALL, chunk::ALL, keys::ALL, keys::people::ALL, ledger::ALL, meta::ALL, migrate::ALL, sealed::ALL, survey::ALL];
+        [blind::ALL, chunk::ALL, draft::ALL, keys::ALL, keys::people::ALL, ledger::ALL, meta::ALL, migrate::ALL, sealed::ALL, survey::ALL];
     files.concat()
 }

@@ -13,7 +13,10 @@ struct Migration {
     text: &'static str,
 }
 
-const MIGRATIONS: &[Migration] = &[Migration { number: 1, text: include_str!("../migrations/0001_first.sql") }];
+const MIGRATIONS: &[Migration] = &[
+    Migration { number: 1, text: include_str!("../migrations/0001_first.sql") },
+    Migration { number: 3, text: include_str!("../migrations/0003_drafts.sql") },
+];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, digest BLOB NOT NULL) STRICT";
 statements! {

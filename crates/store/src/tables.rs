@@ -35,6 +35,7 @@ pub(crate) const TABLES: &[Table] = &[
     table("sealed", 3, &["kind", "id", "version", "latest", "client", "class", "state", "due", "worker", "leaf", "blob"]),
     table("blind", 3, &["label", "id", "mark"]),
     table("chunk", 2, &["id", "number", "client", "class", "kept", "blob", "digest"]),
+    table("draft", 1, &["id", "worker", "kind", "client", "state", "at", "blob"]),
     table("leaf", 1, &["place", "hash", "bytes", "client", "class", "detail", "act_key", "slot", "number"]),
     table("chain", 1, &["slot", "length", "head"]),
     table("tile", 2, &["level", "place", "hashes"]),

@@ -64,6 +64,12 @@ words! {
         AddClient = "add_client",
         /// See who works here.
         ReadWorkers = "read_workers",
+        /// Ask what the law says, about nobody in particular, and see one's own questions again.
+        Inquire = "inquire",
+        /// Ask it about a client.
+        InquireAbout = "inquire_about",
+        /// See a question on which the privacy officer was asked, and reply.
+        ReviewInquiry = "review_inquiry",
         /// See one's own tasks.
         ReadTasks = "read_tasks",
         /// Enter the public half of one's own key pair.
@@ -124,6 +130,7 @@ impl Right {
     pub const fn kind(self) -> RightKind {
         match self {
             Self::ReadCard
+            | Self::InquireAbout
             | Self::ReadRecord
             | Self::AddRecord
             | Self::ShareNotes
@@ -134,6 +141,7 @@ impl Right {
             | Self::Represent
             | Self::CloseClient => RightKind::Content,
             Self::Restrict
+            | Self::ReviewInquiry
             | Self::ReadLooks
             | Self::Assign
             | Self::Unwall
@@ -148,6 +156,7 @@ impl Right {
             | Self::AddClient
             | Self::ReadWorkers
             | Self::ReadTasks
+            | Self::Inquire
             | Self::RegisterKey
             | Self::InviteWorker
             | Self::ConfirmWorker
@@ -197,6 +206,8 @@ impl Right {
                 | Self::SealAgency
                 | Self::ProveKit
                 | Self::ChangePassphrase
+                | Self::Inquire
+                | Self::InquireAbout
         )
     }
 }

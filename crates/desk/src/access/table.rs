@@ -253,6 +253,22 @@ const TABLE: &[Row] = &[
     ),
     any(Right::AddClient, &[(CARE, YES), (&[Intern, Supervisor, FrontDesk, RecordsClerk], YES)], "Those who take people in"),
     any(Right::ReadWorkers, &[(Role::ALL, YES)], "Colleagues know each other"),
+    any(Right::Inquire, &[(Role::ALL, YES)], "What the law says is nobody's secret; a sheet is its asker's own"),
+    any(
+        Right::InquireAbout,
+        &[
+            (CARE, TEAM),
+            (&[Supervisor, Facilitator, FrontDesk], TEAM),
+            (&[Intern, Volunteer], OWN),
+            (&[RecordsClerk, Biller, Counsel], ANY),
+        ],
+        "The facts come from the card: who may open it may ask about it. 45 CFR 164.514(d)(2)",
+    ),
+    any(
+        Right::ReviewInquiry,
+        &[(&[PrivacyOfficer], ANY)],
+        "Who answers for privacy is asked, 45 CFR 164.530(a), and sees what was asked and nothing else of the file",
+    ),
     any(Right::ReadTasks, &[(Role::ALL, YES)], "One's own"),
     any(Right::RegisterKey, &[(Role::ALL, YES)], "One's own"),
     any(Right::InviteWorker, &[(&[Director, Administrator], YES)], PEOPLE),
