@@ -30,7 +30,6 @@ mod status;
 mod task;
 mod verify;
 mod witness;
-mod words;
 mod worker;
 
 use std::io::Write as _;

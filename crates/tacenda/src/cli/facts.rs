@@ -7,7 +7,7 @@ use anyhow::Result;
 use serde_json::{Value as Json, json};
 use tacenda_law::{Absent, Fact, Kind, Origin, Vocabulary};
 
-use super::words::pick;
+use crate::sheet::words::pick;
 use super::{Ended, Language, print, talk};
 use crate::packs;
 

@@ -10,12 +10,12 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow};
 use jiff::civil::Date;
 use serde_json::json;
-use tacenda_law::{Absence, Fact, FactId, Facts, Kind, MAX_INT, Member, Packs, Said, Value, next_question};
+use tacenda_law::{Absence, FactId, Facts, Packs, Said, Value, next_question};
 
 use super::case::{self, Reading};
-use super::words::{pick, say};
 use super::{Ended, Language, print, sheet, talk, today};
 use crate::packs;
+use crate::question::Question;
 
 /// Asks, and answers. Every question says why it is asked; "I don't know" is an answer.
 ///
@@ -36,14 +36,6 @@ pub(crate) struct Interview {
     /// Print the ruling as JSON instead of a sheet
     #[arg(long)]
     json: bool,
-}
-
-/// One question as it is put.
-pub(crate) struct Question<'p> {
-    pub number: usize,
-    pub fact: &'p Fact,
-    pub options: &'p [Member],
-    pub language: Language,
 }
 
 /// What a person said.
@@ -134,82 +126,5 @@ impl Run<'_> {
         }
         talk("")?;
         Ok(false)
-    }
-}
-
-impl Question<'_> {
-    fn text(&self) -> &str {
-        pick(&self.fact.question, self.language)
-    }
-
-    fn why(&self) -> &str {
-        pick(&self.fact.why, self.language)
-    }
-
-    /// What may be chosen: yes and no, or the words of the enumeration, and none of them where that is an answer.
-    fn choices(&self) -> Vec<&str> {
-        if self.fact.kind == Kind::Bool {
-            return vec![say(("Yes", "Sí"), self.language), "No"];
-        }
-        let mut choices: Vec<&str> =
-            self.options.iter().map(|m| if self.language == Language::En { m.en.as_str() } else { m.es.as_str() }).collect();
-        if self.none_is_an_answer() {
-            choices.push(say(("None of these", "Ninguna de estas"), self.language));
-        }
-        choices
-    }
-
-    /// A list that may be empty: the answer "none" stands behind its words.
-    fn none_is_an_answer(&self) -> bool {
-        self.is_many() && !self.fact.empty_is_unknown
-    }
-
-    fn is_many(&self) -> bool {
-        matches!(self.fact.kind, Kind::Set(_))
-    }
-
-    /// The value for the choices marked, by position.
-    fn chosen(&self, marked: &[usize]) -> Option<Value> {
-        let first = marked.first().copied();
-        match self.fact.kind {
-            Kind::Bool => first.map(|at| Value::Bool(at == 0)),
-            Kind::Enum(_) => first.and_then(|at| u8::try_from(at).ok()).map(Value::One),
-            Kind::Set(_) if marked.contains(&self.options.len()) => Some(Value::set(0)).filter(|_| marked.len() == 1),
-            Kind::Set(_) => {
-                let open = marked.iter().filter_map(|at| self.options.get(*at)).any(|m| m.leaves_open);
-                let has = marked.iter().fold(0, |bits, at| bits | 1 << at);
-                match (open, has) {
-                    (true, _) => Some(Value::Set { has, lacks: 0 }),
-                    (_, 0) if self.fact.empty_is_unknown => None,
-                    _ => Some(Value::set(has)),
-                }
-            }
-            Kind::Int | Kind::Date => None,
-        }
-    }
-
-    /// The value of what was typed for a number or a day.
-    fn typed(&self, text: &str) -> Option<Value> {
-        match self.fact.kind {
-            Kind::Int => text.parse().ok().filter(|n| (0..=MAX_INT).contains(n)).map(Value::Int),
-            Kind::Date if text.is_empty() => Some(Value::NotStated),
-            Kind::Date => text.parse::<Date>().ok().map(|d| Value::Day(tacenda_law::day_number(d))),
-            _ => None,
-        }
-    }
-
-    fn hint(&self) -> &'static str {
-        say(
-            match self.fact.kind {
-                Kind::Int => ("Type a whole number.", "Escriba un número entero."),
-                Kind::Date => (
-                    "Type a day like 2026-03-02, or nothing if there is none.",
-                    "Escriba un día como 2026-03-02, o nada si no lo hay.",
-                ),
-                Kind::Set(_) => ("Choose all that apply.", "Elija todas las que correspondan."),
-                _ => ("Choose one.", "Elija una."),
-            },
-            self.language,
-        )
     }
 }

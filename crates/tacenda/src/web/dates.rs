@@ -33,3 +33,9 @@ pub(crate) fn today(time: Time) -> Date {
 fn local(time: Time) -> jiff::Zoned {
     Timestamp::from_microsecond(time.0).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(TimeZone::system())
 }
+
+/// The time of day, to the second.
+pub(crate) fn clock(time: Time) -> String {
+    let local = local(time);
+    format!("{:02}:{:02}:{:02}", local.hour(), local.minute(), local.second())
+}

@@ -1,8 +1,10 @@
 //! Every page, and the door that each has. A page is a folder: its routes and code in `mod.rs`, what it looks like in its `.html`.
 
+mod ask;
 mod caller;
 mod clients;
 pub(crate) mod file;
+mod consults;
 mod go;
 mod help;
 mod language;
@@ -14,6 +16,8 @@ mod programs;
 mod sign_in;
 mod sign_out;
 mod today;
+
+pub(super) use now::Cards;
 
 use super::answer::Answer;
 use super::ask::Ask;
@@ -52,9 +56,11 @@ impl Route {
 
 /// Every way in, page by page.
 pub(crate) static ROUTES: &[&[Route]] = &[
+    ask::ROUTES,
     caller::ROUTES,
     clients::ROUTES,
     file::ROUTES,
+    consults::ROUTES,
     go::ROUTES,
     help::ROUTES,
     language::ROUTES,
@@ -95,6 +101,8 @@ fn row(route: &Route) -> String {
 pub(crate) static MENU: &[(&str, &str, Door)] = &[
     ("/", "menu-today", Door::In),
     ("/c", "menu-clients", Door::Right(Right::FindClients)),
+    ("/ask", "menu-ask", Door::In),
+    ("/consults", "menu-consults", Door::In),
     ("/law", "menu-law", Door::In),
     ("/people", "menu-people", Door::Right(Right::InviteWorker)),
 ];
@@ -102,6 +110,8 @@ pub(crate) static MENU: &[(&str, &str, Door)] = &[
 /// What the command page offers: path, message (and `…-also`, words by which it is found), door.
 pub(crate) static PLACES: &[(&str, &str, Door)] = &[
     ("/", "menu-today", Door::In),
+    ("/ask", "menu-ask", Door::In),
+    ("/consults", "menu-consults", Door::In),
     ("/now", "menu-now", Door::Open),
     ("/caller", "menu-caller", Door::Open),
     ("/c", "menu-clients", Door::Right(Right::FindClients)),

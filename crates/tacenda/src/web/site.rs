@@ -11,6 +11,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::jobs::Jobs;
 use super::reasons::Reasons;
+use super::pages::Cards;
 use super::sessions::Sessions;
 use crate::agency::Agency;
 use crate::edge;
@@ -42,12 +43,13 @@ pub struct Site {
     turns: Arc<Semaphore>,
     counts: [AtomicU64; 5],
     cases: OnceLock<Vec<WorkedCase>>,
+    cards: OnceLock<Cards>,
 }
 
 impl Site {
     /// Over an open agency and the law.
     pub fn new(agency: Agency, packs: Packs, settings: Settings) -> Self {
-        Self {
+        let site = Self {
             agency,
             packs: Arc::new(packs),
             settings,
@@ -57,7 +59,10 @@ impl Site {
             turns: Arc::new(Semaphore::new(TURNS)),
             counts: Default::default(),
             cases: OnceLock::new(),
-        }
+            cards: OnceLock::new(),
+        };
+        site.cards();
+        site
     }
 
     /// The packs' worked cases, read when somebody first asks for them.
@@ -66,6 +71,14 @@ impl Site {
             let files = crate::packs::files(self.settings.packs.as_deref()).unwrap_or_default();
             let today = self.wall().map_or(jiff::civil::Date::ZERO, super::dates::today);
             self.packs.cases(&files, today).unwrap_or_default()
+        })
+    }
+
+    /// What the crisis cards say of each place; made when the site is, so that it needs nothing later.
+    pub(crate) fn cards(&self) -> &Cards {
+        self.cards.get_or_init(|| {
+            let today = self.wall().map_or(jiff::civil::Date::ZERO, super::dates::today);
+            Cards::of(&self.packs, self.agency.home(), today)
         })
     }
 

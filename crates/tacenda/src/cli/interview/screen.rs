@@ -11,7 +11,7 @@ use crossterm::terminal::{
 use crossterm::{cursor, execute, queue};
 
 use super::{Asked, Question, Reply};
-use crate::cli::words::say;
+use crate::sheet::words::say;
 
 pub(super) struct Screen;
 

@@ -11,12 +11,23 @@ use crate::web::pages::Route;
 
 pub(super) const ROUTES: &[Route] = &[Route::get("/caller", Door::Open, show)];
 
+/// What somebody at the door or on the phone wants.
+const TURNS: [&str; 4] = ["about", "police", "papers", "unsafe"];
+
+/// Its name, title, three sentences, and whom to fetch.
+type Part = (&'static str, String, String, String, String, String);
+
 #[derive(Template)]
 #[template(path = "caller/page.html")]
 struct Page<'a> {
     c: Chrome<'a>,
+    parts: Vec<Part>,
 }
 
 fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    Answer::page(&Page { c: ask.titled("caller-title") })
+    let part = |turn: &'static str| {
+        let say = |what: &str| ask.say(&format!("caller-{turn}{what}"), &[]);
+        (turn, say(""), say("-1"), say("-2"), say("-3"), say("-fetch"))
+    };
+    Answer::page(&Page { c: ask.titled("caller-title"), parts: TURNS.into_iter().map(part).collect() })
 }

@@ -2,7 +2,7 @@
 
 use tacenda_law::{Text, Verdict};
 
-use super::Language;
+use crate::language::Language;
 
 /// A sentence in the language asked for.
 pub(crate) fn pick(text: &Text, language: Language) -> &str {
@@ -114,3 +114,16 @@ pub(crate) const DISCLAIMER: Both = (
     "Tacenda states the law as its packs hold it. It is not legal advice. In doubt, ask counsel.",
     "Tacenda presenta la ley según sus paquetes. No es asesoría legal. Ante la duda, consulte a un abogado.",
 );
+
+impl Answer {
+    /// Its word, as it is kept.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::OnlyThis => "yes",
+            Self::YouMust => "must",
+            Self::NotYet => "not_yet",
+            Self::No => "no",
+            Self::AskAPerson => "ask",
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! The answer, and the sheet that is printed of it. Each look at one is an act.
+
+use askama::Template;
+use axum::http::{StatusCode, header};
+use tacenda_desk::acts::{AskOfficer, ReadInquiry};
+use tacenda_desk::{ClientId, Id, Inquiry, InquiryState, Refusal, Seen};
+use tacenda_ledger::HeadCode;
+
+use super::file;
+use super::run::Open;
+use crate::language::Language;
+use crate::problem::Problem;
+use crate::sheet::Sheet;
+use crate::sheet::words::{self, Answer as Five, say};
+use crate::sheetcode::{self, Proof, Replay};
+use crate::web::answer::Answer;
+use crate::web::ask::Ask;
+use crate::web::chrome::{Chrome, Fault};
+use crate::web::dates;
+
+/// Rules and changes that a printed page has room for.
+const ON_PAPER: usize = 6;
+
+/// The class of an answer's card.
+pub(in crate::web) fn class(answer: Five) -> &'static str {
+    match answer {
+        Five::OnlyThis => "yes",
+        Five::YouMust => "must",
+        Five::NotYet => "wait",
+        Five::No => "no",
+        Five::AskAPerson => "ask",
+    }
+}
+
+/// Title and class of an answer that was kept, for lists.
+pub(in crate::web) fn code_line(language: Language, word: &str) -> (&'static str, &'static str) {
+    let all = [Five::OnlyThis, Five::YouMust, Five::NotYet, Five::No, Five::AskAPerson];
+    let found = all.into_iter().find(|five| five.word() == word).unwrap_or(Five::AskAPerson);
+    (say(found.title(), language), class(found))
+}
+
+#[derive(Template)]
+#[template(path = "ask/answer.html")]
+struct Page<'a> {
+    c: Chrome<'a>,
+    inquiry: &'a Inquiry,
+    sheet: Sheet,
+    class: &'static str,
+    same: bool,
+    may_ask: bool,
+    typed: String,
+}
+
+impl Page<'_> {
+    fn w(&self, both: words::Both) -> &'static str {
+        say(both, self.c.language)
+    }
+}
+
+/// Whose file an inquiry stands in, if in any. It shows nothing.
+fn client_of(ask: &Ask<'_>, id: Id<Inquiry>) -> Result<Option<ClientId>, Problem> {
+    ask.site.agency.client_of("inquiry", &id.to_string())
+}
+
+fn inquiry(ask: &Ask<'_>) -> Result<Inquiry, Problem> {
+    let id: Id<Inquiry> = ask.id("id")?;
+    let client = client_of(ask, id)?;
+    let Seen::Inquiry(inquiry) = ask.see(ReadInquiry { id, client }, file::reason(ask, client)?)? else {
+        return Err(Problem::BadForm);
+    };
+    Ok(*inquiry)
+}
+
+pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    // What is still being answered has no answer yet.
+    if client_of(ask, ask.id("id")?)?.is_none()
+        && let Ok(open) = Open::of(ask)
+    {
+        return Ok(Answer::go(&open.next(ask)?));
+    }
+    page(ask, Vec::new(), String::new())
+}
+
+fn page(ask: &Ask<'_>, faults: Vec<Fault>, typed: String) -> Result<Answer, Problem> {
+    let inquiry = inquiry(ask)?;
+    let bad = !faults.is_empty();
+    let packs = &*ask.site.packs;
+    let facts = sheetcode::facts(packs, &inquiry.facts, inquiry.day).ok_or_else(unreadable)?;
+    let sheet = Sheet::of(&packs.decide(&facts), ask.language);
+    let may_ask = inquiry.state == InquiryState::Answered && inquiry.by == ask.worker()?.id;
+    let page = Page {
+        c: ask.chrome(sheet.title).back("/ask").with_faults(faults),
+        same: Proof::of(&inquiry).replay(packs) == Replay::Same,
+        class: class(sheet.answer),
+        inquiry: &inquiry,
+        sheet,
+        may_ask,
+        typed,
+    };
+    let answer = Answer::page(&page)?;
+    Ok(if bad { answer.status(StatusCode::UNPROCESSABLE_ENTITY) } else { answer })
+}
+
+fn unreadable() -> Problem {
+    Problem::Plainly("this sheet was made with words that the law packs no longer have".to_owned())
+}
+
+/// Asks the privacy officer about it.
+pub(super) fn consult(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    ask.form.only(&["words"], &[])?;
+    let words = ask.form.text("words").to_owned();
+    if words.is_empty() {
+        let fault = Fault { field: "words", text: ask.say("ask-officer-fault", &[]) };
+        return page(ask, vec![fault], words);
+    }
+    let id: Id<Inquiry> = ask.id("id")?;
+    let client = client_of(ask, id)?;
+    match ask.act(AskOfficer { id, client, words }, file::reason(ask, client)?) {
+        Ok(_) | Err(Problem::Refused(Refusal::WrongState)) => Ok(Answer::go(&format!("/ask/{id}/answer"))),
+        Err(problem) => Err(problem),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "ask/sheet.html")]
+struct Paper<'a> {
+    c: Chrome<'a>,
+    inquiry: &'a Inquiry,
+    sheet: Sheet,
+    class: &'static str,
+    day: String,
+    head: HeadCode,
+    language: Language,
+    other: Language,
+}
+
+impl Paper<'_> {
+    fn w(&self, both: words::Both) -> &'static str {
+        say(both, self.language)
+    }
+
+    fn t(&self, key: &str) -> String {
+        crate::web::words::say(self.language, key, &[])
+    }
+}
+
+/// One page of paper, in the language asked for.
+pub(super) fn print(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    let inquiry = inquiry(ask)?;
+    let language = Language::from_code(ask.query.text("in")).unwrap_or(ask.language);
+    let other = Language::ALL.iter().copied().find(|l| *l != language).unwrap_or(language);
+    let packs = &*ask.site.packs;
+    let facts = sheetcode::facts(packs, &inquiry.facts, inquiry.day).ok_or_else(unreadable)?;
+    let mut sheet = Sheet::of(&packs.decide(&facts), language);
+    sheet.why.truncate(ON_PAPER);
+    sheet.changes.truncate(ON_PAPER);
+    let end = ask.site.agency.end()?;
+    let page = Paper {
+        c: ask.chrome(sheet.title).back(format!("/ask/{}/answer", inquiry.id)),
+        day: dates::date(language, inquiry.day),
+        class: class(sheet.answer),
+        head: HeadCode::of(&end.frontier.head()),
+        inquiry: &inquiry,
+        sheet,
+        language,
+        other,
+    };
+    Answer::page(&page)
+}
+
+/// The sheet as a file that anybody can check who has the program.
+pub(super) fn proof(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    let inquiry = inquiry(ask)?;
+    let bytes = serde_json::to_vec(&Proof::of(&inquiry)).map_err(|_| Problem::BadForm)?;
+    let answer = Answer::new(StatusCode::OK, "application/json", bytes);
+    Ok(answer.with(header::CONTENT_DISPOSITION, &format!("attachment; filename=\"sheet-{}.json\"", inquiry.code)))
+}
