@@ -100,6 +100,9 @@ pub struct FactError {
     pub message: String,
 }
 
+/// How a case file says that there is no such date: another answer than that nobody knows it.
+const NO_DATE: &str = "none";
+
 /// The number of a day since 1 January 1970.
 pub fn day_number(date: Date) -> i32 {
     // The span between two civil days always fits: years run from -9999 to 9999.
@@ -188,6 +191,9 @@ impl Facts {
             self.time = Some(moment.time());
             return Ok(Value::Day(day_number(moment.date())));
         }
+        if text == NO_DATE && id != vocabulary.known.event_date {
+            return Ok(Value::NotStated);
+        }
         let date: Date = text.parse().map_err(|_| wrong())?;
         Ok(Value::Day(day_number(date)))
     }
@@ -252,7 +258,8 @@ impl Vocabulary {
     pub fn show(&self, id: FactId, value: Value) -> Json {
         let list = self.enumeration(self.fact(id).kind);
         match value {
-            Value::Unknown | Value::NotStated => Json::Null,
+            Value::Unknown => Json::Null,
+            Value::NotStated => Json::from(NO_DATE),
             Value::Bool(b) => Json::Bool(b),
             Value::Int(n) => Json::from(n),
             Value::Day(d) => Json::from(day(d).to_string()),

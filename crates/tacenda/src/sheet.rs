@@ -178,6 +178,7 @@ pub(crate) fn shown(packs: &Packs, language: Language, id: FactId, value: Value)
                 list.members.iter().enumerate().filter(|(i, _)| has >> i & 1 == 1).map(|(_, m)| label(m, language)).collect();
             if labels.is_empty() { "—".to_owned() } else { labels.join(", ") }
         }
+        (Value::NotStated, _) => "—".to_owned(),
         _ => packs.vocabulary.show(id, value).to_string().replace('"', "").replace("null", "—"),
     }
 }

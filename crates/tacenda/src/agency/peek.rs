@@ -64,6 +64,13 @@ impl Agency {
         self.db().read(|tx| ties(tx, &mut self.keys(None), client, worker))
     }
 
+    /// The decision sheet of this code, as a file of it is made: to ask the law again, by whoever holds the agency's keys.
+    pub(crate) fn sheet(&self, code: &str) -> Result<Option<crate::sheetcode::Proof>, Problem> {
+        let things = self.db().read(|tx| things_of(tx, &mut self.keys(None), Kind::Inquiry))?;
+        let inquiries = things.iter().filter_map(|t| if let Thing::Inquiry(inquiry) = t { Some(inquiry) } else { None });
+        Ok(inquiries.filter(|inquiry| inquiry.code == code).map(crate::sheetcode::Proof::of).next())
+    }
+
     /// The tokens under which texts are found in an index.
     pub(crate) fn tokens(&self, index: Index, texts: &[String]) -> Result<Vec<Token>, Problem> {
         let finder = self.ring().with_index(NAMES, |key| key.finder(index.word()))?;

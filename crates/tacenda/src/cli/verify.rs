@@ -10,7 +10,9 @@ use super::at::At;
 use super::ledger::Fsck;
 use super::offline::Trust;
 use super::{Ended, Misuse, out, print, talk};
+use crate::packs;
 use crate::problem::Problem;
+use crate::sheetcode::{self, Proof, Replay};
 
 /// Checks proof files, exported ledgers and backups. Nothing of the agency is needed but its public key.
 ///
@@ -18,11 +20,13 @@ use crate::problem::Problem;
 ///   tacenda verify leaf.tlog-proof --key 'tacenda/…+…'
 ///   tacenda verify account.1 account.2 --key-file ledger.key
 ///   tacenda verify /media/stick/ledger --key-file ledger.key
+///   tacenda verify 7Q4K-2M9X-C                         a decision sheet, by its code: in the agency that made it
+///   tacenda verify sheet-7Q4K-2M9X-C.json              the same by its file, anywhere
 ///   tacenda verify --page --to verifier.html           a page that checks proofs in any browser
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub(crate) struct Verify {
-    /// Proof files (the parts of one account together), a folder of an export, or a backup
+    /// Proof files (the parts of one account together), a folder of an export, a backup, the file of a decision sheet, or the code on one
     #[arg(required_unless_present = "page")]
     files: Vec<PathBuf>,
     #[command(flatten)]
@@ -36,7 +40,7 @@ pub(crate) struct Verify {
 }
 
 impl Verify {
-    pub(crate) fn run(self, at: &At) -> Result<Ended> {
+    pub(crate) fn run(self, at: &At, folder: Option<&Path>) -> Result<Ended> {
         if self.page {
             match &self.to {
                 Some(path) => std::fs::write(path, VERIFIER_PAGE).with_context(|| format!("cannot write {}", path.display()))?,
@@ -47,12 +51,17 @@ impl Verify {
         }
         let mut parts = Vec::new();
         for path in &self.files {
+            if let Some(code) = path.to_str().and_then(sheetcode::read).filter(|_| !path.exists()) {
+                sheet_code(at, folder, &code)?;
+                continue;
+            }
             if path.is_dir() {
                 Fsck { folder: path.clone(), trust: self.trust.clone() }.run(at)?;
                 continue;
             }
             match kind(path)? {
                 Kind::Backup => drop(self.backup(at, path)?),
+                Kind::Sheet => drop(sheet_file(at, folder, path)?),
                 Kind::Account => parts.push(read(path)?),
                 Kind::Other => {
                     let Report::Inclusion(included) =
@@ -89,6 +98,39 @@ impl Verify {
     }
 }
 
+/// A sheet's file: the law is asked again.
+fn sheet_file(at: &At, folder: Option<&Path>, path: &Path) -> Result<Ended> {
+    let broken = || Problem::NotVerified(format!("{}: this is no decision sheet", path.display()));
+    let proof: Proof = serde_json::from_slice(&read(path)?).map_err(|_| broken())?;
+    show_sheet(at, folder, &proof)
+}
+
+/// A sheet by the code on its paper, among those that the agency keeps.
+fn sheet_code(at: &At, folder: Option<&Path>, code: &str) -> Result<Ended> {
+    let proof = at.open()?.sheet(code)?;
+    let none = || Problem::NotVerified(format!("{code}: no sheet of that code is kept here"));
+    show_sheet(at, folder, &proof.ok_or_else(none)?)
+}
+
+fn show_sheet(at: &At, folder: Option<&Path>, proof: &Proof) -> Result<Ended> {
+    let packs = packs::load(&packs::files(folder)?)?;
+    match proof.replay(&packs) {
+        Replay::Same => {}
+        Replay::OtherLaw(changed) => {
+            let changed = changed.join(", ");
+            let told = format!("sheet {}: it was made with {changed}; give that folder with --packs", proof.code);
+            return Err(Problem::NotVerified(told).into());
+        }
+        Replay::Different => {
+            return Err(Problem::NotVerified(format!("sheet {}: the law does not say this", proof.code)).into());
+        }
+    }
+    let facts = proof.facts(&packs).ok_or_else(|| Problem::NotVerified("the facts do not read".to_owned()))?;
+    let verdict = packs.decide(&facts).verdict.word();
+    let view = serde_json::json!({ "sheet": proof.code, "day": proof.day, "verdict": verdict, "ruling": proof.ruling });
+    out::show(at.json, &view, || format!("sheet {} holds: the same law says {verdict} on the same facts of {}\n", proof.code, proof.day))
+}
+
 fn signed(header: &crate::backup::Header, keys: &Keys) -> Result<()> {
     let note = header.checkpoint.as_deref().ok_or_else(|| Problem::NotVerified("the backup has no signed head".to_owned()))?;
     let signed = open(note, keys).map_err(|error| Problem::NotVerified(error.to_string()))?;
@@ -101,6 +143,7 @@ fn signed(header: &crate::backup::Header, keys: &Keys) -> Result<()> {
 enum Kind {
     Account,
     Backup,
+    Sheet,
     Other,
 }
 
@@ -110,6 +153,7 @@ fn kind(path: &Path) -> Result<Kind> {
     let count = std::io::Read::read(&mut file, &mut first)?;
     Ok(match first.get(..count).unwrap_or_default() {
         b"tacenda/accounting/1\n" => Kind::Account,
+        start if start.starts_with(sheetcode::MARK.as_bytes()) => Kind::Sheet,
         [b'{', ..] => Kind::Backup,
         _ => Kind::Other,
     })

@@ -127,7 +127,6 @@ struct Paper<'a> {
     c: Chrome<'a>,
     inquiry: &'a Inquiry,
     sheet: Sheet,
-    class: &'static str,
     day: String,
     head: HeadCode,
     language: Language,
@@ -158,7 +157,6 @@ pub(super) fn print(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let page = Paper {
         c: ask.chrome(sheet.title).back(format!("/ask/{}/answer", inquiry.id)),
         day: dates::date(language, inquiry.day),
-        class: class(sheet.answer),
         head: HeadCode::of(&end.frontier.head()),
         inquiry: &inquiry,
         sheet,
