@@ -173,7 +173,7 @@ impl Cli {
             Command::Backup(command) => command.run(&self.at),
             Command::Restore(command) => command.run(&self.at),
             Command::Ledger(command) => command.run(&self.at),
-            Command::Verify(command) => command.run(&self.at, folder),
+            Command::Verify(command) => command.run(&self.at, packs),
             Command::Witness(command) => command.run(&self.at),
         };
         match result {

@@ -1,5 +1,7 @@
 menu-ask = May I share?
+menu-ask-also = ask decide disclose release share may law
 menu-consults = Questions
+menu-consults-also = questions consult privacy officer reply sheet handed
 yes = Yes
 
 ask-danger-title = Is anyone in danger right now?

@@ -1,5 +1,7 @@
 menu-ask = ¿Puedo compartir?
+menu-ask-also = preguntar decidir compartir puedo ley permiso
 menu-consults = Consultas
+menu-consults-also = preguntas consultas privacidad respuesta hoja
 yes = Sí
 
 ask-danger-title = ¿Hay alguien en peligro ahora mismo?

@@ -20,3 +20,4 @@ mod practice;
 mod proofs;
 mod rollback;
 mod run;
+mod web;

@@ -7,6 +7,7 @@ use tacenda_desk::{ClientId, Id, Inquiry, InquiryState, Refusal, Seen};
 use tacenda_ledger::HeadCode;
 
 use super::file;
+use super::paper::Paper;
 use super::run::Open;
 use crate::language::Language;
 use crate::problem::Problem;
@@ -16,10 +17,6 @@ use crate::sheetcode::{self, Proof, Replay};
 use crate::web::answer::Answer;
 use crate::web::ask::Ask;
 use crate::web::chrome::{Chrome, Fault};
-use crate::web::dates;
-
-/// Rules and changes that a printed page has room for.
-const ON_PAPER: usize = 6;
 
 /// The class of an answer's card.
 pub(in crate::web) fn class(answer: Five) -> &'static str {
@@ -123,24 +120,11 @@ pub(super) fn consult(ask: &Ask<'_>) -> Result<Answer, Problem> {
 
 #[derive(Template)]
 #[template(path = "ask/sheet.html")]
-struct Paper<'a> {
+struct Print<'a> {
     c: Chrome<'a>,
     inquiry: &'a Inquiry,
-    sheet: Sheet,
-    day: String,
-    head: HeadCode,
-    language: Language,
+    article: String,
     other: Language,
-}
-
-impl Paper<'_> {
-    fn w(&self, both: words::Both) -> &'static str {
-        say(both, self.language)
-    }
-
-    fn t(&self, key: &str) -> String {
-        crate::web::words::say(self.language, key, &[])
-    }
 }
 
 /// One page of paper, in the language asked for.
@@ -150,20 +134,12 @@ pub(super) fn print(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let other = Language::ALL.iter().copied().find(|l| *l != language).unwrap_or(language);
     let packs = &*ask.site.packs;
     let facts = sheetcode::facts(packs, &inquiry.facts, inquiry.day).ok_or_else(unreadable)?;
-    let mut sheet = Sheet::of(&packs.decide(&facts), language);
-    sheet.why.truncate(ON_PAPER);
-    sheet.changes.truncate(ON_PAPER);
-    let end = ask.site.agency.end()?;
-    let page = Paper {
-        c: ask.chrome(sheet.title).back(format!("/ask/{}/answer", inquiry.id)),
-        day: dates::date(language, inquiry.day),
-        head: HeadCode::of(&end.frontier.head()),
-        inquiry: &inquiry,
-        sheet,
-        language,
-        other,
-    };
-    Answer::page(&page)
+    let sheet = Sheet::of(&packs.decide(&facts), language);
+    let c = ask.chrome(sheet.title).back(format!("/ask/{}/answer", inquiry.id));
+    let head = HeadCode::of(&ask.site.agency.end()?.frontier.head()).to_string();
+    let paper = Paper::new(sheet, language, (&inquiry.code, &inquiry.who, &head));
+    let article = paper.render().map_err(|_| Problem::BadForm)?;
+    Answer::page(&Print { c, inquiry: &inquiry, article, other })
 }
 
 /// The sheet as a file that anybody can check who has the program.

@@ -4,6 +4,7 @@ mod answer;
 mod check;
 mod file;
 mod hand;
+mod paper;
 mod question;
 mod run;
 mod steps;

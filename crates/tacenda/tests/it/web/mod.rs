@@ -1,0 +1,173 @@
+//! The pages, driven in process as a browser without scripts drives them.
+
+mod ask;
+
+use std::sync::Arc;
+
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, header};
+use tacenda::agency::Agency;
+use tacenda::web::{Settings, Site, router};
+use tacenda_desk::practice::Size;
+use tacenda_desk::{Role, Worker, WorkerState};
+use tacenda_law::{Packs, Source};
+use tower::ServiceExt as _;
+
+use crate::run::root;
+
+pub(crate) const ORIGIN: &str = "http://localhost:7200";
+const PASSWORD: &str = "practice practice practice";
+
+/// An agency with its pages.
+pub(crate) struct House {
+    _folder: tempfile::TempDir,
+    pub(crate) agency: Agency,
+    pub(crate) packs: Packs,
+    router: axum::Router,
+    runtime: tokio::runtime::Runtime,
+}
+
+/// What came back.
+pub(crate) struct Shown {
+    pub(crate) status: u16,
+    /// Where to go next.
+    pub(crate) to: String,
+    pub(crate) text: String,
+}
+
+/// Somebody's browser: their cookie, and the counts that budgets are held against.
+pub(crate) struct Browser<'h> {
+    house: &'h House,
+    cookie: String,
+    token: String,
+    pub(crate) pages: usize,
+    pub(crate) activations: usize,
+}
+
+/// The packs of the repository.
+pub(crate) fn files() -> Vec<Source> {
+    let packs = root().join("packs");
+    let (mut files, mut folders) = (Vec::new(), vec![packs.clone()]);
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|e| e == "toml") {
+                let name = path.strip_prefix(&packs).unwrap().display().to_string();
+                files.push(Source::new(name, std::fs::read_to_string(path).unwrap()));
+            }
+        }
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+}
+
+impl House {
+    pub(crate) fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut loading = crate::practice::begin(folder.path(), Size::Tiny, false);
+        loading.finish().unwrap();
+        let agency = loading.agency().clone();
+        let packs = Packs::load(&files()).unwrap();
+        let settings = Settings { origin: ORIGIN.to_owned(), practice: true, ..Settings::default() };
+        let router = router(Arc::new(Site::new(agency.clone(), packs.clone(), settings)));
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        Self { _folder: folder, agency, packs, router, runtime }
+    }
+
+    pub(crate) fn worker(&self, role: Role) -> Worker {
+        let workers = self.agency.workers().unwrap();
+        workers.into_iter().find(|w| w.is(role) && w.state == WorkerState::Active).unwrap()
+    }
+
+    pub(crate) fn leaves(&self) -> u64 {
+        self.agency.end().unwrap().frontier.size()
+    }
+
+    /// Somebody without a session.
+    pub(crate) fn passer_by(&self) -> Browser<'_> {
+        Browser { house: self, cookie: String::new(), token: String::new(), pages: 0, activations: 0 }
+    }
+
+    /// Somebody of this role, signed in.
+    pub(crate) fn sign_in(&self, role: Role) -> Browser<'_> {
+        let mut browser = self.passer_by();
+        let shown = browser.post("/sign-in", &[("name", &self.worker(role).name), ("password", PASSWORD), ("to", "/")]);
+        assert_eq!(shown.status, 303, "{}", shown.text);
+        let page = browser.get("/");
+        browser.token = page.value("csrf");
+        (browser.pages, browser.activations) = (0, 0);
+        browser
+    }
+
+    fn send(&self, request: Request<Body>) -> (Shown, Option<String>) {
+        self.runtime.block_on(async {
+            let response = self.router.clone().oneshot(request).await.unwrap();
+            let text = |name| response.headers().get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
+            let (status, to, cookie) = (response.status().as_u16(), text(header::LOCATION), text(header::SET_COOKIE));
+            let bytes = to_bytes(response.into_body(), 1 << 22).await.unwrap();
+            let cookie = cookie.split(';').next().filter(|c| c.contains('=')).map(str::to_owned);
+            (Shown { status, to, text: String::from_utf8_lossy(&bytes).into_owned() }, cookie)
+        })
+    }
+}
+
+impl Browser<'_> {
+    fn request(&self, method: &str, path: &str) -> axum::http::request::Builder {
+        let builder = Request::builder().method(method).uri(path).header(header::HOST, "localhost:7200");
+        if self.cookie.is_empty() { builder } else { builder.header(header::COOKIE, &self.cookie) }
+    }
+
+    fn keep(&mut self, cookie: Option<String>) {
+        if let Some(cookie) = cookie {
+            self.cookie = cookie;
+        }
+    }
+
+    pub(crate) fn get(&mut self, path: &str) -> Shown {
+        let (shown, cookie) = self.house.send(self.request("GET", path).body(Body::empty()).unwrap());
+        self.keep(cookie);
+        self.pages += usize::from(shown.status != 303);
+        if shown.status == 303 { self.get(&shown.to.clone()) } else { shown }
+    }
+
+    /// Sends a form, as one activation.
+    pub(crate) fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Shown {
+        let mut form = form_urlencoded::Serializer::new(String::new());
+        form.extend_pairs(fields);
+        if !self.token.is_empty() {
+            form.append_pair("csrf", &self.token);
+        }
+        let request = self.request("POST", path).header(header::ORIGIN, ORIGIN);
+        let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let (shown, cookie) = self.house.send(request.body(Body::from(form.finish())).unwrap());
+        self.keep(cookie);
+        self.activations += 1;
+        self.pages += usize::from(shown.status != 303);
+        shown
+    }
+
+    /// Sends a form and goes where it leads.
+    pub(crate) fn press(&mut self, path: &str, fields: &[(&str, &str)]) -> (String, Shown) {
+        let sent = self.post(path, fields);
+        assert_eq!(sent.status, 303, "{path}: {}", sent.text);
+        let shown = self.get(&sent.to);
+        assert_eq!(shown.status, 200, "{}: {}", sent.to, shown.text);
+        (sent.to, shown)
+    }
+}
+
+impl Shown {
+    /// The value of a hidden field.
+    pub(crate) fn value(&self, name: &str) -> String {
+        let after = self.text.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap_or_default();
+        after.split('"').next().unwrap_or_default().to_owned()
+    }
+
+    /// Which of the five answers it shows.
+    pub(crate) fn answer(&self) -> &str {
+        let after = self.text.split("class=\"answer ").nth(1).unwrap_or_default();
+        after.split('"').next().unwrap_or_default()
+    }
+}
