@@ -316,3 +316,22 @@ fn a_sheet_is_checked_by_its_file_and_a_changed_one_is_not() {
     let ran = tacenda(&["verify", path.to_str().unwrap()], b"");
     assert_eq!(ran.code, 3, "{}", ran.out);
 }
+
+#[test]
+fn a_note_from_the_phone_reaches_the_supervisor_alone_and_looks_nobody_up() {
+    let house = House::new();
+    let mut worker = house.sign_in(Role::Advocate);
+    let before = house.leaves();
+    let sent = worker.post("/caller", &[("words", "a man asked for somebody, twice")]);
+    assert_eq!((sent.status, sent.to.as_str()), (303, "/caller?note=kept"));
+    assert_eq!(house.leaves(), before, "no act, no client, no leaf");
+    assert!(!worker.get("/consults").text.contains("twice"));
+    let mut supervisor = house.sign_in(Role::Supervisor);
+    let page = supervisor.get("/consults");
+    assert!(page.text.contains("twice"), "{}", page.text);
+    let note = page.text.split("name=\"note\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    assert_eq!(worker.post("/consults", &[("note", &note)]).status, 404);
+    supervisor.press("/consults", &[("note", &note)]);
+    assert!(!supervisor.get("/consults").text.contains("twice"));
+    assert_eq!(house.passer_by().post("/caller", &[("words", "x")]).status, 303, "nobody signed in: to the sign-in");
+}

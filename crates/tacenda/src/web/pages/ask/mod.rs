@@ -62,11 +62,13 @@ struct Page<'a> {
     c: Chrome<'a>,
     open: Vec<(String, String, Option<String>)>,
     often: bool,
+    habit: bool,
 }
 
 fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let open = open_ones(ask)?.into_iter().map(|(id, at, by)| (id, dates::moment(ask.language, at), by)).collect();
-    Answer::page(&Page { c: ask.titled("ask-danger-title"), open, often: asked_before(ask)? >= OFTEN })
+    let habit = run::habit(ask)?;
+    Answer::page(&Page { c: ask.titled("ask-danger-title"), open, often: habit || asked_before(ask)? >= OFTEN, habit })
 }
 
 /// How many questions the asker has put to the law.
@@ -88,6 +90,7 @@ fn begin(ask: &Ask<'_>) -> Result<Answer, Problem> {
     open.run.together = ask.form.filled("together").is_some();
     open.run.note("danger", danger, ask.now()?.time, ask.worker()?.id)?;
     file::general(ask, &mut open.run)?;
+    run::remember(ask, open.run.together)?;
     open.save(ask)?;
     if open.run.together {
         return Ok(Answer::go(&format!("/ask/{}/all", open.id)));

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use serde_json::{Value as Json, json};
 use tacenda_desk::acts::ListClients;
 use tacenda_desk::{ClientId, Index, Refusal, Seen};
-use tacenda_law::{Enumeration, Kind, Packs, Value};
+use tacenda_law::{Enumeration, FactId, Kind, Origin, Packs, Value};
 
 use super::run::{Open, Run};
 use super::steps::{self, Step};
@@ -94,7 +94,7 @@ fn page(ask: &Ask<'_>, open: &Open, step: &Step, faults: Vec<Fault>, found: Opti
 /// The question, and why it is asked.
 fn texts(ask: &Ask<'_>, packs: &Packs, step: &Step) -> Result<(String, String), Problem> {
     if let Step::Fact(name) = step {
-        let fact = packs.vocabulary.find(name).ok_or(Refusal::NotFoundOrNotYours)?;
+        let fact = stated(packs, name)?;
         let question = question(ask, packs, fact);
         return Ok((question.text().to_owned(), question.why().to_owned()));
     }
@@ -102,7 +102,13 @@ fn texts(ask: &Ask<'_>, packs: &Packs, step: &Step) -> Result<(String, String), 
     Ok((ask.say(&format!("ask-{key}"), &[]), ask.say(&format!("ask-{key}-why"), &[])))
 }
 
-pub(super) fn question<'p>(ask: &Ask<'_>, packs: &'p Packs, fact: tacenda_law::FactId) -> Question<'p> {
+/// A fact that a person may say: what the law derives is nobody's to answer.
+fn stated(packs: &Packs, name: &str) -> Result<FactId, Problem> {
+    let found = packs.vocabulary.find(name).filter(|id| packs.vocabulary.fact(*id).origin == Origin::Stated);
+    Ok(found.ok_or(Refusal::NotFoundOrNotYours)?)
+}
+
+pub(super) fn question<'p>(ask: &Ask<'_>, packs: &'p Packs, fact: FactId) -> Question<'p> {
     let found = packs.vocabulary.fact(fact);
     let options = packs.vocabulary.enumeration(found.kind).map(|e| e.members.as_slice()).unwrap_or_default();
     Question { number: 0, fact: found, options, language: ask.language }
@@ -205,7 +211,7 @@ fn wants(ask: &Ask<'_>, run: &Run, list: &Enumeration) -> Vec<Choice> {
 
 fn fact(ask: &Ask<'_>, run: &Run, name: &str) -> Result<(How, Vec<Choice>, Vec<Choice>), Problem> {
     let packs = &*ask.site.packs;
-    let id = packs.vocabulary.find(name).ok_or(Refusal::NotFoundOrNotYours)?;
+    let id = stated(packs, name)?;
     let question = question(ask, packs, id);
     let now = run.facts(packs, today(ask)?).get(id);
     let is_chosen = |at: usize| match now {
@@ -264,7 +270,7 @@ fn read(ask: &Ask<'_>, open: &Open, step: &Step) -> Result<Option<Json>, Problem
     }
     let packs = &*ask.site.packs;
     if let Step::Fact(name) = step {
-        let id = packs.vocabulary.find(name).ok_or(Refusal::NotFoundOrNotYours)?;
+        let id = stated(packs, name)?;
         let question = question(ask, packs, id);
         let value = if ask.form.filled("typed").is_some() || matches!(question.fact.kind, Kind::Int | Kind::Date) {
             question.typed(ask.form.text("typed"))

@@ -16,6 +16,10 @@ use crate::web::dates;
 
 /// The kind of draft.
 const KIND: &str = "ask";
+/// The kind under which it is remembered how somebody likes to be asked.
+const HABIT: &str = "ask-together";
+/// A draft that nobody touched for so many days goes.
+const KEPT: i64 = 30;
 /// Most answers that one draft holds.
 const MOST: usize = 2_000;
 
@@ -72,8 +76,11 @@ impl Open {
             let Some(line) = draft::get(tx, &id.to_string())?.filter(|l| l.columns.worker == me && l.columns.kind == KIND) else {
                 return Ok::<_, Problem>(None);
             };
-            let blob = line.open(tx, &mut agency.keys(None))?;
-            Ok(Some((blob.expose(Purpose::Show).to_vec(), line.columns.at)))
+            match line.open(tx, &mut agency.keys(None)) {
+                Ok(blob) => Ok(Some((blob.expose(Purpose::Show).to_vec(), line.columns.at))),
+                Err(error) if error.is_no_key() => Ok(None), // the client's keys are gone, and this with them
+                Err(error) => Err(error.into()),
+            }
         })?;
         let (blob, at) = opened.ok_or(Refusal::NotFoundOrNotYours)?;
         let run: Run = serde_json::from_slice(&blob).map_err(|_| Problem::NotVerified("a draft is damaged".to_owned()))?;
@@ -129,6 +136,35 @@ impl Open {
     pub(super) fn saved_at(&self) -> String {
         dates::clock(self.saved)
     }
+}
+
+/// Whether the asker had all on one page the last time.
+pub(super) fn habit(ask: &Ask<'_>) -> Result<bool, Problem> {
+    let id = format!("{HABIT}-{}", ask.worker()?.id);
+    Ok(ask.site.agency.db().read(|tx| draft::get(tx, &id))?.is_some())
+}
+
+/// Remembers it, and lets go of what nobody went on with.
+pub(super) fn remember(ask: &Ask<'_>, together: bool) -> Result<(), Problem> {
+    let (now, worker) = (ask.now()?.time, ask.worker()?.id.to_string());
+    let columns = Columns {
+        id: format!("{HABIT}-{worker}"),
+        worker,
+        kind: HABIT.to_owned(),
+        client: String::new(),
+        state: "on".to_owned(),
+        at: now.0,
+    };
+    let agency = ask.site.agency.clone();
+    agency.clone().db().write(move |tx| {
+        draft::forget(tx, now.plus_days(-KEPT).0)?;
+        if together {
+            draft::put(tx, &mut agency.keys(None), &columns, b"{}", &mut SystemEntropy)?;
+        } else {
+            draft::remove(tx, &columns.id)?;
+        }
+        Ok::<_, Problem>(())
+    })
 }
 
 /// A worker's open questions: id, when saved, and who handed it over.

@@ -8,6 +8,7 @@ use tacenda_desk::{ClientId, Decision, Id, Inquiry, InquiryState, Refusal, Role,
 use tacenda_store::sealed::{self, Line};
 
 use super::ask::{code_line, open_ones, reason};
+use super::caller::{self, Note};
 use crate::problem::Problem;
 use crate::web::answer::Answer;
 use crate::web::ask::Ask;
@@ -22,6 +23,7 @@ const MOST: u32 = 100;
 
 pub(super) const ROUTES: &[Route] = &[
     Route::get("/consults", DOOR, show),
+    Route::post("/consults", DOOR, caller::read),
     Route::get("/consults/{id}", DOOR, one),
     Route::post("/consults/{id}", DOOR, reply),
 ];
@@ -42,6 +44,7 @@ struct Page<'a> {
     waiting: Option<Vec<Row>>,
     own: Vec<Row>,
     open: Vec<(String, String, Option<String>)>,
+    notes: Vec<Note>,
 }
 
 fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
@@ -53,7 +56,7 @@ fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let newest = mine.into_iter().rev().take(MOST as usize);
     let own = listed(ask, newest, reason(ask, None)?)?;
     let open = open_ones(ask)?.into_iter().map(|(id, at, by)| (id, dates::moment(ask.language, at), by)).collect();
-    Answer::page(&Page { c: ask.titled("consults-title"), waiting, own, open })
+    Answer::page(&Page { c: ask.titled("consults-title"), waiting, own, open, notes: caller::notes(ask)? })
 }
 
 /// What waits for the privacy officer.
