@@ -18,6 +18,7 @@
 
 #![deny(missing_docs)]
 
+pub mod accounts;
 pub mod blind;
 pub mod chunk;
 mod db;
@@ -34,6 +35,7 @@ mod pool;
 #[cfg(feature = "faults")]
 pub mod rig;
 pub mod sealed;
+pub mod sessions;
 mod sqlite;
 pub mod survey;
 mod tables;
@@ -53,7 +55,19 @@ pub use value::{Bind, Row, Value};
 /// Every statement of this crate's tables, so that each can be prepared and broken in turn.
 #[cfg(feature = "faults")]
 pub fn statements() -> Vec<Sql> {
-    let files =
-        [blind::ALL, chunk::ALL, draft::ALL, keys::ALL, keys::people::ALL, ledger::ALL, meta::ALL, migrate::ALL, sealed::ALL, survey::ALL];
+    let files = [
+        accounts::ALL,
+        blind::ALL,
+        chunk::ALL,
+        draft::ALL,
+        keys::ALL,
+        keys::people::ALL,
+        ledger::ALL,
+        meta::ALL,
+        migrate::ALL,
+        sealed::ALL,
+        sessions::ALL,
+        survey::ALL,
+    ];
     files.concat()
 }

@@ -15,6 +15,7 @@ struct Migration {
 
 const MIGRATIONS: &[Migration] = &[
     Migration { number: 1, text: include_str!("../migrations/0001_first.sql") },
+    Migration { number: 2, text: include_str!("../migrations/0002_accounts.sql") },
     Migration { number: 3, text: include_str!("../migrations/0003_drafts.sql") },
 ];
 

@@ -82,7 +82,12 @@ impl Agency {
         let (agency, who) = (self.clone(), who.clone());
         let may_destroy = matches!(asked.act, Act::DecideDestruction(_));
         let uploads = ready::uploads(self, &who, &asked.act)?;
-        let done = self.db().write(move |tx| act(tx, &agency, &who, &asked, &uploads, &when))?;
+        let is_open = who.is_open();
+        let done = self.db().write(move |tx| act(tx, &agency, &who, &asked, &uploads, &when));
+        let done = match done {
+            Err(Problem::Store(error)) if error.is_no_key() && !is_open => return Err(Problem::Shut),
+            other => other?,
+        };
         if may_destroy && done.is_ok() {
             // What is destroyed must not come back from an older backup. If the list cannot be written now the next backup writes it,
             // and until then `destroyed::is_behind` says so.
@@ -121,6 +126,9 @@ fn act(
     let now = when.now(tx, agency, &end)?;
     let mut keys = agency.keys(Some(who));
     let Some(asker) = open::worker(tx, &mut keys, who.worker())? else { return Ok(Err(Refusal::NotAtWork.into())) };
+    if !who.is_open() && open::is_shut(tx, &asker, &asked.act)? {
+        return Ok(Err(Problem::Shut));
+    }
     let opened = open::all(tx, &mut keys, &asker, &asked.act)?;
     match asked.act.take(&asker, asked.reason, &opened, now) {
         Ok(step) => {

@@ -1,5 +1,6 @@
 //! An agency that is open: its database, the keys that this process holds, its ledger's name.
 
+pub(crate) mod accounts;
 mod attach;
 mod counts;
 mod found;
@@ -9,6 +10,7 @@ mod kit;
 mod looks;
 mod office;
 mod peek;
+mod recover;
 mod rotate;
 mod seal;
 mod session;
@@ -38,6 +40,7 @@ pub use holdings::Kept;
 pub use kit::{KitState, NewKit};
 pub use looks::Look;
 pub use session::SignedIn;
+pub(crate) use recover::plain_name;
 pub(crate) use session::person_place;
 
 /// Names of the agency's index keys: names are re-marked when theirs changes, slots are for ever.

@@ -4,6 +4,7 @@
 
 #![deny(missing_docs)]
 
+pub mod account;
 pub mod act;
 pub mod agency;
 pub mod backup;

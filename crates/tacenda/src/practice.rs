@@ -11,11 +11,16 @@ use tacenda_store::keys::people;
 use tacenda_vault::recovery::Quorum;
 use tacenda_vault::{Cost, Passphrase, PersonKey, SystemEntropy};
 
+use crate::account::Stretch;
 use crate::act::{Asked, When, sealing};
+use crate::agency::accounts::signs_in;
 use crate::agency::{Agency, Kit, SignedIn, person_place};
 use crate::config::Config;
 use crate::problem::Problem;
 use crate::root::Root;
+
+/// Everybody's password and passphrase in the fictional agency that `tacenda practice` makes.
+pub const PASSPHRASE: &str = "practice practice practice";
 
 /// Which fictional agency.
 #[derive(Debug, Clone, Copy)]
@@ -120,6 +125,17 @@ impl Loading {
             acts += 1;
         }
         Ok(acts)
+    }
+
+    /// Everybody who has acted and still works here signs in at the pages with this password.
+    ///
+    /// # Errors
+    /// Where an account cannot be made.
+    pub fn make_accounts(&self, password: &str, stretch: Stretch) -> Result<(), Problem> {
+        for worker in self.agency.workers()?.iter().filter(|worker| signs_in(worker)) {
+            self.agency.make_account(worker.id, password, stretch)?;
+        }
+        Ok(())
     }
 
     fn person(&mut self, id: WorkerId) -> Result<&Person, Problem> {

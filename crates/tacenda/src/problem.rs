@@ -63,6 +63,18 @@ pub enum Problem {
     /// Nobody is signed in.
     #[error("nobody is signed in")]
     NotSignedIn,
+    /// Somebody is signed in, and has first to set up how they do.
+    #[error("first set up how you sign in")]
+    Unready,
+    /// Somebody is signed in, and has to show once more who they are.
+    #[error("show once more who you are")]
+    Unproved,
+    /// What only this person opens is not open in this session.
+    #[error("your most private notes are not open here")]
+    Shut,
+    /// Too many ask for what takes much memory.
+    #[error("too much at once: try again")]
+    Busy,
     /// A form that no page of ours sends.
     #[error("this is no form of ours: open the page again")]
     BadForm,

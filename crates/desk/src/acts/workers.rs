@@ -282,10 +282,12 @@ impl Doing for SetRoles {
     fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
         self.programs.iter().try_for_each(|p| case.the::<Program>(*p).map(|_| ()))?;
         let from: Vec<WorkerState> = WorkerState::ALL.iter().copied().filter(|s| *s != WorkerState::Left).collect();
-        change(case, self.worker, &from, |w| {
+        let mut step = change(case, self.worker, &from, |w| {
             w.roles.clone_from(&self.roles);
             w.programs.clone_from(&self.programs);
-        })
+        })?;
+        step.effects.push(Effect::EndSessions(self.worker));
+        Ok(step)
     }
 }
 

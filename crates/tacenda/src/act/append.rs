@@ -2,7 +2,7 @@
 
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
 use serde::{Deserialize, Serialize};
-use tacenda_desk::{ClientId, Entry, Now, Worker};
+use tacenda_desk::{ClientId, Entry, Now, Worker, WorkerId};
 use tacenda_ledger::{Code, Hash, Label, Leaf, Row, Salts, rows_hash};
 use tacenda_store::Tx;
 use tacenda_store::keys::Keys;
@@ -98,6 +98,14 @@ impl Event {
     pub(crate) fn of_worker(act: &str, worker: &Worker, codes: Vec<(String, String)>, now: Now) -> Self {
         let detail = serde_json::json!({ "v": 1, "who": worker.name, "things": [] }).to_string();
         Self { actor: worker.id.to_string(), detail, ..Self::of_system(act, codes, now) }
+    }
+
+    /// The same, about a colleague: named only in the sealed part.
+    #[must_use]
+    pub(crate) fn about(self, by: &Worker, whom: Option<WorkerId>) -> Self {
+        let Some(whom) = whom else { return self };
+        let things = [("worker", whom.to_string())];
+        Self { detail: serde_json::json!({ "v": 1, "who": by.name, "things": things }).to_string(), ..self }
     }
 
     /// What the program itself does, on the agency's chain.

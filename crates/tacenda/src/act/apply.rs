@@ -2,7 +2,7 @@
 
 use tacenda_desk::{Attachment, Class, ClientId, Effect, Id, Index, Purpose, Thing, WorkerId};
 use tacenda_store::keys::{self, Destroyed, Keys, people};
-use tacenda_store::{Tx, blind, chunk, sealed};
+use tacenda_store::{Tx, blind, chunk, sealed, sessions};
 use tacenda_vault::{PublicKey, SystemEntropy};
 
 use super::append::RowWritten;
@@ -32,7 +32,7 @@ pub(super) fn all(
             }
             Effect::UnwrapAll(worker) => people::unwrap_all(tx, &worker.to_string())?,
             // Sessions of the command line last as long as its process, and every act asks anew where its worker stands.
-            Effect::EndSessions(_) => {}
+            Effect::EndSessions(worker) => sessions::end_of(tx, &worker.to_string(), None).map(drop)?,
             Effect::KeepChunks { attachment, .. } => keep(tx, effects, uploads, *attachment)?,
             Effect::IndexNames { client, index, texts } => {
                 mark(tx, agency, *client, *index, texts.expose(Purpose::Decide))?;

@@ -5,7 +5,7 @@ use tacenda_desk::access::Ties;
 use tacenda_desk::acts::Act;
 use tacenda_desk::{ClientId, Kind, Need, Opened, Thing, Worker, WorkerId};
 use tacenda_store::Tx;
-use tacenda_store::keys::{Keys, is_destroyed};
+use tacenda_store::keys::{Keys, is_destroyed, people};
 use tacenda_store::sealed::{self, Line};
 use tacenda_vault::Purpose;
 
@@ -29,6 +29,24 @@ pub(super) fn all(tx: &mut Tx<'_>, keys: &mut Keys<'_>, asker: &Worker, act: &Ac
         one(tx, keys, asker, &need, &mut opened)?;
     }
     Ok(opened)
+}
+
+/// Whether it is about a note of the most private levels that is this worker's to open, or to write.
+pub(super) fn is_shut(tx: &mut Tx<'_>, asker: &Worker, act: &Act) -> Result<bool, Problem> {
+    if let Act::AddRecord(add) = act
+        && add.class.is_person_wrapped()
+    {
+        return Ok(true);
+    }
+    for need in act.needs() {
+        let Need::One { kind: Kind::Record, id } = need else { continue };
+        let Some(line) = sealed::latest(tx, Kind::Record.word(), &id)? else { continue };
+        let (client, class) = (&line.columns.client, line.columns.class);
+        if class.is_person_wrapped() && people::holders(tx, client, class)?.contains(&asker.id.to_string()) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn one(tx: &mut Tx<'_>, keys: &mut Keys<'_>, asker: &Worker, need: &Need, opened: &mut Opened) -> Result<(), Problem> {

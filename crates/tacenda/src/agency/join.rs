@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use tacenda_desk::access::Right;
-use tacenda_desk::{Refusal, Worker, WorkerId, WorkerState};
+use tacenda_desk::{Now, Refusal, Worker, WorkerId, WorkerState};
 use tacenda_store::keys::people::{self, PersonRow};
-use tacenda_store::{Tx, ledger, meta};
+use tacenda_store::{Tx, accounts, ledger, meta};
 use tacenda_vault::{Cost, Entropy as _, Passphrase, PersonKey, SystemEntropy};
 
 use super::{Agency, SignedIn, person_place};
@@ -32,7 +32,7 @@ fn joined(id: WorkerId) -> String {
     format!("joined:{id}")
 }
 
-fn no_code() -> Problem {
+pub(super) fn no_code() -> Problem {
     Problem::Plainly("that code is not good (any more): ask for another".to_owned())
 }
 
@@ -46,7 +46,7 @@ fn code(random: [u8; 16]) -> String {
 }
 
 /// What is kept of a typed code: dashes, spaces, small letters and O for 0 do not matter.
-fn hash(code: &str) -> [u8; 32] {
+pub(super) fn hash(code: &str) -> [u8; 32] {
     let letter = |c: char| match c.to_ascii_uppercase() {
         'O' => '0',
         'I' | 'L' => '1',
@@ -56,20 +56,26 @@ fn hash(code: &str) -> [u8; 32] {
     Sha256::digest(letters).into()
 }
 
+/// A new code.
+pub(super) fn new_code() -> Result<String, Problem> {
+    let mut random = [0; 16];
+    SystemEntropy.fill(&mut random)?;
+    Ok(code(random))
+}
+
 impl Agency {
     /// A code by which somebody who was asked in, and has no key yet, enters one. An earlier code is void.
     ///
     /// # Errors
-    /// For somebody who has a key: whoever held a new code could become them.
+    /// For somebody who has a key or an account: whoever held a new code could become them.
     pub fn invite_code(&self, who: &SignedIn, id: WorkerId) -> Result<String, Problem> {
-        let mut random = [0; 16];
-        SystemEntropy.fill(&mut random)?;
-        let code = code(random);
+        let code = new_code()?;
         let kept = Invite { hash: hash(&code), until: self.moment()?.time.plus_days(DAYS).0 };
         let bytes = serde_json::to_vec(&kept).map_err(|_| no_code())?;
         self.office(who, Right::GiveCode, "worker.code", Vec::new(), move |tx, agency| {
             let there = worker(tx, &mut agency.keys(None), id)?.ok_or(Refusal::NotFoundOrNotYours)?;
-            if there.state == WorkerState::Left || agency.public_of(tx, id)?.is_some() {
+            let entered = agency.public_of(tx, id)?.is_some() || accounts::get(tx, &id.to_string())?.is_some();
+            if there.state == WorkerState::Left || entered {
                 return Err(Refusal::WrongState.into());
             }
             agency.put_small(tx, &invite(id), &bytes)
@@ -90,19 +96,29 @@ impl Agency {
             let mut end = ledger::lock(tx)?;
             let now = agency.now(tx, &reading, &end)?;
             let worker = worker(tx, &mut agency.keys(None), id)?.filter(|w| w.state != WorkerState::Left).ok_or_else(no_code)?;
-            let kept: Invite = match meta::get(tx, &invite(id))? {
-                Some(_) => serde_json::from_slice(&agency.small(tx, &invite(id))?).map_err(|_| no_code())?,
-                None => return Err(no_code()),
-            };
-            if kept.hash != typed || !now.trusted || kept.until <= now.time.0 {
-                return Err(no_code());
-            }
-            meta::remove(tx, &invite(id))?;
+            agency.use_code(tx, id, &typed, now)?;
             people::put(tx, &id.to_string(), &row)?;
-            agency.put_small(tx, &joined(id), &row.public)?;
+            agency.put_joined(tx, id, &row.public)?;
             append(tx, &agency, &mut agency.keys(None), &mut end, &Event::of_worker("worker.join", &worker, Vec::new(), now))
         })?;
         self.hold(id, pair)
+    }
+
+    /// Uses up the code of somebody who was asked in, if this is it.
+    pub(super) fn use_code(&self, tx: &mut Tx<'_>, id: WorkerId, typed: &[u8; 32], now: Now) -> Result<(), Problem> {
+        let kept: Invite = match meta::get(tx, &invite(id))? {
+            Some(_) => serde_json::from_slice(&self.small(tx, &invite(id))?).map_err(|_| no_code())?,
+            None => return Err(no_code()),
+        };
+        if kept.hash != *typed || !now.trusted || kept.until <= now.time.0 {
+            return Err(no_code());
+        }
+        Ok(meta::remove(tx, &invite(id))?)
+    }
+
+    /// Keeps the public half that somebody entered, until it stands in their own row.
+    pub(super) fn put_joined(&self, tx: &mut Tx<'_>, id: WorkerId, public: &[u8]) -> Result<(), Problem> {
+        self.put_small(tx, &joined(id), public)
     }
 
     /// Another passphrase for one's own key. What is sealed to it stays as it is.

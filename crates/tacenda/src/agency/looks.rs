@@ -1,7 +1,7 @@
 //! Who looked at a file: the readable part of a chain's leaves, held against what each leaf commits to.
 
 use serde::Deserialize;
-use tacenda_desk::{ClientId, Time};
+use tacenda_desk::{ClientId, Time, WorkerId};
 use tacenda_ledger::{Label, Leaf};
 use tacenda_store::Tx;
 use tacenda_store::ledger::{self, LeafRow};
@@ -19,6 +19,8 @@ const BATCH: u32 = 1_000;
 pub struct Look {
     /// The leaf's place.
     pub leaf: u64,
+    /// Whose file, if it is still there; empty of the agency's own chain.
+    pub client: String,
     /// When.
     pub time: Time,
     /// What was done.
@@ -39,6 +41,7 @@ impl Look {
     fn blank(place: u64, leaf: &Leaf) -> Self {
         Self {
             leaf: place,
+            client: String::new(),
             time: Time(leaf.time),
             act: leaf.act.clone(),
             worker: String::new(),
@@ -101,7 +104,30 @@ impl Agency {
             return Ok(None);
         }
         let detail: Detail = serde_json::from_str(&kept.detail).map_err(|_| wrong())?;
-        let (who, things, words) = (detail.who, detail.things, detail.words);
-        Ok(Some(Look { worker: kept.actor, who, codes, things, words, ..Look::blank(row.place, &leaf) }))
+        let (who, things, words, client) = (detail.who, detail.things, detail.words, row.client.clone());
+        Ok(Some(Look { client, worker: kept.actor, who, codes, things, words, ..Look::blank(row.place, &leaf) }))
+    }
+
+    /// What one worker did and looked at from one moment until another, newest first.
+    pub(crate) fn looks_of(&self, worker: WorkerId, from: Time, until: Time) -> Result<Vec<Look>, Problem> {
+        let (mut end, own, mut looks) = (self.end()?.frontier.size(), worker.to_string(), Vec::new());
+        while end > 0 {
+            let start = end.saturating_sub(BATCH.into());
+            let rows = self.db().read(|tx| ledger::leaves(tx, start, u32::try_from(end - start).unwrap_or(BATCH)))?;
+            let mut older = false;
+            for row in rows.iter().rev() {
+                let time = Time(Leaf::parse(&row.bytes)?.time);
+                older |= time < from;
+                if time < from || time >= until {
+                    continue;
+                }
+                looks.extend(self.db().read(|tx| self.look(tx, row))?.filter(|look| look.worker == own));
+            }
+            if older {
+                break;
+            }
+            end = start;
+        }
+        Ok(looks)
     }
 }

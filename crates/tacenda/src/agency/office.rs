@@ -1,9 +1,10 @@
 //! What is done to the agency itself, its keys and its clock: by whoever keeps it, in one transaction with its leaf.
 
-use tacenda_desk::Refusal;
+use tacenda_desk::{Refusal, Worker, WorkerId};
 use tacenda_desk::access::{Reason, Right, Target, Ties, may};
 use tacenda_store::{Tx, ledger};
 
+use super::accounts::Entered;
 use super::{Agency, SignedIn};
 use crate::act::{Event, append, worker};
 use crate::problem::Problem;
@@ -26,6 +27,21 @@ impl Agency {
     where
         F: FnMut(&mut Tx<'_>, &Self) -> Result<(), Problem> + Send + 'static,
     {
+        self.office_about(who, right, (act, codes), None, move |tx, agency, _| work(tx, agency))
+    }
+
+    /// The same about a colleague, who is named in what is sealed beside the leaf alone; the work hears who does it.
+    pub(crate) fn office_about<F>(
+        &self,
+        who: &SignedIn,
+        right: Right,
+        (act, codes): Entered,
+        about: Option<WorkerId>,
+        mut work: F,
+    ) -> Result<u64, Problem>
+    where
+        F: FnMut(&mut Tx<'_>, &Self, &Worker) -> Result<(), Problem> + Send + 'static,
+    {
         let (agency, who, reading) = (self.clone(), who.clone(), self.reading()?);
         self.db().write(move |tx| {
             let mut end = ledger::lock(tx)?;
@@ -37,8 +53,9 @@ impl Agency {
                 append(tx, &agency, &mut keys, &mut end, &Event::of_worker("act.refused", &worker, refused, now))?;
                 return Ok(Err(refusal.into()));
             }
-            work(tx, &agency)?;
-            append(tx, &agency, &mut keys, &mut end, &Event::of_worker(act, &worker, codes.clone(), now)).map(Ok)
+            work(tx, &agency, &worker)?;
+            let event = Event::of_worker(act, &worker, codes.clone(), now).about(&worker, about);
+            append(tx, &agency, &mut keys, &mut end, &event).map(Ok)
         })?
     }
 

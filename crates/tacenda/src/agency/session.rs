@@ -19,12 +19,16 @@ pub struct SignedIn {
 pub(super) struct Session {
     pub(super) name: String,
     pub(super) holder: String,
+    /// Whether their key is held: without it they open what the program opens.
+    is_open: bool,
     agency: Agency,
 }
 
 impl Drop for Session {
     fn drop(&mut self) {
-        let _ = self.agency.ring().forget_person(&self.name); // a sealed ring holds nobody
+        if self.is_open {
+            let _ = self.agency.ring().forget_person(&self.name); // a sealed ring holds nobody
+        }
     }
 }
 
@@ -38,6 +42,17 @@ impl SignedIn {
     /// Who.
     pub fn worker(&self) -> WorkerId {
         self.worker
+    }
+
+    /// Whether their own key is held for as long as this lasts.
+    pub fn is_open(&self) -> bool {
+        self.session.is_open
+    }
+
+    /// Somebody whose own key is not held.
+    pub(super) fn shut(agency: &Agency, worker: WorkerId) -> Self {
+        let session = Session { name: String::new(), holder: worker.to_string(), is_open: false, agency: agency.clone() };
+        Self { worker, session: Arc::new(session) }
     }
 }
 
@@ -72,7 +87,7 @@ impl Agency {
         SystemEntropy.fill(&mut random)?;
         let name = hex(&random);
         self.ring().hold_person(&name, pair)?;
-        Ok(SignedIn { worker, session: Arc::new(Session { name, holder, agency: self.clone() }) })
+        Ok(SignedIn { worker, session: Arc::new(Session { name, holder, is_open: true, agency: self.clone() }) })
     }
 }
 

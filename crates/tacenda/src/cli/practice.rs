@@ -11,17 +11,16 @@ use tacenda_vault::{Cost, Passphrase, RootKey, SystemEntropy};
 use super::at::At;
 use super::kit::{private_file, private_folder};
 use super::{Ended, talk};
+use crate::account::Stretch;
 use crate::agency::Agency;
 use crate::config::{Config, KeySource};
-use crate::practice::{Fiction, Loading};
+use crate::practice::{Fiction, Loading, PASSPHRASE};
 use crate::root::Root;
 use crate::web::{Listen, Settings, Site, serve};
 use crate::{edge, packs};
 
 /// By which a folder is known to hold nothing real.
 const MARK: &str = "PRACTICE";
-/// Everybody's, in practice.
-const PASSPHRASE: &str = "practice practice practice";
 const SEED: u64 = 2026;
 
 /// Opens a fictional agency in the browser, to learn and to try: everybody in it is invented.
@@ -105,6 +104,7 @@ fn make(home: &Path) -> Result<Agency> {
     let everybody = (Passphrase::new(PASSPHRASE), Cost::CHEAP);
     let (mut loading, _) = Loading::begin(home, &config, &Root::key("file", key), fiction, everybody)?;
     loading.finish()?;
+    loading.make_accounts(PASSPHRASE, Stretch::CHEAP)?;
     Ok(loading.agency().clone())
 }
 

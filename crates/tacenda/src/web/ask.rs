@@ -6,7 +6,8 @@ use tacenda_desk::{Id, Now, Purpose, Seen, Worker};
 
 use super::chrome::Chrome;
 use super::form::Form;
-use super::sessions::{Session, token};
+use super::known::From;
+use super::sessions::{Must, Session, token};
 use super::site::Site;
 use crate::act::{Asked, Done};
 use crate::agency::{SignedIn, hex};
@@ -30,6 +31,10 @@ pub(crate) struct Ask<'a> {
     pub(crate) path: &'a str,
     pub(crate) language: Language,
     pub(crate) who: Option<Who>,
+    /// Who has taken the first step, and has something to do before they are in.
+    pub(crate) half: Option<Who>,
+    /// From where.
+    pub(crate) from: From,
     /// The parts of the address that stand for something.
     pub(crate) at: Vec<(String, String)>,
     pub(crate) query: Form,
@@ -45,7 +50,35 @@ impl std::fmt::Debug for Ask<'_> {
 impl<'a> Ask<'a> {
     /// Who is signed in.
     pub(crate) fn who(&self) -> Result<&Who, Problem> {
-        self.who.as_ref().ok_or(Problem::NotSignedIn)
+        match (&self.who, &self.half) {
+            (Some(who), _) => Ok(who),
+            (None, Some(half)) if half.session.body.must != Some(Must::Show) => Err(Problem::Unready),
+            _ => Err(Problem::NotSignedIn),
+        }
+    }
+
+    /// Who is signed in, or has only to set up how they sign in.
+    pub(crate) fn me(&self) -> Result<&Who, Problem> {
+        let half = self.half.as_ref().filter(|half| half.session.body.must != Some(Must::Show));
+        self.who.as_ref().or(half).ok_or(Problem::NotSignedIn)
+    }
+
+    /// Where they do what is still to be done.
+    pub(crate) fn unready(&self) -> &'static str {
+        match self.half.as_ref().and_then(|half| half.session.body.must) {
+            Some(Must::Enrol) => "/me/factor",
+            Some(Must::Choose) => "/me/password",
+            _ => "/sign-in",
+        }
+    }
+
+    /// Who has shown within the last minutes that it is they: for what is grave. Ask for it before the form is shown, too.
+    ///
+    /// # Errors
+    /// [`Problem::Unproved`], which is answered by the page where they show it.
+    pub(crate) fn stepped_up(&self) -> Result<&Who, Problem> {
+        let who = self.me()?;
+        if who.session.is_fresh(&self.site.policy, self.site.wall()?) { Ok(who) } else { Err(Problem::Unproved) }
     }
 
     /// The worker.
@@ -103,12 +136,25 @@ impl<'a> Ask<'a> {
             title: title.into(),
             worker: self.who.as_ref().map(|who| &who.worker),
             practice: self.site.settings.practice,
-            token: self.who.as_ref().map(|who| token(&who.secret)).unwrap_or_default(),
+            token: self.who.as_ref().or(self.half.as_ref()).map(|who| token(&who.secret)).unwrap_or_default(),
+            is_half: self.half.is_some(),
+            news: self.news(),
             once: hex(&random),
             path: self.path,
             back: None,
             faults: Vec::new(),
         }
+    }
+
+    /// How much there is to be told about the account, where it is told.
+    fn news(&self) -> usize {
+        let Some(who) = self.who.as_ref().filter(|_| self.path == "/") else { return 0 };
+        self.site.agency.account(who.worker.id).ok().flatten().map_or(0, |account| account.news.len())
+    }
+
+    /// What the agency is called; empty where nobody has said.
+    pub(crate) fn agency_name(&self) -> String {
+        self.site.agency.kit_state().map(|kit| kit.agency).unwrap_or_default()
     }
 
     /// What stands around a page whose title is this message.

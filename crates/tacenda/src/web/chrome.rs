@@ -27,6 +27,10 @@ pub(crate) struct Chrome<'a> {
     pub(crate) language: Language,
     pub(crate) title: String,
     pub(crate) worker: Option<&'a Worker>,
+    /// Somebody has taken the first step of signing in.
+    pub(crate) is_half: bool,
+    /// How much there is to be told about their account.
+    pub(crate) news: usize,
     pub(crate) practice: bool,
     /// What proves that a form comes from this page.
     pub(crate) token: String,
@@ -74,6 +78,12 @@ impl Chrome<'_> {
     pub(crate) fn word(&self, group: &str, word: &str) -> String {
         let key = format!("{group}-{}", word.replace(['_', '.'], "-"));
         words::say(self.language, &key, &[])
+    }
+
+    /// The same, and the word itself where it is called nothing here.
+    pub(crate) fn known(&self, group: &str, word: &str) -> String {
+        let key = format!("{group}-{}", word.replace(['_', '.'], "-"));
+        if words::has(self.language, &key) { words::say(self.language, &key, &[]) } else { word.replace(['_', '.'], " ") }
     }
 
     /// What is to be mended in this field.

@@ -7,12 +7,15 @@ pub(crate) mod file;
 mod consults;
 mod go;
 mod help;
+mod join;
 mod language;
 mod law;
+mod me;
 mod now;
 mod office;
 mod people;
 mod programs;
+mod recover;
 mod sign_in;
 mod sign_out;
 mod today;
@@ -63,12 +66,15 @@ pub(crate) static ROUTES: &[&[Route]] = &[
     consults::ROUTES,
     go::ROUTES,
     help::ROUTES,
+    join::ROUTES,
     language::ROUTES,
     law::ROUTES,
+    me::ROUTES,
     now::ROUTES,
     office::ROUTES,
     people::ROUTES,
     programs::ROUTES,
+    recover::ROUTES,
     sign_in::ROUTES,
     sign_out::ROUTES,
     today::ROUTES,
@@ -124,4 +130,7 @@ pub(crate) static PLACES: &[(&str, &str, Door)] = &[
     ("/people", "menu-people", Door::Right(Right::ReadWorkers)),
     ("/people/new", "people-new", Door::Right(Right::InviteWorker)),
     ("/programs", "programs-title", Door::Right(Right::KeepPrograms)),
+    ("/me", "menu-me", Door::In),
+    ("/me/opened", "opened-title", Door::In),
+    ("/me/vault", "vault-title", Door::In),
 ];

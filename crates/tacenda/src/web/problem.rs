@@ -28,6 +28,16 @@ pub(crate) fn answer(ask: &Ask<'_>, problem: &Problem) -> Answer {
         let to = if ask.path == "/" { String::new() } else { format!("?{to}") };
         return Answer::go(&format!("/sign-in{to}"));
     }
+    let elsewhere = |to: &str| {
+        let back = form_urlencoded::Serializer::new(String::new()).append_pair("to", ask.path).finish();
+        Answer::go(&format!("{to}?{back}"))
+    };
+    match problem {
+        Problem::Unproved => return elsewhere("/me/prove"),
+        Problem::Shut => return elsewhere("/me/vault"),
+        Problem::Unready => return Answer::go(ask.unready()),
+        _ => {}
+    }
     let (status, title) = kind(problem);
     let incident = (status == StatusCode::INTERNAL_SERVER_ERROR).then(|| note(problem));
     let text = match problem {
@@ -57,6 +67,7 @@ fn kind(problem: &Problem) -> (StatusCode, &'static str) {
         Problem::Sealed => (StatusCode::SERVICE_UNAVAILABLE, "problem-sealed"),
         Problem::NoRoom => (StatusCode::INSUFFICIENT_STORAGE, "problem-room"),
         Problem::KeyReused => (StatusCode::CONFLICT, "problem-form"),
+        Problem::Busy => (StatusCode::SERVICE_UNAVAILABLE, "problem-busy"),
         Problem::Store(error) if error.is_full() => (StatusCode::INSUFFICIENT_STORAGE, "problem-room"),
         Problem::Store(error) if error.is_stale() => (StatusCode::CONFLICT, "problem-stale"),
         Problem::Store(error) if error.is_unavailable() => (StatusCode::SERVICE_UNAVAILABLE, "problem-busy"),

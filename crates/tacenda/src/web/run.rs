@@ -31,6 +31,8 @@ pub struct Listen {
 const LAST: Duration = Duration::from_secs(5);
 /// How often somebody looks whether the keys were sealed elsewhere.
 const LOOK: Duration = Duration::from_millis(300);
+/// How often keys of people whose sessions are over are let go of.
+const SWEEP: Duration = Duration::from_secs(4);
 
 /// Serves the site until it is told to stop; what is under way is finished.
 ///
@@ -47,8 +49,9 @@ pub fn serve(site: Site, listen: &Listen, ready: impl FnOnce() -> Result<()>) ->
             tokio::spawn(ops.serve(machines(Arc::clone(&site)).into_make_service()));
         }
         tokio::spawn(watch(Arc::clone(&site)));
+        tokio::spawn(sweep(Arc::clone(&site)));
         tokio::spawn(stop(handle.clone()));
-        let pages = router(site).into_make_service();
+        let pages = router(site).into_make_service_with_connect_info::<SocketAddr>();
         match &listen.tls {
             None => {
                 ready()?;
@@ -106,6 +109,15 @@ async fn watch(site: Arc<Site>) {
         let site = Arc::clone(&site);
         // While the database does not answer, nobody can read either.
         let _ = tokio::task::spawn_blocking(move || site.agency.notice_seal()).await;
+    }
+}
+
+/// Keys of people whose sessions are over leave the memory, though nobody asks.
+async fn sweep(site: Arc<Site>) {
+    loop {
+        tokio::time::sleep(SWEEP).await;
+        let site = Arc::clone(&site);
+        let _ = tokio::task::spawn_blocking(move || site.sweep()).await; // what panicked is tried again
     }
 }
 

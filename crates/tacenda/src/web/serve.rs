@@ -1,11 +1,12 @@
 //! The door: where async stops. One request is read, answered by one blocking call, and dressed with the headers.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Bytes, to_bytes};
-use axum::extract::{FromRequest as _, Multipart, RawPathParams, Request};
+use axum::extract::{ConnectInfo, FromRequest as _, Multipart, RawPathParams, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::from_fn;
@@ -15,10 +16,13 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use super::answer::Answer;
 use super::ask::{Ask, Who};
+use super::door::Door;
 use super::form::{Form, Uploaded};
+use super::known::From;
 use super::pages::{ROUTES, Route, Verb};
 use super::site::Site;
 use super::{assets, headers, problem, sessions};
+use crate::agency::accounts::signs_in;
 use crate::language::Language;
 use crate::problem::Problem;
 
@@ -32,7 +36,8 @@ const SENDING: u64 = 60;
 pub fn router(site: Arc<Site>) -> Router {
     let secure = site.is_secure();
     let mut router: Router = Router::new();
-    let routes = ROUTES.iter().flat_map(|routes| routes.iter());
+    let practice = site.settings.practice;
+    let routes = ROUTES.iter().flat_map(|routes| routes.iter()).filter(|route| practice || route.door != Door::Practice);
     for route in routes {
         router = router.route(route.path, page(route, &site));
     }
@@ -132,6 +137,8 @@ fn answer(
 ) -> Answer {
     let query = Form::read(parts.uri.query().unwrap_or_default().as_bytes()).unwrap_or_default();
     let secret = cookie(&parts.headers, site.cookie());
+    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0);
+    let from = From::read(peer, &parts.headers, cookie(&parts.headers, site.known()));
     let who = secret.as_deref().map(|secret| who(site, secret)).transpose();
     let (who, fault) = match who {
         Ok(who) => (who.flatten(), None),
@@ -145,12 +152,14 @@ fn answer(
         );
     }
     let language = language(who.as_ref(), &query, &parts.headers);
+    let (half, who) = who.map_or((None, None), |w| if w.session.body.must.is_some() { (Some(w), None) } else { (None, Some(w)) });
     let (form, malformed) = match form {
         Ok(form) => (form, None),
         Err(fault) => (Form::default(), Some(fault)),
     };
-    let ask = Ask { site, path: parts.uri.path(), language, who, at, query, form };
-    let result = match (route, fault.filter(|_| route.is_none_or(|r| r.door != super::door::Door::Open)).or(malformed)) {
+    let mut ask = Ask { site, path: parts.uri.path(), language, who, half, from, at, query, form };
+    let fault = fault.or_else(|| ask.moved().err());
+    let result = match (route, fault.filter(|_| route.is_none_or(|r| r.door != Door::Open)).or(malformed)) {
         (_, Some(fault)) => Err(fault),
         (None, None) => Err(tacenda_desk::Refusal::NotFoundOrNotYours.into()),
         (Some(route), None) => enter(&ask, route, parts),
@@ -180,15 +189,15 @@ fn from_here(ask: &Ask<'_>, headers: &HeaderMap) -> Result<(), Problem> {
         Some(origin) => origin == ask.site.settings.origin,
         None => value("sec-fetch-site") == Some("same-origin"),
     };
-    let token = ask.who.as_ref().is_none_or(|who| sessions::token(&who.secret) == ask.form.text("csrf"));
+    let token = ask.who.as_ref().or(ask.half.as_ref()).is_none_or(|who| sessions::token(&who.secret) == ask.form.text("csrf"));
     if origin && token { Ok(()) } else { Err(Problem::Foreign) }
 }
 
 /// Whose session it is; the worker as they stand now.
 fn who(site: &Site, secret: &str) -> Result<Option<Who>, Problem> {
-    let Some(session) = site.sessions.find(secret, site.wall()?) else { return Ok(None) };
+    let Some(session) = site.sessions.find(&site.agency, &site.policy, secret, site.wall()?)? else { return Ok(None) };
     let worker = site.agency.worker(session.signed_in.worker())?;
-    Ok(worker.filter(|w| w.state != tacenda_desk::WorkerState::Left).map(|worker| Who {
+    Ok(worker.filter(signs_in).map(|worker| Who {
         session,
         worker,
         secret: secret.to_owned(),
@@ -208,7 +217,7 @@ fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
 /// The language of the session, of the address, or of the browser.
 fn language(who: Option<&Who>, query: &Form, headers: &HeaderMap) -> Language {
     let asked = Language::from_code(query.text("lang"));
-    let session = who.map(|who| who.session.language);
+    let session = who.map(|who| who.session.language());
     let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let browser = accepted.split(',').filter_map(|part| Language::from_code(part.trim().get(..2)?)).next();
     session.or(asked).or(browser).unwrap_or_default()

@@ -13,6 +13,7 @@ use super::jobs::Jobs;
 use super::reasons::Reasons;
 use super::pages::Cards;
 use super::sessions::Sessions;
+use crate::account::{Gate, Policy};
 use crate::agency::Agency;
 use crate::edge;
 use crate::problem::Problem;
@@ -37,9 +38,12 @@ pub struct Site {
     pub(crate) agency: Agency,
     pub(crate) packs: Arc<Packs>,
     pub(crate) settings: Settings,
+    pub(crate) policy: Policy,
     pub(crate) sessions: Sessions,
     pub(crate) jobs: Jobs,
     pub(crate) reasons: Reasons,
+    pub(crate) gate: Gate,
+    decoy: OnceLock<String>,
     turns: Arc<Semaphore>,
     counts: [AtomicU64; 5],
     cases: OnceLock<Vec<WorkedCase>>,
@@ -49,13 +53,17 @@ pub struct Site {
 impl Site {
     /// Over an open agency and the law.
     pub fn new(agency: Agency, packs: Packs, settings: Settings) -> Self {
+        let policy = if settings.practice { Policy::practice() } else { Policy::default() };
         let site = Self {
             agency,
             packs: Arc::new(packs),
             settings,
+            policy,
             sessions: Sessions::default(),
             jobs: Jobs::default(),
             reasons: Reasons::default(),
+            gate: Gate::default(),
+            decoy: OnceLock::new(),
             turns: Arc::new(Semaphore::new(TURNS)),
             counts: Default::default(),
             cases: OnceLock::new(),
@@ -107,6 +115,34 @@ impl Site {
         text
     }
 
+    /// With other rules for signing in.
+    #[must_use]
+    pub fn with_policy(self, policy: Policy) -> Self {
+        Self { policy, ..self }
+    }
+
+    /// A password that nobody has, kept as all are: what is typed for nobody is held against it.
+    pub(crate) fn decoy(&self) -> Result<&str, Problem> {
+        if self.decoy.get().is_none() {
+            let _ = self.decoy.set(self.gate.keep(self.policy.stretch, &super::sessions::secret()?)?);
+        }
+        self.decoy.get().map(String::as_str).ok_or(Problem::Busy)
+    }
+
+    /// Lets go of keys whose sessions are over.
+    pub fn sweep(&self) {
+        if self.sessions.held() > 0
+            && let Ok(now) = self.wall()
+        {
+            self.sessions.sweep(&self.agency, &self.policy, now);
+        }
+    }
+
+    /// Of how many sessions this server holds a key.
+    pub fn held_keys(&self) -> usize {
+        self.sessions.held()
+    }
+
     /// Whether people reach it over TLS, so that its cookie never travels without.
     pub(crate) fn is_secure(&self) -> bool {
         self.settings.origin.starts_with("https://")
@@ -115,6 +151,11 @@ impl Site {
     /// The session cookie's name. A `__Host-` cookie is refused without TLS, which practice on one's own machine does not have.
     pub(crate) fn cookie(&self) -> &'static str {
         if self.is_secure() { "__Host-desk" } else { "desk" }
+    }
+
+    /// The name of the cookie by which a device is known.
+    pub(crate) fn known(&self) -> &'static str {
+        if self.is_secure() { "__Host-known" } else { "known" }
     }
 
     /// The machine's time: for sessions, which end by it alone.

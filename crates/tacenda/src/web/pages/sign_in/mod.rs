@@ -1,51 +1,104 @@
-//! `/sign-in`: somebody shows who they are.
+//! `/sign-in`: somebody shows who they are, by name and password; then, at `/sign-in/second`, by what they have with them.
+
+mod second;
 
 use askama::Template;
 use axum::http::{StatusCode, header};
+use tacenda_desk::{Role, Worker, WorkerState};
 use tacenda_vault::Passphrase;
 
+use crate::account::{Account, digest};
+use crate::practice::PASSPHRASE;
 use crate::problem::Problem;
 use crate::web::answer::Answer;
 use crate::web::ask::Ask;
 use crate::web::chrome::{Chrome, Fault};
 use crate::web::door::Door;
+use crate::web::enter::local;
 use crate::web::pages::Route;
+use crate::web::sessions::Must;
 
-pub(super) const ROUTES: &[Route] = &[Route::get("/sign-in", Door::Open, show), Route::post("/sign-in", Door::Open, enter)];
+pub(super) const ROUTES: &[Route] = &[
+    Route::get("/sign-in", Door::Open, show),
+    Route::post("/sign-in", Door::Open, enter),
+    Route::get("/sign-in/second", Door::Open, second::show),
+    Route::post("/sign-in/second", Door::Open, second::enter),
+    Route::post("/sign-in/practice", Door::Practice, play),
+];
+
+/// Of a fictional agency: one of each work.
+const PLAYED: [Role; 6] =
+    [Role::Clinician, Role::Advocate, Role::RecordsClerk, Role::Biller, Role::PrivacyOfficer, Role::Director];
 
 #[derive(Template)]
 #[template(path = "sign_in/page.html")]
 struct Page<'a> {
     c: Chrome<'a>,
     to: &'a str,
+    name: &'a str,
+    people: Vec<(Role, Worker)>,
+}
+
+fn page<'a>(ask: &'a Ask<'_>, c: Chrome<'a>, to: &'a str) -> Result<Page<'a>, Problem> {
+    let people = if ask.site.settings.practice { played(ask)? } else { Vec::new() };
+    Ok(Page { c, to, name: ask.form.text("name"), people })
+}
+
+fn played(ask: &Ask<'_>) -> Result<Vec<(Role, Worker)>, Problem> {
+    let workers = ask.site.agency.workers()?;
+    let of = |role: Role| workers.iter().find(|w| w.is(role) && w.state == WorkerState::Active).map(|w| (role, w.clone()));
+    Ok(PLAYED.into_iter().filter_map(of).collect())
 }
 
 fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    Answer::page(&Page { c: ask.titled("sign-in-title"), to: ask.query.text("to") })
+    if ask.who.is_some() {
+        return Ok(Answer::go(local(ask.query.text("to"))));
+    }
+    Answer::page(&page(ask, ask.titled("sign-in-title"), ask.query.text("to"))?)
 }
 
 fn enter(ask: &Ask<'_>) -> Result<Answer, Problem> {
     ask.form.only(&["name", "password", "to"], &[])?;
-    let name = ask.form.text("name").to_lowercase();
-    let found = ask.site.agency.workers()?.into_iter().find(|worker| worker.name.to_lowercase() == name);
-    let passphrase = Passphrase::new(ask.form.raw("password"));
-    let signed_in = found.ok_or(Problem::NotSignedIn).and_then(|worker| ask.site.agency.sign_in(worker.id, &passphrase));
-    let Ok(signed_in) = signed_in else {
+    let typed = ask.form.raw("password");
+    let Some((worker, account)) = ask.password(ask.form.text("name"), typed)? else {
         let fault = Fault { field: "name", text: ask.say("sign-in-fault", &[]) };
-        let page = Page { c: ask.titled("sign-in-title").with_faults(vec![fault]), to: ask.form.text("to") };
+        let page = page(ask, ask.titled("sign-in-title").with_faults(vec![fault]), ask.form.text("to"))?;
         return Ok(Answer::page(&page)?.status(StatusCode::UNPROCESSABLE_ENTITY));
     };
-    let secret = ask.site.sessions.begin(signed_in, ask.language, ask.site.wall()?)?;
-    Ok(Answer::go(local(ask.form.text("to"))).with(header::SET_COOKIE, &cookie(ask, &secret)))
+    if account.has_factor() {
+        let mut body = ask.body("password", Some(Must::Show))?;
+        body.question = ask.question(&account)?;
+        let secret = ask.begin(worker.id, body)?;
+        return Ok(Answer::go("/sign-in/second").with(header::SET_COOKIE, &ask.cookie(&secret)));
+    }
+    let by = if ask.site.settings.practice { ("practice", Some(typed)) } else { ("password", None) };
+    whole(ask, &worker, &account, by)
 }
 
-/// Only a place of our own.
-fn local(to: &str) -> &str {
-    if to.starts_with('/') && !to.starts_with("//") && !to.contains('\\') { to } else { "/" }
+/// Of a fictional agency: somebody is chosen, and is in.
+fn play(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    ask.form.only(&["role", "to"], &[])?;
+    let role = ask.form.text("role");
+    let chosen = played(ask)?.into_iter().find(|(played, _)| played.word() == role).map(|(_, worker)| worker);
+    let worker = chosen.ok_or(Problem::BadForm)?;
+    let account = ask.site.agency.account(worker.id)?.ok_or(Problem::BadForm)?;
+    whole(ask, &worker, &account, ("practice", Some(PASSPHRASE)))
 }
 
-/// The cookie that carries the session's secret.
-fn cookie(ask: &Ask<'_>, secret: &str) -> String {
-    let secure = if ask.site.is_secure() { "; Secure" } else { "" };
-    format!("{}={secret}; Path=/; HttpOnly; SameSite=Strict{secure}", ask.site.cookie())
+/// Nothing more is to be shown. In practice, where everybody's passphrase is the same, their own key is opened too.
+fn whole(ask: &Ask<'_>, worker: &Worker, account: &Account, (by, passphrase): (&str, Option<&str>)) -> Result<Answer, Problem> {
+    let site = ask.site;
+    let mut body = ask.body(by, ask.must(account, site.wall()?))?;
+    if !account.language.is_empty() {
+        body.language.clone_from(&account.language);
+    }
+    let open = passphrase.and_then(|typed| site.agency.sign_in(worker.id, &Passphrase::new(typed)).ok());
+    body.open = open.is_some();
+    let to = body.to.clone();
+    let secret = ask.begin(worker.id, body)?;
+    if let Some(signed_in) = open {
+        site.agency.enter_public(&signed_in)?;
+        site.sessions.hold(digest(&secret), signed_in);
+    }
+    ask.let_in(worker.id, by, Answer::go(&to).with(header::SET_COOKIE, &ask.cookie(&secret)))
 }

@@ -8,12 +8,12 @@ use crate::web::ask::Ask;
 use crate::web::door::Door;
 use crate::web::pages::Route;
 
-pub(super) const ROUTES: &[Route] = &[Route::post("/sign-out", Door::In, leave)];
+pub(super) const ROUTES: &[Route] = &[Route::post("/sign-out", Door::Half, leave)];
 
 fn leave(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    ask.site.sessions.end(&ask.who()?.secret);
+    ask.site.sessions.end(&ask.site.agency, ask.me()?.session.mark)?;
     let secure = if ask.site.is_secure() { "; Secure" } else { "" };
     let gone = format!("{}=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict{secure}", ask.site.cookie());
     let answer = Answer::go("/sign-in").with(header::SET_COOKIE, &gone);
-    Ok(answer.with(header::HeaderName::from_static("clear-site-data"), "\"cache\", \"cookies\", \"storage\""))
+    Ok(answer.with(header::HeaderName::from_static("clear-site-data"), "\"cache\", \"storage\""))
 }

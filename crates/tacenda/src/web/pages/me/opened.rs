@@ -1,0 +1,55 @@
+//! `/me/opened`: what somebody did and looked at, day by day, as the ledger has it.
+
+use askama::Template;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use tacenda_desk::Time;
+
+use crate::agency::Look;
+use crate::problem::Problem;
+use crate::web::answer::Answer;
+use crate::web::ask::Ask;
+use crate::web::chrome::Chrome;
+
+/// An entry, as its own worker reads it.
+struct Line {
+    time: Time,
+    what: String,
+    why: String,
+    /// The file's id.
+    file: String,
+}
+
+#[derive(Template)]
+#[template(path = "me/opened.html")]
+struct Page<'a> {
+    c: Chrome<'a>,
+    day: Time,
+    before: Date,
+    after: Option<Date>,
+    lines: Vec<Line>,
+}
+
+/// The moment at which a day begins where this machine stands.
+fn start(day: Date) -> Option<Time> {
+    day.to_zoned(TimeZone::system()).ok().map(|start| Time(start.timestamp().as_microsecond()))
+}
+
+fn line(c: &Chrome<'_>, look: Look) -> Line {
+    let code = |key: &str| look.codes.iter().find(|(name, _)| name == key).map(|(_, value)| value.clone());
+    let refused = code("refused").map(|act| c.t1("opened-refused", "act", c.known("act", &act)));
+    let what = refused.unwrap_or_else(|| c.known("act", &look.act));
+    Line { time: look.time, what, why: code("reason").map(|why| c.known("reason", &why)).unwrap_or_default(), file: look.client }
+}
+
+pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    let today = jiff::Timestamp::from_microsecond(ask.site.wall()?.0).unwrap_or_default().to_zoned(TimeZone::system()).date();
+    let day = ask.query.text("day").parse::<Date>().ok().filter(|day| *day <= today).unwrap_or(today);
+    let (before, after) = (day.yesterday().unwrap_or(day), day.tomorrow().ok().filter(|next| *next <= today));
+    let span = start(day).zip(day.tomorrow().ok().and_then(start));
+    let (from, until) = span.ok_or(Problem::BadForm)?;
+    let looks = ask.site.agency.looks_of(ask.who()?.worker.id, from, until)?;
+    let c = ask.titled("opened-title").back("/me");
+    let lines = looks.into_iter().map(|look| line(&c, look)).collect();
+    Answer::page(&Page { c, day: from, before, after, lines })
+}
