@@ -42,3 +42,11 @@ pub(crate) fn load(files: &[Source]) -> Result<Packs> {
         anyhow!("the law packs cannot be used:\n{}", lines.join("\n"))
     })
 }
+
+/// The packs inside the program.
+///
+/// # Errors
+/// Where they are not sound, which a test rules out.
+pub fn inside() -> Result<Packs> {
+    load(&files(None)?)
+}

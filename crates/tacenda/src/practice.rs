@@ -5,7 +5,7 @@ use std::path::Path;
 
 use tacenda_desk::acts::{Act, found};
 use tacenda_desk::practice::{self, Event, Size};
-use tacenda_desk::{Time, WorkerId};
+use tacenda_desk::{Time, Worker, WorkerId};
 use tacenda_store::chunk;
 use tacenda_store::keys::people;
 use tacenda_vault::recovery::Quorum;
@@ -13,7 +13,7 @@ use tacenda_vault::{Cost, Passphrase, PersonKey, SystemEntropy};
 
 use crate::account::Stretch;
 use crate::act::{Asked, When, sealing};
-use crate::agency::accounts::signs_in;
+use crate::agency::accounts::{new_handle, signs_in};
 use crate::agency::{Agency, Kit, SignedIn, person_place};
 use crate::config::Config;
 use crate::problem::Problem;
@@ -115,7 +115,7 @@ impl Loading {
         Ok(Some((event, refused)))
     }
 
-    /// Does everything that is left, and tells how many acts that were.
+    /// Does everything that is left, and tells how many acts that were. Then everybody who works there has an account.
     ///
     /// # Errors
     /// As [`Self::one`].
@@ -124,18 +124,23 @@ impl Loading {
         while self.one()?.is_some() {
             acts += 1;
         }
+        self.make_accounts()?;
         Ok(acts)
     }
 
-    /// Everybody who has acted and still works here signs in at the pages with this password.
-    ///
-    /// # Errors
-    /// Where an account cannot be made.
-    pub fn make_accounts(&self, password: &str, stretch: Stretch) -> Result<(), Problem> {
-        for worker in self.agency.workers()?.iter().filter(|worker| signs_in(worker)) {
-            self.agency.make_account(worker.id, password, stretch)?;
-        }
-        Ok(())
+    /// Everybody who works here at the end of the year signs in at the pages, all by the same password. No entry tells of it: nobody
+    /// did it.
+    fn make_accounts(&self) -> Result<(), Problem> {
+        let workers: Vec<Worker> = self.agency.workers()?.into_iter().filter(signs_in).collect();
+        let (agency, now) = (self.agency.clone(), self.agency.moment()?.time);
+        let made = workers.iter().map(|_| Ok((Stretch::CHEAP.keep(PASSPHRASE)?, new_handle()?)));
+        let made = made.collect::<Result<Vec<_>, Problem>>()?;
+        self.agency.db().write(move |tx| {
+            for (worker, (kept, handle)) in workers.iter().zip(&made) {
+                agency.put_new_account(tx, worker, kept.clone(), *handle, now)?;
+            }
+            Ok(())
+        })
     }
 
     fn person(&mut self, id: WorkerId) -> Result<&Person, Problem> {

@@ -26,6 +26,7 @@ mod values;
 mod words;
 
 pub use pages::routes;
+pub use crate::packs::inside as packs_inside;
 pub use run::{Listen, serve};
 pub use serve::router;
 pub use site::{Settings, Site};

@@ -103,6 +103,17 @@ pub(crate) enum Weak {
     Common,
 }
 
+impl Weak {
+    /// What to do.
+    pub(crate) const fn message(self) -> &'static str {
+        match self {
+            Self::Short => "a password has at least 15 characters; four or five words make a good one",
+            Self::Long => "that is longer than can be kept",
+            Self::Common => "that one is easy to guess: leave out names, well-known words and rows of keys, or make it longer",
+        }
+    }
+}
+
 /// Whether this may be a password. Any letters will do: rules on letters make worse ones.
 pub(crate) fn fit(password: &str, least: usize, own: &[&str]) -> Result<(), Weak> {
     if password.chars().count() < least {

@@ -29,14 +29,14 @@ pub(crate) fn signs_in(worker: &Worker) -> bool {
 
 impl Agency {
     /// A keyed mark of a text: nobody without the key tells what it is of.
-    pub(crate) fn keyed(&self, field: &str, text: &str) -> Result<[u8; 32], Problem> {
+    pub(crate) fn keyed_mark(&self, field: &str, text: &str) -> Result<[u8; 32], Problem> {
         Ok(self.ring().with_index(SLOTS, |key| key.finder(field)?.token(text).map(|token| *token.bytes()))?)
     }
 
     fn open_account(&self, tx: &mut Tx<'_>, row: &AccountRow) -> Result<Account, Problem> {
         let opened = self.keys(None).open(tx, "", Class::Agency, &place(&row.worker), &row.blob)?;
         let account: Account = serde_json::from_slice(opened.expose(Purpose::Decide)).map_err(|_| damaged())?;
-        if self.keyed("login", &account.login)?.as_slice() == row.mark { Ok(account) } else { Err(damaged()) }
+        if self.keyed_mark("login", &account.login)?.as_slice() == row.mark { Ok(account) } else { Err(damaged()) }
     }
 
     /// A worker's account.
@@ -45,7 +45,7 @@ impl Agency {
     }
 
     /// The same, in a transaction of its own.
-    pub(crate) fn account(&self, id: WorkerId) -> Result<Option<Account>, Problem> {
+    pub(crate) fn account_of(&self, id: WorkerId) -> Result<Option<Account>, Problem> {
         self.db().read(|tx| self.account_in(tx, id))
     }
 
@@ -53,14 +53,14 @@ impl Agency {
         let plain = zeroize::Zeroizing::new(serde_json::to_vec(account).map_err(|_| damaged())?);
         let worker = id.to_string();
         let blob = self.keys(None).seal(tx, "", Class::Agency, &place(&worker), &plain, &mut SystemEntropy)?;
-        let row = AccountRow { mark: self.keyed("login", &account.login)?.to_vec(), worker, blob };
+        let row = AccountRow { mark: self.keyed_mark("login", &account.login)?.to_vec(), worker, blob };
         Ok(accounts::put(tx, &row)?)
     }
 
     /// Whose account has this name, and who they are. For a name that is nobody's the same is done with somebody else's, who is then
     /// not told: `false`.
     pub(crate) fn named(&self, login: &str) -> Result<Option<(bool, Worker, Account)>, Problem> {
-        let mark = self.keyed("login", login)?;
+        let mark = self.keyed_mark("login", login)?;
         self.db().read(|tx| {
             let (found, first) = accounts::find(tx, &mark)?;
             let is_there = found.is_some();
@@ -120,7 +120,7 @@ impl Agency {
         handle: [u8; 16],
         now: Time,
     ) -> Result<(), Problem> {
-        let mark = self.keyed("login", &who.name)?;
+        let mark = self.keyed_mark("login", &who.name)?;
         if accounts::find(tx, &mark)?.0.is_some_and(|row| row.worker != who.id.to_string()) {
             return Err(Problem::Plainly("somebody else signs in by this name: have it told apart first".to_owned()));
         }

@@ -24,10 +24,10 @@ impl Agency {
     /// # Errors
     /// One answer for a wrong code, one that has ended and a name that is nobody's.
     pub(crate) fn join_account(&self, login: &str, code: &str, kept: &str) -> Result<WorkerId, Problem> {
-        let mark = self.keyed("login", login)?;
+        let mark = self.keyed_mark("login", login)?;
         let mut id = None;
         for worker in self.workers()?.iter().filter(|worker| signs_in(worker)) {
-            if self.keyed("login", &worker.name)? == mark {
+            if self.keyed_mark("login", &worker.name)? == mark {
                 id = Some(worker.id);
             }
         }

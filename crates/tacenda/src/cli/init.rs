@@ -207,7 +207,7 @@ impl Init {
              Recovery kit: {total} pages in {}. Print them, give one to each custodian, then delete the folder. \
              {quorum} of {total} open everything again.\n\
              You are {} ({founder}). Your passphrase opens what only you may read. Nobody can reset it.\n{second}\
-             Next: prove one page (`tacenda key prove`), take somebody in (`tacenda worker invite`), add a client (`tacenda client add`).\n",
+             Next: choose a password for the pages (`tacenda worker account`), prove one page (`tacenda key prove`), take somebody in (`tacenda worker invite`), add a client (`tacenda client add`).\n",
             home.display(),
             self.custodians.kit.display(),
             self.name,

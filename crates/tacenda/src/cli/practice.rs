@@ -11,7 +11,6 @@ use tacenda_vault::{Cost, Passphrase, RootKey, SystemEntropy};
 use super::at::At;
 use super::kit::{private_file, private_folder};
 use super::{Ended, talk};
-use crate::account::Stretch;
 use crate::agency::Agency;
 use crate::config::{Config, KeySource};
 use crate::practice::{Fiction, Loading, PASSPHRASE};
@@ -104,7 +103,6 @@ fn make(home: &Path) -> Result<Agency> {
     let everybody = (Passphrase::new(PASSPHRASE), Cost::CHEAP);
     let (mut loading, _) = Loading::begin(home, &config, &Root::key("file", key), fiction, everybody)?;
     loading.finish()?;
-    loading.make_accounts(PASSPHRASE, Stretch::CHEAP)?;
     Ok(loading.agency().clone())
 }
 

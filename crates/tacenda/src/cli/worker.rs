@@ -1,5 +1,6 @@
 //! `tacenda worker …`: who works here.
 
+mod account;
 mod change;
 mod join;
 
@@ -19,6 +20,7 @@ use crate::view::WorkerView;
 ///   tacenda worker confirm "Ben Ortiz" --as "Ana Lucero"                               somebody else confirms
 ///   tacenda worker train "Ben Ortiz" --until 2027-03-01
 ///   tacenda worker join --as "Ben Ortiz"                                               Ben, with the code
+///   tacenda worker account --as "Ben Ortiz"                                            Ben's password at the pages
 ///   tacenda worker leave "Ben Ortiz"                                                   at once, for good
 #[derive(Debug, clap::Subcommand)]
 #[command(verbatim_doc_comment)]
@@ -47,6 +49,12 @@ pub(crate) enum Worker {
     Key,
     /// Change your passphrase
     Passphrase(join::NewPassphrase),
+    /// Set the password by which you sign in at the pages
+    Account(account::Account),
+    /// End every session of a colleague at the pages
+    SignOut(account::SignOut),
+    /// Make a code by which a colleague gets back in at the pages
+    Recover(account::Recover),
 }
 
 impl Worker {
@@ -64,6 +72,9 @@ impl Worker {
             Self::List => list(at),
             Self::Key => key(at),
             Self::Passphrase(command) => command.run(at),
+            Self::Account(command) => command.run(at),
+            Self::SignOut(command) => command.run(at),
+            Self::Recover(command) => command.run(at),
         }
     }
 }

@@ -149,7 +149,7 @@ impl<'a> Ask<'a> {
     /// How much there is to be told about the account, where it is told.
     fn news(&self) -> usize {
         let Some(who) = self.who.as_ref().filter(|_| self.path == "/") else { return 0 };
-        self.site.agency.account(who.worker.id).ok().flatten().map_or(0, |account| account.news.len())
+        self.site.agency.account_of(who.worker.id).ok().flatten().map_or(0, |account| account.news.len())
     }
 
     /// What the agency is called; empty where nobody has said.

@@ -101,6 +101,12 @@ impl Chrome<'_> {
         super::dates::moment(self.language, *time)
     }
 
+    /// The time of day, in the agency's zone.
+    #[expect(clippy::unused_self, reason = "templates ask the chrome")]
+    pub(crate) fn clock(&self, time: &Time) -> String {
+        super::dates::clock(*time)
+    }
+
     /// Where an asset is.
     pub(crate) fn asset(&self, name: &str) -> String {
         assets::path(name)

@@ -30,6 +30,12 @@ pub(crate) fn today(time: Time) -> Date {
     local(time).date()
 }
 
+/// The time of day.
+pub(crate) fn clock(time: Time) -> String {
+    let local = local(time);
+    format!("{:02}:{:02}", local.hour(), local.minute())
+}
+
 fn local(time: Time) -> jiff::Zoned {
     Timestamp::from_microsecond(time.0).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(TimeZone::system())
 }

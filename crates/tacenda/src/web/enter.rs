@@ -27,7 +27,7 @@ impl Ask<'_> {
     /// Under which marks a try of this name's password is counted. A device that is known is counted for itself, so that nobody locks
     /// its person out from elsewhere.
     fn marks(&self, login: &str, device: Option<&str>) -> Result<Marks, Problem> {
-        let keyed = |of: &str| self.site.agency.keyed("try", &format!("{login} {of}"));
+        let keyed = |of: &str| self.site.agency.keyed_mark("try", &format!("{login} {of}"));
         let place = device.map_or_else(|| format!("net {}", self.from.net), |device| format!("device {device}"));
         let mut marks = vec![(keyed(&place)?, FREE)];
         let everywhere = keyed(if device.is_some() { "known" } else { "everywhere" })?;
@@ -57,7 +57,7 @@ impl Ask<'_> {
     /// Whether this is the code that their app shows now, never shown here before.
     pub(crate) fn code(&self, worker: WorkerId, typed: &str) -> Result<bool, Problem> {
         let (agency, now) = (&self.site.agency, self.site.wall()?);
-        let marks = vec![(agency.keyed("code", &worker.to_string())?, FREE_CODES)];
+        let marks = vec![(agency.keyed_mark("code", &worker.to_string())?, FREE_CODES)];
         if !agency.try_under(marks.clone(), now)? {
             return Ok(false);
         }
@@ -132,7 +132,7 @@ impl Ask<'_> {
 
     /// The mark of the network that somebody asks from; empty where it is not known.
     pub(crate) fn net(&self) -> Result<String, Problem> {
-        if self.from.net.is_empty() { Ok(String::new()) } else { Ok(hex(&self.site.agency.keyed("net", &self.from.net)?)) }
+        if self.from.net.is_empty() { Ok(String::new()) } else { Ok(hex(&self.site.agency.keyed_mark("net", &self.from.net)?)) }
     }
 
     /// A session that is suddenly used from another network is noted, and its person told, once.

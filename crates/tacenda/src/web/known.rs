@@ -64,7 +64,7 @@ impl From {
 }
 
 fn seal(agency: &Agency, worker: WorkerId, device: &str) -> Result<String, Problem> {
-    let whole = hex(&agency.keyed("device", &format!("{worker} {device}"))?);
+    let whole = hex(&agency.keyed_mark("device", &format!("{worker} {device}"))?);
     Ok(whole.chars().take(32).collect())
 }
 

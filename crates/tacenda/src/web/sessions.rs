@@ -150,7 +150,8 @@ impl Sessions {
         let (agency, over) = (agency.clone(), now.plus_minutes(-policy.whole - 5));
         agency.clone().db().write(move |tx| {
             sessions::end_before(tx, over.0)?;
-            Ok::<_, Problem>(sessions::add(tx, &session.row(tx, &agency)?)?)
+            let row = session.row(tx, &agency)?;
+            Ok::<_, Problem>(sessions::add(tx, &row)?)
         })?;
         Ok(secret)
     }
@@ -187,7 +188,8 @@ impl Sessions {
             if !sessions::end(tx, &old)? {
                 return Err(Problem::NotSignedIn);
             }
-            Ok(sessions::add(tx, &new.row(tx, &keeper)?)?)
+            let row = new.row(tx, &keeper)?;
+            Ok(sessions::add(tx, &row)?)
         })?;
         self.with(|held| held.remove(&old).map(|signed_in| held.insert(mark, signed_in)));
         Ok(secret)

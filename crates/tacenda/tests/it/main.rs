@@ -20,4 +20,6 @@ mod practice;
 mod proofs;
 mod rollback;
 mod run;
+mod sign_in;
+mod town;
 mod web;

@@ -45,7 +45,7 @@ pub(super) fn read(ask: &Ask<'_>) -> Result<Result<String, Vec<Fault>>, Problem>
     if !faults.is_empty() {
         return Ok(Err(faults));
     }
-    let marks = vec![(site.agency.keyed("try", &format!("code net {}", ask.from.net))?, FREE)];
+    let marks = vec![(site.agency.keyed_mark("try", &format!("code net {}", ask.from.net))?, FREE)];
     let kept = site.gate.keep(site.policy.stretch, ask.form.raw("password"))?;
     if site.agency.try_under(marks, site.wall()?)? { Ok(Ok(kept)) } else { Ok(Err(vec![wrong(ask)])) }
 }
@@ -62,7 +62,7 @@ pub(super) fn again(ask: &Ask<'_>, recover: bool, faults: Vec<Fault>) -> Result<
 /// The name and password are theirs: they are in, and set up what is still missing.
 pub(super) fn enter(ask: &Ask<'_>, id: tacenda_desk::WorkerId) -> Result<Answer, Problem> {
     let site = ask.site;
-    let account = site.agency.account(id)?.ok_or(Problem::NotSignedIn)?;
+    let account = site.agency.account_of(id)?.ok_or(Problem::NotSignedIn)?;
     let body = ask.body("password", ask.must(&account, site.wall()?))?;
     let secret = ask.begin(id, body)?;
     ask.let_in(id, "password", Answer::go("/me").with(header::SET_COOKIE, &ask.cookie(&secret)))

@@ -59,7 +59,7 @@ struct Page<'a> {
 
 /// The account of whoever asks.
 fn account(ask: &Ask<'_>) -> Result<Account, Problem> {
-    ask.site.agency.account(ask.me()?.worker.id)?.ok_or(Problem::NotSignedIn)
+    ask.site.agency.account_of(ask.me()?.worker.id)?.ok_or(Problem::NotSignedIn)
 }
 
 fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {

@@ -60,7 +60,7 @@ fn opened(ask: &Ask<'_>, signed_in: SignedIn) -> Result<Answer, Problem> {
 pub(super) fn open(ask: &Ask<'_>) -> Result<Answer, Problem> {
     ask.form.only(&["passphrase", "to"], &[])?;
     let (site, id) = (ask.site, ask.who()?.worker.id);
-    let marks = vec![(site.agency.keyed("vault", &id.to_string())?, FREE)];
+    let marks = vec![(site.agency.keyed_mark("vault", &id.to_string())?, FREE)];
     let counts = site.agency.try_under(marks.clone(), site.wall()?)?;
     let typed = Passphrase::new(ask.form.raw("passphrase"));
     let signed_in = if counts { site.gate.through(|| site.agency.sign_in(id, &typed))?.ok() } else { None };

@@ -1,5 +1,6 @@
 //! `/people`: who works here; asked in by one, confirmed by another, cut off in one act.
 
+mod entry;
 mod one;
 
 use askama::Template;
@@ -30,6 +31,9 @@ pub(super) const ROUTES: &[Route] = &[
     Route::post("/people/{worker}/restore", Door::Right(Right::RestoreWorker), one::restore),
     Route::get("/people/{worker}/leave", Door::Right(Right::EndWorker), one::leaving),
     Route::post("/people/{worker}/leave", Door::Right(Right::EndWorker), one::leave),
+    Route::get("/people/{worker}/entry", Door::Right(Right::SuspendWorker), entry::show),
+    Route::post("/people/{worker}/entry/end", Door::Right(Right::SuspendWorker), entry::end),
+    Route::post("/people/{worker}/entry/code", Door::Right(Right::InviteWorker), entry::code),
 ];
 
 #[derive(Template)]

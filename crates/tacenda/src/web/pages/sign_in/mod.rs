@@ -81,7 +81,7 @@ fn play(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let role = ask.form.text("role");
     let chosen = played(ask)?.into_iter().find(|(played, _)| played.word() == role).map(|(_, worker)| worker);
     let worker = chosen.ok_or(Problem::BadForm)?;
-    let account = ask.site.agency.account(worker.id)?.ok_or(Problem::BadForm)?;
+    let account = ask.site.agency.account_of(worker.id)?.ok_or(Problem::BadForm)?;
     whole(ask, &worker, &account, ("practice", Some(PASSPHRASE)))
 }
 

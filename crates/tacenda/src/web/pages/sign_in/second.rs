@@ -23,7 +23,7 @@ fn half<'a>(ask: &'a Ask<'_>) -> Result<&'a Who, Problem> {
 
 pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let who = half(ask)?;
-    let account = ask.site.agency.account(who.worker.id)?.ok_or(Problem::NotSignedIn)?;
+    let account = ask.site.agency.account_of(who.worker.id)?.ok_or(Problem::NotSignedIn)?;
     let asks = who.session.body.question.as_ref().map(|question| question.asks.clone());
     Answer::page(&Page { c: ask.titled("second-title").back("/sign-in"), has_app: account.app.is_some(), asks })
 }
@@ -37,7 +37,7 @@ pub(super) fn enter(ask: &Ask<'_>) -> Result<Answer, Problem> {
         Some(answer) => ask.passkey(&mut session, answer)?,
         None => ask.code(who.worker.id, ask.form.text("code"))?,
     };
-    let account = site.agency.account(who.worker.id)?.ok_or(Problem::NotSignedIn)?;
+    let account = site.agency.account_of(who.worker.id)?.ok_or(Problem::NotSignedIn)?;
     if !shown {
         session.body.question = ask.question(&account)?;
         site.sessions.change(&site.agency, &session)?;
