@@ -1,8 +1,10 @@
 //! Sealed rows, keys, attachments and marks.
 
+use tacenda_store::accounts::{self, AccountRow, Tries};
 use tacenda_store::keys::people;
 use tacenda_store::keys::{self, Destroyed, KekWrap, Keys};
 use tacenda_store::sealed::{self, Line};
+use tacenda_store::sessions::{self, SessionRow};
 use tacenda_store::{Db, Error, Sql, blind, chunk};
 use tacenda_vault::{Class, Kek, KeyProvider as _, PersonKey, PublicKey, Purpose, SystemEntropy};
 
@@ -247,5 +249,65 @@ stories! {
         let searched = stage.db.read(|tx| blind::search(tx, "name", |id, mark| id == "c1" && mark == b"maria")).unwrap();
         assert_eq!(searched, ["c1"]);
         assert!(stage.db.read(|tx| blind::find(tx, "other", b"maria")).unwrap().is_empty());
+    }
+
+    fn an_account_is_found_by_its_mark_and_costs_the_same_to_miss(stage: &Stage) {
+        let account = |worker: &str, mark: &[u8]| AccountRow { worker: worker.into(), mark: mark.into(), blob: b"sealed".into() };
+        let put = |row: AccountRow| stage.db.write(move |tx| accounts::put(tx, &row));
+        put(account("w1", b"ana")).unwrap();
+        put(account("w2", b"ben")).unwrap();
+        assert!(put(account("w3", b"ana")).unwrap_err().is_duplicate());
+        put(account("w1", b"anna")).unwrap();
+        let find = |mark: &'static [u8]| stage.db.read(|tx| accounts::find(tx, mark)).unwrap();
+        let worker = |row: Option<AccountRow>| row.map(|row| row.worker);
+        let (found, first) = find(b"ben");
+        assert_eq!((worker(found), worker(first)), (Some("w2".into()), Some("w1".into())));
+        let (found, first) = find(b"ana");
+        assert_eq!((found, worker(first)), (None, Some("w1".into())));
+        stage.db.write(|tx| accounts::remove(tx, "w1")).unwrap();
+        assert_eq!(stage.db.read(|tx| accounts::get(tx, "w1")).unwrap(), None);
+        assert_eq!(stage.db.read(|tx| accounts::get(tx, "w2")).unwrap(), Some(account("w2", b"ben")));
+    }
+
+    fn tries_are_counted_and_forgotten(stage: &Stage) {
+        let tries = |mark: &'static [u8]| stage.db.read(|tx| accounts::tries(tx, mark)).unwrap();
+        let (one, two) = (Tries { fails: 3, until: 9, last: 5 }, Tries { fails: 1, until: 0, last: 8 });
+        stage.db.write(move |tx| {
+            accounts::put_tries(tx, b"one", Tries::default())?;
+            accounts::put_tries(tx, b"one", one)?;
+            accounts::put_tries(tx, b"two", two)
+        }).unwrap();
+        assert_eq!((tries(b"one"), tries(b"two"), tries(b"none")), (one, two, Tries::default()));
+        stage.db.write(|tx| accounts::forget_tries_before(tx, 8)).unwrap();
+        assert_eq!((tries(b"one"), tries(b"two")), (Tries::default(), two));
+        stage.db.write(|tx| accounts::forget_tries(tx, b"two")).unwrap();
+        assert_eq!(tries(b"two"), Tries::default());
+    }
+
+    fn sessions_are_seen_changed_and_ended(stage: &Stage) {
+        let session = |n: u8, worker: &str, made: i64| SessionRow {
+            mark: [n; 32], worker: worker.into(), made, seen: made, proved: made, blob: vec![n],
+        };
+        for row in [session(1, "w1", 10), session(2, "w1", 20), session(3, "w1", 30), session(4, "w2", 40)] {
+            stage.db.write(move |tx| sessions::add(tx, &row)).unwrap();
+        }
+        let again = session(1, "w2", 1);
+        assert!(stage.db.write(move |tx| sessions::add(tx, &again)).unwrap_err().is_duplicate());
+        stage.db.write(|tx| { sessions::seen(tx, &[2; 32], 99)?; sessions::change(tx, &[2; 32], b"new") }).unwrap();
+        let changed = SessionRow { seen: 99, blob: b"new".into(), ..session(2, "w1", 20) };
+        assert_eq!(stage.db.read(|tx| sessions::get(tx, &[2; 32])).unwrap(), Some(changed.clone()));
+        let of = |worker: &'static str| {
+            let rows = stage.db.read(|tx| sessions::of_worker(tx, worker)).unwrap();
+            rows.iter().map(|row| row.mark[0]).collect::<Vec<_>>()
+        };
+        assert_eq!((of("w1"), of("w2")), (vec![1, 2, 3], vec![4]));
+        stage.db.write(|tx| sessions::end_before(tx, 20)).unwrap();
+        assert_eq!(of("w1"), [2, 3]);
+        assert_eq!(stage.db.write(|tx| sessions::end_of(tx, "w1", Some(&[3; 32]))).unwrap(), 1);
+        assert_eq!((of("w1"), of("w2")), (vec![3], vec![4]));
+        assert!(stage.db.write(|tx| sessions::end(tx, &[3; 32])).unwrap());
+        assert!(!stage.db.write(|tx| sessions::end(tx, &[3; 32])).unwrap(), "once");
+        stage.db.write(sessions::end_all).unwrap();
+        assert_eq!(of("w2"), Vec::<u8>::new());
     }
 }
