@@ -2,9 +2,11 @@
 
 use askama::Template;
 use axum::http::{StatusCode, header};
+use tacenda_desk::access::Reason;
 use tacenda_desk::acts::{AskOfficer, ReadInquiry};
 use tacenda_desk::{ClientId, Id, Inquiry, InquiryState, Refusal, Seen};
 use tacenda_ledger::HeadCode;
+use tacenda_store::sealed;
 
 use super::file;
 use super::paper::Paper;
@@ -54,25 +56,26 @@ impl Page<'_> {
     }
 }
 
-/// Whose file an inquiry stands in, if in any. It shows nothing.
-fn client_of(ask: &Ask<'_>, id: Id<Inquiry>) -> Result<Option<ClientId>, Problem> {
-    ask.site.agency.client_of("inquiry", &id.to_string())
+/// Whose file an inquiry stands in, if in any, and why the asker may look: as its asker, or as the one who answers for privacy. It shows
+/// nothing.
+pub(in crate::web) fn place(ask: &Ask<'_>, id: Id<Inquiry>) -> Result<(Option<ClientId>, Reason), Problem> {
+    let line = ask.site.agency.db().read(|tx| sealed::latest(tx, "inquiry", &id.to_string()))?;
+    let columns = line.map(|line| line.columns).ok_or(Refusal::NotFoundOrNotYours)?;
+    let client = columns.client.parse().ok();
+    let own = columns.worker.as_deref() == Some(ask.worker()?.id.to_string().as_str());
+    Ok((client, if own { file::reason(ask, client)? } else { Reason::OwnDuty }))
 }
 
 fn inquiry(ask: &Ask<'_>) -> Result<Inquiry, Problem> {
     let id: Id<Inquiry> = ask.id("id")?;
-    let client = client_of(ask, id)?;
-    let Seen::Inquiry(inquiry) = ask.see(ReadInquiry { id, client }, file::reason(ask, client)?)? else {
-        return Err(Problem::BadForm);
-    };
+    let (client, why) = place(ask, id)?;
+    let Seen::Inquiry(inquiry) = ask.see(ReadInquiry { id, client }, why)? else { return Err(Problem::BadForm) };
     Ok(*inquiry)
 }
 
 pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
     // What is still being answered has no answer yet.
-    if client_of(ask, ask.id("id")?)?.is_none()
-        && let Ok(open) = Open::of(ask)
-    {
+    if let Ok(open) = Open::of(ask) {
         return Ok(Answer::go(&open.next(ask)?));
     }
     page(ask, Vec::new(), String::new())
@@ -111,8 +114,8 @@ pub(super) fn consult(ask: &Ask<'_>) -> Result<Answer, Problem> {
         return page(ask, vec![fault], words);
     }
     let id: Id<Inquiry> = ask.id("id")?;
-    let client = client_of(ask, id)?;
-    match ask.act(AskOfficer { id, client, words }, file::reason(ask, client)?) {
+    let (client, why) = place(ask, id)?;
+    match ask.act(AskOfficer { id, client, words }, why) {
         Ok(_) | Err(Problem::Refused(Refusal::WrongState)) => Ok(Answer::go(&format!("/ask/{id}/answer"))),
         Err(problem) => Err(problem),
     }

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use serde_json::{Value as Json, json};
-use tacenda_desk::access::{Field, Reason, ReasonKind, fields_of, reasons_of};
+use tacenda_desk::access::{Field, Reason, fields_of};
 use tacenda_desk::acts::OpenClient;
-use tacenda_desk::{Against, Card, ClientId, Nature, Program, Role, Seen, Source, Standing, TaskKind, Worker};
+use tacenda_desk::{Against, Card, ClientId, Nature, Program, Role, Seen, Source, Standing, Worker};
 
 use super::run::Run;
 use crate::problem::Problem;
 use crate::web::ask::Ask;
+use crate::why::Why;
 
 type Known = BTreeMap<String, (Json, Source)>;
 
@@ -36,32 +37,15 @@ pub(super) fn general(ask: &Ask<'_>, run: &mut Run) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Why the asker looks: the tie that there is, or the role's own duty.
+/// Why the asker looks: what they said in the file, or the tie that there is.
 pub(in crate::web) fn reason(ask: &Ask<'_>, client: Option<ClientId>) -> Result<Reason, Problem> {
-    let worker = ask.worker()?;
-    let gives = |kind: ReasonKind| worker.roles.iter().any(|role| reasons_of(*role).contains(&kind));
-    let Some(client) = client else {
-        let plain = [(ReasonKind::CareTeam, Reason::CareTeam), (ReasonKind::Reception, Reason::Reception)];
-        return Ok(plain.into_iter().find(|(kind, _)| gives(*kind)).map_or(Reason::OwnDuty, |(_, reason)| reason));
-    };
-    let ties = ask.site.agency.ties(client, worker.id)?;
-    if gives(ReasonKind::CareTeam) && ties.on_team(worker.id, client, ask.now()?) {
-        return Ok(Reason::CareTeam);
+    let why = Why { agency: &ask.site.agency, worker: ask.worker()? };
+    let Some(client) = client else { return Ok(why.of_role()) };
+    if let Some((said, _)) = ask.site.reasons.find(&ask.who()?.secret, client, ask.site.wall()?) {
+        return Ok(said);
     }
-    if gives(ReasonKind::Reception) {
-        return Ok(Reason::Reception);
-    }
-    let open = |kinds: &[TaskKind]| {
-        let mine = ties.tasks.iter().filter(|t| t.worker == Some(worker.id) && t.state == tacenda_desk::TaskState::Open);
-        mine.filter(|t| kinds.contains(&t.kind)).map(|t| t.id).max()
-    };
-    let found = [
-        open(&[TaskKind::Request, TaskKind::Paper, TaskKind::Report]).map(Reason::Task),
-        open(&[TaskKind::BillingRun]).map(Reason::BillingRun),
-        ties.appointments.iter().filter(|a| a.workers.contains(&worker.id)).map(|a| a.id).max().map(Reason::Appointment),
-        ties.supervisions.iter().map(|line| line.id).max().map(Reason::Supervision),
-    ];
-    Ok(found.into_iter().flatten().find(|reason| gives(reason.kind())).unwrap_or(Reason::OwnDuty))
+    let ties = ask.site.agency.ties(client, why.worker.id)?;
+    Ok(why.near(&ties, client, ask.now()?).into_iter().next().unwrap_or(Reason::OwnDuty))
 }
 
 /// What the programs in whose work it happens, and the asker's role, say.

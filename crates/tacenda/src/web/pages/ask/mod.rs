@@ -16,7 +16,7 @@ use serde_json::{Value as Json, json};
 use tacenda_desk::access::Right;
 use tacenda_store::sealed;
 
-pub(in crate::web) use answer::code_line;
+pub(in crate::web) use answer::{code_line, place};
 pub(in crate::web) use file::reason;
 pub(in crate::web) use run::open_ones;
 

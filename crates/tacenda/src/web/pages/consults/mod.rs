@@ -7,7 +7,7 @@ use tacenda_desk::acts::{ListInquiries, ReplyToInquiry};
 use tacenda_desk::{ClientId, Decision, Id, Inquiry, InquiryState, Refusal, Role, Seen};
 use tacenda_store::sealed::{self, Line};
 
-use super::ask::{code_line, open_ones, reason};
+use super::ask::{code_line, open_ones, place, reason};
 use super::caller::{self, Note};
 use crate::problem::Problem;
 use crate::web::answer::Answer;
@@ -119,8 +119,8 @@ fn reply(ask: &Ask<'_>) -> Result<Answer, Problem> {
     if words.is_empty() {
         return page(ask, vec![Fault { field: "words", text: ask.say("consults-words-fault", &[]) }]);
     }
-    let client = ask.site.agency.client_of("inquiry", &id.to_string())?;
-    match ask.act(ReplyToInquiry { id, client, decision, words }, reason(ask, client)?) {
+    let (client, why) = place(ask, id)?;
+    match ask.act(ReplyToInquiry { id, client, decision, words }, why) {
         Ok(_) | Err(Problem::Refused(Refusal::WrongState)) => Ok(Answer::go(&format!("/ask/{id}/answer"))),
         Err(problem) => Err(problem),
     }
