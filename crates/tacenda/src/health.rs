@@ -42,7 +42,8 @@ impl Health {
     pub(crate) fn look(agency: &Agency, packs: &Packs) -> Result<Self, Problem> {
         let standing = agency.standing()?;
         let signed = witnessed(agency)?;
-        let silent = if signed.iter().any(|(_, last)| last.is_none()) { None } else { signed.iter().filter_map(|(_, t)| *t).min() };
+        let silent =
+            if signed.iter().any(|(_, last)| last.is_none()) { None } else { signed.iter().filter_map(|(_, t)| *t).min() };
         let checked = packs.packs.iter().flat_map(|pack| &pack.sources).map(|source| source.checked);
         Ok(Self {
             leaves: standing.leaves,

@@ -42,9 +42,7 @@ impl Why<'_> {
     /// Whether the office's own duty is reason enough for this right.
     pub(crate) fn is_duty(&self, right: Right) -> bool {
         let opens = |role| row(right, None).is_some_and(|row| row.ways(role).next().is_some());
-        let by_duty = || {
-            self.worker.roles.iter().any(|role| opens(*role) && reasons_of(*role).contains(&ReasonKind::OwnDuty))
-        };
+        let by_duty = || self.worker.roles.iter().any(|role| opens(*role) && reasons_of(*role).contains(&ReasonKind::OwnDuty));
         match right.kind() {
             RightKind::Agency | RightKind::Free => true,
             RightKind::Office => by_duty(),
@@ -80,9 +78,7 @@ impl Why<'_> {
             ReasonKind::OwnDuty => vec![Reason::OwnDuty],
             ReasonKind::Appointment => ties.appointments.iter().map(|a| Reason::Appointment(a.id)).collect(),
             ReasonKind::Supervision => ties.supervisions.iter().map(|s| Reason::Supervision(s.id)).collect(),
-            ReasonKind::Grant => {
-                ties.grants.iter().filter(|g| g.worker == self.worker.id).map(|g| Reason::Grant(g.id)).collect()
-            }
+            ReasonKind::Grant => ties.grants.iter().filter(|g| g.worker == self.worker.id).map(|g| Reason::Grant(g.id)).collect(),
             ReasonKind::Task => tasks(Reason::Task),
             ReasonKind::BillingRun => tasks(Reason::BillingRun),
             ReasonKind::SecondCheck => tasks(Reason::SecondCheck),
@@ -93,9 +89,10 @@ impl Why<'_> {
 
     /// Reasons worth offering: those whose tie is near, open and the worker's own. The desk decides whether they hold.
     pub(crate) fn near(&self, ties: &Ties, client: ClientId, now: Now) -> Vec<Reason> {
-        let kinds = self.kinds().into_iter().filter(|kind| {
-            !matches!(kind, ReasonKind::OwnDuty | ReasonKind::CareTeam | ReasonKind::Reception)
-        });
+        let kinds = self
+            .kinds()
+            .into_iter()
+            .filter(|kind| !matches!(kind, ReasonKind::OwnDuty | ReasonKind::CareTeam | ReasonKind::Reception));
         let all = kinds.flat_map(|kind| self.ties_for(kind, ties));
         let here = self.by_ties(ties, client, now).into_iter();
         here.chain(all.filter(|reason| is_near(*reason, self.worker, ties, client, now))).collect()

@@ -244,7 +244,8 @@ const fn is_office(tab: Tab) -> bool {
 }
 
 /// What a page may say was just done.
-const DONE: &[&str] = &["saved", "note", "file", "time", "team", "limit", "people", "glass", "hold", "shared", "client", "review"];
+const DONE: &[&str] =
+    &["saved", "note", "file", "time", "team", "limit", "people", "glass", "hold", "shared", "client", "review"];
 
 /// The banner of a file.
 pub(crate) struct Head {
@@ -276,10 +277,7 @@ pub(crate) struct Link {
 
 /// A page that shows content: the card is opened for the reason that stands. Without one the asker is asked why; where nothing holds,
 /// what they see does not depend on whether there is such a file.
-pub(crate) fn with_card(
-    ask: &Ask<'_>,
-    page: impl FnOnce(&File<'_>) -> Result<Answer, Problem>,
-) -> Result<Answer, Problem> {
+pub(crate) fn with_card(ask: &Ask<'_>, page: impl FnOnce(&File<'_>) -> Result<Answer, Problem>) -> Result<Answer, Problem> {
     let mut file = File::come(ask)?;
     if file.reason.is_none() {
         return why::asked(&file);
@@ -295,10 +293,7 @@ pub(crate) fn with_card(
 }
 
 /// A page about a file that shows no content: with the card where a reason stands for it, else by the right to see who looked.
-pub(crate) fn with_office(
-    ask: &Ask<'_>,
-    page: impl FnOnce(&File<'_>) -> Result<Answer, Problem>,
-) -> Result<Answer, Problem> {
+pub(crate) fn with_office(ask: &Ask<'_>, page: impl FnOnce(&File<'_>) -> Result<Answer, Problem>) -> Result<Answer, Problem> {
     let mut file = File::come(ask)?;
     let by_duty = Why { agency: &ask.site.agency, worker: ask.worker()? }.is_duty(Right::ReadLooks);
     if file.reason.is_none() && !by_duty {

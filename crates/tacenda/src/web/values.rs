@@ -9,7 +9,9 @@ pub(crate) struct Values(Vec<(String, String)>);
 impl Values {
     /// As they were sent.
     pub(crate) fn sent(form: &Form) -> Self {
-        Self(form.all().filter(|(name, _)| !matches!(*name, "csrf" | "once")).map(|(n, v)| (n.to_owned(), v.to_owned())).collect())
+        Self(
+            form.all().filter(|(name, _)| !matches!(*name, "csrf" | "once")).map(|(n, v)| (n.to_owned(), v.to_owned())).collect(),
+        )
     }
 
     /// With this in that field.

@@ -7,6 +7,7 @@ mod backups;
 mod decide;
 mod desk;
 mod engines;
+mod files;
 mod gates;
 mod guide;
 mod interview;

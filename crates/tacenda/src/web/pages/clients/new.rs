@@ -72,7 +72,15 @@ fn form(ask: &Ask<'_>, v: Values, faults: Vec<Fault>) -> Result<Answer, Problem>
 }
 
 const FIELDS: &[&str] = &[
-    "chosen_name", "legal_name", "pronouns", "born", "standing", "address", "address_protected", "survivor", "unsafe_people",
+    "chosen_name",
+    "legal_name",
+    "pronouns",
+    "born",
+    "standing",
+    "address",
+    "address_protected",
+    "survivor",
+    "unsafe_people",
     "onto_team",
 ];
 
@@ -118,7 +126,8 @@ fn card(ask: &Ask<'_>) -> Result<Result<Client, Vec<Fault>>, Problem> {
         miss("born", "fault-day");
         None
     });
-    let chosen: Vec<Program> = programs(ask)?.into_iter().filter(|p| form.many("programs").any(|id| id == p.id.to_string())).collect();
+    let chosen: Vec<Program> =
+        programs(ask)?.into_iter().filter(|p| form.many("programs").any(|id| id == p.id.to_string())).collect();
     if chosen.is_empty() {
         miss("programs", "new-fault-programs");
     }

@@ -117,9 +117,7 @@ pub(super) fn add(ask: &Ask<'_>) -> Result<Answer, Problem> {
     };
     match file.act(AddRestriction { client: file.id, restriction }) {
         Ok(_) => Ok(Answer::go(&file.path("/limits?done=limit"))),
-        Err(Problem::Refused(Refusal::BadValue)) => {
-            again(vec![Fault { field: "words", text: ask.say("card-fault-value", &[]) }])
-        }
+        Err(Problem::Refused(Refusal::BadValue)) => again(vec![Fault { field: "words", text: ask.say("card-fault-value", &[]) }]),
         Err(problem) => Err(problem),
     }
 }

@@ -38,7 +38,8 @@ pub(super) fn list(ask: &Ask<'_>) -> Result<Answer, Problem> {
     with_card(ask, |file| {
         let c = file.chrome("private-title");
         let vault = ask.site.agency.holds_key(ask.signed_in()?);
-        let private = if vault { headings(file)?.into_iter().filter(|h| h.class.is_person_wrapped()).collect() } else { Vec::new() };
+        let private =
+            if vault { headings(file)?.into_iter().filter(|h| h.class.is_person_wrapped()).collect() } else { Vec::new() };
         let me = ask.worker()?.id;
         let wrote = |class: &Class| private.iter().any(|heading| heading.class == *class && heading.author == me);
         let mine = Class::of_clients().filter(|class| class.is_person_wrapped()).filter(wrote).map(Class::word).collect();

@@ -214,7 +214,8 @@ pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
 /// The form holds one span of hours for each way; what stood beyond it stays.
 fn keep_other_hours(reach: &mut SafeContact, before: Option<&SafeContact>) {
     for line in &mut reach.lines {
-        let old = before.into_iter().flat_map(|card| &card.lines).find(|old| old.channel == line.channel && old.place == line.place);
+        let old =
+            before.into_iter().flat_map(|card| &card.lines).find(|old| old.channel == line.channel && old.place == line.place);
         if let Some(old) = old.filter(|old| old.hours.first() == line.hours.first()) {
             line.hours.clone_from(&old.hours);
         }

@@ -56,7 +56,9 @@ fn gathered(looks: &[Look]) -> Vec<Vec<&Look>> {
     for look in looks {
         let goes_on = |visit: &&mut Vec<&Look>| {
             visit.last().is_some_and(|last| {
-                last.worker == look.worker && code(last, "reason") == code(look, "reason") && look.time < last.time.plus_minutes(APART)
+                last.worker == look.worker
+                    && code(last, "reason") == code(look, "reason")
+                    && look.time < last.time.plus_minutes(APART)
             })
         };
         match visits.iter_mut().rev().take(4).find(goes_on) {

@@ -35,14 +35,7 @@ struct Page<'a> {
 }
 
 /// The page, with the status of a conflict.
-pub(super) fn answer(
-    file: &File<'_>,
-    tab: Tab,
-    rows: Vec<Row>,
-    sent: &Values,
-    over: i64,
-    to: &str,
-) -> Result<Answer, Problem> {
+pub(super) fn answer(file: &File<'_>, tab: Tab, rows: Vec<Row>, sent: &Values, over: i64, to: &str) -> Result<Answer, Problem> {
     let typed = sent.all().filter(|(name, _)| *name != "over").map(|(n, v)| (n.to_owned(), v.to_owned())).collect();
     let page = Page { c: file.chrome("stale-title").back(to), f: file.head(tab), rows, typed, over, to };
     Ok(Answer::page(&page)?.status(StatusCode::CONFLICT))

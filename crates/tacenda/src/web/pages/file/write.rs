@@ -43,9 +43,13 @@ pub(super) fn programs<'f>(file: &'f File<'_>) -> Vec<&'f Program> {
 /// Kinds of record that the table lets the asker's roles write, in some program.
 pub(super) fn categories(file: &File<'_>) -> Vec<&'static str> {
     let roles = file.ask.worker().map(|worker| worker.roles.clone()).unwrap_or_default();
-    let writes = |class| row(Right::AddRecord, Some(class)).is_some_and(|row| roles.iter().any(|r| row.ways(*r).next().is_some()));
+    let writes =
+        |class| row(Right::AddRecord, Some(class)).is_some_and(|row| roles.iter().any(|r| row.ways(*r).next().is_some()));
     let part2 = programs(file).into_iter().any(Program::is_part2);
-    let may = |category: &Category| writes(category.class()) || (part2 && writes(category.class_in(true)));
+    let is_part2 = |category: &Category| matches!(category.class(), Class::Sud | Class::SudCounselingNotes);
+    let may = |category: &Category| {
+        (writes(category.class()) || (part2 && writes(category.class_in(true)))) && (part2 || !is_part2(category))
+    };
     Category::all().filter(|category| category.is_kind_of_record()).filter(may).map(Category::word).collect()
 }
 
@@ -136,12 +140,9 @@ pub(super) fn record(file: &File<'_>, kind: Option<Category>) -> Result<AddRecor
     // Where the file is not there either, the act says what it says of every such file.
     let program = match programs(file).as_slice() {
         [only] => (*only).clone(),
-        several => several
-            .iter()
-            .copied()
-            .find(|program| program.id.to_string() == named)
-            .cloned()
-            .ok_or_else(|| fault("program"))?,
+        several => {
+            several.iter().copied().find(|program| program.id.to_string() == named).cloned().ok_or_else(|| fault("program"))?
+        }
     };
     let happened = match form.filled("happened") {
         None => file.now.time,

@@ -39,11 +39,7 @@ pub(super) fn signs(ask: &Ask<'_>, c: &Chrome<'_>, now: Time) -> Result<Vec<Sign
             says: since(health.backup, c.t("health-backup-none")),
             well: young(health.backup, BACKUP),
         },
-        Sign {
-            name: c.t("health-proof"),
-            says: since(health.proof, c.t("health-proof-none")),
-            well: young(health.proof, PROOF),
-        },
+        Sign { name: c.t("health-proof"), says: since(health.proof, c.t("health-proof-none")), well: young(health.proof, PROOF) },
         Sign {
             name: c.t("health-witness"),
             says: if health.witnesses == 0 {
