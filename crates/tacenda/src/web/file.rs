@@ -136,6 +136,15 @@ impl<'a> File<'a> {
         Ok(())
     }
 
+    /// A reason that was given and no longer holds gives way to the one that goes without saying. Whether there is one.
+    fn falls_back(&mut self) -> Result<bool, Problem> {
+        let why = Why { agency: &self.ask.site.agency, worker: self.ask.worker()? };
+        let plain = why.by_ties(&self.ties, self.id, self.now);
+        let other = self.kept.take().is_some() && plain.is_some() && plain != self.reason;
+        self.reason = plain;
+        Ok(other)
+    }
+
     /// The card of a page that has none without it.
     pub(crate) fn card(&self) -> Result<&Card, Problem> {
         self.card.as_ref().ok_or_else(|| Refusal::NotFoundOrNotYours.into())
@@ -285,7 +294,7 @@ pub(crate) fn with_card(ask: &Ask<'_>, page: impl FnOnce(&File<'_>) -> Result<An
     match file.open() {
         Err(Problem::Refused(Refusal::NotFoundOrNotYours)) => {
             ask.site.reasons.forget(&ask.who()?.secret, file.id);
-            why::nothing(&file)
+            if file.falls_back()? && file.open().is_ok() { page(&file) } else { why::nothing(&file) }
         }
         Err(problem) => Err(problem),
         Ok(()) => page(&file),

@@ -7,7 +7,7 @@ use tacenda_desk::acts::{AddRecord, ReadAttachment};
 use tacenda_desk::{Attachment, Refusal, Seen};
 
 use super::notes::{Pager, Row, headings, paged};
-use super::write;
+use super::{why, write};
 use crate::agency::Upload;
 use crate::problem::Problem;
 use crate::web::answer::Answer;
@@ -99,6 +99,9 @@ fn page(file: &File<'_>, v: Values, faults: Vec<Fault>) -> Result<Answer, Proble
 pub(super) fn put(ask: &Ask<'_>) -> Result<Answer, Problem> {
     ask.form.only(&["category", "program", "title", "text", "happened", "file"], &[])?;
     let file = File::come(ask)?;
+    if file.reason.is_none() {
+        return why::asked(&file);
+    }
     let again = |faults: Vec<Fault>| with_card(ask, |file| page(file, Values::sent(&ask.form), faults));
     let fault = |key: &str| vec![Fault { field: "file", text: ask.say(key, &[]) }];
     let Some(sent) = ask.form.files("file").next() else { return again(fault("files-fault-none")) };

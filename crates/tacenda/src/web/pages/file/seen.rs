@@ -41,7 +41,9 @@ struct Page<'a> {
 
 pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
     with_office(ask, |file| {
-        file.see(ReadLooks { client: file.id })?;
+        if file.card.is_some() {
+            file.see(ReadLooks { client: file.id })?;
+        }
         let looks = ask.site.agency.looks(Some(file.id))?;
         let (some, pager) = paged(ask, gathered(&looks));
         let visits = some.into_iter().map(|visit| told(ask, &visit)).collect();

@@ -31,6 +31,8 @@ struct Page<'a> {
     choices: Vec<Choice>,
     office: Vec<(String, String)>,
     glass: bool,
+    /// What was being written when the reason ran out.
+    typed: Option<&'a str>,
 }
 
 fn page<'a>(file: &File<'a>, key: &str, choices: Vec<Choice>) -> Result<Page<'a>, Problem> {
@@ -46,6 +48,7 @@ fn page<'a>(file: &File<'a>, key: &str, choices: Vec<Choice>) -> Result<Page<'a>
         choices,
         office: office.map(|(_, end, key)| (file.path(end), ask.say(key, &[]))).collect(),
         glass: !classes(worker).is_empty(),
+        typed: ask.form.filled("text"),
     })
 }
 
