@@ -33,6 +33,8 @@ pub(crate) struct Writer {
     patience: Duration,
     wal: Arc<AtomicI32>,
     next_checkpoint: i32,
+    /// Whether the unit of work that runs has a savepoint.
+    saved: bool,
 }
 
 /// Opens the file for writing; creates it, for its owner's eyes only, if it is not there.
@@ -67,7 +69,7 @@ pub(crate) fn open(path: &Path, patience: Duration, faults: &Faults) -> Result<W
             Ok(())
         }))
         .map_err(|e| error(&e))?;
-    Ok(Writer { connection, patience, wal, next_checkpoint: WAL_PAGES })
+    Ok(Writer { connection, patience, wal, next_checkpoint: WAL_PAGES, saved: false })
 }
 
 #[cfg(not(feature = "faults"))]
@@ -131,21 +133,30 @@ impl Writer {
         run(&self.connection, sql, &[]).map(drop)
     }
 
-    /// Begins a transaction, and in it the first unit of work.
-    pub(crate) fn begin(&self) -> Result<(), Error> {
-        self.step("BEGIN IMMEDIATE")?;
-        self.step("SAVEPOINT job")
+    /// Begins a transaction, and in it the first unit of work. That one has no savepoint yet: for it alone the engine would have to keep
+    /// every page as it was.
+    pub(crate) fn begin(&mut self) -> Result<(), Error> {
+        self.saved = false;
+        self.step("BEGIN IMMEDIATE")
     }
 
     /// Keeps the unit of work and begins the next.
-    pub(crate) fn next(&self) -> Result<(), Error> {
-        self.step("RELEASE job")?;
-        self.step("SAVEPOINT job")
+    pub(crate) fn next(&mut self) -> Result<(), Error> {
+        if self.saved {
+            self.step("RELEASE job")?;
+        }
+        self.step("SAVEPOINT job")?;
+        self.saved = true;
+        Ok(())
     }
 
     /// Takes the unit of work back; another may follow in its place.
-    pub(crate) fn undo(&self) -> Result<(), Error> {
-        self.step("ROLLBACK TO job")
+    pub(crate) fn undo(&mut self) -> Result<(), Error> {
+        if self.saved {
+            return self.step("ROLLBACK TO job");
+        }
+        self.abandon()?;
+        self.begin()
     }
 
     pub(crate) fn commit(&self) -> Result<(), Error> {

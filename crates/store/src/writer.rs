@@ -1,5 +1,5 @@
-//! The one writer. Units of work that wait together share one transaction and one commit; each has a savepoint of its own, so that one
-//! that is refused harms none of its neighbours. Nobody is answered before the commit.
+//! The one writer. Units of work that wait together share one transaction and one commit; each after the first has a savepoint of its
+//! own, so that one that is refused harms none of its neighbours. Nobody is answered before the commit.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
