@@ -17,8 +17,12 @@ const mark = () => {
     return true;
   });
   reached.forEach((it, at) => it.setAttribute('data-walk', at));
-  document.activeElement?.blur();
-  window.getSelection().removeAllRanges();
+  // The walk begins where the page does, wherever the focus was put.
+  const start = document.createElement('span');
+  start.tabIndex = -1;
+  document.body.prepend(start);
+  start.focus();
+  start.remove();
   scrollTo(0, 0);
   return reached.length;
 };

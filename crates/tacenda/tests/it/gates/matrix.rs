@@ -39,7 +39,8 @@ enum Relation {
 
 impl<'h> Walker<'h> {
     fn new(house: &'h House) -> Self {
-        let worker = house.who(Role::Clinician);
+        let cares = |w: &Worker| w.is(Role::Clinician) && !w.is(Role::Director) && !house.agency().caseload(w.id).unwrap().is_empty();
+        let worker = house.people().into_iter().find(cares).unwrap();
         let director = house.people().into_iter().find(|w| w.is(Role::Director) && w.id != worker.id).unwrap();
         Self { house, director: house.signed_in(&director), worker, calls: 0, faults: BTreeSet::new() }
     }

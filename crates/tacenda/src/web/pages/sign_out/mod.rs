@@ -11,6 +11,7 @@ use crate::web::pages::Route;
 pub(super) const ROUTES: &[Route] = &[Route::post("/sign-out", Door::Half, leave)];
 
 fn leave(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    ask.form.only(&[], &[])?;
     ask.site.sessions.end(&ask.site.agency, ask.me()?.session.mark)?;
     let secure = if ask.site.is_secure() { "; Secure" } else { "" };
     let gone = format!("{}=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict{secure}", ask.site.cookie());
