@@ -70,7 +70,11 @@ pub(crate) fn asked(file: &File<'_>) -> Result<Answer, Problem> {
 
 /// There is nothing here for them.
 pub(crate) fn nothing(file: &File<'_>) -> Result<Answer, Problem> {
-    Ok(Answer::page(&page(file, "problem-nothing", Vec::new())?)?.status(StatusCode::NOT_FOUND))
+    let mut page = page(file, "problem-nothing", Vec::new())?;
+    if !page.office.is_empty() {
+        page.c.title = file.ask.say("why-office-title", &[]);
+    }
+    Ok(Answer::page(&page)?.status(StatusCode::NOT_FOUND))
 }
 
 fn choice(file: &File<'_>, reason: Reason) -> Choice {
