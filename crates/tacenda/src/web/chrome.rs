@@ -103,8 +103,8 @@ impl Chrome<'_> {
 
     /// The time of day, in the agency's zone.
     #[expect(clippy::unused_self, reason = "templates ask the chrome")]
-    pub(crate) fn clock(&self, time: &Time) -> String {
-        super::dates::clock(*time)
+    pub(crate) fn hour(&self, time: &Time) -> String {
+        super::dates::hour(*time)
     }
 
     /// Where an asset is.

@@ -30,8 +30,8 @@ pub(crate) fn today(time: Time) -> Date {
     local(time).date()
 }
 
-/// The time of day.
-pub(crate) fn clock(time: Time) -> String {
+/// The time of day, to the minute.
+pub(crate) fn hour(time: Time) -> String {
     let local = local(time);
     format!("{:02}:{:02}", local.hour(), local.minute())
 }
