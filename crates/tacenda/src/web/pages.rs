@@ -98,6 +98,7 @@ fn row(route: &Route) -> String {
             (right.word().to_owned(), opens.collect::<Vec<_>>().join(" "))
         }
         Door::Open => ("open".to_owned(), "anybody".to_owned()),
+        Door::Practice => ("practice".to_owned(), "anybody".to_owned()),
         other => (format!("{other:?}").to_lowercase(), "whoever is signed in".to_owned()),
     };
     format!("{verb},{},{door},{who}", route.path)

@@ -15,6 +15,7 @@ mod keep;
 mod keys;
 mod law;
 mod million;
+mod own;
 mod people;
 mod place;
 mod practice;

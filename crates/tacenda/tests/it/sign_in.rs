@@ -25,7 +25,7 @@ fn site(town: &Town, policy: Policy) -> Arc<Site> {
 }
 
 /// The code that an app shows so many half minutes from now.
-fn code(secret: &str, later: u64) -> String {
+pub(crate) fn code(secret: &str, later: u64) -> String {
     let secret = Secret::try_from_base32(secret.replace(' ', "")).unwrap();
     let totp = Builder::new().with_secret(secret).with_account_name("x").build().unwrap();
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();

@@ -94,6 +94,6 @@ fn the_cookie_of_a_session_goes_nowhere_else_and_ends_with_it() {
     let who = house.sign_in(&house.who(Role::Clinician)).unwrap();
     let back = house.post(&who, "/sign-out", "");
     hold("sign-out", &back, false);
-    assert_eq!(back.header("clear-site-data"), "\"cache\", \"cookies\", \"storage\"");
+    assert_eq!(back.header("clear-site-data"), "\"cache\", \"storage\"");
     assert!(house.get(&who, "/").asks_to_sign_in());
 }

@@ -15,6 +15,7 @@ fn leave(ask: &Ask<'_>) -> Result<Answer, Problem> {
     ask.site.sessions.end(&ask.site.agency, ask.me()?.session.mark)?;
     let secure = if ask.site.is_secure() { "; Secure" } else { "" };
     let gone = format!("{}=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict{secure}", ask.site.cookie());
+    // Not "cookies": the device stays known, so that nobody locks its person out.
     let answer = Answer::go("/sign-in").with(header::SET_COOKIE, &gone);
     Ok(answer.with(header::HeaderName::from_static("clear-site-data"), "\"cache\", \"storage\""))
 }
