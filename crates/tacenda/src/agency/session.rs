@@ -76,11 +76,6 @@ impl Agency {
         self.hold(id, pair)
     }
 
-    /// Whether the session holds the person's key: without it, what is sealed to people alone stays shut.
-    pub(crate) fn holds_key(&self, who: &SignedIn) -> bool {
-        self.ring().with_person(&who.session.name, |_| Ok::<_, tacenda_vault::Error>(())).is_ok()
-    }
-
     pub(crate) fn hold(&self, worker: WorkerId, pair: PersonKey) -> Result<SignedIn, Problem> {
         let holder = worker.to_string();
         let mut random = [0; 16];

@@ -1,15 +1,55 @@
 //! A client's file in the browser: who gets in, why, and what a stranger cannot tell.
 
-mod browser;
+use std::sync::Arc;
 
 use tacenda::act::Asked;
+use tacenda::agency::{Agency, SignedIn};
 use tacenda_desk::access::Reason;
-use tacenda_desk::acts::SetRoles;
-use tacenda_desk::{Class, ClientId, Kind, Role, Worker};
+use tacenda_desk::acts::{AssignTask, SetRoles};
+use tacenda_desk::{Class, ClientId, Id, Kind, Role, Task, TaskKind, Time, Worker};
+use tacenda_store::sealed;
 
-use browser::{Browser, Town, between};
+use crate::town::{Browser, PASSWORD, Town, between};
 
 const INVENTED: &str = "019a0000-0000-7000-8000-000000000000";
+
+fn agency(town: &Town) -> &Agency {
+    town.loading.agency()
+}
+
+fn signed_in<'t>(town: &'t Town, worker: &Worker) -> &'t SignedIn {
+    town.loading.signed_in(worker.id).unwrap()
+}
+
+/// Lines of the ledger.
+fn leaves(town: &Town) -> u64 {
+    agency(town).standing().unwrap().leaves
+}
+
+/// Every record of a file.
+fn records_of(town: &Town, client: ClientId) -> Vec<String> {
+    let lines = agency(town).db().read(|tx| sealed::of_client(tx, &client.to_string(), Kind::Record.word())).unwrap();
+    lines.into_iter().map(|line| line.columns.id).collect()
+}
+
+/// Somebody gives a biller a bill to send for each of their clients, as far as that is theirs to give.
+fn bills_for(town: &Town, by: &Worker, biller: &Worker) -> Vec<(ClientId, Id<Task>)> {
+    let due = Time(tacenda::edge::clock().unwrap().wall).plus_days(30);
+    let give = |client: ClientId| {
+        let (id, classes) = (agency(town).mint().unwrap(), vec![Class::Billing]);
+        let task = AssignTask { id, client, kind: TaskKind::BillingRun, worker: biller.id, classes, due };
+        agency(town).act(signed_in(town, by), Asked::new(task, Reason::OwnDuty)).ok().map(|_| (client, id))
+    };
+    agency(town).caseload(by.id).unwrap().into_iter().filter_map(give).collect()
+}
+
+/// Somebody signs in.
+fn sits_down(town: &Town, worker: &Worker) -> Browser {
+    let mut browser = Browser::at(&Arc::new(town.site(true)));
+    let seen = browser.sign_in(&worker.name, PASSWORD);
+    assert_eq!(seen.status, 303, "{}", seen.body);
+    browser
+}
 
 /// The first of somebody's own clients, by the page.
 fn first_client(browser: &mut Browser) -> String {
@@ -19,7 +59,7 @@ fn first_client(browser: &mut Browser) -> String {
 
 /// A client on whose team somebody is, and another is not.
 fn clients_apart(town: &Town, of: &Worker, not: &Worker) -> Vec<ClientId> {
-    let (all, others) = (town.agency.caseload(of.id).unwrap(), town.agency.caseload(not.id).unwrap());
+    let (all, others) = (agency(town).caseload(of.id).unwrap(), agency(town).caseload(not.id).unwrap());
     all.into_iter().filter(|id| !others.contains(id)).collect()
 }
 
@@ -54,7 +94,7 @@ const PAGES: &[&str] = &[
 #[test]
 fn a_clinician_opens_an_own_client_writes_adds_and_finds_it_among_who_looked() {
     let town = Town::new();
-    let mut ana = town.sits_down(&town.who(Role::Clinician));
+    let mut ana = sits_down(&town, &town.who(Role::Clinician));
     let id = first_client(&mut ana);
     let card = ana.get(&format!("/c/{id}"));
     assert_eq!(card.status, 200);
@@ -87,7 +127,7 @@ fn a_clinician_opens_an_own_client_writes_adds_and_finds_it_among_who_looked() {
 #[test]
 fn every_page_of_a_full_file_stays_small_and_every_word_is_there_in_both_languages() {
     let town = Town::new();
-    let mut ana = town.sits_down(&town.who(Role::Clinician));
+    let mut ana = sits_down(&town, &town.who(Role::Clinician));
     let id = first_client(&mut ana);
     for n in 0..30 {
         let (title, once) = (format!("Session {n}"), format!("n{n}"));
@@ -113,14 +153,14 @@ fn a_stranger_cannot_tell_a_file_that_is_there_from_one_that_is_not() {
     let town = Town::new();
     let (clinician, stranger) = (town.who(Role::Clinician), town.who(Role::Advocate));
     let there = clients_apart(&town, &clinician, &stranger).first().unwrap().to_string();
-    let mut stranger = town.sits_down(&stranger);
-    let before = town.leaves();
+    let mut stranger = sits_down(&town, &stranger);
+    let before = leaves(&town);
     for end in PAGES {
         let (real, not) = (stranger.get(&format!("/c/{there}{end}")), stranger.get(&format!("/c/{INVENTED}{end}")));
         assert_eq!((real.status, not.status), (404, 404), "{end}");
         assert_eq!(bare(&real.body, &there), bare(&not.body, INVENTED), "{end}");
     }
-    assert_eq!(town.leaves() - before, 2 * PAGES.len() as u64, "every try is a line in the ledger");
+    assert_eq!(leaves(&town) - before, 2 * PAGES.len() as u64, "every try is a line in the ledger");
     for (end, fields) in [
         ("/why", vec![("why", "care_team")]),
         ("/notes/new", vec![("category", "progress_notes"), ("text", "x")]),
@@ -144,9 +184,9 @@ fn a_biller_gets_no_word_of_any_note_on_any_page() {
     let (director, biller) = (town.who(Role::Director), town.who(Role::Biller));
     let programs = biller.programs.clone();
     let act = SetRoles { worker: biller.id, roles: vec![Role::Biller], programs };
-    town.agency.act(&town.signed_in(&director), Asked::new(act, Reason::OwnDuty)).unwrap();
-    let tasks = town.bills_for(&director, &biller);
-    let mut browser = town.sits_down(&biller);
+    agency(&town).act(signed_in(&town, &director), Asked::new(act, Reason::OwnDuty)).unwrap();
+    let tasks = bills_for(&town, &director, &biller);
+    let mut browser = sits_down(&town, &biller);
     assert_eq!(browser.get("/c").status, 404, "a biller looks for nobody");
     let notes: Vec<&str> = town
         .canaries
@@ -162,7 +202,7 @@ fn a_biller_gets_no_word_of_any_note_on_any_page() {
         let reason = format!("billing_run:{task}");
         assert_eq!(browser.post(&format!("/c/{client}/why"), &[("why", &reason), ("to", &format!("/c/{client}"))]).status, 303);
         let mut addresses: Vec<String> = PAGES.iter().map(|end| format!("/c/{client}{end}")).collect();
-        addresses.extend(town.records_of(client).into_iter().map(|record| format!("/c/{client}/notes/{record}")));
+        addresses.extend(records_of(&town, client).into_iter().map(|record| format!("/c/{client}/notes/{record}")));
         for address in addresses {
             let page = browser.get(&address);
             opened += usize::from(page.status == 200);
@@ -178,7 +218,7 @@ fn the_glass_is_broken_on_fixed_terms_stands_on_every_page_and_is_reviewed_by_so
     let town = Town::new();
     let (helper, officer) = (town.who(Role::Advocate), town.who(Role::PrivacyOfficer));
     let clinician = town.who(Role::Clinician);
-    let mut browser = town.sits_down(&helper);
+    let mut browser = sits_down(&town, &helper);
     let client = clients_apart(&town, &clinician, &helper)
         .into_iter()
         .find(|client| {
@@ -194,7 +234,7 @@ fn the_glass_is_broken_on_fixed_terms_stands_on_every_page_and_is_reviewed_by_so
     assert_eq!(lacks.status, 422);
     let sud = [("class", "sud"), ("reason", "danger"), ("words", "He is in danger.")];
     assert!(browser.post(&format!("/c/{client}/glass"), &sud).body.contains("medical emergency only"));
-    let mut officer = town.sits_down(&officer);
+    let mut officer = sits_down(&town, &officer);
     let today = officer.get("/");
     let review = between(&today.body, &format!("href=\"/c/{client}/glass/"), "\"").unwrap();
     let review = format!("/c/{client}/glass/{review}");
@@ -209,7 +249,7 @@ fn the_glass_is_broken_on_fixed_terms_stands_on_every_page_and_is_reviewed_by_so
 #[test]
 fn who_saves_over_a_colleagues_change_sees_both_and_loses_nothing() {
     let town = Town::new();
-    let mut ana = town.sits_down(&town.who(Role::Clinician));
+    let mut ana = sits_down(&town, &town.who(Role::Clinician));
     let id = first_client(&mut ana);
     let form = ana.get(&format!("/c/{id}/edit"));
     let over = between(&form.body, "name=\"over\" value=\"", "\"").unwrap().to_owned();
@@ -231,7 +271,7 @@ fn who_saves_over_a_colleagues_change_sees_both_and_loses_nothing() {
 #[test]
 fn a_file_goes_in_by_its_bytes_and_comes_out_to_be_kept_and_never_shown() {
     let town = Town::new();
-    let mut ana = town.sits_down(&town.who(Role::Clinician));
+    let mut ana = sits_down(&town, &town.who(Role::Clinician));
     let id = first_client(&mut ana);
     let path = format!("/c/{id}/files");
     let fields = [("category", "correspondence"), ("title", "A letter from school")];
@@ -258,8 +298,8 @@ fn a_file_goes_in_by_its_bytes_and_comes_out_to_be_kept_and_never_shown() {
 fn what_we_hold_is_counted_exactly() {
     let town = Town::new();
     let clinician = town.who(Role::Clinician);
-    let mut ana = town.sits_down(&clinician);
-    for client in town.agency.caseload(clinician.id).unwrap() {
+    let mut ana = sits_down(&town, &clinician);
+    for client in agency(&town).caseload(clinician.id).unwrap() {
         let page = ana.get(&format!("/c/{client}/holdings"));
         if page.status != 200 {
             continue;
@@ -280,7 +320,7 @@ fn what_we_hold_is_counted_exactly() {
                 }
             })
             .sum();
-        assert_eq!(counted, town.records_of(client).len());
+        assert_eq!(counted, records_of(&town, client).len());
     }
 }
 
@@ -288,7 +328,7 @@ fn what_we_hold_is_counted_exactly() {
 fn somebody_is_taken_in_with_a_safe_way_to_reach_them() {
     let town = Town::new();
     let clinician = town.who(Role::Clinician);
-    let mut ana = town.sits_down(&clinician);
+    let mut ana = sits_down(&town, &clinician);
     let lacks = ana.post("/c/new", &[("pronouns", "she/her"), ("line1_place", "505-555-0100")]);
     assert_eq!(lacks.status, 422);
     assert!(

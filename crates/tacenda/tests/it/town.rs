@@ -10,7 +10,7 @@ use tacenda::config::{Config, KeySource};
 use tacenda::practice::{Fiction, Loading};
 use tacenda::root::Root;
 use tacenda::web::{Settings, Site, router};
-use tacenda_desk::practice::Size;
+use tacenda_desk::practice::{Canary, Size};
 use tacenda_desk::{Role, Time, Worker, WorkerState};
 use tacenda_vault::{Cost, Passphrase, RootKey, SystemEntropy};
 use tower::ServiceExt as _;
@@ -25,6 +25,8 @@ static RUNTIME: LazyLock<tokio::runtime::Runtime> = LazyLock::new(|| tokio::runt
 pub(crate) struct Town {
     pub(crate) loading: Loading,
     pub(crate) _folder: tempfile::TempDir,
+    /// The markers that stand in its texts.
+    pub(crate) canaries: Vec<Canary>,
 }
 
 impl Town {
@@ -39,8 +41,11 @@ impl Town {
         let fiction = Fiction { seed: 7, size: Size::Tiny, start, canaries: true };
         let everybody = (Passphrase::new(PASSWORD), Cost::CHEAP);
         let mut loading = Loading::begin(folder.path(), &config, &Root::key("file", key), fiction, everybody).unwrap().0;
-        loading.finish().unwrap();
-        Self { loading, _folder: folder }
+        let mut canaries = Vec::new();
+        while let Some((event, _)) = loading.one().unwrap() {
+            canaries.extend(event.canaries);
+        }
+        Self { loading, _folder: folder, canaries }
     }
 
     /// Somebody who does this work.
@@ -108,6 +113,21 @@ impl Browser {
         self.send(request, Body::from(form.finish()))
     }
 
+    /// Sends a form with a file.
+    pub(crate) fn put(&mut self, path: &str, fields: &[(&str, &str)], (name, bytes): (&str, &[u8])) -> Seen {
+        let mut body = Vec::new();
+        for (field, value) in fields.iter().copied().chain([("csrf", self.token.as_str())]) {
+            let part = format!("--cut\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n");
+            body.extend(part.as_bytes());
+        }
+        let part = format!("--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
+        body.extend(part.as_bytes());
+        body.extend(bytes);
+        body.extend(b"\r\n--cut--\r\n");
+        let request = Request::post(path).header(header::CONTENT_TYPE, "multipart/form-data; boundary=cut");
+        self.send(request, Body::from(body))
+    }
+
     fn send(&mut self, request: axum::http::request::Builder, body: Body) -> Seen {
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let mut request = request.header(header::HOST, "localhost:7200").header("x-forwarded-for", &self.from);
@@ -122,7 +142,11 @@ impl Browser {
         });
         for line in parts.headers.get_all(header::SET_COOKIE) {
             let (name, value) = line.to_str().unwrap().split(';').next().unwrap().split_once('=').unwrap();
-            if value.is_empty() { self.cookies.remove(name) } else { self.cookies.insert(name.into(), value.into()) };
+            if value.is_empty() {
+                self.cookies.remove(name)
+            } else {
+                self.cookies.insert(name.into(), value.into())
+            };
         }
         let body = String::from_utf8(body.to_vec()).unwrap();
         if let Some(token) = between(&body, "name=\"csrf\" value=\"", "\"") {

@@ -103,7 +103,7 @@ pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
         Ok(record) => record,
         Err(faults) => return again(faults),
     };
-    if record.class.is_person_wrapped() && !ask.site.agency.holds_key(ask.signed_in()?) {
+    if record.class.is_person_wrapped() && !ask.signed_in()?.is_open() {
         return again(vec![Fault { field: "category", text: ask.say("private-shut", &[]) }]);
     }
     let to = if record.class.is_person_wrapped() { "/private?done=note" } else { "/notes?done=note" };
