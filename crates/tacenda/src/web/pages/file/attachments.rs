@@ -7,7 +7,7 @@ use tacenda_desk::acts::{AddRecord, ReadAttachment};
 use tacenda_desk::{Attachment, Refusal, Seen};
 
 use super::notes::{Pager, Row, headings, paged};
-use super::{why, write};
+use super::write;
 use crate::agency::Upload;
 use crate::problem::Problem;
 use crate::web::answer::Answer;
@@ -95,25 +95,26 @@ fn page(file: &File<'_>, v: Values, faults: Vec<Fault>) -> Result<Answer, Proble
     Ok(Answer::page(&page)?.status(status))
 }
 
-/// Puts a file in, with a line that says what it is.
 pub(super) fn put(ask: &Ask<'_>) -> Result<Answer, Problem> {
     ask.form.only(&["category", "program", "title", "text", "happened", "file"], &[])?;
-    let file = File::come(ask)?;
-    if file.reason.is_none() {
-        return why::asked(&file);
-    }
-    let again = |faults: Vec<Fault>| with_card(ask, |file| page(file, Values::sent(&ask.form), faults));
+    with_card(ask, put_in)
+}
+
+/// Puts a file in, with a line that says what it is.
+fn put_in(file: &File<'_>) -> Result<Answer, Problem> {
+    let ask = file.ask;
+    let again = |faults: Vec<Fault>| page(file, Values::sent(&ask.form), faults);
     let fault = |key: &str| vec![Fault { field: "file", text: ask.say(key, &[]) }];
     let Some(sent) = ask.form.files("file").next() else { return again(fault("files-fault-none")) };
     let media = match kind(sent) {
         Ok(media) => media,
         Err(key) => return again(fault(key)),
     };
-    let record = match write::record(&file, None) {
+    let record = match write::record(file, None) {
         Ok(record) => record,
         Err(faults) => return again(faults),
     };
-    let attachment = upload(&file, &record, sent, media)?;
+    let attachment = upload(file, &record, sent, media)?;
     let (agency, id, kept) = (&ask.site.agency, attachment.id, record.id);
     let text = ask.form.text("text").replace("\r\n", "\n");
     let done = file.act(AddRecord { text, attachments: vec![attachment], ..record });

@@ -82,21 +82,23 @@ fn program(file: &File<'_>, class: Class) -> Result<tacenda_desk::ProgramId, Pro
 /// Lets a colleague read one's own notes.
 pub(super) fn share(ask: &Ask<'_>) -> Result<Answer, Problem> {
     ask.form.only(&["class", "to"], &[])?;
-    let file = File::come(ask)?;
     let class = Class::from_word(ask.form.text("class")).ok_or(Problem::BadForm)?;
     let to: WorkerId = ask.form.text("to").parse().map_err(|_| Problem::BadForm)?;
-    let (id, program) = (ask.site.agency.mint()?, program(&file, class)?);
-    file.act(ShareNotes { id, client: file.id, class, program, to })?;
-    Ok(Answer::go(&file.path("/private?done=shared")))
+    with_card(ask, |file| {
+        let (id, program) = (ask.site.agency.mint()?, program(file, class)?);
+        file.act(ShareNotes { id, client: file.id, class, program, to })?;
+        Ok(Answer::go(&file.path("/private?done=shared")))
+    })
 }
 
 /// Stops letting them.
 pub(super) fn end(ask: &Ask<'_>) -> Result<Answer, Problem> {
     ask.form.only(&["share"], &[])?;
-    let file = File::come(ask)?;
     let share: Id<Share> = ask.form.text("share").parse().map_err(|_| Problem::BadForm)?;
-    let there = file.ties.shares.iter().find(|s| s.id == share).ok_or(tacenda_desk::Refusal::NotFoundOrNotYours)?;
-    let (class, program) = (there.class, program(&file, there.class)?);
-    file.act(EndShare { client: file.id, class, program, share })?;
-    Ok(Answer::go(&file.path("/private?done=saved")))
+    with_card(ask, |file| {
+        let there = file.ties.shares.iter().find(|s| s.id == share).ok_or(tacenda_desk::Refusal::NotFoundOrNotYours)?;
+        let (class, program) = (there.class, program(file, there.class)?);
+        file.act(EndShare { client: file.id, class, program, share })?;
+        Ok(Answer::go(&file.path("/private?done=saved")))
+    })
 }

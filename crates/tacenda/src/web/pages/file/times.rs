@@ -96,9 +96,13 @@ fn moment(text: &str) -> Option<Time> {
 
 pub(super) fn make(ask: &Ask<'_>) -> Result<Answer, Problem> {
     ask.form.only(&["day", "hour", "minutes", "kind", "with", "second", "program", "walk_in"], &[])?;
-    let again = |faults: Vec<Fault>| with_card(ask, |file| page(file, Values::sent(&ask.form), faults));
+    with_card(ask, book)
+}
+
+fn book(file: &File<'_>) -> Result<Answer, Problem> {
+    let ask = file.ask;
+    let again = |faults: Vec<Fault>| page(file, Values::sent(&ask.form), faults);
     let fault = |field: &'static str| Fault { field, text: ask.say(&format!("times-fault-{field}"), &[]) };
-    let file = File::come(ask)?;
     let at = moment(&format!("{}T{}", ask.form.text("day"), ask.form.text("hour")));
     let minutes = ask.form.text("minutes").parse::<u16>().ok().filter(|minutes| (1..=24 * 60).contains(minutes));
     let (Some(at), Some(minutes)) = (at, minutes) else {
@@ -112,7 +116,7 @@ pub(super) fn make(ask: &Ask<'_>) -> Result<Answer, Problem> {
         return again(faults);
     };
     let workers: Vec<WorkerId> = ["with", "second"].iter().filter_map(|field| ask.form.text(field).parse().ok()).collect();
-    let programs = write::programs(&file);
+    let programs = write::programs(file);
     let program = match programs.as_slice() {
         [only] => Some(only.id),
         _ => ask.form.text("program").parse().ok(),

@@ -7,7 +7,7 @@ use tacenda_desk::access::{Right, row};
 use tacenda_desk::acts::AddRecord;
 use tacenda_desk::{Attachment, Category, Class, Program, ProgramId, ProgramState, Record, RecordId, Refusal, Time};
 
-use super::{notes, why};
+use super::notes;
 use crate::problem::Problem;
 use crate::web::answer::Answer;
 use crate::web::ask::Ask;
@@ -91,15 +91,17 @@ fn form(file: &File<'_>, v: Values, faults: Vec<Fault>) -> Result<Answer, Proble
 
 pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
     ask.form.only(&["category", "class", "program", "title", "text", "happened", "third_party"], &[])?;
-    let file = File::come(ask)?;
-    if file.reason.is_none() {
-        return why::asked(&file);
-    }
-    let again = |faults: Vec<Fault>| with_card(ask, |file| form(file, Values::sent(&ask.form), faults));
+    with_card(ask, put)
+}
+
+/// Puts what was written into the file, once the file is open: before that nothing about it decides what is said.
+fn put(file: &File<'_>) -> Result<Answer, Problem> {
+    let ask = file.ask;
+    let again = |faults: Vec<Fault>| form(file, Values::sent(&ask.form), faults);
     if ask.form.filled("text").is_none() {
         return again(vec![Fault { field: "text", text: ask.say("write-fault-text", &[]) }]);
     }
-    let record = match record(&file, None) {
+    let record = match record(file, None) {
         Ok(record) => record,
         Err(faults) => return again(faults),
     };
