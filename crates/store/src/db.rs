@@ -234,7 +234,7 @@ impl Db {
 /// A file that does not even open is damaged where every look at it begins.
 fn at_the_head(error: Error) -> Error {
     let text = "the database file: its first page, its list of tables or its list of migrations is damaged";
-    if error.is_damaged() { Error::damaged(text) } else { error }
+    if error.is_damaged() || error.is_refused() { Error::damaged(text) } else { error }
 }
 
 impl Inner {

@@ -113,6 +113,11 @@ impl Error {
         self.kind == Kind::Damaged
     }
 
+    /// The engine does not take the statement: of ours, where the tables are not what they were.
+    pub(crate) fn is_refused(&self) -> bool {
+        self.kind == Kind::Refused
+    }
+
     /// The keys are locked away: somebody has to unseal them first.
     pub fn is_sealed(&self) -> bool {
         self.kind == Kind::Sealed

@@ -251,11 +251,7 @@ impl Agency {
 
 /// Where the file itself is damaged, what the engine says of it: without the first rows no check can begin.
 fn placed(db: &Db, problem: Problem) -> Problem {
-    let is_of_file = match &problem {
-        Problem::Store(error) => error.is_damaged(),
-        Problem::Plainly(_) => true,
-        _ => false,
-    };
+    let is_of_file = matches!(problem, Problem::Store(_) | Problem::Plainly(_));
     let faults = if is_of_file { db.faults_of_file(1).unwrap_or_default() } else { Vec::new() };
     faults.first().map_or(problem, |line| Problem::NotVerified(format!("the database file: {line}")))
 }

@@ -190,6 +190,8 @@ pub fn all(agency: &Agency, every: bool, progress: Progress<'_>) -> Result<Repor
             found.report.bad.push(Bad { place: place.to_owned(), why: why.to_owned() });
             Ok(found.report)
         }
+        // Where its tables are not what they were, nothing more can be asked of it; that was said.
+        Err(Halt::Problem(Problem::Store(_))) if !found.report.bad.is_empty() => Ok(found.report),
         Err(Halt::Problem(problem)) => Err(problem),
     }
 }
