@@ -83,7 +83,8 @@ impl Db {
                 (Source::Pg(address.clone()), Pen::Pg(Box::new(pg::Writer::new(address))))
             }
         };
-        migrate::migrate(&mut pen).map_err(at_the_head)?;
+        let is_file = matches!(source, Source::Sqlite(_));
+        migrate::migrate(&mut pen).map_err(|error| if is_file { at_the_head(error) } else { error })?;
         let (sender, queue) = sync_channel(settings.queue.max(1));
         let shared = Arc::new(Shared::default());
         let batch = settings.batch.max(1);
