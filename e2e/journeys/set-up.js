@@ -7,7 +7,8 @@ export default {
     await hand.page.goto('/');
     await hand.signIn();
     hand.begin();
-    await hand.menu('/office');
+    await hand.press('footer a[href="/go"]');
+    await hand.press('main a[href="/office"]');
     await hand.must('the list of what is to be done', 'main ol.rows li');
     // A share that was mistyped: the page says so, and nothing is lost.
     await hand.press('main a[href="/office/keys"]');

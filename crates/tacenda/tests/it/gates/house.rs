@@ -10,11 +10,11 @@ use tacenda::practice::Loading;
 use tacenda::web::{Settings, Site, router};
 use tacenda_desk::practice::Size;
 use tacenda_desk::{Role, Worker, WorkerState};
-use tacenda_law::{Packs, Source};
+use tacenda_law::Packs;
 use tower::ServiceExt as _;
 
 use crate::practice::begin;
-use crate::run::root;
+use crate::web::files;
 
 pub(crate) const ORIGIN: &str = "https://desk.example";
 const PASSWORD: &str = "practice practice practice";
@@ -60,7 +60,7 @@ impl House {
         let mut loading = begin(folder.path(), Size::Tiny, false);
         loading.finish().unwrap();
         let settings = Settings { origin: ORIGIN.to_owned(), practice: true, packs: None };
-        let site = Site::new(loading.agency().clone(), law(), settings);
+        let site = Site::new(loading.agency().clone(), Packs::load(&files()).unwrap(), settings);
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         Self { _folder: folder, runtime, router: router(Arc::new(site)), loading }
     }
@@ -125,21 +125,4 @@ impl House {
         browser.token = page.split_once("name=\"csrf\" value=\"")?.1.split('"').next()?.to_owned();
         Some(browser)
     }
-}
-
-/// The law as it stands in the repository.
-fn law() -> Packs {
-    let (mut todo, mut files) = (vec![root().join("packs")], Vec::new());
-    while let Some(folder) = todo.pop() {
-        for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
-            if path.is_dir() {
-                todo.push(path);
-            } else if path.extension().is_some_and(|ending| ending == "toml") {
-                let name = path.strip_prefix(root().join("packs")).unwrap().display().to_string();
-                files.push(Source::new(name, std::fs::read_to_string(&path).unwrap()));
-            }
-        }
-    }
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    Packs::load(&files).unwrap()
 }

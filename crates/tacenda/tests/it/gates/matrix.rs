@@ -37,6 +37,13 @@ enum Relation {
     NoId,
 }
 
+impl Relation {
+    /// Whether this verb is worth asking. What no page has is asked about nobody; a look at one's own client is an act, and done once.
+    fn meets(self, verb: &Method) -> bool {
+        self == Self::Nobody || [Method::GET, Method::POST].contains(verb)
+    }
+}
+
 impl<'h> Walker<'h> {
     fn new(house: &'h House) -> Self {
         let cares = |w: &Worker| w.is(Role::Clinician) && !w.is(Role::Director) && !house.agency().caseload(w.id).unwrap().is_empty();
@@ -72,9 +79,9 @@ impl<'h> Walker<'h> {
         let paths: BTreeSet<&str> = all.iter().map(|row| row.path.as_str()).collect();
         for path in paths {
             let here: Vec<&Row> = all.iter().filter(|row| row.path == path).collect();
-            let ids = if path.contains('{') { &ids[..] } else { &ids[..1] };
+            let ids = if path.contains('{') { &ids[..] } else { &ids[2..3] };
             for (relation, id) in ids {
-                for verb in VERBS {
+                for verb in VERBS.into_iter().filter(|verb| relation.meets(verb)) {
                     self.cell(browser, roles, (&here, id), &verb, &format!("{how}, {relation:?}"));
                 }
             }

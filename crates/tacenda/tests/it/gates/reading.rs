@@ -174,3 +174,20 @@ fn so_is_the_book() {
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
+
+#[test]
+fn what_the_book_calls_a_button_is_what_the_page_calls_it() {
+    let mut faults = Vec::new();
+    for language in ["en", "es"] {
+        let messages = files(&root().join("crates/tacenda/i18n").join(language), "ftl");
+        let messages: Vec<String> = messages.iter().flat_map(|file| said(&std::fs::read_to_string(file).unwrap())).collect();
+        for file in files(&root().join("docs/book").join(language), "md") {
+            let text = std::fs::read_to_string(&file).unwrap();
+            // The five answers are named by the sheet; a sentence in bold is no button.
+            let bold = text.split("**").skip(1).step_by(2).filter(|name| !name.ends_with('.') && !file.ends_with("five-answers.md"));
+            let unknown = bold.filter(|name| !messages.iter().any(|message| message.trim_end_matches('.') == name.trim()));
+            faults.extend(unknown.map(|name| format!("{}: nothing is called `{name}`", file.display())));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
