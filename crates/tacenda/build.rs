@@ -33,7 +33,8 @@ fn book(root: &Path, out: &Path) -> io::Result<()> {
         files.sort();
         for file in &files {
             let name = file.file_stem().unwrap_or_default().to_string_lossy();
-            writeln!(code, "    ({language:?}, {name:?}, include_str!({:?})),", file.to_string_lossy()).map_err(io::Error::other)?;
+            writeln!(code, "    ({language:?}, {name:?}, include_str!({:?})),", file.to_string_lossy())
+                .map_err(io::Error::other)?;
         }
     }
     code.push_str("];\n");

@@ -34,7 +34,8 @@ pub(crate) fn attack(form: &Form) -> Result<Found> {
     for number in 0..count {
         let at = chance.below(people.len());
         let Some(person) = people.get(at) else { continue };
-        let target = Target { routes: &routes, fields: &person.fields, cookie: &person.cookie, token: &person.token, port: server.port };
+        let target =
+            Target { routes: &routes, fields: &person.fields, cookie: &person.cookie, token: &person.token, port: server.port };
         let (kind, bytes) = request(&mut chance, &target);
         let begun = wait::now();
         let answer = server.send(&bytes);
@@ -112,7 +113,8 @@ impl Tally {
         if head.to_lowercase().lines().any(|line| line.starts_with("tx-") || line.starts_with("set-cookie: tx")) {
             fault("lets a header in");
         }
-        if head.lines().filter_map(|line| line.strip_prefix("location: ")).any(|to| !to.starts_with('/') || to.starts_with("//")) {
+        if head.lines().filter_map(|line| line.strip_prefix("location: ")).any(|to| !to.starts_with('/') || to.starts_with("//"))
+        {
             fault("leads elsewhere");
         }
         let inside = ["panicked", "src/", ".rs:", "SQLITE", "no such column", "stack backtrace", "/home/", "/tmp/"];
@@ -180,7 +182,8 @@ impl Server {
 
     fn get(&self, path: &str, cookie: &str) -> Result<String> {
         let host = format!("localhost:{}", self.port);
-        let back = self.send(format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n").as_bytes());
+        let back =
+            self.send(format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n").as_bytes());
         anyhow::ensure!(back.starts_with("HTTP/1.1 "), "no answer to an honest request for {path}");
         Ok(back)
     }
@@ -192,7 +195,9 @@ impl Server {
         let name = line.trim_end().trim_end_matches(role).trim().replace(' ', "+");
         let form = format!("name={name}&password=practice+practice+practice");
         let host = format!("localhost:{}", self.port);
-        let head = format!("POST /sign-in HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded");
+        let head = format!(
+            "POST /sign-in HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded"
+        );
         let back = self.send(format!("{head}\r\nContent-Length: {}\r\n\r\n{form}", form.len()).as_bytes());
         let cookie = back.lines().filter_map(|line| line.strip_prefix("set-cookie: ")).last().context("nobody was let in")?;
         let cookie = cookie.split(';').next().unwrap_or_default().to_owned();
@@ -216,12 +221,21 @@ impl Server {
         let grown = after.saturating_sub(before) / 1024;
         let mut figures = format!(
             "{} requests, {} answered, {} faults, {incidents} incidents, p99 {} ms, memory {} MB (+{grown})",
-            tally.asked, tally.answered, tally.faults.len(), p99.as_millis(), after / 1024
+            tally.asked,
+            tally.answered,
+            tally.faults.len(),
+            p99.as_millis(),
+            after / 1024
         );
         for fault in tally.faults.iter().take(8) {
             figures.push_str(&format!("\n  {fault} (seed {seed})"));
         }
-        let holds = tally.faults.is_empty() && incidents == 0 && honest && p99 <= P99 && tally.answered * 10 > tally.asked * 8 && grown < 64;
+        let holds = tally.faults.is_empty()
+            && incidents == 0
+            && honest
+            && p99 <= P99
+            && tally.answered * 10 > tally.asked * 8
+            && grown < 64;
         Ok(Found { figures, holds })
     }
 }

@@ -171,7 +171,8 @@ fn address(chance: &mut Chance, target: &Target<'_>) -> Vec<u8> {
             .unwrap_or("/")
             .to_owned(),
     };
-    let verb = ["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "get", "PROPFIND"].get(chance.below(8)).copied().unwrap_or("GET");
+    let verb =
+        ["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "get", "PROPFIND"].get(chance.below(8)).copied().unwrap_or("GET");
     format!("{}\r\n", head(target, if chance.below(3) == 0 { verb } else { "GET" }, &path)).into_bytes()
 }
 
@@ -180,7 +181,9 @@ fn headers(chance: &mut Chance, target: &Target<'_>) -> Vec<u8> {
     let odd: String = polyglot(chance).chars().filter(|c| !matches!(c, '\r' | '\n' | '\0')).take(8_000).collect();
     let more = match chance.below(12) {
         0 => format!("Accept-Language: {odd}\r\n"),
-        1 => format!("X-Forwarded-For: {odd}\r\nX-Forwarded-Host: evil.example\r\nX-Forwarded-Proto: https\r\nForwarded: host=evil.example\r\n"),
+        1 => format!(
+            "X-Forwarded-For: {odd}\r\nX-Forwarded-Host: evil.example\r\nX-Forwarded-Proto: https\r\nForwarded: host=evil.example\r\n"
+        ),
         2 => format!("Cookie: desk={odd}\r\n"),
         3 => format!("Cookie: {}; {}\r\n", target.cookie, target.cookie),
         4 => "Host: evil.example\r\n".to_owned(),
@@ -198,7 +201,9 @@ fn headers(chance: &mut Chance, target: &Target<'_>) -> Vec<u8> {
 fn malformed(chance: &mut Chance, target: &Target<'_>) -> Vec<u8> {
     let host = format!("Host: localhost:{}", target.port);
     let text = match chance.below(14) {
-        0 => format!("POST /sign-in HTTP/1.1\r\n{host}\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /people HTTP/1.1\r\n\r\n"),
+        0 => format!(
+            "POST /sign-in HTTP/1.1\r\n{host}\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /people HTTP/1.1\r\n\r\n"
+        ),
         1 => format!("POST /sign-in HTTP/1.1\r\n{host}\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFFFF\r\nx"),
         2 => format!("POST /sign-in HTTP/1.1\r\n{host}\r\nContent-Length: -1\r\n\r\nx"),
         3 => format!("POST /sign-in HTTP/1.1\r\n{host}\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nxxxxxx"),

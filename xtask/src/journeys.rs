@@ -35,11 +35,15 @@ fn packages(folder: &Path) -> Result<()> {
 
 /// The program of a Debian package, installed when it is missing.
 fn debian(program: &str, package: &str) -> Result<()> {
-    let is_there = Command::new(program).arg("--version").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    let is_there =
+        Command::new(program).arg("--version").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
     if is_there.is_ok() {
         return Ok(());
     }
     run("apt-get", &["install", "-yq", "--no-install-recommends", package])
-        .or_else(|_| run("apt-get", &["update", "-q"]).and_then(|()| run("apt-get", &["install", "-yq", "--no-install-recommends", package])))
+        .or_else(|_| {
+            run("apt-get", &["update", "-q"])
+                .and_then(|()| run("apt-get", &["install", "-yq", "--no-install-recommends", package]))
+        })
         .or_else(|_| bail!("the journeys need {program}: install {package}"))
 }

@@ -3,8 +3,8 @@
 mod ask;
 mod caller;
 mod clients;
-pub(crate) mod file;
 mod consults;
+pub(crate) mod file;
 mod go;
 mod help;
 mod join;

@@ -77,7 +77,11 @@ fn a_line_says_where_and_by_which_test_or_why_not() {
                 let names = line.test.split(' ').filter_map(|word| word.strip_prefix("test:"));
                 faults.extend(names.filter(|name| !known.contains(*name)).map(|name| format!("{id}: no test is called {name}")));
                 let attacks = line.test.split([' ', ';']).filter_map(|word| word.strip_prefix("rig:"));
-                faults.extend(attacks.filter(|name| !rig.contains(&format!("(\"{name}\","))).map(|name| format!("{id}: the rig has no {name}")));
+                faults.extend(
+                    attacks
+                        .filter(|name| !rig.contains(&format!("(\"{name}\",")))
+                        .map(|name| format!("{id}: the rig has no {name}")),
+                );
             }
             state => match state.strip_prefix("open #").map(str::parse::<u32>) {
                 Some(Ok(_)) if line.test.len() > 10 => open += 1,

@@ -15,8 +15,7 @@ use tacenda_desk::{ClientId, Id, Role, Worker, WorkerKind};
 use super::house::{Browser, House};
 use super::routes::{Row, rows};
 
-const VERBS: [Method; 7] =
-    [Method::GET, Method::HEAD, Method::POST, Method::PUT, Method::PATCH, Method::DELETE, Method::OPTIONS];
+const VERBS: [Method; 7] = [Method::GET, Method::HEAD, Method::POST, Method::PUT, Method::PATCH, Method::DELETE, Method::OPTIONS];
 
 /// Somebody as the matrix walks them.
 struct Walker<'h> {
@@ -46,7 +45,8 @@ impl Relation {
 
 impl<'h> Walker<'h> {
     fn new(house: &'h House) -> Self {
-        let cares = |w: &Worker| w.is(Role::Clinician) && !w.is(Role::Director) && !house.agency().caseload(w.id).unwrap().is_empty();
+        let cares =
+            |w: &Worker| w.is(Role::Clinician) && !w.is(Role::Director) && !house.agency().caseload(w.id).unwrap().is_empty();
         let worker = house.people().into_iter().find(cares).unwrap();
         let director = house.people().into_iter().find(|w| w.is(Role::Director) && w.id != worker.id).unwrap();
         Self { house, director: house.signed_in(&director), worker, calls: 0, faults: BTreeSet::new() }
@@ -169,6 +169,12 @@ fn every_door_opens_to_whom_the_table_says_and_to_nobody_else() {
     assert!(house.sign_in(&new).is_none(), "who was only asked in is let in");
     let acts = house.agency().end().unwrap().frontier.size() - begun;
     let faults: Vec<&String> = walker.faults.iter().collect();
-    assert!(faults.is_empty(), "{} of {} calls differ from the table, such as {:#?}", faults.len(), walker.calls, &faults[..faults.len().min(20)]);
+    assert!(
+        faults.is_empty(),
+        "{} of {} calls differ from the table, such as {:#?}",
+        faults.len(),
+        walker.calls,
+        &faults[..faults.len().min(20)]
+    );
     println!("{} calls, {} doors, {kept_out} times kept out, {acts} leaves", walker.calls, rows().len());
 }

@@ -63,7 +63,8 @@ fn nothing_is_done_by_looking() {
     let all = rows();
     for row in all.iter().filter(|row| row.verb == "POST" && !all.iter().any(|r| r.verb == "GET" && r.path == row.path)) {
         for method in [Method::GET, Method::HEAD, Method::PUT, Method::PATCH, Method::DELETE, Method::OPTIONS, Method::TRACE] {
-            let form = if [Method::GET, Method::HEAD].contains(&method) { String::new() } else { format!("csrf={}", director.token) };
+            let form =
+                if [Method::GET, Method::HEAD].contains(&method) { String::new() } else { format!("csrf={}", director.token) };
             let back = house.send(&director, method.clone(), &row.at("nobody"), &form);
             assert_eq!(back.status, StatusCode::NOT_FOUND, "{method} {}", row.path);
         }

@@ -37,7 +37,10 @@ fn syllables(word: &str, spanish: bool) -> f64 {
 fn sentences(text: &str) -> Vec<Vec<&str>> {
     let parts = text.split(['.', '?', ':', ';', '\n']);
     let words = |part: &'_ str| -> usize { part.split_whitespace().filter(|w| w.chars().any(char::is_alphabetic)).count() };
-    parts.filter(|p| words(p) > 0).map(|p| p.split_whitespace().filter(|w| w.chars().any(char::is_alphabetic)).collect()).collect()
+    parts
+        .filter(|p| words(p) > 0)
+        .map(|p| p.split_whitespace().filter(|w| w.chars().any(char::is_alphabetic)).collect())
+        .collect()
 }
 
 fn count(text: &str, spanish: bool) -> Count {
@@ -160,7 +163,9 @@ fn so_is_the_book() {
             // Lines of one paragraph belong together; headings, lists and tables do not.
             let mut lines: Vec<String> = vec![String::new()];
             for line in text.lines() {
-                let begins = line.is_empty() || line.starts_with(['#', '-', '>', '|', '`']) || line.starts_with(|c: char| c.is_ascii_digit());
+                let begins = line.is_empty()
+                    || line.starts_with(['#', '-', '>', '|', '`'])
+                    || line.starts_with(|c: char| c.is_ascii_digit());
                 if begins {
                     lines.push(String::new());
                 }
@@ -184,7 +189,8 @@ fn what_the_book_calls_a_button_is_what_the_page_calls_it() {
         for file in files(&root().join("docs/book").join(language), "md") {
             let text = std::fs::read_to_string(&file).unwrap();
             // The five answers are named by the sheet; a sentence in bold is no button.
-            let bold = text.split("**").skip(1).step_by(2).filter(|name| !name.ends_with('.') && !file.ends_with("five-answers.md"));
+            let bold =
+                text.split("**").skip(1).step_by(2).filter(|name| !name.ends_with('.') && !file.ends_with("five-answers.md"));
             let unknown = bold.filter(|name| !messages.iter().any(|message| message.trim_end_matches('.') == name.trim()));
             faults.extend(unknown.map(|name| format!("{}: nothing is called `{name}`", file.display())));
         }

@@ -13,8 +13,7 @@ use crate::web::pages::Route;
 use book::{Page, Part, find, page, parts};
 use tacenda_desk::Refusal;
 
-pub(super) const ROUTES: &[Route] =
-    &[Route::get("/help", Door::Open, contents), Route::get("/help/{page}", Door::Open, read)];
+pub(super) const ROUTES: &[Route] = &[Route::get("/help", Door::Open, contents), Route::get("/help/{page}", Door::Open, read)];
 
 #[derive(Template)]
 #[template(path = "help/page.html")]
