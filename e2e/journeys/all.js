@@ -5,11 +5,12 @@ import firstHour from './first-hour.js';
 import leave from './leave.js';
 import mayIShare from './may-i-share.js';
 import openFile from './open-file.js';
+import sheet from './sheet.js';
 import setUp from './set-up.js';
 import signIn from './sign-in.js';
 import trouble from './sign-in-trouble.js';
 
-export const journeys = [signIn, trouble, leave, setUp, openFile, mayIShare, firstHour, caller, danger];
+export const journeys = [signIn, trouble, leave, setUp, openFile, mayIShare, firstHour, sheet, caller, danger];
 
 /** Pages that nobody comes to by links or journeys here, and where they are looked at instead. */
 export const unlinked = {};
