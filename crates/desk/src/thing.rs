@@ -54,7 +54,6 @@ macro_rules! things {
 
         /// A thing.
         #[derive(Debug, Clone, PartialEq)]
-        #[expect(clippy::large_enum_variant, reason = "few are held at a time, and a card is the commonest")]
         pub enum Thing { $($(#[$about])* $name($name),)+ }
 
         impl Thing {
