@@ -84,7 +84,7 @@ fn form(file: &File<'_>, v: Values, faults: Vec<Fault>) -> Result<Answer, Proble
         categories: categories(file),
         classes: classes(file),
         programs: programs(file).into_iter().map(|program| (program.id.to_string(), program.name.clone())).collect(),
-        vault: file.ask.site.agency.holds_key(file.ask.signed_in()?),
+        vault: file.ask.signed_in()?.is_open(),
     };
     Ok(Answer::page(&page)?.status(status))
 }
