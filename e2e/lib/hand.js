@@ -1,6 +1,6 @@
 // What a person does at the keyboard, counted: page loads, activations, fields, keystrokes, words read.
 
-const TELLS = 'h1, .faults, .answer, .say, .crisis';
+const TELLS = 'h1, .faults, .answer, .say, .crisis h2, .crisis .lead';
 
 export class Hand {
   /** `seen(page)` is called on each page that is come to. */

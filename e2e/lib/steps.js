@@ -29,7 +29,8 @@ export async function ask(hand, name) {
       else {
         await hand.fill('letters', name.slice(0, 3));
         await hand.press('main form[method=post] .do button:not(.second)');
-        await hand.press('main button[name="client"]');
+        // One alone is taken; of several one is picked.
+        if (await hand.has('main button[name="client"]')) await hand.press('main button[name="client"]');
       }
       continue;
     }
