@@ -45,10 +45,9 @@ impl Relation {
 
 impl<'h> Walker<'h> {
     fn new(house: &'h House) -> Self {
-        let cares =
-            |w: &Worker| w.is(Role::Clinician) && !w.is(Role::Director) && !house.agency().caseload(w.id).unwrap().is_empty();
-        let worker = house.people().into_iter().find(cares).unwrap();
-        let director = house.people().into_iter().find(|w| w.is(Role::Director) && w.id != worker.id).unwrap();
+        let director = house.who(Role::Director);
+        let has_clients = |w: &Worker| w.id != director.id && !house.agency().caseload(w.id).unwrap().is_empty();
+        let worker = house.people().into_iter().find(has_clients).unwrap();
         Self { house, director: house.signed_in(&director), worker, calls: 0, faults: BTreeSet::new() }
     }
 
