@@ -86,7 +86,13 @@ fn line(mut row: Row) -> Result<Line, Error> {
 }
 
 /// Saves it over what was there.
-pub fn put(tx: &mut Tx<'_>, keys: &mut Keys<'_>, columns: &Columns, plain: &[u8], entropy: &mut dyn Entropy) -> Result<(), Error> {
+pub fn put(
+    tx: &mut Tx<'_>,
+    keys: &mut Keys<'_>,
+    columns: &Columns,
+    plain: &[u8],
+    entropy: &mut dyn Entropy,
+) -> Result<(), Error> {
     let Columns { id, worker, kind, client, state, at } = columns;
     let blob = keys.seal(tx, client, columns.class(), &columns.place(), plain, entropy)?;
     tx.run(PUT, &[id, worker, kind, client, state, at, &blob]).map(drop)

@@ -96,6 +96,7 @@ impl std::fmt::Debug for Account {
 
 /// A passkey.
 #[derive(Clone, Serialize, Deserialize)]
+#[expect(clippy::struct_field_names, reason = "the key of a key is what the library calls a passkey")]
 pub(crate) struct Key {
     pub(crate) id: String,
     /// The device on which it was made.
@@ -204,7 +205,9 @@ pub(crate) fn try_once(tries: Tries, free: u64, now: Time) -> (bool, Tries) {
     let fails = before.fails.saturating_add(1);
     let seconds = match fails.checked_sub(free) {
         None => 0,
-        Some(over) => 1_i64.checked_shl(u32::try_from(over).unwrap_or(u32::MAX)).filter(|s| (1..LONGEST).contains(s)).unwrap_or(LONGEST),
+        Some(over) => {
+            1_i64.checked_shl(u32::try_from(over).unwrap_or(u32::MAX)).filter(|s| (1..LONGEST).contains(s)).unwrap_or(LONGEST)
+        }
     };
     (true, Tries { fails, until: now.0.saturating_add(seconds.saturating_mul(1_000_000)), last: now.0 })
 }

@@ -39,8 +39,8 @@ pub(crate) use found::{hex, hex_id};
 pub use holdings::Kept;
 pub use kit::{KitState, NewKit};
 pub use looks::Look;
-pub use session::SignedIn;
 pub(crate) use recover::plain_name;
+pub use session::SignedIn;
 pub(crate) use session::person_place;
 
 /// Names of the agency's index keys: names are re-marked when theirs changes, slots are for ever.

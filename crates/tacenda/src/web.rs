@@ -25,8 +25,8 @@ mod site;
 mod values;
 mod words;
 
-pub use pages::routes;
 pub use crate::packs::inside as packs_inside;
+pub use pages::routes;
 pub use run::{Listen, serve};
 pub use serve::router;
 pub use site::{Settings, Site};

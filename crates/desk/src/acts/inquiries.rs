@@ -24,7 +24,9 @@ impl Case<'_> {
 
     /// Whether the asker answers for privacy in the inquiry of this act.
     fn may_review(&self, client: Option<ClientId>) -> bool {
-        let by_role = || row(Right::ReviewInquiry, None).is_some_and(|r| self.asker.roles.iter().any(|role| r.ways(*role).next().is_some()));
+        let by_role = || {
+            row(Right::ReviewInquiry, None).is_some_and(|r| self.asker.roles.iter().any(|role| r.ways(*role).next().is_some()))
+        };
         client.map_or_else(by_role, |id| self.may_of(Right::ReviewInquiry, id))
     }
 

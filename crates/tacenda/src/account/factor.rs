@@ -61,7 +61,8 @@ impl App {
 /// A text as squares: the picture's width, and the path that draws the dark ones.
 pub(crate) fn picture(text: &str) -> Result<(i32, String), Problem> {
     use std::fmt::Write as _;
-    let code = QrCode::encode_text(text, QrCodeEcc::Medium).map_err(|_| Problem::Plainly("the picture cannot be made".to_owned()))?;
+    let code =
+        QrCode::encode_text(text, QrCodeEcc::Medium).map_err(|_| Problem::Plainly("the picture cannot be made".to_owned()))?;
     let mut path = String::new();
     for y in 0..code.size() {
         for x in (0..code.size()).filter(|x| code.get_module(*x, y)) {

@@ -186,4 +186,3 @@ pub(crate) fn new_handle() -> Result<[u8; 16], Problem> {
     SystemEntropy.fill(&mut handle)?;
     Ok(handle)
 }
-

@@ -1,7 +1,7 @@
 //! What is done to the agency itself, its keys and its clock: by whoever keeps it, in one transaction with its leaf.
 
-use tacenda_desk::{Refusal, Worker, WorkerId};
 use tacenda_desk::access::{Reason, Right, Target, Ties, may};
+use tacenda_desk::{Refusal, Worker, WorkerId};
 use tacenda_store::{Tx, ledger};
 
 use super::accounts::Entered;

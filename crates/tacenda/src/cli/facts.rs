@@ -7,9 +7,9 @@ use anyhow::Result;
 use serde_json::{Value as Json, json};
 use tacenda_law::{Absent, Fact, Kind, Origin, Vocabulary};
 
-use crate::sheet::words::pick;
 use super::{Ended, Language, print, talk};
 use crate::packs;
+use crate::sheet::words::pick;
 
 /// Lists the facts a case may hold; with a name, one of them with all its words.
 #[derive(Debug, clap::Args)]

@@ -128,7 +128,9 @@ fn show_sheet(at: &At, folder: Option<&Path>, proof: &Proof) -> Result<Ended> {
     let facts = proof.facts(&packs).ok_or_else(|| Problem::NotVerified("the facts do not read".to_owned()))?;
     let verdict = packs.decide(&facts).verdict.word();
     let view = serde_json::json!({ "sheet": proof.code, "day": proof.day, "verdict": verdict, "ruling": proof.ruling });
-    out::show(at.json, &view, || format!("sheet {} holds: the same law says {verdict} on the same facts of {}\n", proof.code, proof.day))
+    out::show(at.json, &view, || {
+        format!("sheet {} holds: the same law says {verdict} on the same facts of {}\n", proof.code, proof.day)
+    })
 }
 
 fn signed(header: &crate::backup::Header, keys: &Keys) -> Result<()> {

@@ -47,7 +47,7 @@ impl std::fmt::Debug for Ask<'_> {
     }
 }
 
-impl<'a> Ask<'a> {
+impl Ask<'_> {
     /// Who is signed in.
     pub(crate) fn who(&self) -> Result<&Who, Problem> {
         match (&self.who, &self.half) {

@@ -6,6 +6,7 @@ use axum::http::{StatusCode, header};
 use sha2::{Digest as _, Sha256};
 
 use super::answer::Answer;
+use crate::agency::hex;
 
 /// A file of the pages.
 #[derive(Debug)]
@@ -18,7 +19,7 @@ struct Asset {
 
 static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
     let asset = |name, media, bytes: &'static [u8]| {
-        let print = Sha256::digest(bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        let print = hex(Sha256::digest(bytes).get(..8).unwrap_or_default());
         Asset { name, media, bytes, print }
     };
     vec![

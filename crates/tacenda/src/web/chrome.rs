@@ -92,22 +92,25 @@ impl Chrome<'_> {
     }
 
     /// A day: `21 Nov 2026`, `21 nov 2026`.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
     pub(crate) fn day(&self, time: &Time) -> String {
         super::dates::day(self.language, *time)
     }
 
     /// A day and the time of day, in the agency's zone.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
     pub(crate) fn moment(&self, time: &Time) -> String {
         super::dates::moment(self.language, *time)
     }
 
     /// The time of day, in the agency's zone.
-    #[expect(clippy::unused_self, reason = "templates ask the chrome")]
+    #[expect(clippy::trivially_copy_pass_by_ref, clippy::unused_self, reason = "templates ask the chrome, by reference")]
     pub(crate) fn hour(&self, time: &Time) -> String {
         super::dates::hour(*time)
     }
 
     /// Where an asset is.
+    #[expect(clippy::unused_self, reason = "templates ask the chrome")]
     pub(crate) fn asset(&self, name: &str) -> String {
         assets::path(name)
     }

@@ -180,7 +180,7 @@ impl Ask<'_> {
         let entered = ("session.begin", vec![("by".to_owned(), by.to_owned())]);
         agency.change_account(worker, Some(entered), move |_, account| {
             let first = account.devices.is_empty();
-            if account.met(&device, &label, now) && !(first && !known) {
+            if account.met(&device, &label, now) && (known || !first) {
                 account.tell(now, "news-device", &label);
             }
             Ok(())

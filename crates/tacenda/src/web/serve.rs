@@ -197,11 +197,7 @@ fn from_here(ask: &Ask<'_>, headers: &HeaderMap) -> Result<(), Problem> {
 fn who(site: &Site, secret: &str) -> Result<Option<Who>, Problem> {
     let Some(session) = site.sessions.find(&site.agency, &site.policy, secret, site.wall()?)? else { return Ok(None) };
     let worker = site.agency.worker(session.signed_in.worker())?;
-    Ok(worker.filter(signs_in).map(|worker| Who {
-        session,
-        worker,
-        secret: secret.to_owned(),
-    }))
+    Ok(worker.filter(signs_in).map(|worker| Who { session, worker, secret: secret.to_owned() }))
 }
 
 /// The value of a cookie that comes exactly once.

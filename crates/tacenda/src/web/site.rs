@@ -10,8 +10,8 @@ use tacenda_law::{Packs, WorkedCase};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::jobs::Jobs;
-use super::reasons::Reasons;
 use super::pages::Cards;
+use super::reasons::Reasons;
 use super::sessions::Sessions;
 use crate::account::{Gate, Policy};
 use crate::agency::Agency;
@@ -83,7 +83,7 @@ impl Site {
     }
 
     /// What the crisis cards say of each place; made when the site is, so that it needs nothing later.
-    pub(crate) fn cards(&self) -> &Cards {
+    pub(super) fn cards(&self) -> &Cards {
         self.cards.get_or_init(|| {
             let today = self.wall().map_or(jiff::civil::Date::ZERO, super::dates::today);
             Cards::of(&self.packs, self.agency.home(), today)

@@ -55,7 +55,8 @@ fn who_was_asked_in_begins_with_a_code_a_password_and_a_second_step() {
     let _ = agency.act(&other, Asked::new(ConfirmWorker { worker: id }, Reason::OwnDuty));
 
     browser.get("/me/vault");
-    let make = |browser: &mut Browser, one: &str| browser.post("/me/vault/make", &[("passphrase", one), ("again", one), ("to", "/me")]);
+    let make =
+        |browser: &mut Browser, one: &str| browser.post("/me/vault/make", &[("passphrase", one), ("again", one), ("to", "/me")]);
     assert!(make(&mut browser, NEW).body.contains("This is your password"));
     assert_eq!(make(&mut browser, "seven blue doors asleep").to, "/me");
     assert!(browser.get("/me").body.contains("Open in this session"));

@@ -118,7 +118,12 @@ impl House {
         let mut form = form_urlencoded::Serializer::new(String::new());
         let form = form.append_pair("name", &worker.name).append_pair("password", PASSWORD).finish();
         let back = self.post(&Browser::default(), "/sign-in", &form);
-        let cookie = back.headers.get_all(header::SET_COOKIE).iter().filter_map(|value| value.to_str().ok()).find(|cookie| cookie.starts_with("__Host-desk="))?;
+        let cookie = back
+            .headers
+            .get_all(header::SET_COOKIE)
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .find(|cookie| cookie.starts_with("__Host-desk="))?;
         let cookie = cookie.split(';').next().unwrap().to_owned();
         let mut browser = Browser { cookie: Some(cookie), token: String::new() };
         let page = self.get(&browser, "/now").body;

@@ -136,7 +136,9 @@ fn the_privacy_officer_reads_the_same_sheet_and_replies_and_nobody_else_does() {
     let house = House::new();
     let mut asker = house.sign_in(Role::Advocate);
     let (mut to, _) = asker.press("/ask", &[("danger", "no")]);
-    for fields in [("answer", "family"), ("nobody", "yes"), ("pick", "status"), ("answer", "confirm_status"), ("answer", "nothing")] {
+    for fields in
+        [("answer", "family"), ("nobody", "yes"), ("pick", "status"), ("answer", "confirm_status"), ("answer", "nothing")]
+    {
         (to, _) = asker.press(&to, &[fields]);
     }
     while !to.ends_with("/check") {
@@ -182,7 +184,9 @@ fn a_changed_answer_comes_back_to_the_check_and_nothing_is_asked_twice() {
     let mut browser = house.sign_in(Role::Clinician);
     let (mut to, _) = browser.press("/ask", &[("danger", "no")]);
     let id = to.split('/').nth(2).unwrap().to_owned();
-    for fields in [("answer", "school"), ("nobody", "yes"), ("pick", "attendance"), ("answer", "education_services"), ("answer", "nothing")] {
+    for fields in
+        [("answer", "school"), ("nobody", "yes"), ("pick", "attendance"), ("answer", "education_services"), ("answer", "nothing")]
+    {
         (to, _) = browser.press(&to, &[fields]);
     }
     assert!(to.ends_with("/check"), "{to}");
@@ -245,7 +249,8 @@ fn fields(house: &House, case: &WorkedCase, name: &str) -> Vec<(&'static str, St
 fn through(house: &House, browser: &mut Browser<'_>, case: &WorkedCase, unknown: usize) -> Shown {
     let (mut to, _) = browser.press("/ask", &[("danger", "some")]);
     let id = to.split('/').nth(2).unwrap().to_owned();
-    for plain in [("answer", "client"), ("nobody", "yes"), ("pick", "status"), ("answer", "client_access"), ("answer", "several")] {
+    for plain in [("answer", "client"), ("nobody", "yes"), ("pick", "status"), ("answer", "client_access"), ("answer", "several")]
+    {
         (to, _) = browser.press(&to, &[plain]);
     }
     let send = |browser: &mut Browser<'_>, name: &str, fields: Vec<(&'static str, String)>| {
@@ -298,7 +303,9 @@ fn a_sheet_is_checked_by_its_file_and_a_changed_one_is_not() {
     let house = House::new();
     let mut browser = house.sign_in(Role::Clinician);
     let (mut to, _) = browser.press("/ask", &[("danger", "no")]);
-    for fields in [("answer", "police"), ("nobody", "yes"), ("pick", "whole"), ("answer", "criminal_investigation"), ("answer", "nothing")] {
+    for fields in
+        [("answer", "police"), ("nobody", "yes"), ("pick", "whole"), ("answer", "criminal_investigation"), ("answer", "nothing")]
+    {
         (to, _) = browser.press(&to, &[fields]);
     }
     while !to.ends_with("/check") {

@@ -143,11 +143,8 @@ fn inquiry(ask: &Ask<'_>, open: &Open, packs: &Packs, facts: &Facts, ruling: &Ru
     let Json::Object(object) = facts.to_json_with_unknowns(&packs.vocabulary) else { return Err(Problem::BadForm) };
     let hash = sheetcode::ruling(ruling);
     let worker = ask.worker()?;
-    let used = |pack: &tacenda_law::Pack| PackUsed {
-        id: pack.id.clone(),
-        version: pack.version.clone(),
-        digest: pack.digest.clone(),
-    };
+    let used =
+        |pack: &tacenda_law::Pack| PackUsed { id: pack.id.clone(), version: pack.version.clone(), digest: pack.digest.clone() };
     Ok(Inquiry {
         id: open.id,
         client: open.run.whom.client,

@@ -64,10 +64,15 @@ mod tests {
         let out = root.join("target/print");
         std::fs::create_dir_all(&out).unwrap();
         for language in Language::ALL {
-            let mut html = String::from("<!doctype html><meta charset=\"utf-8\"><link rel=\"stylesheet\" href=\"desk.css\"><body><main>");
+            let mut html =
+                String::from("<!doctype html><meta charset=\"utf-8\"><link rel=\"stylesheet\" href=\"desk.css\"><body><main>");
             for case in &cases {
                 let sheet = Sheet::of(&packs.decide(&case.facts), *language);
-                let paper = Paper::new(sheet, *language, ("7Q4K-2M9X-C", "María Guadalupe Hernández-Castañeda", "123 456 · K7QD-2M9X-4TBN-R"));
+                let paper = Paper::new(
+                    sheet,
+                    *language,
+                    ("7Q4K-2M9X-C", "María Guadalupe Hernández-Castañeda", "123 456 · K7QD-2M9X-4TBN-R"),
+                );
                 html.push_str(&paper.render().unwrap());
             }
             html.push_str("</main></body>");

@@ -64,7 +64,13 @@ pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
     page(ask, &open, &Step::of(ask.part("key")), Vec::new(), None)
 }
 
-fn page(ask: &Ask<'_>, open: &Open, step: &Step, faults: Vec<Fault>, found: Option<(String, Vec<Choice>)>) -> Result<Answer, Problem> {
+fn page(
+    ask: &Ask<'_>,
+    open: &Open,
+    step: &Step,
+    faults: Vec<Fault>,
+    found: Option<(String, Vec<Choice>)>,
+) -> Result<Answer, Problem> {
     let packs = &*ask.site.packs;
     let (title, why) = texts(ask, packs, step)?;
     let (how, choices, more) = asked(ask, open, step)?;
@@ -73,7 +79,10 @@ fn page(ask: &Ask<'_>, open: &Open, step: &Step, faults: Vec<Fault>, found: Opti
     let (number, about) = place(&open.run, step);
     let bad = !faults.is_empty();
     let page = Page {
-        c: ask.chrome(title.clone()).back(before.map_or_else(|| "/ask".to_owned(), |key| format!("/ask/{}/{key}", open.id))).with_faults(faults),
+        c: ask
+            .chrome(title.clone())
+            .back(before.map_or_else(|| "/ask".to_owned(), |key| format!("/ask/{}/{key}", open.id)))
+            .with_faults(faults),
         id: open.id.to_string(),
         key: step.key(),
         number,
@@ -118,9 +127,10 @@ pub(super) fn question<'p>(ask: &Ask<'_>, packs: &'p Packs, fact: FactId) -> Que
 fn place(run: &Run, step: &Step) -> (usize, usize) {
     let fixed: Vec<Step> = steps::fixed(run).collect();
     let asked: BTreeSet<&str> = run.said.iter().map(|said| said.key.as_str()).collect();
-    let number = fixed.iter().position(|s| s == step).unwrap_or_else(|| {
-        fixed.len() + asked.iter().filter(|key| !is_fixed(key) && **key != step.key()).count()
-    });
+    let number = fixed
+        .iter()
+        .position(|s| s == step)
+        .unwrap_or_else(|| fixed.len() + asked.iter().filter(|key| !is_fixed(key) && **key != step.key()).count());
     (number + 2, (fixed.len() + 2).max(number + 2)) // the danger came first
 }
 
@@ -166,7 +176,8 @@ fn asked(ask: &Ask<'_>, open: &Open, step: &Step) -> Result<(How, Vec<Choice>, V
             (How::Buttons, wants(ask, run, list), boxes)
         }
         Step::Why => {
-            let list = packs.vocabulary.find("purpose").and_then(|id| packs.vocabulary.enumeration(packs.vocabulary.fact(id).kind));
+            let list =
+                packs.vocabulary.find("purpose").and_then(|id| packs.vocabulary.enumeration(packs.vocabulary.fact(id).kind));
             let first = run.word("who").map(steps::purposes).unwrap_or_default();
             let list = list.ok_or(Problem::BadForm)?;
             let rest: Vec<&str> = list.members.iter().map(|m| m.id.as_str()).filter(|id| !first.contains(id)).collect();
@@ -232,7 +243,8 @@ fn fact(ask: &Ask<'_>, run: &Run, name: &str) -> Result<(How, Vec<Choice>, Vec<C
         Kind::Int => How::Typed("number"),
         Kind::Date => How::Typed("date"),
     };
-    let choices = if matches!(how, How::Typed(_)) { Vec::new() } else { question.choices().into_iter().enumerate().map(choice).collect() };
+    let choices =
+        if matches!(how, How::Typed(_)) { Vec::new() } else { question.choices().into_iter().enumerate().map(choice).collect() };
     Ok((how, choices, Vec::new()))
 }
 
@@ -324,10 +336,11 @@ pub(super) fn save_whom(ask: &Ask<'_>, mut open: Open) -> Result<Answer, Problem
         return page(ask, &open, &Step::Whom, vec![fault], Some((letters, Vec::new())));
     }
     let found = if chosen.is_some() { Vec::new() } else { named(ask, &letters)? };
-    let Some(client) = chosen.or_else(|| if let [(only, _)] = found.as_slice() { Some(*only) } else { None }) else {
+    let Some(client) = chosen.or(if let [(only, _)] = found.as_slice() { Some(*only) } else { None }) else {
         let none = Fault { field: "letters", text: ask.say("ask-whom-none", &[]) };
         let faults = if found.is_empty() { vec![none] } else { Vec::new() };
-        let choice = |(id, name): (ClientId, String)| Choice { value: id.to_string(), text: name, line: String::new(), chosen: false };
+        let choice =
+            |(id, name): (ClientId, String)| Choice { value: id.to_string(), text: name, line: String::new(), chosen: false };
         return page(ask, &open, &Step::Whom, faults, Some((letters, found.into_iter().map(choice).collect())));
     };
     file::take(ask, &mut open.run, client)?;

@@ -74,14 +74,7 @@ pub(super) const ASKERS: [(&str, &[&str]); 12] = [
     ("police", &["law_enforcement"]),
     (
         "lawyer",
-        &[
-            "client_attorney",
-            "opposing_party_attorney",
-            "prosecutor",
-            "defence_attorney",
-            "guardian_ad_litem",
-            "own_attorney",
-        ],
+        &["client_attorney", "opposing_party_attorney", "prosecutor", "defence_attorney", "guardian_ad_litem", "own_attorney"],
     ),
     ("court", &["court"]),
     ("probation", &["probation_officer"]),

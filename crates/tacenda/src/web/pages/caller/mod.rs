@@ -34,5 +34,9 @@ fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
         let say = |what: &str| ask.say(&format!("caller-{turn}{what}"), &[]);
         (turn, say(""), say("-1"), say("-2"), say("-3"), say("-fetch"))
     };
-    Answer::page(&Page { c: ask.titled("caller-title"), parts: TURNS.into_iter().map(part).collect(), note: ask.query.text("note").to_owned() })
+    Answer::page(&Page {
+        c: ask.titled("caller-title"),
+        parts: TURNS.into_iter().map(part).collect(),
+        note: ask.query.text("note").to_owned(),
+    })
 }

@@ -37,7 +37,8 @@ pub(super) fn leave(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let all = agency.workers()?;
     let supervises = |w: &&Worker| w.is(Role::Supervisor) && matches!(w.state, WorkerState::Active | WorkerState::TrainingDue);
     let near = |w: &&Worker| w.programs.iter().any(|p| writer.programs.contains(p));
-    let to = all.iter().filter(supervises).find(near).or_else(|| all.iter().find(supervises)).ok_or(Refusal::NotFoundOrNotYours)?;
+    let to =
+        all.iter().filter(supervises).find(near).or_else(|| all.iter().find(supervises)).ok_or(Refusal::NotFoundOrNotYours)?;
     let id: Id<Note> = agency.mint()?;
     let note = Note { id: String::new(), when: None, who: writer.name.clone(), words };
     let blob = serde_json::to_vec(&note).map_err(|_| Problem::BadForm)?;

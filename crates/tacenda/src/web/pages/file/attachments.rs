@@ -17,8 +17,11 @@ use crate::web::file::{File, Head, Tab, with_card};
 use crate::web::form::Uploaded;
 use crate::web::values::Values;
 
+/// Endings, media type, where the bytes that tell it begin, those bytes, and how many bytes are taken at most.
+type Sort = (&'static [&'static str], &'static str, usize, &'static [u8], usize);
+
 /// Kinds that are taken: their ending, what they are, what their bytes begin with and where, and the most bytes.
-const KINDS: &[(&[&str], &str, usize, &[u8], usize)] = &[
+const KINDS: &[Sort] = &[
     (&["pdf"], "application/pdf", 0, b"%PDF-", 20_000_000),
     (&["jpg", "jpeg"], "image/jpeg", 0, b"\xff\xd8\xff", 10_000_000),
     (&["png"], "image/png", 0, b"\x89PNG\r\n\x1a\n", 10_000_000),
@@ -164,13 +167,14 @@ mod tests {
 
     #[test]
     fn a_file_is_taken_by_its_bytes_and_its_ending_together() {
+        let long = vec![b'a'; 1_000_001];
         assert_eq!(kind(&sent("scan.PDF", b"%PDF-1.7 ...")), Ok("application/pdf"));
         assert_eq!(kind(&sent("scan.pdf", b"<html>")), Err("files-fault-bytes"));
         assert_eq!(kind(&sent("page.html", b"<html>")), Err("files-fault-kind"));
         assert_eq!(kind(&sent("pdf", b"%PDF-")), Err("files-fault-kind"));
         assert_eq!(kind(&sent("a.txt", b"a\0b")), Err("files-fault-bytes"));
         assert_eq!(kind(&sent("a.txt", b"")), Err("files-fault-empty"));
-        assert_eq!(kind(&sent("a.txt", &[b'a'; 1_000_001])), Err("files-fault-size"));
+        assert_eq!(kind(&sent("a.txt", &long)), Err("files-fault-size"));
     }
 
     #[test]

@@ -41,7 +41,7 @@ fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
 pub(super) fn read(ask: &Ask<'_>) -> Result<Result<String, Vec<Fault>>, Problem> {
     ask.form.only(&["name", "code", "password", "again"], &[])?;
     let (site, name) = (ask.site, ask.form.text("name"));
-    let faults = faults(ask, LEAST, name)?;
+    let faults = faults(ask, LEAST, name);
     if !faults.is_empty() {
         return Ok(Err(faults));
     }

@@ -42,7 +42,7 @@ pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let edges = (0..packs.rules.len()).flat_map(|at| {
         let (from, to) = packs.rule(at).days;
         // A rule that ends today still decides today: what changes, changes on the day after.
-        [(from != i32::MIN).then(|| (at, from, true)), (to != i32::MAX).then(|| (at, to.saturating_add(1), false))]
+        [(from != i32::MIN).then_some((at, from, true)), (to != i32::MAX).then_some((at, to.saturating_add(1), false))]
     });
     let near = edges.flatten().filter(|(_, day, _)| *day > today.saturating_sub(BACK));
     let mut all: Vec<Change> = near.map(|(at, day, begins)| change(at, day, begins)).collect();

@@ -80,7 +80,8 @@ pub(super) fn keep_app(ask: &Ask<'_>) -> Result<Answer, Problem> {
 pub(super) fn remove(ask: &Ask<'_>) -> Result<Answer, Problem> {
     ask.form.only(&["which"], &[])?;
     let (which, account) = (ask.form.text("which").to_owned(), account(ask)?);
-    let left = usize::from(account.app.is_some() && which != "app") + account.passkeys.iter().filter(|key| key.id != which).count();
+    let left =
+        usize::from(account.app.is_some() && which != "app") + account.passkeys.iter().filter(|key| key.id != which).count();
     if ask.site.policy.second_factor && left == 0 {
         return Ok(Answer::go("/me/factor")); // the page offers it only where another is left
     }

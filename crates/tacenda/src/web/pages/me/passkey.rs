@@ -34,12 +34,8 @@ pub(super) fn begin(ask: &Ask<'_>) -> Result<Answer, Problem> {
         return Ok(Answer::go("/me/factor"));
     }
     let there = account.passkeys.iter().map(|key| key.key.cred_id().clone()).collect();
-    let started = ask.passkeys()?.start_passkey_registration(
-        Uuid::from_bytes(account.handle),
-        &account.login,
-        &account.login,
-        Some(there),
-    );
+    let started =
+        ask.passkeys()?.start_passkey_registration(Uuid::from_bytes(account.handle), &account.login, &account.login, Some(there));
     let (asks, state) = started.map_err(|_| fault())?;
     let asks = serde_json::to_string(&asks).map_err(|_| fault())?;
     let mut session = who.session.clone();
@@ -50,9 +46,7 @@ pub(super) fn begin(ask: &Ask<'_>) -> Result<Answer, Problem> {
 
 pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
     match &ask.me()?.session.body.question {
-        Some(question) => {
-            Answer::page(&Page { c: ask.titled("passkey-title").back("/me/factor"), asks: question.asks.clone() })
-        }
+        Some(question) => Answer::page(&Page { c: ask.titled("passkey-title").back("/me/factor"), asks: question.asks.clone() }),
         None => Ok(Answer::go("/me/factor")),
     }
 }

@@ -20,7 +20,7 @@ struct Page<'a> {
 }
 
 /// What is wrong with a password that somebody chose and typed twice.
-pub(in crate::web) fn faults(ask: &Ask<'_>, least: usize, own: &str) -> Result<Vec<Fault>, Problem> {
+pub(in crate::web) fn faults(ask: &Ask<'_>, least: usize, own: &str) -> Vec<Fault> {
     let (one, again) = (ask.form.raw("password"), ask.form.raw("again"));
     let agency = ask.agency_name();
     let key = match fit(one, least, &[own, &agency]) {
@@ -28,11 +28,11 @@ pub(in crate::web) fn faults(ask: &Ask<'_>, least: usize, own: &str) -> Result<V
         Err(Weak::Long) => "password-long",
         Err(Weak::Common) => "password-common",
         Ok(()) if one != again => {
-            return Ok(vec![Fault { field: "again", text: ask.say("password-again-fault", &[]) }]);
+            return vec![Fault { field: "again", text: ask.say("password-again-fault", &[]) }];
         }
-        Ok(()) => return Ok(Vec::new()),
+        Ok(()) => return Vec::new(),
     };
-    Ok(vec![Fault { field: "password", text: ask.say(key, &[("least", &least.to_string())]) }])
+    vec![Fault { field: "password", text: ask.say(key, &[("least", &least.to_string())]) }]
 }
 
 pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
@@ -42,7 +42,7 @@ pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
 pub(super) fn change(ask: &Ask<'_>) -> Result<Answer, Problem> {
     ask.form.only(&["password", "again"], &[])?;
     let (who, site, account) = (ask.me()?, ask.site, account(ask)?);
-    let mut faults = faults(ask, account.least(), &account.login)?;
+    let mut faults = faults(ask, account.least(), &account.login);
     if faults.is_empty() && site.gate.is_it(&account.password, ask.form.raw("password"))? {
         faults.push(Fault { field: "password", text: ask.say("password-same", &[]) });
     }

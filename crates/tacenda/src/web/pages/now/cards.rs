@@ -29,7 +29,6 @@ pub(super) struct Line {
     pub(super) must: bool,
     pub(super) title: String,
     pub(super) cite: String,
-    pub(super) rule: String,
     pub(super) who: String,
     pub(super) what: String,
 }
@@ -80,8 +79,9 @@ fn places(packs: &Packs, language: Language, today: Date) -> Vec<Place> {
     for pack in packs.packs.iter().filter(|pack| pack.days.0 <= day && day <= pack.days.1) {
         let Some(id) = &pack.jurisdiction else { continue };
         let rules = packs.rules_of(pack).filter(|(_, rule)| rule.in_force(day) && speaks_of_danger(packs, rule));
-        let lines: Vec<Line> = rules.take(MOST).map(|(at, rule)| line(packs, language, at, rule)).collect();
-        let places_list = packs.vocabulary.find("jurisdictions").and_then(|f| packs.vocabulary.enumeration(packs.vocabulary.fact(f).kind));
+        let lines: Vec<Line> = rules.take(MOST).map(|(_, rule)| line(packs, language, rule)).collect();
+        let places_list =
+            packs.vocabulary.find("jurisdictions").and_then(|f| packs.vocabulary.enumeration(packs.vocabulary.fact(f).kind));
         let name = places_list.and_then(|list| list.members.iter().find(|m| m.id == *id)).map(|m| label(m, language).to_owned());
         if !lines.is_empty() {
             places.push(Place { name: name.unwrap_or_else(|| pack.title.clone()), lines });
@@ -97,14 +97,17 @@ fn speaks_of_danger(packs: &Packs, rule: &Rule) -> bool {
     gives && DANGER.iter().any(|word| rule.when.text.contains(word)) && rule.recipients.is_some_and(|set| set & helpers != 0)
 }
 
-fn line(packs: &Packs, language: Language, at: usize, rule: &Rule) -> Line {
+fn line(packs: &Packs, language: Language, rule: &Rule) -> Line {
     Line {
         must: rule.effect == Effect::Require,
         title: rule.title.clone(),
         cite: rule.cite.join("; "),
-        rule: packs.rule_name(at),
         who: labels(packs.vocabulary.recipients(), rule.recipients.unwrap_or_default(), language),
-        what: if rule.names_categories { labels(packs.vocabulary.categories(), rule.categories, language) } else { String::new() },
+        what: if rule.names_categories {
+            labels(packs.vocabulary.categories(), rule.categories, language)
+        } else {
+            String::new()
+        },
     }
 }
 
