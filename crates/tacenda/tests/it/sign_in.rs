@@ -116,9 +116,9 @@ fn a_session_is_dead_at_the_next_request_after_whatever_ends_it_on_every_server(
         browser
     };
     let mut left = enter();
-    left.post("/sign-out", &[]);
-    left.cookies.insert("desk".into(), enter().session());
-    assert!(left.is_in());
+    let mut kept = left.clone();
+    assert_eq!(left.post("/sign-out", &[]).to, "/sign-in");
+    assert!(!left.is_in() && !kept.is_in() && !kept.over(&there).is_in(), "signed out");
 
     let (mut own, mut other) = (enter(), enter());
     own.get("/me/password");
