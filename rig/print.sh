@@ -9,7 +9,7 @@ failed=0
 for language in en es; do
   chromium --headless --no-sandbox --disable-gpu --no-pdf-header-footer --virtual-time-budget=20000 \
     --print-to-pdf="target/print/sheets-$language.pdf" "file://$PWD/target/print/sheets-$language.html" 2>/dev/null
-  pages=$(grep -a -o "/Type */Page[^s]" "target/print/sheets-$language.pdf" | wc -l)
+  pages=$(grep -a -c "/Type /Page$" "target/print/sheets-$language.pdf")
   echo "$language: $sheets sheets on $pages pages"
   [ "$pages" = "$sheets" ] || failed=1
 done

@@ -105,7 +105,9 @@ impl House {
         self.runtime.block_on(async {
             let response = self.router.clone().oneshot(request).await.unwrap();
             let text = |name| response.headers().get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
-            let (status, to, cookie) = (response.status().as_u16(), text(header::LOCATION), text(header::SET_COOKIE));
+            let cookies = response.headers().get_all(header::SET_COOKIE).iter().filter_map(|v| v.to_str().ok());
+            let cookie = cookies.last().unwrap_or_default().to_owned();
+            let (status, to) = (response.status().as_u16(), text(header::LOCATION));
             let bytes = to_bytes(response.into_body(), 1 << 22).await.unwrap();
             let cookie = cookie.split(';').next().filter(|c| c.contains('=')).map(str::to_owned);
             (Shown { status, to, text: String::from_utf8_lossy(&bytes).into_owned() }, cookie)
