@@ -45,6 +45,7 @@ impl Town {
         while let Some((event, _)) = loading.one().unwrap() {
             canaries.extend(event.canaries);
         }
+        loading.finish().unwrap(); // from now on everybody has an account
         Self { loading, _folder: folder, canaries }
     }
 
