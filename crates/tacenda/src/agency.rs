@@ -251,7 +251,7 @@ impl Agency {
 
 /// Where the file itself is damaged, what the engine says of it: without the first rows no check can begin.
 fn placed(db: &Db, problem: Problem) -> Problem {
-    let is_of_file = matches!(problem, Problem::Store(_) | Problem::Plainly(_));
+    let is_of_file = matches!(problem, Problem::Store(_) | Problem::Plainly(_) | Problem::NotVerified(_));
     let faults = if is_of_file { db.faults_of_file(1).unwrap_or_default() } else { Vec::new() };
     faults.first().map_or(problem, |line| Problem::NotVerified(format!("the database file: {line}")))
 }
@@ -260,7 +260,7 @@ fn placed(db: &Db, problem: Problem) -> Problem {
 fn located(name: &str, opened: Result<(), tacenda_store::Error>) -> Result<(), Problem> {
     opened.map_err(|error| {
         let damaged = || Problem::NotVerified(format!("agency_key {name}: it does not open: wrong key or damaged data"));
-        if error.is_damaged() { damaged() } else { error.into() }
+        if error.is_damaged() || error.is_no_key() { damaged() } else { error.into() }
     })
 }
 
