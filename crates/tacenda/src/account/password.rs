@@ -114,6 +114,17 @@ impl Weak {
     }
 }
 
+/// So many letters and figures must be left once one's own names are taken out, however often they are repeated.
+const OWN: usize = 6;
+
+fn left_of(password: &str, words: &[&str]) -> usize {
+    let mut rest = password.to_lowercase();
+    for word in words.iter().filter(|word| word.chars().count() > 2) {
+        rest = rest.replace(&word.to_lowercase(), "");
+    }
+    rest.chars().filter(|c| c.is_alphanumeric()).count()
+}
+
 /// Whether this may be a password. Any letters will do: rules on letters make worse ones.
 pub(crate) fn fit(password: &str, least: usize, own: &[&str]) -> Result<(), Weak> {
     if password.chars().count() < least {
@@ -125,6 +136,9 @@ pub(crate) fn fit(password: &str, least: usize, own: &[&str]) -> Result<(), Weak
     let mut words: Vec<&str> = own.iter().flat_map(|name| name.split_whitespace()).collect();
     words.extend(own);
     words.push("tacenda");
+    if left_of(password, &words) < OWN {
+        return Err(Weak::Common);
+    }
     if zxcvbn(password, &words).score() < Score::Three { Err(Weak::Common) } else { Ok(()) }
 }
 

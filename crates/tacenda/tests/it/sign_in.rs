@@ -52,7 +52,9 @@ fn does(town: &Town, by: &Worker, act: impl Into<Act>) {
 
 /// The director, and a clinician whom they may change.
 fn two(town: &Town) -> (Worker, Worker) {
-    (town.who(Role::Director), town.who(Role::Clinician))
+    let director = town.who(Role::Director);
+    let clinician = town.other(Role::Clinician, &director);
+    (director, clinician)
 }
 
 #[test]

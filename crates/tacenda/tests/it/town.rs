@@ -55,6 +55,12 @@ impl Town {
         workers.into_iter().find(|w| w.is(role) && w.state == WorkerState::Active).unwrap()
     }
 
+    /// Somebody else who does this work.
+    pub(crate) fn other(&self, role: Role, than: &Worker) -> Worker {
+        let workers = self.loading.agency().workers().unwrap();
+        workers.into_iter().find(|w| w.is(role) && w.state == WorkerState::Active && w.id != than.id).unwrap()
+    }
+
     /// The pages, as practice serves them, or as they are served in earnest.
     pub(crate) fn site(&self, practice: bool) -> Site {
         let packs = tacenda::web::packs_inside().unwrap();
@@ -160,6 +166,7 @@ impl Browser {
     /// Signs in by name and password; where that leads. The token of the page after it is at hand.
     pub(crate) fn sign_in(&mut self, name: &str, password: &str) -> Seen {
         self.token.clear();
+        self.get("/sign-in");
         let seen = self.post("/sign-in", &[("name", name), ("password", password), ("to", "/")]);
         if seen.status == 303 {
             self.get(&seen.to.clone());

@@ -106,7 +106,8 @@ impl House {
             let response = self.router.clone().oneshot(request).await.unwrap();
             let text = |name| response.headers().get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
             let cookies = response.headers().get_all(header::SET_COOKIE).iter().filter_map(|v| v.to_str().ok());
-            let cookie = cookies.last().unwrap_or_default().to_owned();
+            // The session's; the other one tells the device again.
+            let cookie = cookies.filter(|line| line.starts_with("desk=")).last().unwrap_or_default().to_owned();
             let (status, to) = (response.status().as_u16(), text(header::LOCATION));
             let bytes = to_bytes(response.into_body(), 1 << 22).await.unwrap();
             let cookie = cookie.split(';').next().filter(|c| c.contains('=')).map(str::to_owned);
