@@ -15,7 +15,7 @@ use crate::web::{Listen, Settings, Site, serve};
 /// Examples:
 ///   tacenda serve                                              on this machine alone
 ///   tacenda serve --origin=https://desk.example               behind a proxy that speaks TLS
-///   tacenda serve --listen 0.0.0.0:443 --origin https://desk.example --tls-chain chain.pem --tls-key key.pem
+///   tacenda serve --listen 0.0.0.0:443 --origin=https://desk.example --tls-chain chain.pem --tls-key key.pem
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 #[expect(rustdoc::bare_urls, reason = "an example of a command, as it is typed")]

@@ -215,6 +215,6 @@ fn language(who: Option<&Who>, query: &Form, headers: &HeaderMap) -> Language {
     let asked = Language::from_code(query.text("lang"));
     let session = who.map(|who| who.session.language());
     let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let browser = accepted.split(',').filter_map(|part| Language::from_code(part.trim().get(..2)?)).next();
+    let browser = accepted.split(',').find_map(|part| Language::from_code(part.trim().get(..2)?));
     session.or(asked).or(browser).unwrap_or_default()
 }

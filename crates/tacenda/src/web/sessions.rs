@@ -135,6 +135,7 @@ pub(crate) struct Sessions {
     held: Mutex<BTreeMap<[u8; 32], SignedIn>>,
 }
 
+#[expect(clippy::unused_self, reason = "a session begins, changes and ends with all the others, wherever its row stands")]
 impl Sessions {
     /// Begins one, and gives the secret for the browser. Those that are long over go.
     pub(crate) fn begin(

@@ -97,7 +97,7 @@ fn who_lost_everything_gets_back_in_by_a_colleagues_code_after_a_wait() {
     let site = Arc::new(town.site(false).with_policy(Policy { wait: 0, ..policy() }));
     let slow = Arc::new(town.site(false).with_policy(policy()));
     let keeper = keeper(&town);
-    let ana = town.other(Role::Clinician, &keeper);
+    let ana = town.other(&keeper);
     let mut director = Browser::at(&slow);
     director.sign_in(&keeper.name, PASSWORD);
     let entry = format!("/people/{}/entry", ana.id);

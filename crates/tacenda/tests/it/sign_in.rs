@@ -53,7 +53,7 @@ fn does(town: &Town, by: &Worker, act: impl Into<Act>) {
 /// The director, and a clinician whom they may change.
 fn two(town: &Town) -> (Worker, Worker) {
     let director = town.who(Role::Director);
-    let clinician = town.other(Role::Clinician, &director);
+    let clinician = town.other(&director);
     (director, clinician)
 }
 
