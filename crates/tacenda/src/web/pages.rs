@@ -83,7 +83,10 @@ pub(crate) static ROUTES: &[&[Route]] = &[
 /// Every way in as a table: how, where, behind which door, and who gets through. `docs/reference/routes.csv` is this, and people review it.
 pub fn routes() -> String {
     let mut rows: Vec<String> = ROUTES.iter().flat_map(|routes| routes.iter()).map(row).collect();
-    rows.sort_unstable_by_key(|row| row.split(',').nth(1).map(str::to_owned));
+    // By address, a look before what is sent there.
+    rows.sort_unstable_by_key(|row| {
+        row.split_once(',').map(|(verb, rest)| (rest.split(',').next().map(str::to_owned), verb.to_owned()))
+    });
     format!("verb,path,door,who\n{}\n", rows.join("\n"))
 }
 
