@@ -2,6 +2,7 @@
 //! tells nothing of its inside, gives nothing back that a browser would run, and is none the worse.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::path::Path;
@@ -153,11 +154,13 @@ impl Server {
         let (errors, told) = (child.stderr.take().context("no standard error")?, Arc::clone(&said));
         std::thread::spawn(move || {
             for line in BufReader::new(errors).lines().map_while(Result::ok) {
-                told.lock().unwrap_or_else(PoisonError::into_inner).push_str(&format!("{line}\n"));
+                let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
+                told.push_str(&line);
+                told.push('\n');
             }
         });
         let server = Self { port, child, said };
-        wait::until(Duration::from_secs(180), || server.said().contains("director"))?;
+        wait::until(Duration::from_mins(3), || server.said().contains("director"))?;
         Ok(server)
     }
 
@@ -199,7 +202,11 @@ impl Server {
             "POST /sign-in HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded"
         );
         let back = self.send(format!("{head}\r\nContent-Length: {}\r\n\r\n{form}", form.len()).as_bytes());
-        let cookie = back.lines().filter_map(|line| line.strip_prefix("set-cookie: ")).last().context("nobody was let in")?;
+        let cookie = back
+            .lines()
+            .filter_map(|line| line.strip_prefix("set-cookie: "))
+            .find(|line| line.starts_with("desk="))
+            .context("nobody was let in")?;
         let cookie = cookie.split(';').next().unwrap_or_default().to_owned();
         let page = self.get("/now", &cookie)?;
         let token = after(&page, "name=\"csrf\" value=\"", '"').context("no token")?.to_owned();
@@ -228,7 +235,7 @@ impl Server {
             after / 1024
         );
         for fault in tally.faults.iter().take(8) {
-            figures.push_str(&format!("\n  {fault} (seed {seed})"));
+            let _ = write!(figures, "\n  {fault} (seed {seed})");
         }
         let holds = tally.faults.is_empty()
             && incidents == 0

@@ -1,6 +1,6 @@
 //! Markers that stand nowhere but in the fictional agency, and where else they stand.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use crate::thief::{base64, count};
 
@@ -11,7 +11,7 @@ const DIGITS: usize = 20;
 
 pub(crate) struct Marks {
     pub(crate) count: usize,
-    digits: HashSet<Vec<u8>>,
+    digits: BTreeSet<Vec<u8>>,
     /// Some whole ones, as base64 would hold them.
     encoded: Vec<Vec<u8>>,
 }

@@ -215,6 +215,7 @@ impl Stage {
     }
 
     /// Whether some act asks for that row and leaves all as it was.
+    #[expect(clippy::unused_self, reason = "reads like the others")]
     pub(crate) fn askable(&self, row: &Row) -> bool {
         let levels = row.class.is_none_or(|class| row.right == Right::AddRecord || !class.is_person_wrapped());
         levels
@@ -277,6 +278,7 @@ impl Stage {
         Some(AddRecord { class, ..blank }.into())
     }
 
+    #[expect(clippy::unused_self, reason = "reads like the others")]
     fn glass(&self, client: ClientId) -> Option<Act> {
         let (class, reason, words) = (Class::General, GrantReason::Danger, String::new());
         Some(

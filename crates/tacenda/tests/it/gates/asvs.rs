@@ -19,7 +19,7 @@ fn lines() -> Vec<Line> {
     let mut lines = Vec::new();
     for line in text.lines().skip(1) {
         let cells = line.split(',').map(str::to_owned).collect::<Vec<_>>();
-        let [id, asks, state, place, test]: [String; 5] = cells.try_into().unwrap_or_else(|_| panic!("five cells: {line}"));
+        let [id, asks, state, place, test]: [String; 5] = cells.try_into().unwrap();
         lines.push(Line { id, asks, state, place, test });
     }
     lines

@@ -107,7 +107,7 @@ impl House {
             let text = |name| response.headers().get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
             let cookies = response.headers().get_all(header::SET_COOKIE).iter().filter_map(|v| v.to_str().ok());
             // The session's; the other one tells the device again.
-            let cookie = cookies.filter(|line| line.starts_with("desk=")).last().unwrap_or_default().to_owned();
+            let cookie = { cookies }.rfind(|line| line.starts_with("desk=")).unwrap_or_default().to_owned();
             let (status, to) = (response.status().as_u16(), text(header::LOCATION));
             let bytes = to_bytes(response.into_body(), 1 << 22).await.unwrap();
             let cookie = cookie.split(';').next().filter(|c| c.contains('=')).map(str::to_owned);
