@@ -55,10 +55,10 @@ impl Town {
         workers.into_iter().find(|w| w.is(role) && w.state == WorkerState::Active).unwrap()
     }
 
-    /// Somebody else who works here.
+    /// Somebody else who works here, and is told nothing by their office.
     pub(crate) fn other(&self, than: &Worker) -> Worker {
         let workers = self.loading.agency().workers().unwrap();
-        workers.into_iter().find(|w| w.state == WorkerState::Active && w.id != than.id).unwrap()
+        workers.into_iter().find(|w| w.state == WorkerState::Active && w.id != than.id && !w.is(Role::PrivacyOfficer)).unwrap()
     }
 
     /// The pages, as practice serves them, or as they are served in earnest.
