@@ -165,6 +165,7 @@ entry-title = How { $name } signs in
 entry-link = How they sign in: sessions, and getting back in
 entry-none = They have no account yet. They make one with the code that they were handed.
 entry-sessions = { $count ->
+    [0] They are signed in nowhere now.
     [one] They are signed in at one place.
    *[other] They are signed in at { $count } places.
 }

@@ -165,6 +165,7 @@ entry-title = Cómo inicia sesión { $name }
 entry-link = Cómo inicia sesión: sesiones y volver a entrar
 entry-none = Todavía no tiene cuenta. La hace con el código que se le entregó.
 entry-sessions = { $count ->
+    [0] Ahora no tiene sesión en ningún lugar.
     [one] Tiene sesión en un lugar.
    *[other] Tiene sesión en { $count } lugares.
 }
