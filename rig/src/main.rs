@@ -78,7 +78,7 @@ const ATTACKS: &[(&str, bool, Attack)] = &[
     ("matrix", true, matrix::attack),
     ("canary", true, canary::attack),
     ("seal", true, seal::attack),
-    ("hostile", true, hostile::attack),
+    ("hostile", false, hostile::attack),
     ("failover", false, failover::attack),
 ];
 

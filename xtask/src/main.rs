@@ -57,7 +57,6 @@ fn ci() -> Result<()> {
         run("cargo", &["test", "--quiet", "--workspace"])?;
     }
     rig(&[])?;
-    journeys::journeys(&root(), &["--short"])?;
     // The README's own story, as a stranger runs it.
     run("cargo", &["run", "--quiet", "--release", "--", "decide", "examples/detective.json"])
 }
