@@ -39,7 +39,7 @@ const INSERTS: &[(&str, &str)] = &[
     ),
     (
         "class keys copied",
-        "INSERT INTO class_wrap SELECT client, class, version, :admin, wrap FROM class_wrap WHERE holder = :rosa",
+        "INSERT INTO class_wrap SELECT client, class, version, :admin, wrap, digest FROM class_wrap WHERE holder = :rosa",
     ),
     (
         "locked key copied",

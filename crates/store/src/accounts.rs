@@ -8,6 +8,7 @@ statements! {
     GET = "SELECT worker, mark, blob FROM account WHERE worker = $1";
     OF_MARK = "SELECT worker, mark, blob FROM account WHERE mark = $1";
     FIRST = "SELECT worker, mark, blob FROM account ORDER BY worker LIMIT 1";
+    WALK = "SELECT worker, mark, blob FROM account WHERE worker > $1 ORDER BY worker LIMIT $2";
     REMOVE = "DELETE FROM account WHERE worker = $1";
     TRIES = "SELECT fails, until, last FROM attempt WHERE mark = $1";
     PUT_TRIES = "INSERT INTO attempt (mark, fails, until, last) VALUES ($1, $2, $3, $4) ON CONFLICT (mark) DO UPDATE SET fails = excluded.fails, until = excluded.until, last = excluded.last";
@@ -48,6 +49,11 @@ pub fn find(tx: &mut Tx<'_>, mark: &[u8]) -> Result<(Option<AccountRow>, Option<
     let mut answers = tx.rows_all(&[(OF_MARK, &[&mark]), (FIRST, &[])])?.into_iter().map(|mut rows| rows.pop());
     let found = answers.next().flatten().map(account).transpose()?;
     Ok((found, answers.next().flatten().map(account).transpose()?))
+}
+
+/// The accounts after a worker's, in their order.
+pub fn walk(tx: &mut Tx<'_>, after: &str, limit: u32) -> Result<Vec<AccountRow>, Error> {
+    tx.rows(WALK, &[&after, &limit])?.into_iter().map(account).collect()
 }
 
 /// Takes a worker's account away.

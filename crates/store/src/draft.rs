@@ -12,6 +12,7 @@ statements! {
     PUT = "INSERT INTO draft (id, worker, kind, client, state, at, blob) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO UPDATE SET worker = $2, client = $4, state = $5, at = $6, blob = $7";
     GET = "SELECT id, worker, kind, client, state, at, blob FROM draft WHERE id = $1";
     OF_WORKER = "SELECT id, worker, kind, client, state, at, blob FROM draft WHERE worker = $1 AND kind = $2 ORDER BY at DESC, id LIMIT $3";
+    WALK = "SELECT id, worker, kind, client, state, at, blob FROM draft WHERE id > $1 ORDER BY id LIMIT $2";
     REMOVE = "DELETE FROM draft WHERE id = $1";
     FORGET = "DELETE FROM draft WHERE at < $1";
 }
@@ -106,6 +107,11 @@ pub fn get(tx: &mut Tx<'_>, id: &str) -> Result<Option<Line>, Error> {
 /// A worker's drafts of a kind, the newest first.
 pub fn of_worker(tx: &mut Tx<'_>, worker: &str, kind: &str, limit: u32) -> Result<Vec<Line>, Error> {
     tx.rows(OF_WORKER, &[&worker, &kind, &limit])?.into_iter().map(line).collect()
+}
+
+/// The drafts after one, in the order of their ids.
+pub fn walk(tx: &mut Tx<'_>, after: &str, limit: u32) -> Result<Vec<Line>, Error> {
+    tx.rows(WALK, &[&after, &limit])?.into_iter().map(line).collect()
 }
 
 /// Takes one away.

@@ -1,13 +1,14 @@
 //! Goes through everything that is kept and says whether it is what was written, and where not.
 //!
-//! Five walks: the engine's own look at its file; the log against its tiles and signed heads; each entry against what stands sealed
-//! beside it, its chain, and the rows that it wrote; each row; the keys. What only a person opens is held against its hash alone.
+//! Six walks: the engine's own look at its file; the log against its tiles and signed heads; each entry against what stands sealed
+//! beside it, its chain, and the rows that it wrote; each row; the keys; accounts and drafts, which no entry names. What only a person opens is held against its hash alone.
 
 mod entries;
 mod keys;
 mod log;
 pub mod past;
 mod rows;
+mod unentered;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -223,5 +224,6 @@ fn walk_in(tx: &mut Tx<'_>, found: &mut Found<'_>, progress: Progress<'_>) -> Re
     let whole = log::walk(tx, found, progress)?;
     entries::walk(tx, found, whole, progress)?;
     rows::walk(tx, found, progress)?;
-    keys::walk(tx, found)
+    keys::walk(tx, found)?;
+    unentered::walk(tx, found)
 }

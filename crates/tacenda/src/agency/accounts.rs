@@ -33,7 +33,7 @@ impl Agency {
         Ok(self.ring().with_index(SLOTS, |key| key.finder(field)?.token(text).map(|token| *token.bytes()))?)
     }
 
-    fn open_account(&self, tx: &mut Tx<'_>, row: &AccountRow) -> Result<Account, Problem> {
+    pub(crate) fn open_account(&self, tx: &mut Tx<'_>, row: &AccountRow) -> Result<Account, Problem> {
         let opened = self.keys(None).open(tx, "", Class::Agency, &place(&row.worker), &row.blob)?;
         let account: Account = serde_json::from_slice(opened.expose(Purpose::Decide)).map_err(|_| damaged())?;
         if self.keyed_mark("login", &account.login)?.as_slice() == row.mark { Ok(account) } else { Err(damaged()) }
