@@ -20,6 +20,10 @@ use crate::{Form, Found, wait};
 /// At most this long, 99 times of 100.
 const P99: Duration = Duration::from_millis(250);
 
+/// Whoever sent a whole request waits so long for its answer.
+const PATIENCE: Duration = Duration::from_secs(15);
+const HANG_UP: Duration = Duration::from_millis(400);
+
 pub(crate) fn attack(form: &Form) -> Result<Found> {
     let home = Home::new()?;
     let mut server = Server::start(&home)?;
@@ -38,9 +42,8 @@ pub(crate) fn attack(form: &Form) -> Result<Found> {
         let target =
             Target { routes: &routes, fields: &person.fields, cookie: &person.cookie, token: &person.token, port: server.port };
         let (kind, bytes) = request(&mut chance, &target);
-        let begun = wait::now();
-        let answer = server.send(&bytes);
-        tally.take(kind, begun.elapsed(), &answer, number);
+        let (answer, took) = server.send(&bytes, kind != "no HTTP");
+        tally.take(kind, took, &answer, number);
         if number % 100 == 99 {
             // Somebody signed out on the way, or was signed out: they come back.
             for (person, role) in people.iter_mut().zip(["", "clinician", "director"]).skip(1) {
@@ -168,25 +171,40 @@ impl Server {
         self.said.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Sends these bytes on a connection of their own, and gives what comes back until it is closed.
-    fn send(&self, bytes: &[u8]) -> String {
-        let ask = || -> Result<Vec<u8>> {
+    /// Sends these bytes on a connection of their own, and gives what comes back and how long its first byte took. Who sends something
+    /// unfinished hangs up after a while.
+    fn send(&self, bytes: &[u8], is_whole: bool) -> (String, Duration) {
+        let begun = wait::now();
+        let (mut back, mut first) = (Vec::new(), None);
+        let mut ask = || -> Result<()> {
             let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
-            stream.set_read_timeout(Some(Duration::from_secs(15)))?;
-            stream.set_write_timeout(Some(Duration::from_secs(15)))?;
+            stream.set_read_timeout(Some(if is_whole { PATIENCE } else { HANG_UP }))?;
+            stream.set_write_timeout(Some(PATIENCE))?;
             let _ = stream.write_all(bytes); // who is refused early need not be listened to
-            let _ = stream.shutdown(Shutdown::Write);
-            let mut back = Vec::new();
-            let _ = stream.read_to_end(&mut back);
-            Ok(back)
+            let mut piece = [0; 8_192];
+            loop {
+                match stream.read(&mut piece) {
+                    Ok(0) => return Ok(()),
+                    Ok(count) => {
+                        first.get_or_insert_with(|| begun.elapsed());
+                        back.extend_from_slice(piece.get(..count).unwrap_or_default());
+                    }
+                    // It waits for the rest of what has no rest, or for the next request.
+                    Err(_) if back.is_empty() && !is_whole => stream.shutdown(Shutdown::Write)?,
+                    Err(_) => return Ok(()),
+                }
+            }
         };
-        ask().map(|back| String::from_utf8_lossy(&back).into_owned()).unwrap_or_default()
+        let _ = ask();
+        (String::from_utf8_lossy(&back).into_owned(), first.unwrap_or_else(|| begun.elapsed()))
     }
 
     fn get(&self, path: &str, cookie: &str) -> Result<String> {
         let host = format!("localhost:{}", self.port);
-        let back =
-            self.send(format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n").as_bytes());
+        let (back, _) = self.send(
+            format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n").as_bytes(),
+            true,
+        );
         anyhow::ensure!(back.starts_with("HTTP/1.1 "), "no answer to an honest request for {path}");
         Ok(back)
     }
@@ -201,7 +219,7 @@ impl Server {
         let head = format!(
             "POST /sign-in HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded"
         );
-        let back = self.send(format!("{head}\r\nContent-Length: {}\r\n\r\n{form}", form.len()).as_bytes());
+        let (back, _) = self.send(format!("{head}\r\nContent-Length: {}\r\n\r\n{form}", form.len()).as_bytes(), true);
         let cookie = back
             .lines()
             .filter_map(|line| line.strip_prefix("set-cookie: "))

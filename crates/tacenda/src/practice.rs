@@ -9,13 +9,14 @@ use tacenda_desk::{Time, Worker, WorkerId};
 use tacenda_store::chunk;
 use tacenda_store::keys::people;
 use tacenda_vault::recovery::Quorum;
-use tacenda_vault::{Cost, Passphrase, PersonKey, SystemEntropy};
+use tacenda_vault::{Cost, Passphrase, PersonKey, RootKey, SystemEntropy};
 
 use crate::account::Stretch;
 use crate::act::{Asked, When, sealing};
 use crate::agency::accounts::{new_handle, signs_in};
 use crate::agency::{Agency, Kit, SignedIn, person_place};
-use crate::config::Config;
+use crate::config::{Config, KeySource};
+use crate::files;
 use crate::problem::Problem;
 use crate::root::Root;
 
@@ -51,7 +52,29 @@ struct Person {
     row: people::PersonRow,
 }
 
+/// What everybody's key is locked with, and what a guess of it costs.
+pub type Everybody = (Passphrase, Cost);
+
 impl Loading {
+    /// Begins it in an empty folder, on SQLite, with a key file of its own.
+    ///
+    /// # Errors
+    /// Where the folder cannot be written; as [`Self::begin`].
+    pub fn in_folder(home: &Path, fiction: Fiction, everybody: Everybody) -> Result<(Self, Kit), Problem> {
+        let key = RootKey::generate(&mut SystemEntropy)?;
+        let config = Config {
+            store: "sqlite".to_owned(),
+            key: KeySource::File { path: "root.key".into() },
+            backups: "backups".into(),
+            witnesses: Vec::new(),
+        };
+        let unwritten =
+            |error: &dyn std::fmt::Display| Problem::Plainly(format!("cannot write into {}: {error}", home.display()));
+        files::replace(&home.join("root.key"), key.to_key_file().as_bytes()).map_err(|e| unwritten(&e))?;
+        config.write(home).map_err(|e| unwritten(&e))?;
+        Self::begin(home, &config, &Root::key("file", key), fiction, everybody)
+    }
+
     /// Begins it in an empty place. Everybody's passphrase is the same.
     ///
     /// # Errors
@@ -61,7 +84,7 @@ impl Loading {
         config: &Config,
         root: &Root,
         fiction: Fiction,
-        (passphrase, cost): (Passphrase, Cost),
+        (passphrase, cost): Everybody,
     ) -> Result<(Self, Kit), Problem> {
         let (agency, kit) = Agency::begin(home, config, root, Quorum::default())?;
         let Fiction { seed, size, start, canaries } = fiction;

@@ -1,18 +1,20 @@
 //! `tacenda practice`
 
+use std::fs::DirBuilder;
 use std::net::SocketAddr;
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 use tacenda_desk::practice::Size;
 use tacenda_desk::{Role, Time, Worker, WorkerState};
-use tacenda_vault::{Cost, Passphrase, RootKey, SystemEntropy};
+use tacenda_vault::{Cost, Passphrase};
 
 use super::at::At;
 use super::kit::{private_file, private_folder};
 use super::{Ended, talk};
 use crate::agency::Agency;
-use crate::config::{Config, KeySource};
+use crate::config::Config;
 use crate::practice::{Fiction, Loading, PASSPHRASE};
 use crate::root::Root;
 use crate::web::{Listen, Settings, Site, serve};
@@ -52,8 +54,7 @@ impl Practice {
         }
         let agency = if home.exists() {
             ours(&home)?;
-            let config = Config::read(&home)?;
-            Agency::open(&home, &Root::from_config(&home, &config, |_| bail!("a fictional agency has a key file"))?)?
+            open(&home)?
         } else {
             talk("Inventing an agency …")?;
             make(&home)?
@@ -86,25 +87,49 @@ fn ours(home: &Path) -> Result<()> {
 }
 
 /// Invents a year of an agency, up to now.
+///
+/// It is invented in memory, where there is room, and moved when it is whole: a disk that is waited for at each of its acts would take
+/// longer than they do, and nothing is lost with what is nobody's.
 fn make(home: &Path) -> Result<Agency> {
-    private_folder(home)?;
-    private_file(&home.join(MARK), b"Everybody in this folder is invented.\n")?;
-    let key = RootKey::generate(&mut SystemEntropy).context("no root key could be made")?;
-    private_file(&home.join("root.key"), key.to_key_file().as_bytes())?;
-    let config = Config {
-        store: "sqlite".to_owned(),
-        key: KeySource::File { path: "root.key".into() },
-        backups: "backups".into(),
-        witnesses: Vec::new(),
-    };
-    config.write(home)?;
+    let scratch = Scratch::new()?;
     // The last acts of the year are some days after its end; what lies ahead of the clock would put the clock in doubt.
     let start = Time(edge::clock()?.wall).plus_days(-370);
     let fiction = Fiction { seed: SEED, size: Size::Practice, start, canaries: false };
-    let everybody = (Passphrase::new(PASSPHRASE), Cost::CHEAP);
-    let (mut loading, _) = Loading::begin(home, &config, &Root::key("file", key), fiction, everybody)?;
+    let (mut loading, _) = Loading::in_folder(&scratch.0, fiction, (Passphrase::new(PASSPHRASE), Cost::CHEAP))?;
     loading.finish()?;
-    Ok(loading.agency().clone())
+    private_folder(home)?;
+    private_file(&home.join(MARK), b"Everybody in this folder is invented.\n")?;
+    for name in ["root.key", "tacenda.toml"] {
+        private_file(&home.join(name), &std::fs::read(scratch.0.join(name))?)?;
+    }
+    loading.agency().db().backup_to(&home.join("tacenda.db"), |_, _| ())?;
+    open(home)
+}
+
+fn open(home: &Path) -> Result<Agency> {
+    let config = Config::read(home)?;
+    let root = Root::from_config(home, &config, |_| bail!("a fictional agency has a key file"))?;
+    Ok(Agency::open(home, &root)?)
+}
+
+/// A folder that is gone when we are done with it, in memory if the machine has such a place.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new() -> Result<Self> {
+        let memory = Path::new("/dev/shm");
+        let place = if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() };
+        let folder = place.join(format!("tacenda-practice-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&folder); // of a program that was killed
+        DirBuilder::new().mode(0o700).create(&folder)?;
+        Ok(Self(folder))
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
 }
 
 /// One of each work, to sign in as.

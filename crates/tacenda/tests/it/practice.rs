@@ -1,28 +1,17 @@
 //! A fictional agency's year, through the one writer.
 
-use tacenda::config::{Config, KeySource};
 use tacenda::practice::{Fiction, Loading};
-use tacenda::root::Root;
 use tacenda_desk::Time;
 use tacenda_desk::practice::Size;
-use tacenda_vault::{Cost, Passphrase, RootKey, SystemEntropy};
+use tacenda_vault::{Cost, Passphrase};
 
 /// 2 March 2026, 17:00 UTC.
 pub(crate) const START: Time = Time(1_772_470_800_000_000);
 
 pub(crate) fn begin(folder: &std::path::Path, size: Size, canaries: bool) -> Loading {
-    let key = RootKey::generate(&mut SystemEntropy).unwrap();
-    std::fs::write(folder.join("root.key"), key.to_key_file().as_bytes()).unwrap();
-    let config = Config {
-        store: "sqlite".into(),
-        key: KeySource::File { path: "root.key".into() },
-        backups: "backups".into(),
-        witnesses: Vec::new(),
-    };
-    config.write(folder).unwrap();
     let fiction = Fiction { seed: 7, size, start: START, canaries };
     let everybody = (Passphrase::new("practice practice practice"), Cost::CHEAP);
-    Loading::begin(folder, &config, &Root::key("file", key), fiction, everybody).unwrap().0
+    Loading::in_folder(folder, fiction, everybody).unwrap().0
 }
 
 #[test]

@@ -6,13 +6,11 @@ use std::sync::{Arc, LazyLock};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, header};
-use tacenda::config::{Config, KeySource};
 use tacenda::practice::{Fiction, Loading};
-use tacenda::root::Root;
 use tacenda::web::{Settings, Site, router};
 use tacenda_desk::practice::{Canary, Size};
 use tacenda_desk::{Role, Time, Worker, WorkerState};
-use tacenda_vault::{Cost, Passphrase, RootKey, SystemEntropy};
+use tacenda_vault::{Cost, Passphrase};
 use tower::ServiceExt as _;
 
 pub(crate) const ORIGIN: &str = "http://localhost:7200";
@@ -32,15 +30,10 @@ pub(crate) struct Town {
 impl Town {
     pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let key = RootKey::generate(&mut SystemEntropy).unwrap();
-        std::fs::write(folder.path().join("root.key"), key.to_key_file().as_bytes()).unwrap();
-        let key_file = KeySource::File { path: "root.key".into() };
-        let config = Config { store: "sqlite".into(), key: key_file, backups: "backups".into(), witnesses: Vec::new() };
-        config.write(folder.path()).unwrap();
         let start = Time(tacenda::edge::clock().unwrap().wall).plus_days(-400);
         let fiction = Fiction { seed: 7, size: Size::Tiny, start, canaries: true };
         let everybody = (Passphrase::new(PASSWORD), Cost::CHEAP);
-        let mut loading = Loading::begin(folder.path(), &config, &Root::key("file", key), fiction, everybody).unwrap().0;
+        let mut loading = Loading::in_folder(folder.path(), fiction, everybody).unwrap().0;
         let mut canaries = Vec::new();
         while let Some((event, _)) = loading.one().unwrap() {
             canaries.extend(event.canaries);
