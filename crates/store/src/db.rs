@@ -2,17 +2,18 @@
 
 use std::fmt;
 use std::path::Path;
-use std::sync::atomic::Ordering;
-use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::sync_channel;
+use std::sync::{Arc, Mutex, OnceLock};
 use std::thread::{Builder, JoinHandle};
 
 use crate::error::{Error, Kind};
+use crate::line::Line;
 use crate::pg::{self, Address};
 use crate::place::{Place, Settings};
 use crate::pool::Pool;
 use crate::tx::{Engine, Tx};
-use crate::writer::{Job, Pen, Shared, Task, Writer};
+use crate::writer::{Pen, Shared, Task, Writer, at_once, is_inside, work};
 use crate::{migrate, sqlite};
 
 /// How PostgreSQL begins to read a moment.
@@ -39,8 +40,8 @@ struct Inner {
     settings: Settings,
     readers: Pool<Reader>,
     shared: Arc<Shared>,
-    queue: RwLock<Option<SyncSender<Box<dyn Job>>>>,
-    writer: Option<JoinHandle<()>>,
+    thread: Option<JoinHandle<()>>,
+    writer: Arc<Mutex<Writer>>,
 }
 
 /// An open database. Clones are the same database; it is closed when the last one goes.
@@ -58,10 +59,10 @@ impl fmt::Debug for Db {
 impl Drop for Inner {
     fn drop(&mut self) {
         self.readers.clear(); // so that the writer is the last to leave, and brings the write-ahead log in
-        self.queue.write().unwrap_or_else(PoisonError::into_inner).take();
+        self.shared.line.close();
         // The last clone may go inside the writer's own thread, with a unit of work that held it.
-        if let Some(writer) = self.writer.take().filter(|writer| writer.thread().id() != std::thread::current().id()) {
-            let _ = writer.join();
+        if let Some(thread) = self.thread.take().filter(|thread| thread.thread().id() != std::thread::current().id()) {
+            let _ = thread.join();
         }
     }
 }
@@ -85,17 +86,17 @@ impl Db {
         };
         let is_file = matches!(source, Source::Sqlite(_));
         migrate::migrate(&mut pen).map_err(|error| if is_file { at_the_head(error) } else { error })?;
-        let (sender, queue) = sync_channel(settings.queue.max(1));
-        let shared = Arc::new(Shared::default());
+        let line = Line::new(settings.queue.max(1));
+        let shared = Arc::new(Shared { fatal: OnceLock::new(), commits: AtomicU64::new(0), line });
         let batch = settings.batch.max(1);
-        let writer = Writer { pen, queue, batch, faults: settings.faults(), shared: Arc::clone(&shared) };
+        let writer = Arc::new(Mutex::new(Writer { pen, batch, faults: settings.faults(), shared: Arc::clone(&shared) }));
+        let (for_line, of_line) = (Arc::clone(&writer), Arc::clone(&shared));
         let thread = Builder::new()
             .name("writer".to_owned())
-            .spawn(move || writer.work())
+            .spawn(move || work(&for_line, &of_line.line))
             .map_err(|fault| Error::unavailable(format!("cannot start the writer: {}", fault.kind())))?;
         let readers = Pool::new(settings.readers);
-        let queue = RwLock::new(Some(sender));
-        Ok(Self { inner: Arc::new(Inner { source, settings, readers, shared, queue, writer: Some(thread) }) })
+        Ok(Self { inner: Arc::new(Inner { source, settings, readers, shared, thread: Some(thread), writer }) })
     }
 
     /// Runs a unit of work that writes, and returns when it is durable. It is run again, from its beginning, if another transaction
@@ -110,28 +111,18 @@ impl Db {
         E: From<Error> + Send + 'static,
         F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
     {
-        if self.inner.writer.as_ref().is_some_and(|writer| writer.thread().id() == std::thread::current().id()) {
+        if is_inside() {
             return Err(Error::refused("a write inside a write").into());
         }
-        let (caller, answer) = sync_channel(1);
-        self.enqueue(Box::new(Task { act, result: None, caller }))?;
-        answer.recv().unwrap_or_else(|_| Err(Error::new(Kind::Unknown, "the writer is gone").into()))
-    }
-
-    fn enqueue(&self, job: Box<dyn Job>) -> Result<(), Error> {
-        if let Some(error) = self.inner.shared.fatal.get() {
-            return Err(error.clone());
+        if let Some(error) = self.fault() {
+            return Err(error.into());
         }
-        let queue = self.inner.queue.read().unwrap_or_else(PoisonError::into_inner);
-        let sender = queue.as_ref().ok_or_else(|| Error::unavailable("the database is closed"))?;
-        self.inner.shared.waiting.fetch_add(1, Ordering::Relaxed);
-        sender.try_send(job).map_err(|refused| {
-            self.inner.shared.waiting.fetch_sub(1, Ordering::Relaxed);
-            match refused {
-                TrySendError::Full(_) => Error::new(Kind::Busy, "too many writes wait"),
-                TrySendError::Disconnected(_) => Error::unavailable("the writer is gone"),
-            }
-        })
+        let (caller, answer) = sync_channel(1);
+        let line = &self.inner.shared.line;
+        if let Some(job) = at_once(&self.inner.writer, line, Box::new(Task { act, result: None, caller })) {
+            line.join(job)?;
+        }
+        answer.recv().unwrap_or_else(|_| Err(Error::new(Kind::Unknown, "the writer is gone").into()))
     }
 
     /// Runs a unit of work that reads; all its statements see the same moment. It may be run again, like one that writes.
@@ -180,7 +171,7 @@ impl Db {
 
     /// How many writes wait for their turn.
     pub fn waiting(&self) -> usize {
-        self.inner.shared.waiting.load(Ordering::Relaxed)
+        self.inner.shared.line.len()
     }
 
     /// The failure of the disk that ended all writing, if there was one.

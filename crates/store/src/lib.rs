@@ -27,6 +27,7 @@ mod error;
 mod faults;
 pub mod keys;
 pub mod ledger;
+mod line;
 pub mod meta;
 mod migrate;
 mod pg;
