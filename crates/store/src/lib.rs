@@ -49,7 +49,7 @@ pub use error::Error;
 #[cfg(feature = "faults")]
 pub use faults::{Break, Faults, Sync};
 pub use place::{Place, Settings};
-pub use tables::{Loaded, Undigested, dump, load, undigested, unload};
+pub use tables::{Loaded, Undigested, dump, load, take_back, undigested, unload};
 pub use tx::{Sql, Step, Tx};
 pub use value::{Bind, Row, Value};
 

@@ -16,8 +16,8 @@ statements! {
     LATEST = "SELECT kind, id, version, client, class, state, due, worker, latest, leaf, blob FROM sealed WHERE kind = $1 AND id = $2 AND latest = 1";
     VERSION = "SELECT kind, id, version, client, class, state, due, worker, latest, leaf, blob FROM sealed WHERE kind = $1 AND id = $2 AND version = $3";
     VERSIONS = "SELECT kind, id, version, client, class, state, due, worker, latest, leaf, blob FROM sealed WHERE kind = $1 AND id = $2 ORDER BY version";
-    OF_CLIENT = "SELECT kind, id, version, client, class, state, due, worker, latest, leaf, blob FROM sealed WHERE client = $1 AND kind = $2 AND latest = 1 ORDER BY id";
-    TIES = "SELECT kind, id, version, client, class, state, due, worker, latest, leaf, blob FROM sealed WHERE client = $1 AND kind IN ($2, $3, $4, $5, $6, $7) AND latest = 1 ORDER BY kind, id";
+    OF_CLIENT = "SELECT kind, id, version, client, class, state, due, worker, latest, leaf, blob FROM sealed WHERE client = $1 AND client <> '' AND kind = $2 AND latest = 1 ORDER BY id";
+    TIES = "SELECT kind, id, version, client, class, state, due, worker, latest, leaf, blob FROM sealed WHERE client = $1 AND client <> '' AND kind IN ($2, $3, $4, $5, $6, $7) AND latest = 1";
     OF_WORKER = "SELECT kind, id, version, client, class, state, due, worker, latest, leaf, blob FROM sealed WHERE worker = $1 AND kind = $2 AND latest = 1 AND kind <> 'record' ORDER BY id";
     DUE = "SELECT kind, id, version, client, class, state, due, worker, latest, leaf, blob FROM sealed WHERE kind = $1 AND state = $2 AND due < $3 AND latest = 1 AND kind <> 'record' ORDER BY due, id LIMIT $4";
     OF_KIND = "SELECT kind, id, version, client, class, state, due, worker, latest, leaf, blob FROM sealed WHERE kind = $1 AND id > $2 AND latest = 1 ORDER BY id LIMIT $3";
@@ -175,7 +175,10 @@ pub fn of_client(tx: &mut Tx<'_>, client: &str, kind: &str) -> Result<Vec<Line>,
 /// All things of six kinds in a client's file, latest versions, by kind and id: what ties workers to a client, in one journey.
 pub fn of_client_kinds(tx: &mut Tx<'_>, client: &str, kinds: [&str; 6]) -> Result<Vec<Line>, Error> {
     let with: Vec<&dyn Bind> = std::iter::once(&client as &dyn Bind).chain(kinds.iter().map(|kind| kind as &dyn Bind)).collect();
-    lines(tx, TIES, &with)
+    let mut lines = lines(tx, TIES, &with)?;
+    // Asked for in order, PostgreSQL would read the whole file for it.
+    lines.sort_unstable_by(|a, b| (&a.columns.kind, &a.columns.id).cmp(&(&b.columns.kind, &b.columns.id)));
+    Ok(lines)
 }
 
 /// All things of a kind about a worker, latest versions, by id. Records are not found so.

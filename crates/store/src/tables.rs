@@ -8,7 +8,7 @@ pub use digest::{Undigested, undigested};
 pub(crate) use digest::{digest, kept_digest};
 pub use dump::dump;
 pub(crate) use load::is_unfinished;
-pub use load::{Loaded, load, unload};
+pub use load::{Loaded, load, take_back, unload};
 
 /// A table: its columns, of which the first `key` are its primary key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -11,6 +11,7 @@ mod looks;
 mod office;
 mod peek;
 mod recover;
+mod regain;
 mod rotate;
 mod seal;
 mod session;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use tacenda_desk::Index;
 use tacenda_ledger::{Remembered, Standing};
 use tacenda_store::keys::{self, Destroyed, KekWrap};
-use tacenda_store::{Db, Loaded, Settings, Tx, blind, ledger, load, sessions, unload};
+use tacenda_store::{Db, Loaded, Settings, Tx, blind, ledger, load, sessions, take_back, unload};
 use tacenda_vault::AgencyKey;
 
 use crate::act::{Event, append};
@@ -50,8 +50,8 @@ pub struct Restored {
     pub agency: Agency,
     /// The backup's first line.
     pub header: Header,
-    /// How many rows of all tables.
-    pub rows: u64,
+    /// The rows of all tables.
+    pub loaded: Loaded,
     /// How many keys were destroyed anew, that the backup still had.
     pub replayed: u64,
     /// What is newer than the backup, by whoever remembers the most.
@@ -62,7 +62,7 @@ pub struct Restored {
 pub(crate) struct Unpacked {
     pub(crate) agency: Agency,
     pub(crate) header: Header,
-    pub(crate) rows: u64,
+    pub(crate) loaded: Loaded,
 }
 
 /// Restores a backup. Where that fails, nothing is left behind.
@@ -75,8 +75,8 @@ pub fn restore(order: &Order<'_>, progress: &mut dyn FnMut(u64, u64)) -> Result<
     Ok(restored)
 }
 
-/// Restores a backup and checks everything in it before it counts. Where something does not hold, the folder goes again: a folder that
-/// is there is one that holds.
+/// Restores a backup and checks everything in it before it counts. Where something does not hold, the folder and the rows go again: what is
+/// there is what holds.
 ///
 /// # Errors
 /// As of [`restore`] and of [`Report::verdict`].
@@ -86,20 +86,40 @@ pub fn restore_checked(
     walk: check::Progress<'_>,
 ) -> Result<(Restored, Report), Problem> {
     let (made, restored) = bring(order, progress)?; // the agency closes before its folder goes
-    let report = check::all(&restored.agency, false, walk)?;
-    report.verdict().map_err(|problem| {
-        let where_to = if order.config.store == "sqlite" { "" } else { "; the database holds it still: empty it" };
-        Problem::NotVerified(format!("{problem}: nothing of it is kept in {}{where_to}", order.home.display()))
-    })?;
-    made.keep();
-    Ok((restored, report))
+    let checked = check::all(&restored.agency, false, walk).and_then(|report| report.verdict().map(|()| report));
+    match checked {
+        Ok(report) => {
+            made.keep();
+            Ok((restored, report))
+        }
+        Err(problem) => {
+            take_back(restored.agency.db(), restored.loaded)?;
+            Err(Problem::NotVerified(format!("{problem}: nothing of it is kept in {}", order.home.display())))
+        }
+    }
 }
 
 fn bring(order: &Order<'_>, progress: &mut dyn FnMut(u64, u64)) -> Result<(Made, Restored), Problem> {
     let list = order.destroyed.map(|path| destroyed::read(path, order.root)).transpose()?;
     let made = Made::of(order.home)?;
-    let unpacked = unpack(order.file, order.root, order.home, order.config.clone(), progress)?;
-    let Unpacked { agency, header, rows } = unpacked;
+    let Unpacked { agency, header, loaded } = unpack(order.file, order.root, order.home, order.config.clone(), progress)?;
+    match settle(order, &agency, &header, list) {
+        Ok((missing, replayed)) => Ok((made, Restored { agency, header, loaded, replayed, missing })),
+        Err(problem) => {
+            take_back(agency.db(), loaded)?;
+            Err(problem)
+        }
+    }
+}
+
+/// Makes it the agency's own again: the daily root, what others remember, what was destroyed since. What is missing, and how many keys were
+/// destroyed anew.
+fn settle(
+    order: &Order<'_>,
+    agency: &Agency,
+    header: &Header,
+    list: Option<(Header, List)>,
+) -> Result<(Option<Missing>, u64), Problem> {
     if list.as_ref().is_some_and(|(other, _)| other.agency != header.agency) {
         return Err(Problem::NotVerified("the list of destroyed keys is another agency's".to_owned()));
     }
@@ -109,10 +129,10 @@ fn bring(order: &Order<'_>, progress: &mut dyn FnMut(u64, u64)) -> Result<(Made,
         agency.db().write(move |tx| keys::put_kek(tx, &wrap))?;
     }
     let list = list.map(|(_, list)| list);
-    let missing = missing(&agency, order, list.as_ref())?;
-    let replayed = enter(&agency, list.map(|list| list.keys).unwrap_or_default(), missing.as_ref())?;
+    let missing = missing(agency, order, list.as_ref())?;
+    let replayed = enter(agency, list.map(|list| list.keys).unwrap_or_default(), missing.as_ref())?;
     order.config.write(order.home).map_err(|fault| Problem::Plainly(format!("{fault:#}")))?;
-    Ok((made, Restored { agency, header, rows, replayed, missing }))
+    Ok((missing, replayed))
 }
 
 /// Writes a backup's rows into a new database, and opens it.
@@ -129,11 +149,21 @@ pub(crate) fn unpack(
     let loaded = loaded(source, &key, &db, file, progress).inspect_err(|_| {
         let _ = unload(&db); // a database that was not empty was never begun to be filled, and is left alone
     })?;
-    let agency = Agency::with(home, config, db, root)?;
-    if agency.id() != header.agency || agency.end()?.frontier.head() != header.head()? {
-        return Err(Problem::NotVerified("the rows are not those that the backup's first line names".to_owned()));
+    match opened(home, config, &db, root, &header) {
+        Ok(agency) => Ok(Unpacked { agency, header, loaded }),
+        Err(problem) => {
+            take_back(&db, loaded)?;
+            Err(problem)
+        }
     }
-    Ok(Unpacked { agency, header, rows: loaded.rows })
+}
+
+fn opened(home: &Path, config: Config, db: &Db, root: &Root, header: &Header) -> Result<Agency, Problem> {
+    let agency = Agency::with(home, config, db.clone(), root)?;
+    if agency.id() == header.agency && agency.end()?.frontier.head() == header.head()? {
+        return Ok(agency);
+    }
+    Err(Problem::NotVerified("the rows are not those that the backup's first line names".to_owned()))
 }
 
 fn loaded(source: Source, key: &AgencyKey, db: &Db, file: &Path, progress: &mut dyn FnMut(u64, u64)) -> Result<Loaded, Problem> {

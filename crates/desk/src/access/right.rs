@@ -98,6 +98,8 @@ words! {
         KeepKeys = "keep_keys",
         /// Print a new recovery kit, which voids the old one.
         SplitKit = "split_kit",
+        /// Give somebody who lost their passphrase back what is sealed to them, with the recovery kit.
+        RegainKey = "regain_key",
         /// Prove that a page of the recovery kit is good.
         ProveKit = "prove_kit",
         /// Close everything until people bring the recovery kit.
@@ -170,6 +172,7 @@ impl Right {
             | Self::ReadLog
             | Self::KeepKeys
             | Self::SplitKit
+            | Self::RegainKey
             | Self::ProveKit
             | Self::SealAgency
             | Self::AcceptClock
@@ -184,6 +187,7 @@ impl Right {
             self,
             Self::KeepKeys
                 | Self::SplitKit
+                | Self::RegainKey
                 | Self::ProveKit
                 | Self::SealAgency
                 | Self::AcceptClock

@@ -287,6 +287,7 @@ const TABLE: &[Row] = &[
     any(Right::ReadLog, &[(&[PrivacyOfficer, Auditor], YES)], "Audit controls, 45 CFR 164.312(b): codes and times, never a name"),
     any(Right::KeepKeys, KEEPERS, KEYS),
     any(Right::SplitKit, KEEPERS, KEYS),
+    any(Right::RegainKey, KEEPERS, "With the custodians and whoever lost it at hand; alone it opens nothing"),
     any(Right::ProveKit, &[(Role::ALL, YES)], "Whoever keeps a page can say that it is good"),
     any(Right::SealAgency, KEEPERS, "It opens nothing, and it is for an emergency"),
     any(Right::AcceptClock, KEEPERS, "A wrong clock ends releases or keeps ended ones alive"),

@@ -17,6 +17,7 @@ statements! {
     COUNT_PEOPLE = "SELECT COUNT(DISTINCT holder) FROM person_key WHERE locked IS NOT NULL";
     DROP_ONE = "DELETE FROM class_wrap WHERE client = $1 AND class = $2 AND holder = $3";
     DROP_OF_CLIENT = "DELETE FROM class_wrap WHERE client = $1 AND holder = $2";
+    DROP_OLDER = "DELETE FROM person_key WHERE holder = $1 AND version < $2";
     DROP_OF_HOLDER = "DELETE FROM class_wrap WHERE holder = $1";
 }
 
@@ -116,6 +117,11 @@ pub fn unwrap(tx: &mut Tx<'_>, client: &str, class: Option<Class>, holder: &str)
         None => tx.run(DROP_OF_CLIENT, &[&client, &holder]),
     }
     .map(drop)
+}
+
+/// Takes away a person's earlier key pairs.
+pub fn drop_older(tx: &mut Tx<'_>, holder: &str, version: u32) -> Result<(), Error> {
+    tx.run(DROP_OLDER, &[&holder, &version]).map(drop)
 }
 
 /// Takes away every wrap of a person.

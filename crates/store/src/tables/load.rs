@@ -18,8 +18,8 @@ const LONGEST: u32 = 64 << 20;
 /// Stands in `meta` from the first row of a load to its end: a database that has it is half a one.
 const UNFINISHED: &str = "load unfinished";
 
-/// How much was loaded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How much was loaded. Whoever has it filled an empty database, and may take that back.
+#[derive(Debug, PartialEq, Eq)]
 pub struct Loaded {
     /// Rows of all tables.
     pub rows: u64,
@@ -70,14 +70,23 @@ pub fn load(db: &Db, from: &mut dyn Read, progress: &mut dyn FnMut(u64)) -> Resu
 /// # Errors
 /// `is_place()` if no load was broken off there.
 pub fn unload(db: &Db) -> Result<(), Error> {
-    db.write(|tx| {
-        if !is_unfinished(tx)? {
-            return Err(Error::place("only a load that was broken off can be taken back"));
-        }
-        let all: Vec<String> = TABLES.iter().map(|table| format!("DELETE FROM {}", table.name)).collect();
-        let steps: Vec<_> = all.iter().map(|text| (text.as_str(), Vec::new())).collect();
-        tx.run_texts(&steps)
-    })
+    db.write(
+        |tx| if is_unfinished(tx)? { empty(tx) } else { Err(Error::place("only a load that was broken off can be taken back")) },
+    )
+}
+
+/// Empties a database again into which this was loaded, because what was loaded does not hold.
+///
+/// # Errors
+/// The store's own.
+pub fn take_back(db: &Db, _: Loaded) -> Result<(), Error> {
+    db.write(empty)
+}
+
+fn empty(tx: &mut Tx<'_>) -> Result<(), Error> {
+    let all: Vec<String> = TABLES.iter().map(|table| format!("DELETE FROM {}", table.name)).collect();
+    let steps: Vec<_> = all.iter().map(|text| (text.as_str(), Vec::new())).collect();
+    tx.run_texts(&steps)
 }
 
 struct Stream<'a> {

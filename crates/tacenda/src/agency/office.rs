@@ -6,7 +6,7 @@ use tacenda_store::{Tx, ledger};
 
 use super::accounts::Entered;
 use super::{Agency, SignedIn};
-use crate::act::{Event, append, worker};
+use crate::act::{Event, RowWritten, append, worker};
 use crate::problem::Problem;
 
 /// Codes of a leaf.
@@ -42,6 +42,21 @@ impl Agency {
     where
         F: FnMut(&mut Tx<'_>, &Self, &Worker) -> Result<(), Problem> + Send + 'static,
     {
+        self.office_rows(who, right, (act, codes), about, move |tx, agency, by, _| work(tx, agency, by).map(|()| Vec::new()))
+    }
+
+    /// The same where sealed rows are written: the work hears the place of the leaf, and tells which.
+    pub(crate) fn office_rows<F>(
+        &self,
+        who: &SignedIn,
+        right: Right,
+        (act, codes): Entered,
+        about: Option<WorkerId>,
+        mut work: F,
+    ) -> Result<u64, Problem>
+    where
+        F: FnMut(&mut Tx<'_>, &Self, &Worker, u64) -> Result<Vec<RowWritten>, Problem> + Send + 'static,
+    {
         let (agency, who, reading) = (self.clone(), who.clone(), self.reading()?);
         self.db().write(move |tx| {
             let mut end = ledger::lock(tx)?;
@@ -53,8 +68,8 @@ impl Agency {
                 append(tx, &agency, &mut keys, &mut end, &Event::of_worker("act.refused", &worker, refused, now))?;
                 return Ok(Err(refusal.into()));
             }
-            work(tx, &agency, &worker)?;
-            let event = Event::of_worker(act, &worker, codes.clone(), now).about(&worker, about);
+            let rows = work(tx, &agency, &worker, end.frontier.size())?;
+            let event = Event { rows, ..Event::of_worker(act, &worker, codes.clone(), now).about(&worker, about) };
             append(tx, &agency, &mut keys, &mut end, &event).map(Ok)
         })?
     }

@@ -77,7 +77,12 @@ impl Agency {
     }
 
     pub(crate) fn hold(&self, worker: WorkerId, pair: PersonKey) -> Result<SignedIn, Problem> {
-        let holder = worker.to_string();
+        self.hold_as(worker, &worker.to_string(), pair)
+    }
+
+    /// The same with the key of another holder: the recovery set's.
+    pub(super) fn hold_as(&self, worker: WorkerId, holder: &str, pair: PersonKey) -> Result<SignedIn, Problem> {
+        let holder = holder.to_owned();
         let mut random = [0; 16];
         SystemEntropy.fill(&mut random)?;
         let name = hex(&random);

@@ -68,7 +68,7 @@ pub fn prove(
     if report.head != unpacked.header.head()? {
         return Err(Problem::NotVerified("the ledger in the backup does not end as its first line says".to_owned()));
     }
-    let (header, rows) = (unpacked.header.clone(), unpacked.rows);
+    let (header, rows) = (unpacked.header.clone(), unpacked.loaded.rows);
     drop(unpacked);
     drop(scratch);
     let seconds = agency.reading()?.uptime.saturating_sub(begun).unsigned_abs() / 1_000_000;

@@ -1,5 +1,6 @@
 //! `tacenda key …`: the agency's keys and its recovery kit.
 
+mod regain;
 mod rotate;
 
 use std::path::PathBuf;
@@ -21,6 +22,7 @@ use crate::view::KeysView;
 ///   tacenda key inventory
 ///   tacenda key prove                          type one printed share back
 ///   tacenda key rotate --kit new-kit           new keys, and a new kit for the same custodians
+///   tacenda key regain "Ben Ortiz"             Ben lost his passphrase: he and two custodians are in the room
 ///   tacenda key split --custodian Rosa --custodian Ben --custodian Counsel --kit new-kit
 #[derive(Debug, clap::Subcommand)]
 #[command(verbatim_doc_comment)]
@@ -31,6 +33,8 @@ pub(crate) enum Key {
     Rotate(rotate::Rotate),
     /// Prove that a page was printed right: type its share back
     Prove(Prove),
+    /// Give somebody who lost their passphrase a new one, with shares of the recovery kit
+    Regain(regain::Regain),
     /// Print a new recovery kit; the old pages that start the system are void
     Split(rotate::Split),
     /// Change the passphrase of the agency's keys
@@ -43,6 +47,7 @@ impl Key {
             Self::Inventory => inventory(at),
             Self::Rotate(command) => command.run(at, language),
             Self::Prove(command) => command.run(at),
+            Self::Regain(command) => command.run(at),
             Self::Split(command) => command.run(at, language),
             Self::Passphrase(command) => command.run(at),
         }

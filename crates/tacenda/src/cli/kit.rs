@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 use tacenda_vault::recovery::kit::{self, Page};
-use tacenda_vault::recovery::{Quorum, Share};
+use tacenda_vault::recovery::{Opens, Quorum, Share};
 
 use super::at::At;
 use super::{Language, Misuse, today};
@@ -109,4 +109,26 @@ pub(crate) fn typed(at: &At, file: Option<&PathBuf>, title: &str) -> Result<zero
             _ => return Ok(text),
         }
     }
+}
+
+/// As many shares as their set needs, from files or typed. One typed from the page's other half is asked for again.
+pub(crate) fn shares(at: &At, files: &[PathBuf], opens: Opens) -> Result<Vec<Share>> {
+    let mut shares = Vec::new();
+    for file in files {
+        shares.push(Share::parse(&typed(at, Some(file), "share: ")?)?);
+    }
+    let (wanted, other) = match opens {
+        Opens::Root => ("that starts the record system", "opens the most private notes"),
+        Opens::People => ("that opens the most private notes", "starts the record system"),
+    };
+    while shares.first().is_none_or(|first: &Share| shares.len() < usize::from(first.quorum().threshold)) {
+        let text = typed(at, None, &format!("Share {} {wanted}, its six lines:", shares.len() + 1))?;
+        let share = Share::parse(&text)?;
+        if share.opens() == opens {
+            shares.push(share);
+        } else {
+            super::talk(&format!("That is the page's other share, which {other}. This needs the one {wanted}."))?;
+        }
+    }
+    Ok(shares)
 }

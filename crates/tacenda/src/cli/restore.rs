@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use tacenda_ledger::{Checkpoint, HeadCode, Note, Remembered};
-use tacenda_vault::recovery::Share;
+use tacenda_vault::recovery::Opens;
 use tacenda_vault::{Cost, RootKey, SystemEntropy};
 
 use super::at::At;
@@ -94,7 +94,7 @@ impl Restore {
             talk(&format!("{lost} leaves newer than this backup are missing, which {} remembers.", missing.by))?;
         }
         let view = serde_json::json!({
-            "home": home, "backup": restored.header.id, "leaves": restored.header.leaves, "rows": restored.rows,
+            "home": home, "backup": restored.header.id, "leaves": restored.header.leaves, "rows": restored.loaded.rows,
             "replayed": restored.replayed, "missing": lost.unwrap_or(0),
         });
         out::show(at.json, &view, || {
@@ -153,10 +153,7 @@ impl Restore {
     }
 
     fn by_kit(&self, at: &At, home: &Path) -> Result<Roots> {
-        let mut shares = Vec::new();
-        for file in &self.share_file {
-            shares.push(Share::parse(&kit::typed(at, Some(file), "share: ")?)?);
-        }
+        let shares = kit::shares(at, &self.share_file, Opens::Root)?;
         let key = RootKey::generate(&mut SystemEntropy)?;
         let daily = Root::key("file", RootKey::from_key_file(key.to_key_file().as_bytes())?);
         let path = PathBuf::from("root.key");

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
-use tacenda_vault::recovery::{Opens, Share};
+use tacenda_vault::recovery::Opens;
 use tacenda_vault::{RootKey, SystemEntropy};
 
 use super::at::At;
@@ -58,30 +58,13 @@ impl Unseal {
     pub(crate) fn run(self, at: &At) -> Result<Ended> {
         let home = at.home()?;
         let config = Config::read(&home)?;
-        let shares = self.shares(at)?;
+        let shares = kit::shares(at, &self.share_file, Opens::Root)?;
         let by_kit = Root::kit(&shares)?;
         let source = source(at, &config)?;
         let agency = Agency::unseal_by_kit(&home, config, &by_kit, &source, shares.len())?;
         let leaf = agency.end()?.frontier.size().saturating_sub(1);
         let view = serde_json::json!({ "state": "open", "source": source.name(), "leaf": leaf });
         out::show(at.json, &view, || format!("open  (leaf {leaf})\n"))
-    }
-
-    fn shares(&self, at: &At) -> Result<Vec<Share>> {
-        let mut shares = Vec::new();
-        for file in &self.share_file {
-            shares.push(Share::parse(&kit::typed(at, Some(file), "share: ")?)?);
-        }
-        while shares.first().is_none_or(|first: &Share| shares.len() < usize::from(first.quorum().threshold)) {
-            let text = kit::typed(at, None, &format!("Share {} of the kit, its six lines:", shares.len() + 1))?;
-            let share = Share::parse(&text)?;
-            if share.opens() == Opens::Root {
-                shares.push(share);
-            } else {
-                talk("That is the page's other share. This needs the one that starts the record system.")?;
-            }
-        }
-        Ok(shares)
     }
 }
 

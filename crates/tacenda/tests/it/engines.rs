@@ -8,6 +8,7 @@ use tacenda::problem::Problem;
 use tacenda::restore::{Order, restore};
 use tacenda_desk::access::Reason;
 use tacenda_desk::acts::OpenClient;
+use tacenda_ledger::{Hash, Head, Remembered};
 use tacenda_store::Place;
 use tacenda_store::rig::Server;
 use tacenda_vault::Passphrase;
@@ -43,6 +44,12 @@ fn an_agency_moves_to_postgresql_and_back_and_everything_holds_on_both() {
     let refused = restore(&order(&cut, &there, on_server.clone()), &mut |_, _| ());
     assert!(matches!(refused, Err(Problem::NotVerified(_))), "{:?}", refused.err());
 
+    let other = Remembered::Head(Head { size: 2, root: Hash([7; 32]) });
+    let order_against = Order { remembered: vec![("a witness".into(), other)], ..order(&file, &there, on_server.clone()) };
+    let refused = restore(&order_against, &mut |_, _| ());
+    assert!(matches!(refused, Err(Problem::NotVerified(_))), "{:?}", refused.err());
+
+    // Neither left anything behind: the place is empty, and takes the true one.
     let moved = restore(&order(&file, &there, on_server), &mut |_, _| ()).unwrap().agency;
     assert_eq!(checked(&moved, true).bad, []);
     let rosa = moved.sign_in(house.rosa.worker(), &Passphrase::new("correct horse battery")).unwrap();

@@ -100,6 +100,36 @@ fn a_passphrase_is_changed_and_the_old_one_opens_nothing() {
 }
 
 #[test]
+fn a_lost_passphrase_is_made_good_by_two_custodians_and_a_colleague_and_by_nobody_alone() {
+    let place = Place::begin(&[]);
+    place.ben_joins();
+    let client = place.client();
+    let record = place.makes("rosa", &format!("record add {client} --category psychotherapy_notes"), "CANARY");
+    let read = format!("record read {record} --client {client}");
+    let pages = [place.shares("kit/share-1.html"), place.shares("kit/share-3.html")];
+    place.write("new", b"a passphrase of another year\n");
+    let regain = |of: &str, one: &str, two: &str| {
+        format!("key regain {of} --share-file {one} --share-file {two} --new-passphrase-file new")
+    };
+    let rosa: serde_json::Value = serde_json::from_str(&place.does("ben", "worker list --json", "")).unwrap();
+    let id = |name: &str| rosa.as_array().unwrap().iter().find(|w| w["name"] == name).unwrap()["id"].as_str().unwrap().to_owned();
+    let (rosa, ben) = (id("Rosa Quintana"), id("Ben Ortiz"));
+
+    place.fails("ben", 1, &regain(&rosa, &pages[0][1], &pages[0][1]), "");
+    assert!(place.fails("ben", 1, &regain(&rosa, &pages[0][0], &pages[1][0]), "").contains("starts the record system"));
+    place.fails("ben", 1, &regain(&ben, &pages[0][1], &pages[1][1]), "");
+    assert!(place.does("rosa", &read, "").contains("CANARY"), "what was refused changed nothing");
+
+    place.does("ben", &regain(&rosa, &pages[0][1], &pages[1][1]), "");
+    place.fails("rosa", 1, &read, "");
+    place.write("rosa", b"a passphrase of another year\n");
+    assert!(place.does("rosa", &read, "").contains("CANARY"));
+    place.does("rosa", &format!("record add {client} --category psychotherapy_notes"), "Another.");
+    place.does("ben", "ledger verify", "");
+    place.fails("ben", 3, &read, "");
+}
+
+#[test]
 fn whoever_leaves_is_gone_at_once_and_says_nothing_to_it_by_accident() {
     let place = Place::begin(&[]);
     place.ben_joins();
