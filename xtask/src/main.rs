@@ -14,11 +14,12 @@ fn main() -> ExitCode {
     let result = match words.as_slice() {
         ["ci"] => ci(),
         ["bench", "keep", rest @ ..] => bench_keep(rest),
+        ["bench", "web", rest @ ..] => bench_web(rest),
         ["bench", rest @ ..] => bench(rest),
         ["rig", rest @ ..] => rig(rest),
         ["journeys", rest @ ..] => journeys::journeys(&root(), rest),
         _ => Err(anyhow::anyhow!(
-            "say one of: ci, bench [keep] [--short], rig [NAME] [--long], journeys [NAME] [--lang es] [--no-script] [--short] [--shots]"
+            "say one of: ci, bench [keep|web] [--short], rig [NAME] [--long], journeys [NAME] [--lang es] [--no-script] [--short] [--shots]"
         )),
     };
     match result {
@@ -79,6 +80,14 @@ fn rig(rest: &[&str]) -> Result<()> {
 /// Measures keeping beside the bare disk and the bare cipher; see `bench/keep/src/main.rs`.
 fn bench_keep(rest: &[&str]) -> Result<()> {
     let mut arguments = vec!["run", "--quiet", "--release", "--package", "bench-keep", "--"];
+    arguments.extend(rest);
+    run("cargo", &arguments)
+}
+
+/// Measures the served pages; see `bench/web/src/main.rs`.
+fn bench_web(rest: &[&str]) -> Result<()> {
+    run("cargo", &["build", "--quiet", "--release", "--package", "tacenda"])?;
+    let mut arguments = vec!["run", "--quiet", "--release", "--package", "bench-web", "--"];
     arguments.extend(rest);
     run("cargo", &arguments)
 }

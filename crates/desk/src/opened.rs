@@ -1,5 +1,7 @@
 //! What an act asks the caller to open, and what was opened.
 
+use std::collections::BTreeSet;
+
 use crate::client::ClientId;
 use crate::id::Id;
 use crate::thing::{Kept, Kind, Thing};
@@ -39,6 +41,8 @@ impl Need {
 #[derive(Debug, Clone, Default)]
 pub struct Opened {
     things: Vec<(Thing, i64)>,
+    /// Which those are: there may be thousands.
+    known: BTreeSet<(Kind, String)>,
     destroyed: Vec<ClientId>,
 }
 
@@ -50,9 +54,14 @@ impl Opened {
 
     /// Puts in a thing and the version it was opened at. The same thing put in twice counts once.
     pub fn put(&mut self, thing: Thing, version: i64) {
-        if !self.things.iter().any(|(t, _)| t.kind() == thing.kind() && t.id() == thing.id()) {
+        if self.known.insert((thing.kind(), thing.id())) {
             self.things.push((thing, version));
         }
+    }
+
+    /// Whether that thing was put in already.
+    pub fn has(&self, kind: Kind, id: &str) -> bool {
+        self.known.contains(&(kind, id.to_owned()))
     }
 
     /// Says that this client's keys are gone.

@@ -22,6 +22,7 @@ statements! {
     DUE = "SELECT kind, id, version, client, class, state, due, worker, latest, leaf, blob FROM sealed WHERE kind = $1 AND state = $2 AND due < $3 AND latest = 1 AND kind <> 'record' ORDER BY due, id LIMIT $4";
     OF_KIND = "SELECT kind, id, version, client, class, state, due, worker, latest, leaf, blob FROM sealed WHERE kind = $1 AND id > $2 AND latest = 1 ORDER BY id LIMIT $3";
     COUNTS = "SELECT kind, state, COUNT(*) FROM sealed WHERE latest = 1 GROUP BY kind, state ORDER BY kind, state";
+    COUNT = "SELECT COUNT(*) FROM sealed WHERE kind = $1 AND state <> $2 AND latest = 1";
     WALK = "SELECT kind, id, version, client, class, state, due, worker, latest, leaf, blob FROM sealed WHERE (kind, id, version) > ($1, $2, $3) ORDER BY kind, id, version LIMIT $4";
 }
 
@@ -200,6 +201,11 @@ pub fn of_kind(tx: &mut Tx<'_>, kind: &str, after: &str, limit: u32) -> Result<V
 pub fn counts(tx: &mut Tx<'_>) -> Result<Vec<(String, String, u64)>, Error> {
     let count = |mut row: Row| Ok((row.text()?, row.text()?, row.u64()?));
     tx.rows(COUNTS, &[])?.into_iter().map(count).collect()
+}
+
+/// How many things of a kind are in another state than this. Of kinds of which there are few.
+pub fn count(tx: &mut Tx<'_>, kind: &str, but: &str) -> Result<u64, Error> {
+    tx.one(COUNT, &[&kind, &but])?.map_or(Ok(0), |mut row| row.u64())
 }
 
 /// All versions of all things by kind, id and version, after a place, at most `limit`: for checking and counting them all.

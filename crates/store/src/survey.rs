@@ -10,7 +10,6 @@ use crate::tx::{Tx, statements};
 statements! {
     TEXTS = "SELECT place, hash, bytes FROM leaf WHERE place >= $1 ORDER BY place LIMIT $2";
     CLIENTS = "SELECT COUNT(*) FROM client_key";
-    NTH = "SELECT client FROM client_key ORDER BY client LIMIT 1 OFFSET $1";
     NEXT_CLIENTS = "SELECT client FROM client_key WHERE client > $1 ORDER BY client LIMIT $2";
     WRAP = "SELECT wrap FROM client_key WHERE client = $1";
     CLASS_WRAPS = "SELECT class, wrap FROM class_key WHERE client = $1 ORDER BY class, version";
@@ -49,11 +48,6 @@ pub fn texts(tx: &mut Tx<'_>, from: u64, limit: u32) -> Result<Vec<Text>, Error>
 /// How many clients have keys.
 pub fn clients(tx: &mut Tx<'_>) -> Result<u64, Error> {
     tx.one(CLIENTS, &[])?.map_or(Ok(0), |mut row| row.u64())
-}
-
-/// The client with keys at this place of their order, counted from 0.
-pub fn nth_client(tx: &mut Tx<'_>, place: u64) -> Result<Option<String>, Error> {
-    tx.one(NTH, &[&place])?.map(|mut row| row.text()).transpose()
 }
 
 /// Clients with keys, after an id, at most `limit`.

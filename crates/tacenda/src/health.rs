@@ -40,14 +40,14 @@ pub(crate) struct Health {
 impl Health {
     /// Looks.
     pub(crate) fn look(agency: &Agency, packs: &Packs) -> Result<Self, Problem> {
-        let standing = agency.standing()?;
+        let end = agency.end()?;
         let signed = witnessed(agency)?;
         let silent =
             if signed.iter().any(|(_, last)| last.is_none()) { None } else { signed.iter().filter_map(|(_, t)| *t).min() };
         let checked = packs.packs.iter().flat_map(|pack| &pack.sources).map(|source| source.checked);
         Ok(Self {
-            leaves: standing.leaves,
-            last: Time(standing.last_time),
+            leaves: end.frontier.size(),
+            last: Time(end.last_time),
             whole: agency.missing().is_none(),
             backup: mark(agency, LAST)?.map(|mark| Time(mark.time)),
             proof: mark(agency, PROVED)?.map(|mark| Time(mark.time)),

@@ -12,7 +12,7 @@ use tacenda_vault::recovery::Quorum;
 use tacenda_vault::{Cost, Passphrase, PersonKey, RootKey, SystemEntropy};
 
 use crate::account::Stretch;
-use crate::act::{Asked, When, sealing};
+use crate::act::{Asked, Done, When, sealing};
 use crate::agency::accounts::{new_handle, signs_in};
 use crate::agency::{Agency, Kit, SignedIn, person_place};
 use crate::config::{Config, KeySource};
@@ -44,7 +44,14 @@ pub struct Loading {
     people: BTreeMap<WorkerId, Person>,
     passphrase: Passphrase,
     cost: Cost,
+    /// What comes next, where that is known already.
+    next: Option<Event>,
+    /// When the last thing was done.
+    at: Time,
 }
+
+/// So many acts share a commit.
+const TOGETHER: usize = 256;
 
 #[derive(Debug)]
 struct Person {
@@ -90,7 +97,7 @@ impl Loading {
         let Fiction { seed, size, start, canaries } = fiction;
         let events =
             if canaries { practice::Agency::with_canaries(seed, size, start) } else { practice::Agency::new(seed, size, start) };
-        let mut loading = Self { agency, events, people: BTreeMap::new(), passphrase, cost };
+        let mut loading = Self { agency, events, people: BTreeMap::new(), passphrase, cost, next: None, at: start };
         let founding = loading.events.founding().clone();
         let mut workers = founding.workers;
         for worker in &mut workers {
@@ -117,7 +124,7 @@ impl Loading {
     /// # Errors
     /// Where the desk refuses what the fiction says it takes, or the other way round.
     pub fn one(&mut self) -> Result<Option<(Event, bool)>, Problem> {
-        let Some(mut event) = self.events.next() else { return Ok(None) };
+        let Some(mut event) = self.next() else { return Ok(None) };
         let person = self.person(event.by)?;
         let (who, public) = (person.signed_in.clone(), person.row.public.clone());
         let registers = matches!(event.act, Act::RegisterKey(_));
@@ -126,16 +133,53 @@ impl Loading {
         }
         self.upload(&event, &who)?;
         let answer = self.agency.act_when(&who, Asked::new(event.act.clone(), event.reason), When::Told(event.at));
-        let refused = match (answer, event.expect_refusal) {
-            (Ok(_), None) => false,
-            (Err(Problem::Refused(refusal)), Some(expected)) if refusal == expected => true,
-            (Err(problem), _) => return Err(problem),
-            (Ok(_), Some(_)) => return Err(Problem::Plainly(format!("{} was to be refused", event.act.word()))),
-        };
+        let refused = as_expected(answer, &event)?;
         if registers {
             self.keep_key(event.by)?;
         }
         Ok(Some((event, refused)))
+    }
+
+    fn next(&mut self) -> Option<Event> {
+        let event = self.next.take().or_else(|| self.events.next())?;
+        self.at = event.at;
+        Some(event)
+    }
+
+    /// Does the next things, as many as may share a commit, and tells how many those were: none at the end of the year.
+    ///
+    /// # Errors
+    /// As [`Self::one`].
+    pub fn some(&mut self) -> Result<u64, Problem> {
+        let mut events = Vec::new();
+        while events.len() < TOGETHER
+            && let Some(event) = self.next()
+        {
+            if stands_alone(&event) {
+                self.next = Some(event);
+                break;
+            }
+            events.push(event);
+        }
+        if events.is_empty() {
+            return Ok(self.one()?.map_or(0, |_| 1));
+        }
+        let asked = events.iter().map(|event| {
+            let who = self.person(event.by)?.signed_in.clone();
+            Ok((who, Asked::new(event.act.clone(), event.reason), event.at))
+        });
+        let asked = asked.collect::<Result<Vec<_>, Problem>>()?;
+        let answers = self.agency.acts_told(asked)?;
+        events.iter().zip(answers).try_for_each(|(event, answer)| as_expected(answer, event).map(drop))?;
+        Ok(events.len() as u64)
+    }
+
+    /// Entries that stand for nothing, as of the time of what was done last. How many were appended.
+    ///
+    /// # Errors
+    /// As of any write.
+    pub fn chaff(&self, count: u64) -> Result<u64, Problem> {
+        self.agency.chaff_when(count, When::Told(self.at))
     }
 
     /// Does everything that is left, and tells how many acts that were. Then everybody who works there has an account.
@@ -144,8 +188,11 @@ impl Loading {
     /// As [`Self::one`].
     pub fn finish(&mut self) -> Result<u64, Problem> {
         let mut acts = 0;
-        while self.one()?.is_some() {
-            acts += 1;
+        loop {
+            match self.some()? {
+                0 => break,
+                some => acts += some,
+            }
         }
         self.make_accounts()?;
         Ok(acts)
@@ -199,5 +246,25 @@ impl Loading {
             }
             Ok::<_, Problem>(())
         })
+    }
+}
+
+/// What brings something to the database beside its own commit: a key, a file, the end of one.
+fn stands_alone(event: &Event) -> bool {
+    let brings = match &event.act {
+        Act::RegisterKey(_) | Act::DecideDestruction(_) => true,
+        Act::AddRecord(record) => !record.attachments.is_empty(),
+        _ => false,
+    };
+    brings || !event.uploads.is_empty()
+}
+
+/// Whether it was refused, where that is what the fiction says.
+fn as_expected(answer: Result<Done, Problem>, event: &Event) -> Result<bool, Problem> {
+    match (answer, event.expect_refusal) {
+        (Ok(_), None) => Ok(false),
+        (Err(Problem::Refused(refusal)), Some(expected)) if refusal == expected => Ok(true),
+        (Err(problem), _) => Err(problem),
+        (Ok(_), Some(_)) => Err(Problem::Plainly(format!("{} was to be refused", event.act.word()))),
     }
 }

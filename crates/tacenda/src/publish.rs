@@ -7,7 +7,7 @@ use tacenda_ledger::{Checkpoint, Head, Leaf, SignerKey, rows_hash};
 use tacenda_store::{Tx, ledger, survey};
 use tacenda_vault::{Entropy as _, SystemEntropy};
 
-use crate::act::{Event, RowWritten, append};
+use crate::act::{Event, RowWritten, When, append};
 use crate::agency::Agency;
 use crate::check::past;
 use crate::clock::Reading;
@@ -79,14 +79,20 @@ impl Agency {
     /// # Errors
     /// As of any write.
     pub fn chaff(&self, count: u64) -> Result<u64, Problem> {
+        self.chaff_when(count, When::Read(self.reading()?))
+    }
+
+    pub(crate) fn chaff_when(&self, count: u64, when: When) -> Result<u64, Problem> {
         if count == 0 {
             return Ok(0);
         }
-        let (agency, reading) = (self.clone(), self.reading()?);
+        let agency = self.clone();
         self.db().write(move |tx| {
+            // Once for all of them: there may be ten thousand.
+            let clients = survey::clients_after(tx, "", u32::MAX)?;
             let mut appended = 0;
             for _ in 0..count {
-                appended += u64::from(dummy(tx, &agency, &reading)?);
+                appended += u64::from(dummy(tx, &agency, &clients, &when)?);
             }
             Ok(appended)
         })
@@ -113,12 +119,12 @@ fn below(bound: u64) -> Result<u64, Problem> {
     Ok(u64::from_be_bytes(bytes) % bound.max(1))
 }
 
-fn dummy(tx: &mut Tx<'_>, agency: &Agency, reading: &Reading) -> Result<bool, Problem> {
+fn dummy(tx: &mut Tx<'_>, agency: &Agency, clients: &[String], when: &When) -> Result<bool, Problem> {
     let mut end = ledger::lock(tx)?;
-    let clients = survey::clients(tx)?;
-    let client: Option<ClientId> = survey::nth_client(tx, below(clients)?)?.and_then(|id| id.parse().ok());
+    let at = usize::try_from(below(clients.len() as u64)?).unwrap_or_default();
+    let client: Option<ClientId> = clients.get(at).and_then(|id| id.parse().ok());
     let (Some(client), Some(model)) = (client, model(tx, end.frontier.size())?) else { return Ok(false) };
-    let mut event = Event::of_system(&model.act, Vec::new(), agency.now(tx, reading, &end)?);
+    let mut event = Event::of_system(&model.act, Vec::new(), when.now(tx, agency, &end)?);
     event.client = Some(client);
     event.codes =
         model.codes.iter().filter(|code| code.key() != "clock").map(|c| (c.key().to_owned(), c.value().to_owned())).collect();

@@ -22,6 +22,7 @@ mod run;
 mod serve;
 mod sessions;
 mod site;
+mod tried;
 mod values;
 mod words;
 

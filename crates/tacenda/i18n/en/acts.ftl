@@ -53,6 +53,7 @@ act-client-representative-end = Ended a representative
 act-program-add = Added a program
 act-program-amend = Changed a program
 act-session-begin = Signed in
+act-session-refused = Tries that did not count
 act-session-stop = Ended a colleague's sessions
 act-account-make = Made an account
 act-account-password = Changed the password

@@ -53,6 +53,7 @@ act-client-representative-end = Quitó a un representante
 act-program-add = Agregó un programa
 act-program-amend = Cambió un programa
 act-session-begin = Inició sesión
+act-session-refused = Intentos que no contaron
 act-session-stop = Terminó las sesiones de otra persona
 act-account-make = Hizo una cuenta
 act-account-password = Cambió la contraseña

@@ -81,6 +81,9 @@ fn of_kind(tx: &mut Tx<'_>, keys: &mut Keys<'_>, kind: Kind, opened: &mut Opened
 
 fn put(tx: &mut Tx<'_>, keys: &mut Keys<'_>, kind: Kind, lines: Vec<Line>, opened: &mut Opened) -> Result<(), Problem> {
     for line in lines {
+        if opened.has(kind, &line.columns.id) {
+            continue; // the ties of many clients name the same programs
+        }
         match thing(tx, keys, kind, &line)? {
             Some(thing) => opened.put(thing, line.columns.version),
             None if kind == Kind::Client => line.columns.id.parse().into_iter().for_each(|id| opened.put_destroyed(id)),

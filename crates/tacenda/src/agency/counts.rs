@@ -1,5 +1,6 @@
 //! Figures for `status` and `key inventory`: how much there is, and nothing of what it says.
 
+use tacenda_desk::Kind;
 use tacenda_store::keys::{self, Counts};
 use tacenda_store::{Sql, ledger, sealed};
 
@@ -40,6 +41,11 @@ impl Agency {
             let end = ledger::read_end(tx)?;
             Ok(Standing { things: sealed::counts(tx)?, leaves: end.frontier.size(), last_time: end.last_time })
         })
+    }
+
+    /// How many holds stand.
+    pub(crate) fn holds(&self) -> Result<u64, Problem> {
+        Ok(self.db().read(|tx| sealed::count(tx, Kind::Hold.word(), "ended"))?)
     }
 
     /// The version of the database's engine.

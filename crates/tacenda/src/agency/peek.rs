@@ -1,7 +1,7 @@
 //! What is looked up without an act: who works here, where, and what an act is to be chosen by. None of it shows what a file says.
 
 use tacenda_desk::access::Ties;
-use tacenda_desk::{ClientId, Index, Kind, Program, ProgramId, Thing, Worker, WorkerId};
+use tacenda_desk::{ClientId, Index, Kind, Program, ProgramId, Supervision, Thing, Worker, WorkerId};
 use tacenda_store::sealed;
 use tacenda_vault::index::Token;
 
@@ -46,6 +46,22 @@ impl Agency {
         clients.sort_unstable();
         clients.dedup();
         Ok(clients)
+    }
+
+    /// The lines by which a worker answers for the work of colleagues.
+    pub(crate) fn supervisions(&self, supervisor: WorkerId) -> Result<Vec<Supervision>, Problem> {
+        self.db().read(|tx| {
+            let mut keys = self.keys(None);
+            let lines = sealed::of_worker(tx, &supervisor.to_string(), Kind::Supervision.word())?;
+            let mut found = Vec::new();
+            for line in &lines {
+                if let Some(Thing::Supervision(line)) = thing(tx, &mut keys, Kind::Supervision, line)? {
+                    found.push(line);
+                }
+            }
+            found.retain(|line| line.supervisor == supervisor);
+            Ok(found)
+        })
     }
 
     /// The programs that a client is in, to choose one by. It shows nothing.
@@ -97,9 +113,11 @@ impl Agency {
             let these = self.db().read(|tx| tacenda_store::blind::search(tx, index.word(), is_it))?;
             found = Some(match found {
                 None => these,
-                Some(before) => before.into_iter().filter(|id| these.contains(id)).collect(),
+                Some(before) => before.into_iter().filter(|id| these.binary_search(id).is_ok()).collect(),
             });
         }
-        Ok(found.unwrap_or_default().iter().filter_map(|id| id.parse().ok()).collect())
+        let mut clients: Vec<ClientId> = found.unwrap_or_default().iter().filter_map(|id| id.parse().ok()).collect();
+        clients.sort_unstable();
+        Ok(clients)
     }
 }

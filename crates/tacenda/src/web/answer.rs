@@ -13,7 +13,13 @@ pub(crate) struct Answer {
     status: StatusCode,
     body: Vec<u8>,
     headers: Vec<(HeaderName, HeaderValue)>,
+    /// It goes out on the next beat.
+    evenly: bool,
 }
+
+/// Marks an answer whose time must tell nothing.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Evenly;
 
 impl Answer {
     /// A page.
@@ -27,7 +33,7 @@ impl Answer {
     }
 
     pub(crate) fn new(status: StatusCode, media: &'static str, body: Vec<u8>) -> Self {
-        Self { status, body, headers: vec![(header::CONTENT_TYPE, HeaderValue::from_static(media))] }
+        Self { status, body, headers: vec![(header::CONTENT_TYPE, HeaderValue::from_static(media))], evenly: false }
     }
 
     /// The same with another status.
@@ -38,8 +44,14 @@ impl Answer {
 
     /// After an act: go and look there.
     pub(crate) fn go(to: &str) -> Self {
-        let answer = Self { status: StatusCode::SEE_OTHER, body: Vec::new(), headers: Vec::new() };
+        let answer = Self { status: StatusCode::SEE_OTHER, body: Vec::new(), headers: Vec::new(), evenly: false };
         answer.with(header::LOCATION, to)
+    }
+
+    /// An answer that would be the same if there were nothing, and must not come sooner or later for it: it waits for the next beat.
+    #[must_use]
+    pub(crate) fn evenly(self) -> Self {
+        Self { evenly: true, ..self }
     }
 
     /// With a header; a value that is not one is left out.
@@ -58,6 +70,9 @@ impl From<Answer> for Response {
         *response.status_mut() = answer.status;
         for (name, value) in answer.headers {
             response.headers_mut().append(name, value);
+        }
+        if answer.evenly {
+            response.extensions_mut().insert(Evenly);
         }
         response
     }

@@ -49,7 +49,11 @@ pub(crate) fn answer(ask: &Ask<'_>, problem: &Problem) -> Answer {
     };
     let page = Page { c: ask.titled(title), text, incident };
     let answer = Answer::page(&page).unwrap_or_else(|_| Answer::html(String::new())).status(status);
-    if status == StatusCode::SERVICE_UNAVAILABLE { answer.with(header::RETRY_AFTER, "5") } else { answer }
+    match status {
+        StatusCode::SERVICE_UNAVAILABLE => answer.with(header::RETRY_AFTER, "5"),
+        StatusCode::NOT_FOUND => answer.evenly(), // not there, or not theirs
+        _ => answer,
+    }
 }
 
 /// Status and title of a problem.

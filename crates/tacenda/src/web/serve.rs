@@ -14,13 +14,14 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::{MethodRouter, get, on, post};
 use tower_http::catch_panic::CatchPanicLayer;
 
-use super::answer::Answer;
+use super::answer::{Answer, Evenly};
 use super::ask::{Ask, Who};
 use super::door::Door;
 use super::form::{Form, Uploaded};
 use super::known::From;
 use super::pages::{ROUTES, Route, Verb};
 use super::site::Site;
+use super::tried::Tried;
 use super::{assets, headers, problem, sessions};
 use crate::agency::accounts::signs_in;
 use crate::language::Language;
@@ -31,6 +32,9 @@ const FORM: usize = 2_200_000; // a record's text is at most a million bytes, pe
 const FILES: usize = 26_000_000;
 /// How long somebody may take to send it: seconds.
 const SENDING: u64 = 60;
+
+/// Answers whose time must tell nothing go out on a beat: how long the work took is seen only where it took longer than one.
+const BEAT: Duration = Duration::from_millis(25);
 
 /// All pages over this site.
 pub fn router(site: Arc<Site>) -> Router {
@@ -83,11 +87,20 @@ async fn handle(site: Arc<Site>, route: Option<&'static Route>, at: Vec<(String,
         Ok(Err(status)) => return status.into_response(),
         Err(_) => return StatusCode::REQUEST_TIMEOUT.into_response(),
     };
-    let measured = Arc::clone(&site);
+    let (measured, begun) = (Arc::clone(&site), tokio::time::Instant::now());
     let work = tokio::task::spawn_blocking(move || Response::from(answer(&site, route, at, &parts, form)));
     let response = work.await.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response());
     measured.count(response.status().as_u16());
+    if response.extensions().get::<Evenly>().is_some() {
+        tokio::time::sleep_until(begun + next_beat(begun.elapsed())).await;
+    }
     response
+}
+
+/// The first beat at or after so long.
+fn next_beat(elapsed: Duration) -> Duration {
+    let beats = elapsed.as_micros().div_ceil(BEAT.as_micros()).max(1);
+    BEAT.saturating_mul(u32::try_from(beats).unwrap_or(u32::MAX))
 }
 
 /// Reads the whole request.
@@ -176,9 +189,13 @@ fn is_for_us(site: &Site, parts: &Parts) -> bool {
 
 fn enter(ask: &Ask<'_>, route: &Route, parts: &Parts) -> Result<Answer, Problem> {
     if parts.method == Method::POST {
-        from_here(ask, &parts.headers)?;
+        from_here(ask, &parts.headers).inspect_err(|_| ask.site.tried(Tried::Form))?;
     }
-    route.door.check(ask)?;
+    route.door.check(ask).inspect_err(|problem| {
+        if matches!(problem, Problem::Refused(_)) {
+            ask.site.tried(Tried::Door);
+        }
+    })?;
     (route.page)(ask)
 }
 

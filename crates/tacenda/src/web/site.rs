@@ -13,6 +13,7 @@ use super::jobs::Jobs;
 use super::pages::Cards;
 use super::reasons::Reasons;
 use super::sessions::Sessions;
+use super::tried::{Tried, Tries};
 use crate::account::{Gate, Policy};
 use crate::agency::Agency;
 use crate::edge;
@@ -43,9 +44,11 @@ pub struct Site {
     pub(crate) jobs: Jobs,
     pub(crate) reasons: Reasons,
     pub(crate) gate: Gate,
+    tries: Tries,
     decoy: OnceLock<String>,
     turns: Arc<Semaphore>,
     counts: [AtomicU64; 5],
+    refused: AtomicU64,
     cases: OnceLock<Vec<WorkedCase>>,
     cards: OnceLock<Cards>,
 }
@@ -63,9 +66,11 @@ impl Site {
             jobs: Jobs::default(),
             reasons: Reasons::default(),
             gate: Gate::default(),
+            tries: Tries::default(),
             decoy: OnceLock::new(),
             turns: Arc::new(Semaphore::new(TURNS)),
             counts: Default::default(),
+            refused: AtomicU64::new(0),
             cases: OnceLock::new(),
             cards: OnceLock::new(),
         };
@@ -111,6 +116,8 @@ impl Site {
         let under_way = TURNS.saturating_sub(self.turns.available_permits());
         let sealed = u8::from(self.agency.ring().is_sealed());
         let _ = writeln!(text, "# TYPE tacenda_requests_under_way gauge\ntacenda_requests_under_way {under_way}");
+        let refused = self.refused.load(Ordering::Relaxed);
+        let _ = writeln!(text, "# TYPE tacenda_tries_refused_total counter\ntacenda_tries_refused_total {refused}");
         let _ = writeln!(text, "# TYPE tacenda_sealed gauge\ntacenda_sealed {sealed}");
         text
     }
@@ -129,13 +136,19 @@ impl Site {
         self.decoy.get().map(String::as_str).ok_or(Problem::Busy)
     }
 
-    /// Lets go of keys whose sessions are over.
+    /// Lets go of keys whose sessions are over, and enters what was tried and did not count.
     pub fn sweep(&self) {
-        if self.sessions.held() > 0
-            && let Ok(now) = self.wall()
-        {
+        let Ok(now) = self.wall() else { return };
+        if self.sessions.held() > 0 {
             self.sessions.sweep(&self.agency, &self.policy, now);
         }
+        let _ = self.tries.enter(&self.agency, now); // what cannot be entered now is counted by the machines all the same
+    }
+
+    /// Counts what was tried and did not count.
+    pub(crate) fn tried(&self, tried: Tried) {
+        self.refused.fetch_add(1, Ordering::Relaxed);
+        self.tries.add(tried);
     }
 
     /// Of how many sessions this server holds a key.

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use tacenda_desk::access::{Reason, ReasonKind, Right};
 use tacenda_desk::acts::ListClients;
-use tacenda_desk::{ClientId, Index, Name, Refusal, Seen};
+use tacenda_desk::{ClientId, Index, Name, Refusal, Seen, WorkerId};
 
 use crate::problem::Problem;
 use crate::web::answer::Answer;
@@ -103,20 +103,29 @@ fn find(ask: &Ask<'_>) -> Result<Answer, Problem> {
     if text.chars().filter(|c| c.is_alphanumeric()).count() < 2 {
         return page(ask, Some(text), Vec::new(), vec![Fault { field: "name", text: ask.say("find-fault", &[]) }]);
     }
-    let (agency, worker) = (&ask.site.agency, ask.worker()?);
-    let why = Why { agency, worker };
-    let there = agency.find(Index::ClientName, text)?;
-    let mut found = named(ask, there.clone(), why.of_role())?;
-    if why.gives(ReasonKind::Supervision) {
-        let some = there.first().copied();
-        let lines = some.map(|client| agency.ties(client, worker.id)).transpose()?.unwrap_or_default().supervisions;
-        let now = ask.now()?;
-        for line in lines.into_iter().filter(|line| line.supervisor == worker.id && line.span.holds(now)) {
-            let rest = there.iter().copied().filter(|id| found.iter().all(|name| name.id != *id)).collect();
-            found.extend(named(ask, rest, Reason::Supervision(line.id))?);
-        }
-    }
+    let mut found = found(ask, &ask.site.agency.find(Index::ClientName, text)?)?;
     found.sort_by_key(|name| name.chosen_name.to_lowercase());
     let rows = found.iter().take(PAGE).map(Row::of).collect();
     page(ask, Some(text), rows, Vec::new())
+}
+
+/// Of those of that name, whom the asker may open. Only those are looked at who could be theirs: how long it takes, and whether anything
+/// is asked of the database, must not depend on who else is here.
+fn found(ask: &Ask<'_>, there: &[ClientId]) -> Result<Vec<Name>, Problem> {
+    let (agency, worker) = (&ask.site.agency, ask.worker()?);
+    let why = Why { agency, worker };
+    let of = |worker: WorkerId| -> Result<Vec<ClientId>, Problem> {
+        Ok(agency.caseload(worker)?.into_iter().filter(|client| there.binary_search(client).is_ok()).collect())
+    };
+    let reason = why.of_role();
+    let mut found = named(ask, if reason == Reason::CareTeam { of(worker.id)? } else { there.to_vec() }, reason)?;
+    if why.gives(ReasonKind::Supervision) {
+        let now = ask.now()?;
+        for line in agency.supervisions(worker.id)?.into_iter().filter(|line| line.span.holds(now)) {
+            let theirs = of(line.supervisee)?;
+            let rest = theirs.into_iter().filter(|id| found.iter().all(|name| name.id != *id)).collect();
+            found.extend(named(ask, rest, Reason::Supervision(line.id))?);
+        }
+    }
+    Ok(found)
 }

@@ -74,7 +74,7 @@ pub(crate) fn nothing(file: &File<'_>) -> Result<Answer, Problem> {
     if !page.office.is_empty() {
         page.c.title = file.ask.say("why-office-title", &[]);
     }
-    Ok(Answer::page(&page)?.status(StatusCode::NOT_FOUND))
+    Ok(Answer::page(&page)?.status(StatusCode::NOT_FOUND).evenly())
 }
 
 fn choice(file: &File<'_>, reason: Reason) -> Choice {

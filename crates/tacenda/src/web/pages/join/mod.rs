@@ -10,6 +10,7 @@ use crate::web::ask::Ask;
 use crate::web::chrome::{Chrome, Fault};
 use crate::web::door::Door;
 use crate::web::pages::Route;
+use crate::web::tried::Tried;
 
 pub(super) const ROUTES: &[Route] = &[Route::get("/join", Door::Open, show), Route::post("/join", Door::Open, join)];
 
@@ -52,11 +53,12 @@ pub(super) fn read(ask: &Ask<'_>) -> Result<Result<String, Vec<Fault>>, Problem>
 
 /// One answer for a wrong code, one that has ended, and a name that is nobody's.
 pub(super) fn wrong(ask: &Ask<'_>) -> Fault {
+    ask.site.tried(Tried::Code);
     Fault { field: "code", text: ask.say("join-fault", &[]) }
 }
 
 pub(super) fn again(ask: &Ask<'_>, recover: bool, faults: Vec<Fault>) -> Result<Answer, Problem> {
-    Ok(Answer::page(&page(ask, recover, faults))?.status(StatusCode::UNPROCESSABLE_ENTITY))
+    Ok(Answer::page(&page(ask, recover, faults))?.status(StatusCode::UNPROCESSABLE_ENTITY).evenly())
 }
 
 /// The name and password are theirs: they are in, and set up what is still missing.

@@ -9,6 +9,7 @@ use crate::web::answer::Answer;
 use crate::web::ask::Ask;
 use crate::web::chrome::{Chrome, Fault};
 use crate::web::enter::local;
+use crate::web::tried::Tried;
 
 #[derive(Template)]
 #[template(path = "me/prove.html")]
@@ -51,6 +52,7 @@ pub(super) fn prove(ask: &Ask<'_>) -> Result<Answer, Problem> {
     if shown {
         return ask.renewed(&session, Some(ask.site.wall()?), to);
     }
+    ask.site.tried(Tried::SecondStep);
     let fault = Fault { field: "password", text: ask.say("prove-fault", &[]) };
     let page = page(ask, ask.titled("prove-title").back("/me").with_faults(vec![fault]), to)?;
     Ok(Answer::page(&page)?.status(StatusCode::UNPROCESSABLE_ENTITY))

@@ -17,6 +17,7 @@ use crate::web::door::Door;
 use crate::web::enter::local;
 use crate::web::pages::Route;
 use crate::web::sessions::Must;
+use crate::web::tried::Tried;
 
 pub(super) const ROUTES: &[Route] = &[
     Route::get("/sign-in", Door::Open, show),
@@ -61,9 +62,10 @@ fn enter(ask: &Ask<'_>) -> Result<Answer, Problem> {
     ask.form.only(&["name", "password", "to"], &[])?;
     let typed = ask.form.raw("password");
     let Some((worker, account)) = ask.password(ask.form.text("name"), typed)? else {
+        ask.site.tried(Tried::Password);
         let fault = Fault { field: "name", text: ask.say("sign-in-fault", &[]) };
         let page = page(ask, ask.titled("sign-in-title").with_faults(vec![fault]), ask.form.text("to"))?;
-        return Ok(Answer::page(&page)?.status(StatusCode::UNPROCESSABLE_ENTITY));
+        return Ok(Answer::page(&page)?.status(StatusCode::UNPROCESSABLE_ENTITY).evenly());
     };
     if account.has_factor() {
         let mut body = ask.body("password", Some(Must::Show))?;

@@ -8,6 +8,7 @@ use crate::web::answer::Answer;
 use crate::web::ask::{Ask, Who};
 use crate::web::chrome::{Chrome, Fault};
 use crate::web::sessions::Must;
+use crate::web::tried::Tried;
 
 #[derive(Template)]
 #[template(path = "sign_in/second.html")]
@@ -39,6 +40,7 @@ pub(super) fn enter(ask: &Ask<'_>) -> Result<Answer, Problem> {
     };
     let account = site.agency.account_of(who.worker.id)?.ok_or(Problem::NotSignedIn)?;
     if !shown {
+        site.tried(Tried::SecondStep);
         session.body.question = ask.question(&account)?;
         site.sessions.change(&site.agency, &session)?;
         let fault = Fault { field: if by == "app" { "code" } else { "passkey" }, text: ask.say("second-fault", &[]) };

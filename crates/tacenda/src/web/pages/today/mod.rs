@@ -87,7 +87,7 @@ fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
         today,
         next,
         training: training(&c, worker, now),
-        holds: holds.then(|| ask.site.agency.standing().map(|standing| standing.count("hold", "ended"))).transpose()?,
+        holds: holds.then(|| ask.site.agency.holds()).transpose()?,
         health: if answers { health::signs(ask, &c, now)? } else { Vec::new() },
         reviewed: ask.query.text("done") == "review",
         c,
