@@ -23,6 +23,8 @@ mod lost_reply;
 mod marks;
 mod matrix;
 mod matrix_scene;
+mod oracle;
+mod pages;
 mod past;
 mod plain;
 mod power;
@@ -30,6 +32,7 @@ mod processes;
 mod race;
 mod replay;
 mod seal;
+mod served;
 mod store_rows;
 mod tamper;
 mod thief;
@@ -78,6 +81,8 @@ const ATTACKS: &[(&str, bool, Attack)] = &[
     ("matrix", true, matrix::attack),
     ("canary", true, canary::attack),
     ("seal", true, seal::attack),
+    ("served", true, served::attack),
+    ("oracle", true, oracle::attack),
     ("hostile", false, hostile::attack),
     ("failover", false, failover::attack),
 ];

@@ -27,7 +27,7 @@ pub(crate) fn attack(form: &Form) -> Result<Found> {
     let (mut before, mut after, mut known, mut slowest) = (0, 0, 0, Duration::ZERO);
     for _ in 0..rounds {
         let home = tempfile::tempdir()?;
-        let keys = prepare(home.path())?;
+        let keys = prepare(home.path())?.keys;
         let (held, left, took) = watched(home.path(), &keys)?;
         known = keys.len();
         before += held;
@@ -56,8 +56,16 @@ impl Entropy for Remembering {
     }
 }
 
+/// Keys of which we know the bytes.
+#[derive(Debug)]
+pub(crate) struct Known {
+    pub(crate) keys: Vec<[u8; 32]>,
+    /// The founder's own, among them.
+    pub(crate) person: [u8; 32],
+}
+
 /// An agency with new keys at every level, of which we remember the bytes.
-fn prepare(home: &Path) -> Result<Vec<[u8; 32]>> {
+pub(crate) fn prepare(home: &Path) -> Result<Known> {
     let house = House::create(home, "sqlite")?;
     let mut chance = Remembering::default();
     let config = house.agency.config().clone();
@@ -76,6 +84,7 @@ fn prepare(home: &Path) -> Result<Vec<[u8; 32]>> {
     house.agency.db().read(|tx| keys::open_agency(tx, house.agency.ring(), keys::CONTENT))?;
     // The founder's own pair, on the founder's card too.
     let pair = PersonKey::generate(&mut chance)?;
+    let person = chance.0.last().copied().context("no pair was drawn")?;
     let holder = house.rosa.worker().to_string();
     let place = Place::new("person key").with("holder", &holder);
     let locked = pair.lock(&Passphrase::new(PASSPHRASE), Cost::CHEAP, &place, &mut SystemEntropy)?;
@@ -86,7 +95,7 @@ fn prepare(home: &Path) -> Result<Vec<[u8; 32]>> {
     house.agency.db().write(move |tx| people::put(tx, &holder, &row))?;
     chance.0.extend(client(&house)?);
     ensure!(chance.0.len() > 5, "few keys were drawn");
-    Ok(chance.0)
+    Ok(Known { keys: chance.0, person })
 }
 
 /// One more client's keys.
@@ -157,7 +166,7 @@ fn watched(home: &Path, keys: &[[u8; 32]]) -> Result<(usize, usize, Duration)> {
 }
 
 /// How many of the keys stand somewhere in the memory of that process.
-fn found(pid: u32, keys: &[[u8; 32]]) -> Result<usize> {
+pub(crate) fn found(pid: u32, keys: &[[u8; 32]]) -> Result<usize> {
     let maps = std::fs::read_to_string(format!("/proc/{pid}/maps"))?;
     let mut memory = std::fs::File::open(format!("/proc/{pid}/mem")).context("its memory cannot be read")?;
     let mut there = vec![false; keys.len()];

@@ -12,7 +12,7 @@ use tacenda::root::Root;
 use tacenda_desk::access::Reason;
 use tacenda_desk::acts::{AddClient, AddRecord};
 use tacenda_desk::practice::{self, Size};
-use tacenda_desk::{Category, Client, ClientId, Enrolment, Program, ProgramId, Role, Time, Worker, WorkerState};
+use tacenda_desk::{Assignment, Category, Client, ClientId, Enrolment, Id, Program, ProgramId, Role, Time, Worker, WorkerState};
 use tacenda_vault::{Cost, Passphrase};
 
 use crate::people::{Person, chosen};
@@ -98,11 +98,12 @@ fn make(folder: &Path, form: Form) -> Result<()> {
     let begun = now();
     std::fs::create_dir_all(folder)?;
     let start = Time(tacenda::edge::clock()?.wall).plus_days(-370);
-    let fiction = Fiction { seed: SEED, size: Size::Agency(form.clients), start, canaries: false };
+    let fiction = Fiction { seed: SEED, size: Size::Agency(form.lively), start, canaries: false };
     let acts = practice::Agency::new(SEED, fiction.size, start).count() as u64;
-    say(&format!("making an agency of {} clients: {acts} acts ({} s to invent them) …", form.clients, begun.elapsed().as_secs()));
+    say(&format!("making an agency of {} clients, a year of {} of them in {acts} acts …", form.clients, form.lively));
     let (mut loading, _) = Loading::in_folder(folder, fiction, (Passphrase::new(PASSPHRASE), Cost::CHEAP))?;
     load(&mut loading, acts, form.leaves)?;
+    others(&loading, form.clients.saturating_sub(form.lively))?;
     fill(&loading, form)?;
     loading.agency().publish()?;
     drop(loading);
@@ -132,6 +133,24 @@ fn load(loading: &mut Loading, acts: u64, leaves: u64) -> Result<()> {
     Ok(())
 }
 
+/// Those who were taken in and of whom little else is known: many callers at once, who share commits.
+fn others(loading: &Loading, count: usize) -> Result<()> {
+    const FIRST: &[&str] =
+        &["Ana", "Maria", "Rosa", "Juan", "Luis", "Elena", "Sara", "Tomas", "Nina", "Pablo", "Ines", "Omar", "Ruth"];
+    const LAST: &[&str] =
+        &["Begay", "Garcia", "Smith", "Lee", "Romero", "Chavez", "Yazzie", "Baca", "Ortiz", "Silva", "Nez", "Tso"];
+    let agency = loading.agency();
+    let workers = at_work(agency)?;
+    let desk = workers.iter().find(|worker| worker.is(Role::FrontDesk)).context("nobody at the front desk")?;
+    let who = loading.signed_in(desk.id).context("a desk that never acted")?;
+    let program = *desk.programs.first().context("a desk without a program")?;
+    let name = |words: &[&'static str], number: usize| words.get(number % words.len()).copied().unwrap_or_default();
+    together(count, |number| {
+        let whole = format!("{} {} {}", name(FIRST, number), name(LAST, number / 7), name(LAST, number / 97));
+        take_in(agency, who, program, &whole, None).map(drop)
+    })
+}
+
 /// One clinician with a caseload as people have it, a few of whose files are very long.
 fn fill(loading: &Loading, form: Form) -> Result<()> {
     let agency = loading.agency();
@@ -142,7 +161,7 @@ fn fill(loading: &Loading, form: Form) -> Result<()> {
     let program = worker.programs.iter().find_map(|id| programs.iter().find(|p| p.id == *id)).context("no program")?;
     let mut clients = Vec::new();
     for number in agency.caseload(worker.id)?.len()..CASELOAD {
-        clients.push(take_in(agency, &who, program.id, number)?);
+        clients.push(take_in(agency, &who, program.id, &format!("Person {number}"), Some(agency.mint()?))?);
     }
     for client in clients.into_iter().take(LONG) {
         write(agency, &who, client, program, form.long)?;
@@ -150,27 +169,38 @@ fn fill(loading: &Loading, form: Form) -> Result<()> {
     Ok(())
 }
 
-fn take_in(agency: &Agency, who: &SignedIn, program: ProgramId, number: usize) -> Result<ClientId> {
-    let mut card = Client::new(agency.mint()?, &format!("Person {number}"));
+fn take_in(
+    agency: &Agency,
+    who: &SignedIn,
+    program: ProgramId,
+    name: &str,
+    onto_team: Option<Id<Assignment>>,
+) -> Result<ClientId> {
+    let mut card = Client::new(agency.mint()?, name);
     card.enrolments.push(Enrolment::open(program, Time(0)));
     let client = card.id;
-    agency.act(who, Asked::new(AddClient { card: Box::new(card), onto_team: Some(agency.mint()?) }, Reason::OwnDuty))?;
+    agency.act(who, Asked::new(AddClient { card: Box::new(card), onto_team }, Reason::OwnDuty))?;
     Ok(client)
 }
 
-/// So many notes in one file, by many callers at once: those that wait together share a commit.
+/// So many notes in one file.
 fn write(agency: &Agency, who: &SignedIn, client: ClientId, program: &Program, count: usize) -> Result<()> {
-    const CALLERS: usize = 64;
     let category = Category::from_word("progress_notes").context("no such category")?;
     let text = "She slept better and went back to work. ".repeat(25);
-    let one = || -> Result<()> {
+    together(count, |_| {
         let record = AddRecord::of(agency.mint()?, client, category, program, Time(1));
         agency.act(who, Asked::new(AddRecord { text: text.clone(), ..record }, Reason::CareTeam))?;
         Ok(())
-    };
+    })
+}
+
+/// Does it so many times, by many callers at once: those that wait together share a commit.
+fn together(count: usize, one: impl Fn(usize) -> Result<()> + Sync) -> Result<()> {
+    const CALLERS: usize = 64;
+    let one = &one;
     std::thread::scope(|scope| {
-        let caller = || (0..count.div_ceil(CALLERS)).try_for_each(|_| one());
-        let callers: Vec<_> = (0..CALLERS).map(|_| scope.spawn(caller)).collect();
+        let callers = (0..CALLERS).map(|first| scope.spawn(move || (first..count).step_by(CALLERS).try_for_each(one)));
+        let callers: Vec<_> = callers.collect();
         callers.into_iter().try_for_each(|caller| caller.join().map_err(|_| anyhow::anyhow!("a caller fell"))?)
     })
 }

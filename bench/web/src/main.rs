@@ -29,6 +29,8 @@ const THINKS: Duration = Duration::from_secs(2);
 /// How much of it.
 #[derive(Debug, Clone, Copy)]
 struct Form {
+    /// Whose year is told act by act, and all who were ever taken in.
+    lively: usize,
     clients: usize,
     leaves: u64,
     /// The longest files, by records.
@@ -36,8 +38,8 @@ struct Form {
     lasts: Duration,
 }
 
-const WHOLE: Form = Form { clients: 10_000, leaves: 1_000_000, long: 2_000, lasts: Duration::from_secs(240) };
-const SHORT: Form = Form { clients: 300, leaves: 10_000, long: 200, lasts: Duration::from_secs(45) };
+const WHOLE: Form = Form { lively: 1_000, clients: 10_000, leaves: 1_000_000, long: 2_000, lasts: Duration::from_secs(240) };
+const SHORT: Form = Form { lively: 60, clients: 300, leaves: 10_000, long: 200, lasts: Duration::from_secs(60) };
 
 fn main() -> ExitCode {
     let short = std::env::args().any(|argument| argument == "--short");

@@ -31,9 +31,10 @@ impl Tally {
         }
     }
 
-    /// How often a page was shown.
+    /// How often a page was asked for, whatever it answered.
     pub(crate) fn seen(&self, what: &str) -> usize {
-        self.times.get(what).map_or(0, Vec::len)
+        let others = self.others.iter().filter(|((other, _), _)| other == what).map(|(_, count)| count);
+        self.times.get(what).map_or(0, Vec::len) + others.sum::<usize>()
     }
 
     pub(crate) fn into_table(mut self, table: &mut Table, lasted: Duration) {

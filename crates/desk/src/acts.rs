@@ -32,7 +32,7 @@ use crate::opened::{Need, Opened};
 use crate::plain::Plain;
 use crate::refusal::Refusal;
 use crate::step::{Effect, Seen, Step};
-use crate::thing::Kept;
+use crate::thing::{Kept, Kind};
 use crate::time::Now;
 use crate::worker::Worker;
 
@@ -176,12 +176,24 @@ fn take<D: Doing>(act: &D, asker: &Worker, reason: Reason, opened: &Opened, now:
 }
 
 impl Act {
+    /// Whether a client's ties of that kind can change what comes of it for that reason. Those that cannot need not be opened: a client
+    /// may have had hundreds of appointments.
+    pub const fn weighs(&self, kind: Kind, reason: Reason) -> bool {
+        let shows_times = matches!(self, Self::ReadAppointments(_) | Self::ReadDiary(_));
+        match kind {
+            Kind::Appointment => shows_times || matches!(reason, Reason::Appointment(_)),
+            Kind::Task => matches!(reason, Reason::Task(_) | Reason::BillingRun(_) | Reason::SecondCheck(_)),
+            Kind::Grant => matches!(reason, Reason::Grant(_)),
+            _ => true,
+        }
+    }
+
     /// The entry of a refused act. It stands on the agency's chain whether or not there is such a client, so that it tells nobody; whom
     /// it was about stands in the sealed part.
     pub fn refused(&self, asker: &Worker, refusal: Refusal) -> Entry {
         let entry = Entry::new("act.refused", None, asker.id, &asker.name);
         let entry = entry.code("refused", self.access()).code("refusal", refusal);
-        self.client().into_iter().fold(entry, |e, id| e.about(crate::thing::Kind::Client, &id))
+        self.client().into_iter().fold(entry, |e, id| e.about(Kind::Client, &id))
     }
 }
 

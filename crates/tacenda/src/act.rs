@@ -137,7 +137,7 @@ fn act(
     if !who.is_open() && open::is_shut(tx, &asker, &asked.act)? {
         return Ok(Err(Problem::Shut));
     }
-    let opened = open::all(tx, &mut keys, &asker, &asked.act)?;
+    let opened = open::all(tx, &mut keys, &asker, asked)?;
     match asked.act.take(&asker, asked.reason, &opened, now) {
         Ok(step) => {
             let rows = apply::all(tx, agency, &mut keys, &step.effects, uploads, end.frontier.size())?;

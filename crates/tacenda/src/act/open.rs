@@ -9,6 +9,7 @@ use tacenda_store::keys::{Keys, is_destroyed, people};
 use tacenda_store::sealed::{self, Line};
 use tacenda_vault::Purpose;
 
+use super::Asked;
 use crate::problem::Problem;
 
 /// Kinds of the things that tie workers to a client or keep them apart.
@@ -23,10 +24,22 @@ pub(crate) fn worker(tx: &mut Tx<'_>, keys: &mut Keys<'_>, id: WorkerId) -> Resu
 }
 
 /// Everything that the act asks for.
-pub(super) fn all(tx: &mut Tx<'_>, keys: &mut Keys<'_>, asker: &Worker, act: &Act) -> Result<Opened, Problem> {
+pub(super) fn all(tx: &mut Tx<'_>, keys: &mut Keys<'_>, asker: &Worker, asked: &Asked) -> Result<Opened, Problem> {
     let mut opened = Opened::new();
-    for need in act.needs() {
-        one(tx, keys, asker, &need, &mut opened)?;
+    let weighs = |kind| asked.act.weighs(kind, asked.reason);
+    let mut is_first = true;
+    for need in asked.act.needs() {
+        match need {
+            Need::Ties(client) => put_ties_of(tx, keys, client, weighs, &mut opened)?,
+            need => {
+                one(tx, keys, &need, &mut opened)?;
+                continue;
+            }
+        }
+        // What ties of every client share is looked up once.
+        if std::mem::take(&mut is_first) {
+            put_shared(tx, keys, asker.id, &mut opened)?;
+        }
     }
     Ok(opened)
 }
@@ -49,13 +62,13 @@ pub(super) fn is_shut(tx: &mut Tx<'_>, asker: &Worker, act: &Act) -> Result<bool
     Ok(false)
 }
 
-fn one(tx: &mut Tx<'_>, keys: &mut Keys<'_>, asker: &Worker, need: &Need, opened: &mut Opened) -> Result<(), Problem> {
+fn one(tx: &mut Tx<'_>, keys: &mut Keys<'_>, need: &Need, opened: &mut Opened) -> Result<(), Problem> {
     match need {
         Need::One { kind, id } => {
             let line = sealed::latest(tx, kind.word(), id)?;
             put(tx, keys, *kind, line.into_iter().collect(), opened)
         }
-        Need::Ties(client) => put_ties(tx, keys, *client, asker.id, opened),
+        Need::Ties(client) => put_ties_of(tx, keys, *client, |_| true, opened),
         Need::OfClient(client, kind) => of_client(tx, keys, *client, *kind, opened),
         Need::OfWorker(worker, kind) => {
             let lines = sealed::of_worker(tx, &worker.to_string(), kind.word())?;
@@ -96,16 +109,28 @@ fn put(tx: &mut Tx<'_>, keys: &mut Keys<'_>, kind: Kind, lines: Vec<Line>, opene
 /// What ties a worker to a client.
 pub(crate) fn ties(tx: &mut Tx<'_>, keys: &mut Keys<'_>, client: ClientId, worker: WorkerId) -> Result<Ties, Problem> {
     let mut opened = Opened::new();
-    put_ties(tx, keys, client, worker, &mut opened)?;
+    put_ties_of(tx, keys, client, |_| true, &mut opened)?;
+    put_shared(tx, keys, worker, &mut opened)?;
     Ok(Ties::gather(opened.things()))
 }
 
-fn put_ties(tx: &mut Tx<'_>, keys: &mut Keys<'_>, client: ClientId, asker: WorkerId, opened: &mut Opened) -> Result<(), Problem> {
+fn put_ties_of(
+    tx: &mut Tx<'_>,
+    keys: &mut Keys<'_>,
+    client: ClientId,
+    weighs: impl Fn(Kind) -> bool,
+    opened: &mut Opened,
+) -> Result<(), Problem> {
     for line in sealed::of_client_kinds(tx, &client.to_string(), TIES.map(Kind::word))? {
-        if let Some(kind) = Kind::from_word(&line.columns.kind) {
+        if let Some(kind) = Kind::from_word(&line.columns.kind).filter(|kind| weighs(*kind)) {
             put(tx, keys, kind, vec![line], opened)?;
         }
     }
+    Ok(())
+}
+
+/// What the ties to every client share: the asker's lines of supervision, and the programs.
+fn put_shared(tx: &mut Tx<'_>, keys: &mut Keys<'_>, asker: WorkerId, opened: &mut Opened) -> Result<(), Problem> {
     let lines = sealed::of_worker(tx, &asker.to_string(), Kind::Supervision.word())?;
     put(tx, keys, Kind::Supervision, lines, opened)?;
     of_kind(tx, keys, Kind::Program, opened)

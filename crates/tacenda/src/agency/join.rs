@@ -108,7 +108,10 @@ impl Agency {
     pub(super) fn use_code(&self, tx: &mut Tx<'_>, id: WorkerId, typed: &[u8; 32], now: Now) -> Result<(), Problem> {
         let kept: Invite = match meta::get(tx, &invite(id))? {
             Some(_) => serde_json::from_slice(&self.small(tx, &invite(id))?).map_err(|_| no_code())?,
-            None => return Err(no_code()),
+            None => {
+                self.small(tx, super::SEED)?; // as much work as for somebody who was asked in
+                return Err(no_code());
+            }
         };
         if kept.hash != *typed || !now.trusted || kept.until <= now.time.0 {
             return Err(no_code());
@@ -166,6 +169,13 @@ impl Agency {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_code_carries_each_of_its_128_bits() {
+        let codes: std::collections::BTreeSet<[u8; 32]> =
+            (0..128).map(|bit| hash(&code((1_u128 << bit).to_be_bytes()))).chain([hash(&code([0; 16]))]).collect();
+        assert_eq!(codes.len(), 129);
+    }
 
     #[test]
     fn a_code_may_be_typed_without_its_dashes_and_in_small_letters() {

@@ -13,6 +13,8 @@ use crate::problem::Problem;
 
 /// Leaves in one reading.
 const BATCH: u32 = 1_000;
+/// The same where the newest few may be enough.
+const FEW: u64 = 125;
 
 /// One entry of a file's chain, as those may read it who may see who looked.
 #[derive(Clone, PartialEq, Eq)]
@@ -83,17 +85,26 @@ impl Agency {
     }
 
     fn look(&self, tx: &mut Tx<'_>, row: &LeafRow) -> Result<Option<Look>, Problem> {
+        self.look_by(tx, row, &Leaf::parse(&row.bytes)?, None)
+    }
+
+    /// The same, where it is of that worker.
+    fn look_by(&self, tx: &mut Tx<'_>, row: &LeafRow, leaf: &Leaf, by: Option<&str>) -> Result<Option<Look>, Problem> {
         let wrong = || Problem::NotVerified(format!("leaf {}: its entry is not what it commits to", row.place));
-        let leaf = Leaf::parse(&row.bytes)?;
         let class = Class::from_word(&row.class).ok_or_else(wrong)?;
         let sealed = row.detail.as_ref().ok_or_else(wrong)?;
         let codes = leaf.codes.iter().map(|code| (code.key().to_owned(), code.value().to_owned())).collect();
         let opened = match self.keys(None).open(tx, &row.client, class, &place_of(row.place), sealed) {
             // Destroyed with the file: what is left is when, what and why, in codes.
-            Err(error) if error.is_no_key() => return Ok(Some(Look { codes, ..Look::blank(row.place, &leaf) })),
+            Err(error) if error.is_no_key() => {
+                return Ok(Some(Look { codes, ..Look::blank(row.place, leaf) }).filter(|_| by.is_none()));
+            }
             other => other?,
         };
         let kept: Kept = serde_json::from_slice(opened.expose(Purpose::Show)).map_err(|_| wrong())?;
+        if by.is_some_and(|by| by != kept.actor) {
+            return Ok(None);
+        }
         let salts = kept.salts();
         let said = salts.detail.commit(Label::Detail, kept.detail.as_bytes()) == leaf.detail;
         let by = salts.actor.commit(Label::Actor, kept.actor.as_bytes()) == leaf.actor;
@@ -105,24 +116,33 @@ impl Agency {
         }
         let detail: Detail = serde_json::from_str(&kept.detail).map_err(|_| wrong())?;
         let (who, things, words, client) = (detail.who, detail.things, detail.words, row.client.clone());
-        Ok(Some(Look { client, worker: kept.actor, who, codes, things, words, ..Look::blank(row.place, &leaf) }))
+        Ok(Some(Look { client, worker: kept.actor, who, codes, things, words, ..Look::blank(row.place, leaf) }))
     }
 
     /// What one worker did and looked at from one moment until another, newest first.
     pub(crate) fn looks_of(&self, worker: WorkerId, from: Time, until: Time) -> Result<Vec<Look>, Problem> {
         let (mut end, own, mut looks) = (self.end()?.frontier.size(), worker.to_string(), Vec::new());
+        let mut batch = FEW;
         while end > 0 {
-            let start = end.saturating_sub(BATCH.into());
+            let start = end.saturating_sub(batch);
+            batch = (batch * 2).min(BATCH.into());
             let rows = self.db().read(|tx| ledger::leaves(tx, start, u32::try_from(end - start).unwrap_or(BATCH)))?;
-            let mut older = false;
-            for row in rows.iter().rev() {
-                let time = Time(Leaf::parse(&row.bytes)?.time);
-                older |= time < from;
-                if time < from || time >= until {
-                    continue;
+            // Of one transaction, so that the same client's keys are fetched once.
+            let some = self.db().read(|tx| {
+                let mut some = Vec::new();
+                for row in rows.iter().rev() {
+                    let leaf = Leaf::parse(&row.bytes)?;
+                    if Time(leaf.time) < from {
+                        return Ok::<_, Problem>((some, true));
+                    }
+                    if Time(leaf.time) < until {
+                        some.extend(self.look_by(tx, row, &leaf, Some(&own))?);
+                    }
                 }
-                looks.extend(self.db().read(|tx| self.look(tx, row))?.filter(|look| look.worker == own));
-            }
+                Ok((some, false))
+            });
+            let (some, older) = some?;
+            looks.extend(some);
             if older {
                 break;
             }

@@ -25,11 +25,12 @@ impl Agency {
     /// One answer for a wrong code, one that has ended and a name that is nobody's.
     pub(crate) fn join_account(&self, login: &str, code: &str, kept: &str) -> Result<WorkerId, Problem> {
         let mark = self.keyed_mark("login", login)?;
-        let mut id = None;
+        // For a name that is nobody's the same is done with somebody else's, and then undone.
+        let (mut id, mut there) = (None, false);
         for worker in self.workers()?.iter().filter(|worker| signs_in(worker)) {
-            if self.keyed_mark("login", &worker.name)? == mark {
-                id = Some(worker.id);
-            }
+            let is_it = self.keyed_mark("login", &worker.name)? == mark;
+            there |= is_it;
+            id = if is_it { Some(worker.id) } else { id.or(Some(worker.id)) };
         }
         let (id, handle) = (id.ok_or_else(no_code)?, new_handle()?);
         let (agency, typed, reading, kept) = (self.clone(), hash(code), self.reading()?, kept.to_owned());
@@ -38,6 +39,9 @@ impl Agency {
             let now = agency.now(tx, &reading, &end)?;
             let worker = worker(tx, &mut agency.keys(None), id)?.filter(signs_in).ok_or_else(no_code)?;
             agency.use_code(tx, id, &typed, now)?;
+            if !there {
+                return Err(no_code());
+            }
             agency.put_new_account(tx, &worker, kept.clone(), handle, now.time)?;
             append(tx, &agency, &mut agency.keys(None), &mut end, &Event::of_worker("worker.join", &worker, Vec::new(), now))
         })?;
@@ -126,12 +130,13 @@ impl Agency {
     /// One answer for a wrong code, one that still waits or has ended, and a name that is nobody's.
     pub(crate) fn recover(&self, login: &str, code: &str, kept: &str) -> Result<WorkerId, Problem> {
         let (now, typed) = (self.moment()?, hash(code));
-        let found = self.named(login)?.filter(|(there, worker, _)| *there && signs_in(worker));
-        let (id, name) = found.map(|(_, worker, _)| (worker.id, worker.name)).ok_or_else(no_code)?;
+        // For a name that is nobody's the same is done with somebody else's, and then undone.
+        let (there, worker, _) = self.named(login)?.ok_or_else(no_code)?;
+        let (id, there, name) = (worker.id, there && signs_in(&worker), worker.name);
         let (agency, officers, kept) = (self.clone(), self.officers()?, kept.to_owned());
         self.change_account(id, Some(("account.recover", Vec::new())), move |tx, account| {
             let good = account.recovery.take().filter(|r| now.trusted && r.from <= now.time && now.time < r.until);
-            good.filter(|r| digest_equal(&r.hash, &typed)).ok_or_else(no_code)?;
+            good.filter(|r| digest_equal(&r.hash, &typed) & there).ok_or_else(no_code)?;
             (account.password, account.chosen) = (kept.clone(), now.time);
             (account.app, account.passkeys, account.devices) = (None, Vec::new(), Vec::new());
             account.tell(now.time, "news-recovered", "");

@@ -51,6 +51,8 @@ pub fn serve(site: Site, listen: &Listen, ready: impl FnOnce() -> Result<()>) ->
         tokio::spawn(watch(Arc::clone(&site)));
         tokio::spawn(sweep(Arc::clone(&site)));
         tokio::spawn(stop(handle.clone()));
+        let cases = Arc::clone(&site);
+        tokio::task::spawn_blocking(move || cases.cases().len()); // before somebody waits for them
         let pages = router(site).into_make_service_with_connect_info::<SocketAddr>();
         match &listen.tls {
             None => {

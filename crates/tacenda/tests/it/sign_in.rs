@@ -293,6 +293,35 @@ fn nobody_learns_from_the_sign_in_page_who_works_here() {
     assert!(t.abs() < 4.5, "Welch t = {t}");
 }
 
+#[test]
+fn who_signs_in_is_entered_and_what_did_not_count_is_entered_by_number() {
+    let town = Town::new();
+    let site = site(&town, policy());
+    let (_, ana) = two(&town);
+    let mut browser = Browser::at(&site);
+    for guess in ["one", "two", "three"] {
+        assert_eq!(browser.sign_in(&ana.name, guess).status, 422);
+    }
+    browser.get("/recover");
+    let code = [("name", ana.name.as_str()), ("code", "0"), ("password", OTHER), ("again", OTHER)];
+    assert_eq!(browser.post("/recover", &code).status, 422);
+    assert_eq!(browser.sign_in(&ana.name, PASSWORD).status, 303);
+    assert_eq!(browser.post("/me/news", &[("csrf", "")]).status, 403);
+    site.sweep();
+    browser.sign_in(&ana.name, "four");
+    site.sweep();
+    let entries = town.loading.agency().looks(None).unwrap();
+    let told = |act: &str, key: &str| -> Vec<String> {
+        let of_act = entries.iter().filter(|entry| entry.act == act);
+        of_act.flat_map(|entry| entry.codes.iter().filter(|(k, _)| k == key).map(|(_, value)| value.clone())).collect()
+    };
+    assert_eq!(told("session.begin", "by"), ["password"]);
+    assert_eq!(told("session.refused", "what"), ["password", "code", "form"]);
+    assert_eq!(told("session.refused", "count"), ["3", "1", "1"], "the fourth waits for its minute");
+    let refused = entries.iter().filter(|entry| entry.act == "session.refused");
+    assert!(refused.into_iter().all(|entry| entry.who.is_empty() && entry.things.is_empty() && entry.words.is_none()));
+}
+
 /// Welch's t of two samples. The slowest tenth of each is left out: it is the machine's.
 #[expect(clippy::cast_precision_loss, reason = "some hundred samples")]
 fn welch(one: &[f64], other: &[f64]) -> f64 {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tacenda_desk::acts::{Act, found};
+use tacenda_desk::acts::found;
 use tacenda_desk::practice::{Event, Founding};
 use tacenda_desk::{Class, ClientId, Effect, Kind, Need, Now, Opened, Purpose, Refusal, Seen, Step, Thing, Worker, WorkerId};
 
@@ -31,8 +31,11 @@ impl Desk {
     pub(crate) fn take(&mut self, event: &Event) -> Result<Seen, Refusal> {
         let now = Now::trusted(event.at);
         let asker = self.worker(event.by);
-        let opened = self.open(&event.act, event.by);
-        let step = event.act.take(&asker, event.reason, &opened, now)?;
+        let take = |opened: &Opened| event.act.take(&asker, event.reason, opened, now);
+        let step = take(&self.open(event, |kind| event.act.weighs(kind, event.reason)));
+        let whole = take(&self.open(event, |_| true));
+        assert!(step == whole, "what need not be opened changes {}", event.act.word());
+        let step = step?;
         for upload in &event.uploads {
             self.chunks.insert(upload.attachment.to_string());
         }
@@ -47,12 +50,13 @@ impl Desk {
         }
     }
 
-    fn open(&self, act: &Act, asker: WorkerId) -> Opened {
-        let mut opened = Opened::new();
-        for need in act.needs() {
+    /// What the act needs; of a client's ties those kinds that weigh.
+    fn open(&self, event: &Event, weighs: impl Fn(Kind) -> bool) -> Opened {
+        let (asker, mut opened) = (event.by, Opened::new());
+        for need in event.act.needs() {
             match need {
                 Need::One { kind, id } => self.put(&mut opened, asker, &(kind, id)),
-                Need::Ties(client) => self.put_ties(&mut opened, asker, client),
+                Need::Ties(client) => self.put_ties(&mut opened, asker, client, &weighs),
                 Need::OfClient(client, kind) => self.put_all(&mut opened, asker, client, &[kind]),
                 Need::OfWorker(worker, kind) => {
                     let about = |(t, _): &&(Thing, i64)| t.columns().worker == Some(worker);
@@ -85,8 +89,9 @@ impl Desk {
         !columns.class.is_person_wrapped() || columns.client.is_some_and(wrapped)
     }
 
-    fn put_ties(&self, opened: &mut Opened, asker: WorkerId, client: ClientId) {
+    fn put_ties(&self, opened: &mut Opened, asker: WorkerId, client: ClientId, weighs: &impl Fn(Kind) -> bool) {
         let ties = [Kind::Assignment, Kind::Wall, Kind::Share, Kind::Grant, Kind::Task, Kind::Appointment];
+        let ties: Vec<Kind> = ties.into_iter().filter(|kind| weighs(*kind)).collect();
         self.put_all(opened, asker, client, &ties);
         for (thing, version) in self.of_kind(Kind::Program).chain(self.of_kind(Kind::Supervision)) {
             if !matches!(thing, Thing::Supervision(line) if line.supervisor != asker) {
