@@ -34,7 +34,7 @@ impl Server {
             .spawn()
             .context("cannot start tacenda")?;
         let server = Self { port, child };
-        wait::until(Duration::from_secs(60), || server.visitor().get("/now").is_ok())?;
+        wait::until(Duration::from_mins(1), || server.visitor().get("/now").is_ok())?;
         Ok(server)
     }
 

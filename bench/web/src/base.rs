@@ -39,7 +39,7 @@ pub(crate) struct Base {
 impl Base {
     /// The one that stands there already, or a new one.
     pub(crate) fn ready(form: Form) -> Result<Self> {
-        let name = format!("{}-{}-{}", form.clients, form.leaves, &digest(form).get(..12).unwrap_or_default());
+        let name = format!("{}-{}-{}", form.clients, form.leaves, digest(form));
         let folder = Path::new("target/bench-web").join(name);
         if !folder.join(MARK).exists() {
             let _ = std::fs::remove_dir_all(&folder); // what was broken off
@@ -67,7 +67,9 @@ fn digest(form: Form) -> String {
     for event in practice::Agency::new(SEED, Size::Practice, Time(1_772_470_800_000_000)) {
         hash.update(format!("{event:?}"));
     }
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    let whole = hash.finalize();
+    let first = whole.first_chunk::<8>().copied().unwrap_or_default();
+    format!("{:016x}", u64::from_be_bytes(first))
 }
 
 fn at_work(agency: &Agency) -> Result<Vec<Worker>> {

@@ -38,8 +38,8 @@ struct Form {
     lasts: Duration,
 }
 
-const WHOLE: Form = Form { lively: 1_000, clients: 10_000, leaves: 1_000_000, long: 2_000, lasts: Duration::from_secs(240) };
-const SHORT: Form = Form { lively: 60, clients: 300, leaves: 10_000, long: 200, lasts: Duration::from_secs(60) };
+const WHOLE: Form = Form { lively: 1_000, clients: 10_000, leaves: 1_000_000, long: 2_000, lasts: Duration::from_mins(4) };
+const SHORT: Form = Form { lively: 60, clients: 300, leaves: 10_000, long: 200, lasts: Duration::from_mins(1) };
 
 fn main() -> ExitCode {
     let short = std::env::args().any(|argument| argument == "--short");

@@ -19,7 +19,7 @@ pub(crate) struct Server {
 impl Server {
     /// Starts it, and tells how long it took until it answered.
     pub(crate) fn start(base: &Base) -> Result<(Self, Duration)> {
-        const PATIENCE: Duration = Duration::from_secs(60);
+        const PATIENCE: Duration = Duration::from_mins(1);
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let program = std::env::current_exe()?.parent().context("the bench stands nowhere")?.join("tacenda");
         let begun = now();
