@@ -258,6 +258,8 @@ acts! {
     EndSupervision,
     /// Breaks the glass.
     BreakGlass,
+    /// Reads a grant and what was looked at under it.
+    ReadGrant,
     /// Reviews a breaking of the glass.
     ReviewGrant,
     /// Gives a task.

@@ -11,7 +11,7 @@ use crate::id::Id;
 use crate::opened::Need;
 use crate::plain::quiet;
 use crate::refusal::Refusal;
-use crate::step::{Effect, Step};
+use crate::step::{Effect, Seen, Step};
 use crate::task::{Task, TaskKind, TaskState};
 use crate::thing::Kind;
 use crate::time::Time;
@@ -96,6 +96,34 @@ fn next_working_day(from: Time) -> Time {
     let is_open = |day: &Time| !matches!(day.day().weekday(), Weekday::Saturday | Weekday::Sunday);
     let next = (1..=3).map(|days| from.plus_days(days)).find(is_open).unwrap_or(from);
     Time::start_of(next.day()).plus_days(1)
+}
+
+/// Reads a grant, and what was looked at under it: for whoever is to review it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReadGrant {
+    /// Whose file.
+    pub client: ClientId,
+    /// Which grant.
+    pub grant: Id<Grant>,
+}
+
+impl Doing for ReadGrant {
+    const ACT: &'static str = "glass.look";
+    const RIGHT: Right = Right::ReviewGrant;
+
+    fn client(&self) -> Option<ClientId> {
+        Some(self.client)
+    }
+
+    fn needs(&self) -> Vec<Need> {
+        vec![Need::one(self.grant)]
+    }
+
+    fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
+        let (grant, _) = case.the::<Grant>(self.grant)?;
+        ensure(grant.client == self.client, Refusal::NotFoundOrNotYours)?;
+        Ok(Case::shown(case.entry().about(Kind::Grant, &grant.id), Seen::Looks(self.client)))
+    }
 }
 
 /// Reviews a breaking of the glass: proper, or not. The grant stays as it was.

@@ -2,7 +2,7 @@
 
 use tacenda_desk::access::Reason;
 use tacenda_desk::acts::{
-    AddRestriction, BreakGlass, CloseTask, OpenClient, RaiseWall, ReadRecord, ReadTasks, ReviewGrant, TakeWallDown,
+    AddRestriction, BreakGlass, CloseTask, OpenClient, RaiseWall, ReadGrant, ReadRecord, ReadTasks, ReviewGrant, TakeWallDown,
 };
 use tacenda_desk::{
     Against, Class, Client, ClientId, Grant, GrantReason, Refusal, Restriction, Role, Seen, Span, Task, TaskKind, WallReason,
@@ -48,11 +48,15 @@ fn a_breaking_of_the_glass_is_reviewed_by_somebody_else_and_stays_as_it_was() {
     let mut agency = Agency::new();
     let (ola, dan, rosa) =
         (agency.worker("Ola", Role::PrivacyOfficer), agency.worker("Dan", Role::Director), agency.client("Rosa"));
+    let ana = agency.worker("Ana", Role::Clinician);
     let broken = glass(&mut agency, rosa, Class::General, GrantReason::Incident);
     agency.act(ola, broken.clone(), Reason::OwnDuty).unwrap();
     let before: Grant = agency.get(broken.id);
     let words = "looked at what the report names".to_owned();
     let review = ReviewGrant { client: rosa, grant: broken.id, task: broken.review, proper: true, words };
+    let look = ReadGrant { client: rosa, grant: broken.id };
+    assert_eq!(agency.act(dan, look, Reason::OwnDuty), Ok(Seen::Looks(rosa)), "whoever reviews sees what there is to review");
+    assert!(agency.act(ana, look, Reason::OwnDuty).is_err(), "and nobody else");
     assert_eq!(agency.act(ola, review.clone(), Reason::OwnDuty), Err(Refusal::NeedsSecondPerson));
     agency.act(dan, review.clone(), Reason::OwnDuty).unwrap();
     assert_eq!(agency.act(dan, review, Reason::OwnDuty), Err(Refusal::WrongState), "once");

@@ -9,6 +9,7 @@ act-client-match = Looked for a client
 act-client-amend = Changed a client's card
 act-client-close = Closed a file
 act-glass-break = Broke the glass
+act-glass-look = Looked into a breaking of the glass
 act-glass-review = Reviewed a breaking of the glass
 act-hold-add = Put a hold on a file
 act-hold-release = Released a hold

@@ -170,6 +170,7 @@ did-wall-down = Let someone in again
 did-notes-share = Shared private notes with a colleague
 did-notes-unshare = Stopped sharing private notes
 did-glass-break = Broke the glass
+did-glass-look = Looked into an emergency access
 did-glass-review = Reviewed an emergency access
 did-hold-add = Stopped destruction of this file
 did-hold-release = Released a hold

@@ -9,6 +9,7 @@ act-client-match = Buscó a una persona
 act-client-amend = Cambió la ficha de una persona
 act-client-close = Cerró un expediente
 act-glass-break = Rompió el cristal
+act-glass-look = Revisó los datos de una rotura del cristal
 act-glass-review = Revisó una rotura del cristal
 act-hold-add = Puso una retención
 act-hold-release = Quitó una retención

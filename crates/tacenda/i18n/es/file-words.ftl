@@ -170,6 +170,7 @@ did-wall-down = Volvió a dejar entrar a alguien
 did-notes-share = Compartió notas privadas con alguien
 did-notes-unshare = Dejó de compartir notas privadas
 did-glass-break = Usó el acceso de emergencia
+did-glass-look = Miró los datos de un acceso de emergencia
 did-glass-review = Revisó un acceso de emergencia
 did-hold-add = Detuvo la destrucción del expediente
 did-hold-release = Levantó una retención

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::http::StatusCode;
 use tacenda_desk::access::{Reason, Right, Way, row};
-use tacenda_desk::acts::{BreakGlass, ReadLooks, ReviewGrant};
+use tacenda_desk::acts::{BreakGlass, ReadGrant, ReviewGrant};
 use tacenda_desk::{Class, ClientId, Grant, GrantReason, Id, LONGEST_GRANT, Refusal, TaskKind, TaskState, Worker};
 
 use super::seen::{Line, line};
@@ -108,8 +108,8 @@ pub(super) fn reviewing(ask: &Ask<'_>) -> Result<Answer, Problem> {
 
 fn reviewed(ask: &Ask<'_>, v: Values, faults: Vec<Fault>) -> Result<Answer, Problem> {
     let file = File::come(ask)?;
-    file.see(ReadLooks { client: file.id })?;
     let id: Id<Grant> = ask.id("grant")?;
+    file.see(ReadGrant { client: file.id, grant: id })?;
     let grant = file.ties.grants.iter().find(|grant| grant.id == id).ok_or(Refusal::NotFoundOrNotYours)?;
     let looks = ask.site.agency.looks(Some(file.id))?;
     let by_glass = looks.iter().filter(|look| {
