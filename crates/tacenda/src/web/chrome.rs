@@ -1,5 +1,6 @@
 //! What stands around every page: title, menu, language, banner, the keys of its forms.
 
+use jiff::civil::Date;
 use tacenda_desk::{Time, Worker};
 
 use super::door::Door;
@@ -95,6 +96,17 @@ impl Chrome<'_> {
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
     pub(crate) fn day(&self, time: &Time) -> String {
         super::dates::day(self.language, *time)
+    }
+
+    /// A day of the calendar.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
+    pub(crate) fn date(&self, day: &Date) -> String {
+        super::dates::date(self.language, *day)
+    }
+
+    /// A day or a moment as the law's clocks write it.
+    pub(crate) fn due(&self, text: &str) -> String {
+        super::dates::written(self.language, text)
     }
 
     /// A day and the time of day, in the agency's zone.

@@ -1,7 +1,7 @@
 //! Days and times as people read them: `21 Nov 2026`, with the month in their language.
 
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use tacenda_desk::Time;
 
@@ -17,6 +17,15 @@ pub(crate) fn day(language: Language, time: Time) -> String {
 pub(crate) fn date(language: Language, date: Date) -> String {
     let month = say(language, &format!("month-{}", date.month()), &[]);
     format!("{} {month} {}", date.day(), date.year())
+}
+
+/// A day or a moment as the law's clocks write it, `2026-11-25` or `2026-11-25T14:30:00`, as people read it; any other text as it is.
+pub(crate) fn written(language: Language, text: &str) -> String {
+    match (text.parse::<Date>(), text.parse::<DateTime>()) {
+        (_, Ok(at)) if text.contains('T') => format!("{}, {:02}:{:02}", date(language, at.date()), at.hour(), at.minute()),
+        (Ok(day), _) => date(language, day),
+        _ => text.to_owned(),
+    }
 }
 
 /// The day and the time of day.
@@ -44,4 +53,18 @@ fn local(time: Time) -> jiff::Zoned {
 pub(crate) fn clock(time: Time) -> String {
     let local = local(time);
     format!("{:02}:{:02}:{:02}", local.hour(), local.minute(), local.second())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_of_the_law_is_read_as_people_write_it() {
+        assert_eq!(written(Language::En, "2026-11-25"), "25 Nov 2026");
+        assert_eq!(written(Language::Es, "2026-01-02T09:05:00"), "2 ene 2026, 09:05");
+        for other in ["—", "14", "New Mexico", "2026-13-41"] {
+            assert_eq!(written(Language::En, other), other);
+        }
+    }
 }

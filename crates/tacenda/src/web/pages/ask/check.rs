@@ -6,7 +6,7 @@ use askama::Template;
 use serde_json::Value as Json;
 use tacenda_desk::acts::Inquire;
 use tacenda_desk::{Inquiry, InquiryState, PackUsed, Refusal, Source};
-use tacenda_law::{Facts, Packs, Ruling};
+use tacenda_law::{FactId, Facts, Packs, Ruling};
 
 use super::question::question;
 use super::run::Open;
@@ -18,6 +18,7 @@ use crate::sheetcode;
 use crate::web::answer::Answer;
 use crate::web::ask::Ask;
 use crate::web::chrome::Chrome;
+use crate::web::dates;
 
 /// One answer.
 pub(super) struct Row {
@@ -64,11 +65,16 @@ fn rows(ask: &Ask<'_>, open: &Open) -> Vec<Row> {
     for said in run.said.iter().filter(|said| seen.insert(said.key.clone())) {
         let Some(id) = packs.vocabulary.find(&said.key) else { continue };
         let dont = run.answer(&said.key) == Some(&Json::Null);
-        let answer = if dont { ask.say("ask-dont", &[]) } else { shown(packs, ask.language, id, facts.get(id)) };
+        let answer = if dont { ask.say("ask-dont", &[]) } else { in_words(ask, id, &facts) };
         let question = question(ask, packs, id).text().to_owned();
         rows.push(Row { key: said.key.clone(), question, answer, said: String::new() });
     }
     rows
+}
+
+/// What a fact holds, as people say it.
+fn in_words(ask: &Ask<'_>, id: FactId, facts: &Facts) -> String {
+    dates::written(ask.language, &shown(&ask.site.packs, ask.language, id, facts.get(id)))
 }
 
 fn run_day(ask: &Ask<'_>) -> jiff::civil::Date {
@@ -79,7 +85,7 @@ fn plain(ask: &Ask<'_>, open: &Open, step: &Step) -> Row {
     let (packs, run) = (&*ask.site.packs, &open.run);
     let of_fact = |name: &str| {
         let facts = run.facts(packs, run_day(ask));
-        packs.vocabulary.find(name).map(|id| shown(packs, ask.language, id, facts.get(id))).unwrap_or_default()
+        packs.vocabulary.find(name).map(|id| in_words(ask, id, &facts)).unwrap_or_default()
     };
     let word = run.word(step.key());
     let answer = match (step, word) {
@@ -104,7 +110,7 @@ fn from_file(ask: &Ask<'_>, open: &Open) -> Vec<Row> {
         let id = packs.vocabulary.find(&name)?;
         (source != Source::Person).then(|| Row {
             question: question(ask, packs, id).text().to_owned(),
-            answer: shown(packs, ask.language, id, facts.get(id)),
+            answer: in_words(ask, id, &facts),
             said: ask.say(&format!("ask-said-{}", source.word()), &[]),
             key: name,
         })

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde_json::{Value as Json, json};
 use tacenda_desk::access::{Field, Reason, fields_of};
 use tacenda_desk::acts::OpenClient;
-use tacenda_desk::{Against, Card, ClientId, Nature, Program, Role, Seen, Source, Standing, Worker};
+use tacenda_desk::{Against, Card, ClientId, Nature, Program, Refusal, Role, Seen, Source, Standing, Worker};
 
 use super::run::Run;
 use crate::problem::Problem;
@@ -46,6 +46,14 @@ pub(in crate::web) fn reason(ask: &Ask<'_>, client: Option<ClientId>) -> Result<
     }
     let ties = ask.site.agency.ties(client, why.worker.id)?;
     Ok(why.near(&ties, client, ask.now()?).into_iter().next().unwrap_or(Reason::OwnDuty))
+}
+
+/// Whether what was said about this client is still theirs to read: no wall stands between, and something still ties them to the file.
+pub(super) fn still(ask: &Ask<'_>, client: ClientId) -> Result<(), Problem> {
+    let why = Why { agency: &ask.site.agency, worker: ask.worker()? };
+    let (ties, now) = (ask.site.agency.ties(client, why.worker.id)?, ask.now()?);
+    let walled = ties.walled(why.worker.id, client, now);
+    if walled || why.near(&ties, client, now).is_empty() { Err(Refusal::NotFoundOrNotYours.into()) } else { Ok(()) }
 }
 
 /// What the programs in whose work it happens, and the asker's role, say.

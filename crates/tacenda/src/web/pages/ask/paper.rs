@@ -33,6 +33,10 @@ impl<'a> Paper<'a> {
         say(both, self.language)
     }
 
+    fn due(&self, text: &str) -> String {
+        dates::written(self.language, text)
+    }
+
     fn t(&self, key: &str) -> String {
         pages::say(self.language, key, &[])
     }

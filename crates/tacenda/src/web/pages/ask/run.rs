@@ -89,14 +89,16 @@ impl Open {
         Ok(open)
     }
 
-    /// Whoever was handed a question about a client opens the card first, as themselves and for their own reason.
+    /// Whoever was handed a question about a client opens the card first, as themselves and for their own reason. A wall that was raised
+    /// since closes the question with the file.
     fn let_in(&mut self, ask: &Ask<'_>) -> Result<(), Problem> {
         let me = ask.worker()?.id;
-        if let Some(client) = self.run.whom.client.filter(|_| !self.run.opened_by.contains(&me)) {
+        let Some(client) = self.run.whom.client else { return Ok(()) };
+        if !self.run.opened_by.contains(&me) {
             super::file::take(ask, &mut self.run, client)?;
-            self.save(ask)?;
+            return self.save(ask);
         }
-        Ok(())
+        super::file::still(ask, client)
     }
 
     /// Saves it, as the asker's.
