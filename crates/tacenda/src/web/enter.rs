@@ -200,9 +200,18 @@ impl Ask<'_> {
         format!("{}={value}; Path=/; Max-Age=15552000; HttpOnly; SameSite=Strict{secure}", self.site.known())
     }
 
-    /// The session goes on under a new secret, as changed. With the cookie.
-    pub(crate) fn renewed(&self, session: &Session, proved: Option<Time>, to: &str) -> Result<Answer, Problem> {
+    /// The session goes on under a new secret, as changed; why its person is in a file goes with it.
+    pub(crate) fn renew(&self, session: &Session, proved: Option<Time>) -> Result<String, Problem> {
         let secret = self.site.sessions.renew(&self.site.agency, session, proved)?;
+        if let Some(who) = &self.who {
+            self.site.reasons.carry(&who.secret, &secret);
+        }
+        Ok(secret)
+    }
+
+    /// The same, with the cookie.
+    pub(crate) fn renewed(&self, session: &Session, proved: Option<Time>, to: &str) -> Result<Answer, Problem> {
+        let secret = self.renew(session, proved)?;
         Ok(Answer::go(to).with(header::SET_COOKIE, &self.cookie(&secret)))
     }
 }

@@ -42,6 +42,18 @@ impl Reasons {
         self.with(|given| given.remove(&key(secret, client)));
     }
 
+    /// The session goes on under a new secret, and what was said in it with it.
+    pub(crate) fn carry(&self, old: &str, new: &str) {
+        self.with(|given| {
+            let files: Vec<ClientId> = given.keys().map(|(_, client)| *client).collect();
+            for client in files {
+                if let Some(said) = given.remove(&key(old, client)) {
+                    given.insert(key(new, client), said);
+                }
+            }
+        });
+    }
+
     fn with<T>(&self, work: impl FnOnce(&mut BTreeMap<Key, (Reason, Time)>) -> T) -> T {
         work(&mut self.given.lock().unwrap_or_else(PoisonError::into_inner))
     }
@@ -61,6 +73,9 @@ mod tests {
         assert!(reasons.find("mine", file(1), now.plus_minutes(30)).is_none());
         assert!(reasons.find("mine", file(2), now).is_none());
         assert!(reasons.find("theirs", file(1), now).is_none());
+        reasons.carry("mine", "renewed");
+        assert!(reasons.find("mine", file(1), now).is_none() && reasons.find("renewed", file(1), now).is_some());
+        reasons.carry("renewed", "mine");
         reasons.forget("mine", file(1));
         assert!(reasons.find("mine", file(1), now).is_none());
     }

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::http::{StatusCode, header};
+use tacenda_desk::WorkerId;
 
 use super::me::faults;
 use crate::problem::Problem;
@@ -9,6 +10,7 @@ use crate::web::answer::Answer;
 use crate::web::ask::Ask;
 use crate::web::chrome::{Chrome, Fault};
 use crate::web::door::Door;
+use crate::web::file::{Tab, has_tab};
 use crate::web::pages::Route;
 use crate::web::tried::Tried;
 
@@ -62,12 +64,21 @@ pub(super) fn again(ask: &Ask<'_>, recover: bool, faults: Vec<Fault>) -> Result<
 }
 
 /// The name and password are theirs: they are in, and set up what is still missing.
-pub(super) fn enter(ask: &Ask<'_>, id: tacenda_desk::WorkerId) -> Result<Answer, Problem> {
+pub(super) fn enter(ask: &Ask<'_>, id: WorkerId) -> Result<Answer, Problem> {
     let site = ask.site;
     let account = site.agency.account_of(id)?.ok_or(Problem::NotSignedIn)?;
-    let body = ask.body("password", ask.must(&account, site.wall()?))?;
+    let mut body = ask.body("password", ask.must(&account, site.wall()?))?;
+    let to = first(ask, id)?;
+    to.clone_into(&mut body.to); // after a second factor, if one is to be set up
     let secret = ask.begin(id, body)?;
-    ask.let_in(id, "password", Answer::go("/me").with(header::SET_COOKIE, &ask.cookie(&secret)))
+    ask.let_in(id, "password", Answer::go(to).with(header::SET_COOKIE, &ask.cookie(&secret)))
+}
+
+/// Where their day begins: whoever may write what is most private makes the key for it while somebody is there to help.
+fn first(ask: &Ask<'_>, id: WorkerId) -> Result<&'static str, Problem> {
+    let agency = &ask.site.agency;
+    let writes = agency.workers()?.iter().any(|worker| worker.id == id && has_tab(worker, Tab::Private));
+    Ok(if writes && !agency.has_key(id)? { "/me/vault" } else { "/me" })
 }
 
 fn join(ask: &Ask<'_>) -> Result<Answer, Problem> {

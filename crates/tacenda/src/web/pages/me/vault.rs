@@ -52,7 +52,7 @@ fn opened(ask: &Ask<'_>, signed_in: SignedIn) -> Result<Answer, Problem> {
     let site = ask.site;
     let mut session = ask.who()?.session.clone();
     session.body.open = true;
-    let secret = site.sessions.renew(&site.agency, &session, None)?;
+    let secret = ask.renew(&session, None)?;
     site.sessions.hold(digest(&secret), signed_in);
     Ok(Answer::go(local(ask.form.text("to"))).with(axum::http::header::SET_COOKIE, &ask.cookie(&secret)))
 }
