@@ -17,6 +17,7 @@ const after = (flag) => (words.includes(flag) ? words[words.indexOf(flag) + 1] :
 const has = (flag) => words.includes(flag);
 const values = ['--program', '--lang', '--port', '--home'].map(after);
 const chosen = words.filter((word) => !word.startsWith('--') && !values.includes(word));
+const program = after('--program');
 const budgets = parse(readFileSync(new URL('budgets.toml', import.meta.url), 'utf8'));
 
 const tally = { passed: 0, failed: 0 };
@@ -36,14 +37,15 @@ function ways() {
 
 const called = ({ lang, width, script }) => `${lang} ${width}${script === false ? ' without script' : ''}`;
 
-async function journey(browser, at, walk, way, look) {
+async function journey(browser, usual, walk, way, look) {
+  const at = walk.place ? await walk.place(program) : usual;
   const opened = await open(browser, { base: at.base, ...way });
   const faults = [];
   const seen = look && way.script ? async (page) => faults.push(...(await look.once(page, way))) : undefined;
   const hand = new Hand(opened, { person: at.people[walk.person], password: at.password, ...way, seen });
   hand.people = at.people;
   try {
-    await walk.walk(hand);
+    await walk.walk(hand, at);
   } catch (error) {
     faults.push(`${error.message.split('\n')[0]} (at ${hand.path.map((path) => routeOf(path) ?? path).slice(-3).join(' → ')})`);
   }
@@ -54,6 +56,7 @@ async function journey(browser, at, walk, way, look) {
   faults.push(...opened.told);
   tell(`${walk.id} · ${called(way)}`, faults, `loads ${cost.loads}/${may.loads} activations ${cost.activations}/${may.activations} fields ${cost.fields}/${may.fields} ${cost.seconds}/${may.seconds} s`);
   await opened.context.close();
+  if (walk.place) at.stop();
 }
 
 async function everyPage(browser, at, look) {
@@ -73,7 +76,7 @@ async function everyPage(browser, at, look) {
 }
 
 async function main() {
-  const at = await practice(after('--program'), after('--port'), after('--home'));
+  const at = await practice(program, after('--port'), after('--home'));
   const browser = await launch();
   try {
     if (has('--shots')) return await shots(browser, at, tell);
@@ -83,7 +86,7 @@ async function main() {
     for (const walk of all) {
       const lacks = (walk.needs ?? []).filter((path) => !pages().includes(path));
       if (lacks.length) console.log(`wait ${walk.id}  there is no page ${lacks.join(', ')} yet`);
-      else for (const way of ways()) await journey(browser, at, walk, way, has('--short') ? null : look);
+      else for (const way of ways().filter((way) => way.script || !walk.script)) await journey(browser, at, walk, way, has('--short') ? null : look);
     }
     if (look) await everyPage(browser, at, look);
     tell('the server had no fault', at.faults() ? [`${at.faults()} incidents: ${at.said().match(/.*(incident|panicked).*/)[0]}`] : []);

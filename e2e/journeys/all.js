@@ -5,12 +5,13 @@ import firstHour from './first-hour.js';
 import leave from './leave.js';
 import mayIShare from './may-i-share.js';
 import openFile from './open-file.js';
+import passkey from './passkey.js';
 import sheet from './sheet.js';
 import setUp from './set-up.js';
 import signIn from './sign-in.js';
 import trouble from './sign-in-trouble.js';
 
-export const journeys = [signIn, trouble, leave, setUp, openFile, mayIShare, firstHour, sheet, caller, danger];
+export const journeys = [signIn, trouble, leave, setUp, openFile, mayIShare, firstHour, sheet, caller, danger, passkey];
 
 /** Pages that nobody comes to by links or journeys here, and where they are looked at instead. */
 export const unlinked = {};

@@ -15,6 +15,7 @@ mod regain;
 mod rotate;
 mod seal;
 mod session;
+mod setup;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};

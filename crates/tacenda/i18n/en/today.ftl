@@ -37,3 +37,22 @@ health-law-unreviewed = Compared with its sources since { $day }. { $count } pac
 health-law-none = No law is loaded.
 health-well = well
 health-look = look at it
+today-questions = Questions to finish
+task-file = File
+task-by = From
+task-due = By
+task-classes = It needs
+task-open = Open the file
+task-done = When it is done
+task-words = What came of it
+task-words-hint = A line or two. Whoever gave you the task can read it.
+task-do = It is done
+task-fault = Say what came of it
+task-is-done = The task is done.
+task-by-review = It is done when you have reviewed the access.
+task-by-two = Two people decide on it, at the terminal: tacenda keep
+task-by-team = The client's team or the privacy officer tells the client. You need not do anything.
+today-setup = { $count ->
+    [one] One thing is still to be set up here.
+   *[other] { $count } things are still to be set up here.
+  }

@@ -37,3 +37,22 @@ health-law-unreviewed = Comparado con sus fuentes desde el { $day }. { $count } 
 health-law-none = No hay leyes cargadas.
 health-well = bien
 health-look = revisar
+today-questions = Preguntas por terminar
+task-file = Expediente
+task-by = De
+task-due = Antes del
+task-classes = Requiere
+task-open = Abrir el expediente
+task-done = Cuando esté hecha
+task-words = Qué resultó
+task-words-hint = Una o dos líneas. Las puede leer quien le dio la tarea.
+task-do = Ya está hecha
+task-fault = Diga qué resultó
+task-is-done = La tarea está hecha.
+task-by-review = Queda hecha cuando usted revisa el acceso.
+task-by-two = Lo deciden dos personas, en la terminal: tacenda keep
+task-by-team = El equipo del cliente o la persona encargada de privacidad se lo dice al cliente. Usted no tiene que hacer nada.
+today-setup = { $count ->
+    [one] Falta preparar una cosa.
+   *[other] Falta preparar { $count } cosas.
+  }

@@ -21,8 +21,13 @@ pub(crate) enum Work {
     },
     /// Over.
     Done(Time),
-    /// Over, and not done; what to do stands in the text, which holds nothing from a record.
-    Not(String),
+    /// Over, and not done: the message that says what to do, and the incident under which the log has more.
+    Not {
+        /// The message.
+        key: &'static str,
+        /// Where it was a fault.
+        incident: Option<String>,
+    },
 }
 
 /// The long work of this server, by kind.
@@ -69,7 +74,10 @@ impl Jobs {
         std::thread::spawn(move || {
             let end = match work(&bar) {
                 Ok(time) => Work::Done(time),
-                Err(problem) => Work::Not(problem.to_string()),
+                Err(problem) => {
+                    let (key, incident) = super::problem::of_work(&problem);
+                    Work::Not { key, incident }
+                }
             };
             bar.jobs.put(bar.kind, end);
         });

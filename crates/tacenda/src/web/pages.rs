@@ -18,6 +18,7 @@ mod programs;
 mod recover;
 mod sign_in;
 mod sign_out;
+mod tasks;
 mod today;
 
 pub(super) use now::Cards;
@@ -77,6 +78,7 @@ pub(crate) static ROUTES: &[&[Route]] = &[
     recover::ROUTES,
     sign_in::ROUTES,
     sign_out::ROUTES,
+    tasks::ROUTES,
     today::ROUTES,
 ];
 
@@ -115,6 +117,7 @@ pub(crate) static MENU: &[(&str, &str, Door)] = &[
     ("/consults", "menu-consults", Door::In),
     ("/law", "menu-law", Door::In),
     ("/people", "menu-people", Door::Right(Right::InviteWorker)),
+    ("/office", "menu-office", office::DOOR),
 ];
 
 /// What the command page offers: path, message (and `…-also`, words by which it is found), door.

@@ -56,6 +56,18 @@ pub(crate) fn answer(ask: &Ask<'_>, problem: &Problem) -> Answer {
     }
 }
 
+/// What to do where long work was not done, and under which incident the log has more of it.
+pub(crate) fn of_work(problem: &Problem) -> (&'static str, Option<String>) {
+    let what = match (kind(problem).1, problem) {
+        ("problem-room", _) => "work-room",
+        ("problem-sealed", _) => "work-sealed",
+        ("problem-busy", _) => "work-busy",
+        (_, Problem::NotVerified(_) | Problem::Damaged { .. }) => "work-damaged",
+        _ => "work-fault",
+    };
+    (what, ["work-damaged", "work-fault"].contains(&what).then(|| note(problem)))
+}
+
 /// Status and title of a problem.
 fn kind(problem: &Problem) -> (StatusCode, &'static str) {
     match problem {

@@ -4,6 +4,7 @@ use askama::Template;
 use tacenda_desk::Time;
 
 use crate::backup::{self, LAST, PROVED, mark};
+use crate::config::KeySource;
 use crate::problem::Problem;
 use crate::root::Root;
 use crate::web::answer::Answer;
@@ -30,6 +31,8 @@ struct Page<'a> {
     proved: Option<Time>,
     works: Vec<(&'static str, Work)>,
     copies: Vec<Copy>,
+    /// Why the newest cannot be proved from here.
+    hindrance: Option<&'static str>,
 }
 
 pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
@@ -41,6 +44,7 @@ pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
         megabytes: format!("{}.{}", one.bytes / 1_000_000, one.bytes % 1_000_000 / 100_000),
     };
     let page = Page {
+        hindrance: hindrance(ask)?,
         c: ask.titled("backups-title").back("/office"),
         last: time(LAST)?,
         proved: time(PROVED)?,
@@ -51,6 +55,16 @@ pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
         copies: backup::list(&agency.backups())?.iter().rev().take(SHOWN).map(copy).collect(),
     };
     Answer::page(&page)
+}
+
+/// What stands in the way of a proof: there is nothing to prove, or the keys want a passphrase, which no page asks for.
+fn hindrance(ask: &Ask<'_>) -> Result<Option<&'static str>, Problem> {
+    let agency = &ask.site.agency;
+    if matches!(agency.config().key, KeySource::Passphrase) {
+        return Ok(Some("backups-terminal"));
+    }
+    let none = !backup::list(&agency.backups())?.iter().any(|one| one.header.is_ok());
+    Ok(none.then_some("backups-first"))
 }
 
 pub(super) fn make(ask: &Ask<'_>) -> Result<Answer, Problem> {
@@ -66,9 +80,12 @@ pub(super) fn make(ask: &Ask<'_>) -> Result<Answer, Problem> {
 /// Brings the newest backup back beside the living agency and checks it. The root must open by itself for that.
 pub(super) fn prove(ask: &Ask<'_>) -> Result<Answer, Problem> {
     ask.form.only(&[], &[])?;
+    if hindrance(ask)?.is_some() {
+        return Ok(Answer::go("/office/backups")); // the page says why
+    }
     let agency = ask.site.agency.clone();
     ask.site.jobs.begin(PROVE, move |bar| {
-        let typed = |_: &str| anyhow::bail!("the keys open by a passphrase here: at the terminal, `tacenda backup prove`");
+        let typed = |_: &str| anyhow::bail!("a secret must be typed: at the terminal, `tacenda backup prove`");
         let root =
             Root::from_config(agency.home(), agency.config(), typed).map_err(|fault| Problem::Plainly(format!("{fault:#}")))?;
         let shelf = backup::list(&agency.backups())?;

@@ -2,10 +2,11 @@
 
 mod backups;
 mod keys;
+mod told;
 
 use askama::Template;
-use tacenda_desk::WorkerState;
 use tacenda_desk::access::Right;
+use tacenda_desk::{Program, ProgramState, WorkerState};
 
 use crate::backup::{LAST, PROVED, mark};
 use crate::problem::Problem;
@@ -25,6 +26,8 @@ pub(super) const ROUTES: &[Route] = &[
     Route::get("/office/backups", DOOR, backups::show),
     Route::post("/office/backups", DOOR, backups::make),
     Route::post("/office/backups/prove", DOOR, backups::prove),
+    Route::get("/office/told/{what}", DOOR, told::show),
+    Route::post("/office/told/{what}", DOOR, told::say),
 ];
 
 /// One thing to set up: its message, whether it is done, and where it is done.
@@ -42,22 +45,35 @@ struct Page<'a> {
     left: usize,
 }
 
-fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
+/// Everything there is to set up, in the order in which it is best done.
+fn steps(ask: &Ask<'_>) -> Result<Vec<Step>, Problem> {
     let agency = &ask.site.agency;
-    let kit = agency.kit_state()?;
+    let (kit, said) = (agency.kit_state()?, agency.set_up()?);
     let at_work = agency.workers()?.iter().filter(|w| matches!(w.state, WorkerState::Active | WorkerState::TrainingDue)).count();
-    let programs = agency.programs()?;
+    let programs: Vec<Program> = agency.programs()?.into_iter().filter(|program| program.state == ProgramState::Open).collect();
     let placed = !programs.is_empty() && programs.iter().all(|program| program.jurisdiction != "unknown");
+    let reviewed = ask.site.packs.packs.iter().all(crate::web::pages::law::is_reviewed);
     let step = |key, done, path| Step { key, done, path };
-    let steps = vec![
+    Ok(vec![
         step("setup-place", placed, "/programs"),
-        step("setup-law", ask.site.packs.packs.iter().all(crate::web::pages::law::is_reviewed), "/law"),
+        step("setup-law", reviewed || said.contains_key("law"), "/office/told/law"),
         step("setup-people", at_work > 1, "/people"),
         step("setup-kit", kit.root_proved.is_some() && kit.people_proved.is_some(), "/office/keys"),
-        step("setup-tls", ask.site.is_secure(), "/help"),
+        step("setup-tls", ask.site.is_secure() || said.contains_key("tls"), "/office/told/tls"),
+        step("setup-shelf", said.contains_key("shelf"), "/office/told/shelf"),
         step("setup-backup", mark(agency, LAST)?.is_some(), "/office/backups"),
         step("setup-restore", mark(agency, PROVED)?.is_some(), "/office/backups"),
-    ];
+        step("setup-tour", said.contains_key("tour"), "/office/told/tour"),
+    ])
+}
+
+/// How much of it is left.
+pub(super) fn left(ask: &Ask<'_>) -> Result<usize, Problem> {
+    Ok(steps(ask)?.iter().filter(|step| !step.done).count())
+}
+
+fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    let steps = steps(ask)?;
     let left = steps.iter().filter(|step| !step.done).count();
     Answer::page(&Page { c: ask.titled("office-title"), steps, left })
 }

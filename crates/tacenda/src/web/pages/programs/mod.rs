@@ -67,13 +67,17 @@ fn add(ask: &Ask<'_>) -> Result<Answer, Problem> {
     Ok(Answer::go("/programs"))
 }
 
-/// Closes a program, or opens it again.
+/// Closes a program, opens it again, or says whose law applies to it.
 fn turn(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    ask.form.only(&["state"], &[])?;
+    ask.form.only(&["state", "jurisdiction"], &[])?;
     let id: ProgramId = ask.id("program")?;
-    let state = ProgramState::from_word(ask.form.text("state")).ok_or(Problem::BadForm)?;
     let there = ask.site.agency.programs()?.into_iter().find(|program| program.id == id).ok_or(Refusal::NotFoundOrNotYours)?;
+    let program = match ask.form.filled("jurisdiction") {
+        Some(place) if places(ask).iter().any(|(id, _)| id == place) => Program { jurisdiction: place.to_owned(), ..there },
+        Some(_) => return Err(Problem::BadForm),
+        None => Program { state: ProgramState::from_word(ask.form.text("state")).ok_or(Problem::BadForm)?, ..there },
+    };
     let over = ask.site.agency.version_of("program", &id.to_string())?;
-    ask.act(AmendProgram { program: Program { state, ..there }, over }, Reason::OwnDuty)?;
+    ask.act(AmendProgram { program, over }, Reason::OwnDuty)?;
     Ok(Answer::go("/programs"))
 }

@@ -13,7 +13,8 @@ use crate::web::ask::Ask;
 use crate::web::chrome::Chrome;
 use crate::web::door::Door;
 use crate::web::file::code;
-use crate::web::pages::Route;
+use crate::web::pages::ask::open_ones;
+use crate::web::pages::{Route, office};
 use crate::why::Why;
 use health::Sign;
 
@@ -56,7 +57,12 @@ struct Page<'a> {
     training: Option<(String, bool)>,
     holds: Option<u64>,
     health: Vec<Sign>,
-    reviewed: bool,
+    /// How much of the agency is still to be set up, for those who run it.
+    setup: usize,
+    /// What was just done.
+    done: Option<&'static str>,
+    /// Questions that a colleague handed over, or that wait half answered: where, from when, from whom.
+    questions: Vec<(String, String, Option<String>)>,
 }
 
 fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
@@ -89,7 +95,11 @@ fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
         training: training(&c, worker, now),
         holds: holds.then(|| ask.site.agency.holds()).transpose()?,
         health: if answers { health::signs(ask, &c, now)? } else { Vec::new() },
-        reviewed: ask.query.text("done") == "review",
+        setup: if office::DOOR.lets(worker) { office::left(ask)? } else { 0 },
+        done: [("review", "file-done-review"), ("task", "task-is-done")]
+            .into_iter()
+            .find_map(|(word, key)| (ask.query.text("done") == word).then_some(key)),
+        questions: if Door::Right(Right::Inquire).lets(worker) { questions(ask, &c)? } else { Vec::new() },
         c,
     };
     Answer::page(&page)
@@ -101,6 +111,13 @@ fn tasks(ask: &Ask<'_>) -> Result<Vec<Task>, Problem> {
     Ok(tasks.into_iter().filter(|task| task.state == TaskState::Open).collect())
 }
 
+/// Questions to the law that are not finished, those that were handed over first.
+fn questions(ask: &Ask<'_>, c: &Chrome<'_>) -> Result<Vec<(String, String, Option<String>)>, Problem> {
+    let mut open = open_ones(ask)?;
+    open.sort_by_key(|(_, at, by)| (by.is_none(), std::cmp::Reverse(*at)));
+    Ok(open.into_iter().take(MOST).map(|(id, at, by)| (id, c.moment(&at), by)).collect())
+}
+
 const fn is_review(task: &Task) -> bool {
     matches!(task.kind, TaskKind::GrantReview | TaskKind::GrantReceipt)
 }
@@ -109,7 +126,7 @@ const fn is_review(task: &Task) -> bool {
 fn path(task: &Task) -> String {
     match (task.kind, task.grant) {
         (TaskKind::GrantReview, Some(grant)) => format!("/c/{}/glass/{grant}", task.client),
-        _ => format!("/c/{}", task.client),
+        _ => format!("/tasks/{}", task.id),
     }
 }
 

@@ -1,0 +1,34 @@
+//! What whoever runs the place has said of setting it up: that they know who takes care of it. It gives no leave to anything.
+
+use std::collections::BTreeMap;
+
+use tacenda_desk::Time;
+use tacenda_desk::access::Right;
+
+use super::office::codes;
+use super::{Agency, SignedIn};
+use crate::problem::Problem;
+
+/// In `meta`: what was said, and when.
+const SAID: &str = "setup.said";
+
+type Said = BTreeMap<String, i64>;
+
+impl Agency {
+    /// What was said, and when.
+    pub(crate) fn set_up(&self) -> Result<Said, Problem> {
+        let bytes = self.db().read(|tx| tacenda_store::meta::get(tx, SAID))?;
+        Ok(bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default())
+    }
+
+    /// Says it, and enters who did.
+    pub(crate) fn say_set_up(&self, who: &SignedIn, what: &str) -> Result<Time, Problem> {
+        let (now, mut said) = (self.moment()?.time, self.set_up()?);
+        said.insert(what.to_owned(), now.0);
+        let bytes = serde_json::to_vec(&said).map_err(|_| Problem::Plainly("the list of set-up cannot be kept".to_owned()))?;
+        self.office(who, Right::KeepKeys, "setup.said", codes([("what", what.to_owned())]), move |tx, _| {
+            Ok(tacenda_store::meta::put(tx, SAID, &bytes)?)
+        })?;
+        Ok(now)
+    }
+}
