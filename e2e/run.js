@@ -1,6 +1,6 @@
 // Runs the journeys, and the gates that every page passes: one line each, and at the end how many passed.
 //
-//   node run.js --program PATH [JOURNEY …] [--lang en|es] [--no-script] [--short] [--shots] [--port N] [--home FOLDER]
+//   node run.js --program PATH [sheets | JOURNEY …] [--lang en|es] [--no-script] [--short] [--shots] [--port N] [--home FOLDER]
 import { readFileSync } from 'node:fs';
 import { parse } from 'smol-toml';
 import { launch, open } from './lib/browser.js';
@@ -8,6 +8,7 @@ import { Hand } from './lib/hand.js';
 import { Look } from './lib/look.js';
 import { practice } from './lib/practice.js';
 import { pages, routeOf } from './lib/routes.js';
+import { sheets } from './lib/sheets.js';
 import { shots } from './lib/shots.js';
 import { valid } from './lib/valid.js';
 import { journeys, unlinked } from './journeys/all.js';
@@ -72,14 +73,23 @@ async function everyPage(browser, at, look) {
   const never = pages().filter((path) => !look.met.has(path) && !(path in unlinked));
   // A short run walks with one person only; what others see is looked at in the long one.
   if (!short) tell('every page was looked at', never.map((path) => `nobody came to ${path}`));
-  tell(`valid HTML · ${look.html.size} pages`, valid(look.html));
+  const invalid = valid(look.html);
+  if (invalid) tell(`valid HTML · ${look.html.size} pages`, invalid);
+  else console.log(`skip valid HTML · ${look.html.size} pages: there is no Java`);
+}
+
+/** Paper needs no agency. */
+async function paper() {
+  const browser = await launch();
+  await sheets(browser, tell).finally(() => browser.close());
 }
 
 async function main() {
+  if (chosen.includes('sheets')) return paper();
   const at = await practice(program, after('--port'), after('--home'));
   const browser = await launch();
   try {
-    if (has('--shots')) return await shots(browser, at, tell);
+    if (has('--shots')) return await shots(browser, at, program, tell);
     const all = journeys.filter((walk) => chosen.length === 0 || chosen.includes(walk.id));
     if (all.length < chosen.length || (chosen.length && !all.length)) throw new Error(`there is no such journey; there are ${journeys.map((walk) => walk.id).join(', ')}`);
     const look = chosen.length ? null : new Look();

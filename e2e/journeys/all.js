@@ -8,10 +8,11 @@ import openFile from './open-file.js';
 import passkey from './passkey.js';
 import sheet from './sheet.js';
 import setUp from './set-up.js';
+import yes from './yes.js';
 import signIn from './sign-in.js';
 import trouble from './sign-in-trouble.js';
 
-export const journeys = [signIn, trouble, leave, setUp, openFile, mayIShare, firstHour, sheet, caller, danger, passkey];
+export const journeys = [signIn, trouble, leave, setUp, openFile, mayIShare, yes, firstHour, sheet, caller, danger, passkey];
 
 /** Pages that nobody comes to by links or journeys here, and where they are looked at instead. */
 export const unlinked = {};

@@ -1,4 +1,4 @@
-// A picture of every page in both themes and both languages, for the documents and for our own eyes.
+// A picture of every page: in both themes for the documents, narrow and in Spanish for our own eyes.
 import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { open } from './browser.js';
 import { crawl } from './crawl.js';
@@ -7,49 +7,64 @@ import { root } from './root.js';
 import { pages, routeOf, slug } from './routes.js';
 import { journeys } from '../journeys/all.js';
 
-const FOLDER = new URL('docs/pictures/', root);
-const MOST = 6 << 20;
+const KEPT = new URL('docs/pictures/', root);
+const LOOKED_AT = new URL('target/pictures/', root);
+const MOST = 8 << 20;
+/** Longer pages are cut: what stands below is of the same kind. */
+const TALLEST = 2400;
 
-async function picture(page, name) {
+/** `how`: language, width, theme; where the picture goes, and as what. */
+const VARIANTS = [
+  { lang: 'en', width: 1280, dark: false, folder: KEPT, format: 'webp' },
+  { lang: 'en', width: 1280, dark: true, folder: KEPT, format: 'webp' },
+  ...['en', 'es'].flatMap((lang) => [1280, 320].map((width) => ({ lang, width, dark: false, folder: LOOKED_AT, format: 'jpeg' }))),
+];
+
+async function picture(page, name, { width, folder, format }) {
   const client = await page.context().newCDPSession(page);
   const { cssContentSize } = await client.send('Page.getLayoutMetrics');
-  const clip = { x: 0, y: 0, width: 1280, height: Math.min(cssContentSize.height, 2400), scale: 0.6 };
-  const { data } = await client.send('Page.captureScreenshot', { format: 'webp', quality: 55, clip, captureBeyondViewport: true });
-  writeFileSync(new URL(`${name}.webp`, FOLDER), Buffer.from(data, 'base64'));
+  const clip = { x: 0, y: 0, width, height: Math.min(cssContentSize.height, TALLEST), scale: 1 };
+  const { data } = await client.send('Page.captureScreenshot', { format, quality: 60, clip, captureBeyondViewport: true });
+  writeFileSync(new URL(`${name}.${format}`, folder), Buffer.from(data, 'base64'));
   await client.detach();
 }
 
-export async function shots(browser, at, tell) {
-  rmSync(FOLDER, { recursive: true, force: true });
-  mkdirSync(FOLDER, { recursive: true });
-  for (const lang of ['en', 'es']) {
-    for (const dark of [false, true]) {
-      const taken = new Set();
-      const take = async (page) => {
-        const route = routeOf(new URL(page.url()).pathname);
-        if (!route || taken.has(route)) return;
-        taken.add(route);
-        await picture(page, `${slug(route)}.${lang}.${dark ? 'dark' : 'light'}`);
-      };
-      const way = { base: at.base, lang, dark };
-      for (const walk of journeys.filter((it) => (it.needs ?? []).every((path) => pages().includes(path)))) {
-        const opened = await open(browser, way);
-        const hand = new Hand(opened, { person: at.people[walk.person], password: at.password, ...way, script: true, seen: take });
-        hand.people = at.people;
-        await walk.walk(hand).catch(() => {}); // whether it succeeds is another run's question
-        await opened.context.close();
-      }
-      for (const role of ['clinician', 'privacy officer', 'director']) {
-        const opened = await open(browser, way);
-        const hand = new Hand(opened, { person: at.people[role], password: at.password, ...way, script: true, seen: take });
-        await hand.open('/sign-in');
-        await hand.signIn();
-        await crawl(opened.page, ['/'], take);
-        await opened.context.close();
-      }
-      tell(`pictures · ${lang} ${dark ? 'dark' : 'light'}`, taken.size ? [] : ['none'], `${taken.size} pages`);
-    }
+/** A page as it stands, and once more with its faults. */
+const named = async (page, route) => `${slug(route)}${(await page.locator('.faults').count()) ? '.faults' : ''}`;
+
+export async function shots(browser, at, program, tell) {
+  for (const folder of [KEPT, LOOKED_AT]) {
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
   }
-  const size = readdirSync(FOLDER).reduce((sum, name) => sum + statSync(new URL(name, FOLDER)).size, 0);
+  for (const how of VARIANTS) {
+    const taken = new Set();
+    const ending = `${how.lang}.${how.width}.${how.dark ? 'dark' : 'light'}`;
+    const take = async (page) => {
+      const route = routeOf(new URL(page.url()).pathname);
+      const name = route && (await named(page, route));
+      if (!name || taken.has(name)) return;
+      taken.add(name);
+      await picture(page, `${name}.${ending}`, how);
+    };
+    for (const walk of journeys.filter((it) => (it.needs ?? []).every((path) => pages().includes(path)))) {
+      const place = walk.place ? await walk.place(program) : at;
+      const opened = await open(browser, { base: place.base, ...how });
+      const hand = new Hand(opened, { person: place.people[walk.person], password: place.password, ...how, script: true, seen: take });
+      await walk.walk(hand, place).catch(() => {}); // whether it succeeds is another run's question
+      await opened.context.close();
+      if (walk.place) place.stop();
+    }
+    for (const role of ['clinician', 'privacy officer', 'director', 'records clerk']) {
+      const opened = await open(browser, { base: at.base, ...how });
+      const hand = new Hand(opened, { person: at.people[role], password: at.password, ...how, script: true, seen: take });
+      await hand.open('/sign-in');
+      await hand.signIn();
+      await crawl(opened.page, ['/', '/go'], take);
+      await opened.context.close();
+    }
+    tell(`pictures · ${ending}`, taken.size ? [] : ['none'], `${taken.size} pages`);
+  }
+  const size = readdirSync(KEPT).reduce((sum, name) => sum + statSync(new URL(name, KEPT)).size, 0);
   tell('the pictures are small', size > MOST ? [`${size} bytes, at most ${MOST}`] : [], `${Math.round(size / 1024)} KB`);
 }

@@ -7,12 +7,14 @@ use anyhow::{Context, Result, bail};
 
 use crate::run;
 
-/// Runs `e2e/run.js` with these words.
+/// Runs `e2e/run.js` with these words; `sheets`: prints every worked case's decision sheet and counts the pages.
 pub(crate) fn journeys(root: &Path, rest: &[&str]) -> Result<()> {
-    for (program, package) in [("chromium", "chromium"), ("node", "nodejs"), ("npm", "npm"), ("java", "default-jre-headless")] {
-        debian(program, package)?;
+    ready(root)?;
+    if rest.contains(&"sheets") {
+        let written = ["every_worked_case_as_a_page_of_paper", "--", "--ignored"];
+        run("cargo", &[&["test", "--quiet", "--workspace", "--lib"], &written[..]].concat())?;
+        return run("node", &["e2e/run.js", "sheets"]);
     }
-    packages(&root.join("e2e"))?;
     run("cargo", &["build", "--quiet", "--release", "--package", "tacenda"])?;
     // This program stands in `debug`, the other one beside it in `release`.
     let program = std::env::current_exe()?.ancestors().nth(2).context("xtask stands nowhere")?.join("release/tacenda");
@@ -21,6 +23,26 @@ pub(crate) fn journeys(root: &Path, rest: &[&str]) -> Result<()> {
     words.push(&program);
     words.extend(rest);
     run("node", &words)
+}
+
+/// The short walk, as a part of everything that a change must pass. A machine on which no browser can be had says so and goes on.
+pub(crate) fn short(root: &Path) -> Result<()> {
+    match ready(root) {
+        Ok(()) => journeys(root, &["--short"]),
+        Err(why) => {
+            use std::io::Write as _;
+            Ok(writeln!(std::io::stderr(), "skipped: the journeys in a browser ({why:#})")?)
+        }
+    }
+}
+
+/// A browser, what drives it, and the checker of HTML; the last is missed only where there is no Java.
+fn ready(root: &Path) -> Result<()> {
+    for (program, package) in [("chromium", "chromium"), ("node", "nodejs"), ("npm", "npm")] {
+        debian(program, package)?;
+    }
+    let _ = debian("java", "default-jre-headless"); // the run says what it left out
+    packages(&root.join("e2e"))
 }
 
 /// The packages that the lock file names, to the byte, if they are not there yet. None of them may run a script of its own.

@@ -19,7 +19,7 @@ fn main() -> ExitCode {
         ["rig", rest @ ..] => rig(rest),
         ["journeys", rest @ ..] => journeys::journeys(&root(), rest),
         _ => Err(anyhow::anyhow!(
-            "say one of: ci, bench [keep|web] [--short], rig [NAME] [--long], journeys [NAME] [--lang es] [--no-script] [--short] [--shots]"
+            "say one of: ci, bench [keep|web] [--short], rig [NAME] [--long], journeys [sheets | NAME] [--lang es] [--no-script] [--short] [--shots]"
         )),
     };
     match result {
@@ -58,6 +58,7 @@ fn ci() -> Result<()> {
         run("cargo", &["test", "--quiet", "--workspace"])?;
     }
     rig(&[])?;
+    journeys::short(&root())?;
     // The README's own story, as a stranger runs it.
     run("cargo", &["run", "--quiet", "--release", "--", "decide", "examples/detective.json"])
 }

@@ -47,9 +47,9 @@ mod tests {
     use super::*;
     use tacenda_law::Packs;
 
-    /// Every worked case as a page, one behind the other, in each language: what `rig/print.sh` gives to the printer and counts.
+    /// Every worked case as a page, one behind the other, in each language: what `cargo xtask journeys sheets` gives to the printer and counts.
     #[test]
-    #[ignore = "writes files for rig/print.sh"]
+    #[ignore = "writes files for the printer"]
     fn every_worked_case_as_a_page_of_paper() {
         let files = crate::packs::files(None).unwrap();
         let packs = Packs::load(&crate::packs::files(None).unwrap()).unwrap();
