@@ -55,9 +55,12 @@ async function journey(browser, usual, walk, way, look) {
   const may = { ...budget, loads: way.script ? budget.loads : Math.ceil(budget.loads * 1.2) };
   for (const what of Object.keys(cost)) if (cost[what] > may[what]) faults.push(`${what}: ${cost[what]}, at most ${may[what]}`);
   faults.push(...opened.told);
+  if (walk.place) {
+    faults.push(...(at.said().match(/.*(incident|panicked).*/g) ?? []));
+    at.stop();
+  }
   tell(`${walk.id} · ${called(way)}`, faults, `loads ${cost.loads}/${may.loads} activations ${cost.activations}/${may.activations} fields ${cost.fields}/${may.fields} ${cost.seconds}/${may.seconds} s`);
   await opened.context.close();
-  if (walk.place) at.stop();
 }
 
 async function everyPage(browser, at, look) {
@@ -106,6 +109,7 @@ async function main() {
   }
 }
 
+process.setMaxListeners(0); // each program of ours is ended with this one
 const begun = Date.now();
 try {
   await main();

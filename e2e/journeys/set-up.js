@@ -27,8 +27,8 @@ export default {
       await done(hand);
     }
     await hand.menu('/office');
-    const left = await hand.page.locator('main ol.steps .tag.due').count();
-    if (left) throw new Error(`${left} things of the list do not end`);
+    const left = await hand.page.locator('main ol.steps li:has(.tag.due) a').allInnerTexts();
+    if (left.length) throw new Error(`of the list these do not end: ${left.join('; ')}`);
   },
 };
 

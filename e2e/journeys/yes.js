@@ -1,10 +1,10 @@
-// Both answers that are a yes: an insurer who pays, and a client who asks for what is theirs. Each is looked at as the others are.
+// Both answers that are a yes: one’s own supervisor, and a client who asks for what is theirs. Each is looked at as the others are.
 import { ASKING, ask, FILES } from '../lib/steps.js';
 
-/** The second of the two buttons is No. */
-const NO = '1';
+/** Of two buttons the first is Yes; where there are none, nobody knows. */
+const FACTS = { other: '0' };
 const ASKED = [
-  ['yes', { who: 'insurer', what: 'billing', why: 'payment', writing: 'nothing' }],
+  ['yes', { who: 'other', which: 'internal_supervisor', what: 'summary', why: 'supervision_training', writing: 'nothing' }],
   ['must', { who: 'client', what: 'whole', why: 'client_access', writing: 'letter' }],
 ];
 
@@ -17,7 +17,7 @@ export default {
     await hand.signIn();
     hand.begin();
     for (const [answer, said] of ASKED) {
-      await ask(hand, undefined, said, { other: NO });
+      await ask(hand, undefined, said, FACTS);
       const title = await hand.at('.answer .verdict').innerText();
       if (!(await hand.has(`.answer.${answer}`))) throw new Error(`"${title}" is not the answer ${answer}`);
       await hand.press('main a[href$="/sheet"]');

@@ -26,6 +26,7 @@ export async function begun(program) {
     people: { director: SECOND },
     code,
     shares,
+    said,
     stop: () => {
       stop();
       rmSync(folder, { recursive: true, force: true });

@@ -26,12 +26,21 @@ export class Hand {
   }
 
   async arrive() {
+    this.words += await this.wordsTold();
+    if (this.seen) await this.seen(this.page);
+  }
+
+  /** How many words the page tells. One that has come while the one before still stood is waited for. */
+  async wordsTold(tries = 3) {
     await this.page.waitForLoadState('load');
-    this.words += await this.page.evaluate((tells) => {
+    const count = (tells) => {
       const texts = [...document.querySelectorAll(tells)].filter((it) => !it.parentElement.closest(tells)).map((it) => it.innerText);
       return texts.join(' ').split(/\s+/).filter(Boolean).length;
-    }, TELLS);
-    if (this.seen) await this.seen(this.page);
+    };
+    return this.page.evaluate(count, TELLS).catch((error) => {
+      if (tries === 0 || !/context was destroyed/.test(error.message)) throw error;
+      return this.wordsTold(tries - 1);
+    });
   }
 
   async read(locator) {
@@ -76,6 +85,12 @@ export class Hand {
     await it.click();
     for (let wait = 0; wait < 400 && this.loads === before; wait += 1) await this.page.waitForTimeout(10);
     await this.arrive();
+  }
+
+  /** Unfolds what is folded away. */
+  async unfold(summary) {
+    await this.at(summary).click();
+    this.activations += 1;
   }
 
   /** A page by the menu, which on a narrow screen is unfolded first. */

@@ -35,7 +35,11 @@ export async function ask(hand, name, said = SAID, facts) {
       }
       continue;
     }
-    const answer = `main button[value="${said[key] ?? facts?.[key] ?? facts?.other}"]:visible`;
+    const value = said[key] ?? facts?.[key] ?? facts?.other;
+    const answer = `main button[value="${value}"]:visible`;
+    // What is rarer is folded away.
+    const folded = `main details:not([open]):has(button[value="${value}"]) > summary`;
+    if (!(await hand.has(answer)) && (await hand.has(folded))) await hand.unfold(folded);
     await hand.press((await hand.has(answer)) ? answer : 'main button[name="dont"]');
   }
   await hand.must('the answers to look at', 'main dl.facts');

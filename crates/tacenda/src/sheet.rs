@@ -47,6 +47,8 @@ pub(crate) struct Owed {
     /// A day or a moment, as the law's clocks write it.
     pub(crate) due: Option<String>,
     pub(crate) cite: String,
+    /// Owed only if a fact holds that nobody knows.
+    pub(crate) perhaps: bool,
 }
 
 /// A rule, and its part in the answer.
@@ -238,14 +240,18 @@ impl Maker<'_> {
         let safe = rows.iter().any(|(_, duty, _)| duty.id == "inform_client_when_safe");
         // Where telling the client has to wait, the plain duty to tell is the same duty.
         let waits = |id: &str| safe && ["inform_client", "inform_client_before"].contains(&id);
+        let open = |rule: usize| ruling.reasons.iter().any(|reason| reason.rule == rule && reason.part == Part::Open);
         let of = |before: bool| {
             let rows = rows.iter().filter(|(o, d, _)| o.before == before && !waits(&d.id));
-            rows.map(|(owed, duty, rule)| Owed {
+            let owed = rows.map(|(owed, duty, rule)| Owed {
                 text: pick(&duty.label, self.language).to_owned(),
                 due: ruling.due(owed),
                 cite: rule.cite.first().cloned().unwrap_or_default(),
-            })
-            .collect()
+                perhaps: open(owed.rule),
+            });
+            // What is surely owed comes first.
+            let (perhaps, sure): (Vec<Owed>, Vec<Owed>) = owed.partition(|owed| owed.perhaps);
+            sure.into_iter().chain(perhaps).collect::<Vec<_>>()
         };
         (of(true), of(false))
     }

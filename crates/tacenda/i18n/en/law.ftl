@@ -64,3 +64,4 @@ pages = Pages
 page-of = Page { $number } of { $last }
 page-before = Page before
 page-after = Next page
+law-exactly = Exactly, for whoever checks it

@@ -77,3 +77,6 @@ menu-now-also = danger crisis suicide threat abuse police
 menu-caller-also = phone visitor is she there hotline
 menu-law-also = rules statutes citations packs HIPAA
 law-changes-title-also = new law dates what changed
+menu-me-also = password second step devices language
+opened-title-also = looks history what did I open
+vault-title-also = passphrase private notes key

@@ -56,3 +56,4 @@ today-setup = { $count ->
     [one] One thing is still to be set up here.
    *[other] { $count } things are still to be set up here.
   }
+today-ask = Somebody asks you for something about a client? Start here.

@@ -64,3 +64,4 @@ pages = Páginas
 page-of = Página { $number } de { $last }
 page-before = Página anterior
 page-after = Página siguiente
+law-exactly = Con exactitud, para quien lo revise

@@ -77,3 +77,6 @@ menu-now-also = peligro crisis suicidio amenaza abuso policía
 menu-caller-also = teléfono visita línea
 menu-law-also = reglas leyes citas paquetes HIPAA
 law-changes-title-also = nueva ley fechas cambios
+menu-me-also = contraseña segundo paso dispositivos idioma
+opened-title-also = consultas historial qué abrí
+vault-title-also = frase notas privadas llave

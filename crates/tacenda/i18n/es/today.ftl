@@ -56,3 +56,4 @@ today-setup = { $count ->
     [one] Falta preparar una cosa.
    *[other] Falta preparar { $count } cosas.
   }
+today-ask = ¿Alguien le pide algo sobre un cliente? Empiece aquí.

@@ -9,7 +9,7 @@ use super::office::codes;
 use super::{Agency, SignedIn};
 use crate::problem::Problem;
 
-/// In `meta`: what was said, and when.
+/// In `meta`, sealed: what was said, and when.
 const SAID: &str = "setup.said";
 
 type Said = BTreeMap<String, i64>;
@@ -17,8 +17,13 @@ type Said = BTreeMap<String, i64>;
 impl Agency {
     /// What was said, and when.
     pub(crate) fn set_up(&self) -> Result<Said, Problem> {
-        let bytes = self.db().read(|tx| tacenda_store::meta::get(tx, SAID))?;
-        Ok(bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default())
+        self.db().read(|tx| {
+            if tacenda_store::meta::get(tx, SAID)?.is_none() {
+                return Ok(Said::default());
+            }
+            serde_json::from_slice(&self.small(tx, SAID)?)
+                .map_err(|_| Problem::NotVerified("the list of set-up is damaged".to_owned()))
+        })
     }
 
     /// Says it, and enters who did.
@@ -26,8 +31,8 @@ impl Agency {
         let (now, mut said) = (self.moment()?.time, self.set_up()?);
         said.insert(what.to_owned(), now.0);
         let bytes = serde_json::to_vec(&said).map_err(|_| Problem::Plainly("the list of set-up cannot be kept".to_owned()))?;
-        self.office(who, Right::KeepKeys, "setup.said", codes([("what", what.to_owned())]), move |tx, _| {
-            Ok(tacenda_store::meta::put(tx, SAID, &bytes)?)
+        self.office(who, Right::KeepKeys, "setup.said", codes([("what", what.to_owned())]), move |tx, agency| {
+            agency.put_small(tx, SAID, &bytes)
         })?;
         Ok(now)
     }

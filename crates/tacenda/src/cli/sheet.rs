@@ -110,10 +110,11 @@ impl Page {
     }
 
     fn duties(&mut self, title: Both, owed: &[Owed]) {
-        let by = self.say(words::BY);
+        let (by, if_so) = (self.say(words::BY), self.say(words::PERHAPS));
         let line = |owed: &Owed| {
             let due = owed.due.as_ref().map_or_else(String::new, |due| format!(", {by} {due}"));
-            format!("□ {}{due} ({})", owed.text, owed.cite)
+            let perhaps = if owed.perhaps { format!(", {if_so}") } else { String::new() };
+            format!("□ {}{perhaps}{due} ({})", owed.text, owed.cite)
         };
         self.section(title, owed.iter().map(line));
     }

@@ -141,7 +141,8 @@ impl Chrome<'_> {
     pub(crate) fn menu(&self) -> Vec<Item> {
         let Some(worker) = self.worker else { return Vec::new() };
         let there = pages::MENU.iter().filter(|(_, _, door): &&(_, _, Door)| door.lets(worker));
-        let here = |path: &str| if path == "/" { self.path == "/" } else { self.path.starts_with(path) };
+        let below = |path: &str| self.path.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let here = |path: &str| if path == "/" { self.path == "/" } else { below(path) };
         there.map(|(path, key, _)| Item { path, text: self.t(key), here: here(path) }).collect()
     }
 

@@ -5,6 +5,7 @@ use axum::http::{StatusCode, header};
 use tacenda_desk::access::Reason;
 use tacenda_desk::acts::{AskOfficer, ReadInquiry};
 use tacenda_desk::{ClientId, Id, Inquiry, InquiryState, Refusal, Seen};
+use tacenda_law::Part;
 use tacenda_ledger::HeadCode;
 use tacenda_store::sealed;
 
@@ -51,6 +52,20 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
+    /// What a rule does in the answer, in a word or two.
+    #[expect(clippy::unused_self, clippy::trivially_copy_pass_by_ref, reason = "the template asks its page, by reference")]
+    fn part(&self, part: &Part) -> &'static str {
+        match part {
+            Part::Commands => "ask-part-commands",
+            Part::Gives => "ask-part-gives",
+            Part::Forbids => "ask-part-forbids",
+            Part::Narrows => "ask-part-narrows",
+            Part::Binds => "ask-part-binds",
+            Part::Open => "ask-part-open",
+            Part::Weighed => "ask-part-weighed",
+        }
+    }
+
     fn w(&self, both: words::Both) -> &'static str {
         say(both, self.c.language)
     }

@@ -26,6 +26,8 @@ struct Page<'a> {
     age: Option<i16>,
     programs: Vec<(String, String)>,
     team: Vec<(String, &'static str)>,
+    /// Whose law applies, by name.
+    places: Vec<String>,
     may_edit: bool,
     may_close: bool,
     limits: usize,
@@ -49,6 +51,7 @@ pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
             age: card.born.map(|born| years(born, file.now.time.day())),
             programs: programs.collect(),
             team: team.filter(|_| shows_team).map(|a| (file.name(a.worker).to_owned(), a.function.word())).collect(),
+            places: named(ask, card.jurisdictions.as_deref().unwrap_or_default()),
             may_edit: file.has(Right::AmendCard),
             may_close: file.has(Right::CloseClient),
             limits: card.restrictions.iter().flatten().filter(|r| r.span.until.is_none()).count(),
@@ -57,6 +60,14 @@ pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
         };
         Answer::page(&page)
     })
+}
+
+/// States and countries by their names.
+fn named(ask: &Ask<'_>, places: &[String]) -> Vec<String> {
+    let all = crate::web::pages::programs::places(ask);
+    let name =
+        |word: &String| all.iter().find(|(id, _)| id == word).map_or_else(|| word.to_uppercase(), |(_, label)| label.clone());
+    places.iter().map(name).collect()
 }
 
 /// Whole years from a birth to a day.

@@ -41,13 +41,13 @@ fn page(ask: &Ask<'_>, faults: Vec<Fault>) -> Result<Answer, Problem> {
     });
     let programs = programs.collect();
     let faulty = !faults.is_empty();
-    let c = ask.titled("programs-title").with_faults(faults);
+    let c = ask.titled("programs-title").back("/office").with_faults(faults);
     let answer = Answer::page(&Page { c, programs, places, name: ask.form.text("name") })?;
     Ok(if faulty { answer.status(StatusCode::UNPROCESSABLE_ENTITY) } else { answer })
 }
 
 /// Whose law may apply: id and label.
-fn places(ask: &Ask<'_>) -> Vec<(String, String)> {
+pub(in crate::web) fn places(ask: &Ask<'_>) -> Vec<(String, String)> {
     let all = ask.site.packs.vocabulary.enums.iter().filter(|e| e.name == "jurisdiction").flat_map(|e| &e.members);
     all.map(|m| (m.id.clone(), if ask.language == Language::Es { m.es.clone() } else { m.en.clone() })).collect()
 }

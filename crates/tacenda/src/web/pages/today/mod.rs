@@ -57,6 +57,7 @@ struct Page<'a> {
     training: Option<(String, bool)>,
     holds: Option<u64>,
     health: Vec<Sign>,
+    may_ask: bool,
     /// How much of the agency is still to be set up, for those who run it.
     setup: usize,
     /// What was just done.
@@ -95,6 +96,7 @@ fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
         training: training(&c, worker, now),
         holds: holds.then(|| ask.site.agency.holds()).transpose()?,
         health: if answers { health::signs(ask, &c, now)? } else { Vec::new() },
+        may_ask: Door::Right(Right::Inquire).lets(worker),
         setup: if office::DOOR.lets(worker) { office::left(ask)? } else { 0 },
         done: [("review", "file-done-review"), ("task", "task-is-done")]
             .into_iter()
