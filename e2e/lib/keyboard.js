@@ -24,7 +24,9 @@ const mark = () => {
   start.focus();
   start.remove();
   scrollTo(0, 0);
-  return reached.length;
+  // Day, month, year and the calendar of a date are a stop each.
+  const parts = reached.filter((it) => ['date', 'time', 'datetime-local'].includes(it.type)).length * 4;
+  return { count: reached.length, parts };
 };
 
 /** What has the focus now: which one, whether it shows, whether something lies over it. */
@@ -43,10 +45,10 @@ const look = () => {
 };
 
 export async function keyboard(page) {
-  const count = await page.evaluate(mark);
+  const { count, parts } = await page.evaluate(mark);
   const faults = [];
   const met = [];
-  for (let step = 0; step < Math.min(count, MOST); step += 1) {
+  for (let step = 0; step < Math.min(count + parts, MOST); step += 1) {
     await page.keyboard.press('Tab');
     let seen = await page.evaluate(look);
     // A page that is busy scrolls to the focus a moment later.
@@ -57,6 +59,7 @@ export async function keyboard(page) {
     const { at, shows, free, what } = seen;
     if (at === null) break;
     if (at >= 0) met.push(at);
+    if (at === count - 1) break;
     if (!shows) faults.push(`its focus is not seen: ${what}`);
     if (!free) faults.push(`its focus is hidden: ${what}`);
   }
