@@ -125,3 +125,19 @@ fn what_is_left_to_set_up_is_said_to_those_who_run_the_place_until_it_is_done() 
     }
     assert_eq!(director.get("/office/told/else").status, 404);
 }
+
+#[test]
+fn the_menu_marks_one_place_and_no_page_shows_a_word_that_only_programs_read() {
+    let house = House::new();
+    let mut browser = house.sign_in(Role::Clinician);
+    // Once in the wide menu, once in the narrow one.
+    assert_eq!(browser.get("/consults").text.matches("aria-current").count(), 2);
+    let go = browser.get("/go").text;
+    assert!(!go.contains("-also"), "{go}");
+    let client = client(&house, &house.worker(Role::Clinician), true);
+    browser.press("/ask", &[("danger", "no")]);
+    for page in [format!("/c/{client}"), format!("/c/{client}/seen"), "/me/opened".to_owned()] {
+        let text = browser.get(&page).text;
+        assert!(!["inquiry", "Did something else", "<dd>NM"].iter().any(|word| text.contains(word)), "{page}: {text}");
+    }
+}
