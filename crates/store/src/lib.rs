@@ -23,6 +23,7 @@ pub mod blind;
 pub mod chunk;
 mod db;
 pub mod draft;
+pub mod errand;
 mod error;
 mod faults;
 pub mod keys;
@@ -61,6 +62,7 @@ pub fn statements() -> Vec<Sql> {
         blind::ALL,
         chunk::ALL,
         draft::ALL,
+        errand::ALL,
         keys::ALL,
         keys::people::ALL,
         ledger::ALL,

@@ -17,6 +17,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { number: 1, text: include_str!("../migrations/0001_first.sql") },
     Migration { number: 2, text: include_str!("../migrations/0002_accounts.sql") },
     Migration { number: 3, text: include_str!("../migrations/0003_drafts.sql") },
+    Migration { number: 4, text: include_str!("../migrations/0004_vouched.sql") },
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, digest BLOB NOT NULL) STRICT";

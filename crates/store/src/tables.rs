@@ -38,6 +38,8 @@ pub(crate) const TABLES: &[Table] = &[
     table("draft", 1, &["id", "worker", "kind", "client", "state", "at", "blob"]),
     table("account", 1, &["worker", "mark", "blob"]),
     table("attempt", 1, &["mark", "fails", "until", "last"]),
+    table("vouched", 1, &["worker", "mark"]),
+    table("errand", 1, &["mark", "made", "blob"]),
     table("session", 1, &["mark", "worker", "made", "seen", "proved", "blob"]),
     table("leaf", 1, &["place", "hash", "bytes", "client", "class", "detail", "act_key", "slot", "number"]),
     table("chain", 1, &["slot", "length", "head"]),

@@ -1,6 +1,7 @@
 //! Sealed rows, keys, attachments and marks.
 
 use tacenda_store::accounts::{self, AccountRow, Tries};
+use tacenda_store::errand::{self, ErrandRow};
 use tacenda_store::keys::people;
 use tacenda_store::keys::{self, Destroyed, KekWrap, Keys};
 use tacenda_store::sealed::{self, Line};
@@ -282,6 +283,39 @@ stories! {
         assert_eq!((tries(b"one"), tries(b"two")), (Tries::default(), two));
         stage.db.write(|tx| accounts::forget_tries(tx, b"two")).unwrap();
         assert_eq!(tries(b"two"), Tries::default());
+    }
+
+    fn whom_a_provider_vouches_for_is_found_by_its_mark_and_nobody_twice(stage: &Stage) {
+        for (worker, mark) in [("w1", b"ana"), ("w2", b"ben")] {
+            let row = AccountRow { worker: worker.into(), mark: mark.to_vec(), blob: b"sealed".into() };
+            stage.db.write(move |tx| accounts::put(tx, &row)).unwrap();
+        }
+        let vouch = |worker: &'static str, mark: &'static [u8]| stage.db.write(move |tx| accounts::vouch(tx, worker, mark));
+        let find = |mark: &'static [u8]| {
+            let (found, first) = stage.db.read(|tx| accounts::find_vouched(tx, mark)).unwrap();
+            (found.map(|row| row.worker), first.map(|row| row.worker))
+        };
+        vouch("w2", b"at home").unwrap();
+        vouch("w2", b"at work").unwrap();
+        assert_eq!(find(b"at home"), (None, Some("w1".into())), "another takes its place");
+        assert_eq!(find(b"at work"), (Some("w2".into()), Some("w1".into())));
+        assert!(vouch("w1", b"at work").unwrap_err().is_duplicate());
+        let mark = |worker: &'static str| stage.db.read(|tx| accounts::vouched_mark(tx, worker)).unwrap();
+        assert_eq!((mark("w1"), mark("w2")), (None, Some(b"at work".to_vec())));
+        stage.db.write(|tx| accounts::unvouch(tx, "w2")).unwrap();
+        assert_eq!((find(b"at work").0, mark("w2")), (None, None));
+    }
+
+    fn an_errand_ends_once(stage: &Stage) {
+        let row = |n: u8, made: i64| ErrandRow { mark: [n; 32], made, blob: vec![n] };
+        for row in [row(1, 10), row(2, 20)] {
+            stage.db.write(move |tx| errand::add(tx, &row)).unwrap();
+        }
+        assert_eq!(stage.db.read(|tx| errand::get(tx, &[2; 32])).unwrap(), Some(row(2, 20)));
+        stage.db.write(|tx| errand::end_before(tx, 20)).unwrap();
+        assert_eq!(stage.db.read(|tx| errand::get(tx, &[1; 32])).unwrap(), None);
+        assert!(stage.db.write(|tx| errand::end(tx, &[2; 32])).unwrap());
+        assert!(!stage.db.write(|tx| errand::end(tx, &[2; 32])).unwrap(), "once");
     }
 
     fn sessions_are_seen_changed_and_ended(stage: &Stage) {
