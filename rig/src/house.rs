@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use tacenda::act::Asked;
 use tacenda::agency::{Agency, Founding, SignedIn};
-use tacenda::config::{Config, KeySource};
+use tacenda::config::{Config, KeySource, SignIn};
 use tacenda::root::Root;
 use tacenda_desk::access::Reason;
 use tacenda_desk::acts::{AddClient, AddRecord};
@@ -51,6 +51,7 @@ impl House {
             key: KeySource::File { path: "root.key".into() },
             backups: "backups".into(),
             witnesses: Vec::new(),
+            sign_in: SignIn::default(),
         };
         config.write(home)?;
         let program = Program::new(id(1), "Counselling", &[], "us-nm");

@@ -29,6 +29,8 @@ pub struct Policy {
     pub whole: i64,
     /// For so long somebody who has just shown who they are may do what is grave: minutes.
     pub fresh: i64,
+    /// How long the way to an identity provider and back may take: minutes.
+    pub errand: i64,
     /// How long a code of recovery waits, so that whoever it is about can object: minutes.
     pub wait: i64,
     /// After so many days a new password is asked for. Never, unless somebody above the agency says so: people who must change a
@@ -45,6 +47,7 @@ impl Default for Policy {
             idle_open: 15,
             whole: 12 * 60,
             fresh: 5,
+            errand: 10,
             wait: 4 * 60,
             password_days: None,
         }
@@ -86,6 +89,23 @@ pub(crate) struct Account {
     pub(crate) news: Vec<News>,
     #[serde(default)]
     pub(crate) recovery: Option<Recovery>,
+    /// An identity provider that vouches for them.
+    #[serde(default)]
+    pub(crate) bound: Option<Bound>,
+}
+
+/// What an identity provider calls somebody. An address or a name of theirs is never looked at: both can be given to another.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Bound {
+    pub(crate) issuer: String,
+    pub(crate) subject: String,
+    pub(crate) since: Time,
+}
+
+impl std::fmt::Debug for Bound {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("[bound]")
+    }
 }
 
 impl std::fmt::Debug for Account {
@@ -151,6 +171,7 @@ impl Account {
             devices: Vec::new(),
             news: Vec::new(),
             recovery: None,
+            bound: None,
         }
     }
 

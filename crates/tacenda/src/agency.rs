@@ -16,6 +16,7 @@ mod rotate;
 mod seal;
 mod session;
 mod setup;
+mod vouch;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};

@@ -1,7 +1,8 @@
 //! Goes through everything that is kept and says whether it is what was written, and where not.
 //!
 //! Six walks: the engine's own look at its file; the log against its tiles and signed heads; each entry against what stands sealed
-//! beside it, its chain, and the rows that it wrote; each row; the keys; accounts and drafts, which no entry names. What only a person opens is held against its hash alone.
+//! beside it, its chain, and the rows that it wrote; each row; the keys; accounts, with who vouches for them, and drafts, which no entry
+//! names. What only a person opens is held against its hash alone.
 
 mod entries;
 mod keys;

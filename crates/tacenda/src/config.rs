@@ -22,6 +22,66 @@ pub struct Config {
     /// Names and keys of the witnesses whose word about the ledger counts, as signed-note verifier keys.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub witnesses: Vec<String>,
+    /// How people sign in, beside their password.
+    #[serde(default, skip_serializing_if = "SignIn::is_plain")]
+    pub sign_in: SignIn,
+}
+
+/// How people sign in, beside their password.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignIn {
+    /// An identity provider that says who somebody is (OpenID Connect).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub oidc: Option<Oidc>,
+}
+
+impl SignIn {
+    fn is_plain(&self) -> bool {
+        self.oidc.is_none()
+    }
+}
+
+/// An identity provider. `docs/reference/sign-in.md` says what each line does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Oidc {
+    /// Its address, to the letter as its own description has it; `https`, or `http` on this machine alone.
+    pub issuer: String,
+    /// By what it knows us.
+    pub client_id: String,
+    /// Where the secret is that it gave us.
+    pub secret: SecretSource,
+    /// What people call it: it stands on the button.
+    pub label: String,
+    /// Any of these among its `amr` says that a second factor was shown there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub amr: Vec<String>,
+    /// The same of its `acr`; it is asked for these.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub acr: Vec<String>,
+    /// Whoever signs in by it does so no more by password.
+    #[serde(default)]
+    pub only: bool,
+    /// Certificates to trust instead of the system's, in PEM; relative to the agency's folder unless absolute.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub roots: Option<PathBuf>,
+}
+
+/// Where a secret is read that stands in no configuration.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "from", rename_all = "snake_case", deny_unknown_fields)]
+pub enum SecretSource {
+    /// A file that only its owner may read.
+    File {
+        /// Relative to the agency's folder unless absolute.
+        path: PathBuf,
+    },
+    /// A systemd credential (`LoadCredentialEncrypted=`), by its name.
+    Credential {
+        /// As the unit names it.
+        name: String,
+    },
 }
 
 /// Where the root of all keys comes from.

@@ -21,6 +21,7 @@ mod packs;
 pub mod practice;
 pub mod problem;
 pub mod proofs;
+pub mod provider;
 pub mod publish;
 mod question;
 pub mod restore;

@@ -10,6 +10,7 @@ mod chrome;
 mod dates;
 mod door;
 mod enter;
+mod errand;
 mod file;
 mod form;
 mod headers;

@@ -17,7 +17,7 @@ fn place(worker: &str) -> Place {
     Place::new("account").with("worker", worker)
 }
 
-fn damaged() -> Problem {
+pub(super) fn damaged() -> Problem {
     Problem::NotVerified("an account is damaged".to_owned())
 }
 

@@ -139,6 +139,7 @@ impl Agency {
             good.filter(|r| digest_equal(&r.hash, &typed) & there).ok_or_else(no_code)?;
             (account.password, account.chosen) = (kept.clone(), now.time);
             (account.app, account.passkeys, account.devices) = (None, Vec::new(), Vec::new());
+            Self::unbind_in(tx, id, account)?;
             account.tell(now.time, "news-recovered", "");
             sessions::end_of(tx, &id.to_string(), None)?;
             let others = officers.iter().filter(|officer| **officer != id);

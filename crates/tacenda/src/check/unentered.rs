@@ -8,6 +8,7 @@ use crate::problem::Problem;
 
 /// How many rows are read at once.
 const PIECE: u32 = 256;
+const UNVOUCHED: &str = "the table of whom an identity provider vouches for says something else";
 const CLOSED: &str = "it does not open: wrong key or damaged data";
 
 pub(super) fn walk(tx: &mut Tx<'_>, found: &mut Found<'_>) -> Result<(), Halt> {
@@ -22,8 +23,12 @@ fn accounts(tx: &mut Tx<'_>, found: &mut Found<'_>) -> Result<(), Halt> {
         let Some(last) = piece.last() else { return Ok(()) };
         after.clone_from(&last.worker);
         for row in piece {
-            if found.agency.open_account(tx, &row).is_err() {
+            let Ok(account) = found.agency.open_account(tx, &row) else {
                 found.bad(format!("account {}", row.worker), CLOSED)?;
+                continue;
+            };
+            if !found.agency.is_vouched_as_written(tx, &row.worker, &account)? {
+                found.bad(format!("account {}", row.worker), UNVOUCHED)?;
             }
         }
     }

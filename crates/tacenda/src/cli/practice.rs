@@ -66,9 +66,9 @@ impl Practice {
             "Practice is at {origin} (Ctrl-C stops it). Sign in as one of these; the password is: {PASSPHRASE}\n{people}"
         );
         let listen = Listen { address: self.listen, tls: None, ops: None };
-        serve(Site::new(agency, packs, Settings { origin, practice: true, packs: folder.map(Path::to_owned) }), &listen, || {
-            talk(&told)
-        })?;
+        let provider = super::serve::provider(&agency, &origin)?;
+        let settings = Settings { origin, practice: true, packs: folder.map(Path::to_owned) };
+        serve(Site::new(agency, packs, settings).with_provider(provider), &listen, || talk(&told))?;
         Ok(Ended::Done)
     }
 

@@ -12,7 +12,7 @@ use super::bar::Bar;
 use super::{Ended, Misuse, kit, out, talk};
 use crate::backup::{self, Header, destroyed};
 use crate::check;
-use crate::config::{Config, KeySource};
+use crate::config::{Config, KeySource, SignIn};
 use crate::restore::{Order, restore_checked};
 use crate::root::Root;
 
@@ -65,8 +65,13 @@ impl Restore {
         let header = backup::header(&self.from)?;
         let roots = self.roots(at, &header, &home)?;
         let list = self.list()?;
-        let config =
-            Config { store, key: roots.key.clone(), backups: PathBuf::from("backups"), witnesses: header.witnesses.clone() };
+        let config = Config {
+            store,
+            key: roots.key.clone(),
+            backups: PathBuf::from("backups"),
+            witnesses: header.witnesses.clone(),
+            sign_in: SignIn::default(),
+        };
         let order = Order {
             file: &self.from,
             home: &home,

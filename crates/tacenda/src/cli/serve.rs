@@ -7,7 +7,9 @@ use anyhow::Result;
 
 use super::at::At;
 use super::{Ended, talk};
+use crate::agency::Agency;
 use crate::packs;
+use crate::provider::Provider;
 use crate::web::{Listen, Settings, Site, serve};
 
 /// Serves the agency's pages.
@@ -46,9 +48,18 @@ impl Serve {
         let origin = self.origin.unwrap_or_else(|| format!("{scheme}://localhost:{}", self.listen.port()));
         let settings = Settings { origin: origin.clone(), practice, packs: folder.map(Path::to_owned) };
         let listen = Listen { address: self.listen, tls: self.tls_chain.zip(self.tls_key), ops: self.ops };
-        serve(Site::new(agency, packs, settings), &listen, || talk(&format!("Tacenda is at {origin} (Ctrl-C stops it)")))?;
+        let provider = provider(&agency, &origin)?;
+        serve(Site::new(agency, packs, settings).with_provider(provider), &listen, || {
+            talk(&format!("Tacenda is at {origin} (Ctrl-C stops it)"))
+        })?;
         Ok(Ended::Done)
     }
+}
+
+/// The identity provider that the configuration names, for pages at this address.
+pub(super) fn provider(agency: &Agency, origin: &str) -> Result<Option<Provider>> {
+    let settings = agency.config().sign_in.oidc.as_ref();
+    settings.map(|settings| Provider::of(agency.home(), settings, origin)).transpose()
 }
 
 /// What machines may know is for this machine's alone.

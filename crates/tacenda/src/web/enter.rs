@@ -47,7 +47,7 @@ impl Ask<'_> {
         let marks = self.marks(&crate::agency::plain_name(login), device.as_deref())?;
         let counts = site.agency.try_under(marks.clone(), now)?;
         let is_it = site.gate.is_it(if there { &account.password } else { site.decoy()? }, typed)?;
-        if !(there & counts & is_it & signs_in(&worker)) {
+        if !(there & counts & is_it & signs_in(&worker) & !site.is_without_password(&account)) {
             return Ok(None);
         }
         site.agency.tried_well(marks)?;

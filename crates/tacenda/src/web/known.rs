@@ -22,6 +22,8 @@ pub(crate) struct From {
     pub(crate) label: String,
     /// What the device's cookie says.
     pub(crate) known: Option<String>,
+    /// What the cookie of an errand to the identity provider says.
+    pub(crate) errand: Option<String>,
 }
 
 impl From {
@@ -31,7 +33,7 @@ impl From {
         let through = peer.is_none_or(|peer| peer.ip().is_loopback());
         let last = value(header::HeaderName::from_static("x-forwarded-for")).rsplit(',').next().unwrap_or_default().trim();
         let address = last.parse().ok().filter(|_| through).or(peer.map(|peer| peer.ip()));
-        Self { net: address.map(net).unwrap_or_default(), label: label(value(header::USER_AGENT)), known }
+        Self { net: address.map(net).unwrap_or_default(), label: label(value(header::USER_AGENT)), known, errand: None }
     }
 
     /// The cookie's device and its seals.

@@ -151,7 +151,8 @@ fn answer(
     let query = Form::read(parts.uri.query().unwrap_or_default().as_bytes()).unwrap_or_default();
     let secret = cookie(&parts.headers, site.cookie());
     let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0);
-    let from = From::read(peer, &parts.headers, cookie(&parts.headers, site.known()));
+    let errand = cookie(&parts.headers, site.errand());
+    let from = From { errand, ..From::read(peer, &parts.headers, cookie(&parts.headers, site.known())) };
     let who = secret.as_deref().map(|secret| who(site, secret)).transpose();
     let (who, fault) = match who {
         Ok(who) => (who.flatten(), None),

@@ -36,7 +36,7 @@ pub(crate) struct Body {
     /// Keyed mark of the network it came from, and whether it was used from another.
     pub(crate) net: String,
     pub(crate) moved: bool,
-    /// By what they showed who they are: `password`, `app`, `passkey`, `practice`.
+    /// By what they showed who they are: `password`, `app`, `passkey`, `provider`, `practice`.
     pub(crate) by: String,
     /// What is most private was opened in it.
     pub(crate) open: bool,

@@ -14,10 +14,11 @@ use super::pages::Cards;
 use super::reasons::Reasons;
 use super::sessions::Sessions;
 use super::tried::{Tried, Tries};
-use crate::account::{Gate, Policy};
+use crate::account::{Account, Bound, Gate, Policy};
 use crate::agency::Agency;
 use crate::edge;
 use crate::problem::Problem;
+use crate::provider::Provider;
 
 /// How the web is served.
 #[derive(Debug, Clone, Default)]
@@ -45,6 +46,8 @@ pub struct Site {
     pub(crate) reasons: Reasons,
     pub(crate) gate: Gate,
     tries: Tries,
+    /// Who vouches for people, if somebody does.
+    pub(crate) provider: Option<Provider>,
     decoy: OnceLock<String>,
     turns: Arc<Semaphore>,
     counts: [AtomicU64; 5],
@@ -67,6 +70,7 @@ impl Site {
             reasons: Reasons::default(),
             gate: Gate::default(),
             tries: Tries::default(),
+            provider: None,
             decoy: OnceLock::new(),
             turns: Arc::new(Semaphore::new(TURNS)),
             counts: Default::default(),
@@ -128,6 +132,23 @@ impl Site {
         Self { policy, ..self }
     }
 
+    /// With an identity provider that vouches for people.
+    #[must_use]
+    pub fn with_provider(self, provider: Option<Provider>) -> Self {
+        Self { provider, ..self }
+    }
+
+    /// What the provider that is asked here calls them, if they sign in by it. A binding to another one is none.
+    pub(crate) fn bound<'a>(&self, account: &'a Account) -> Option<&'a Bound> {
+        let provider = self.provider.as_ref()?;
+        account.bound.as_ref().filter(|bound| bound.issuer == provider.issuer())
+    }
+
+    /// Whether somebody signs in by the provider alone, and by password no more.
+    pub(crate) fn is_without_password(&self, account: &Account) -> bool {
+        self.provider.as_ref().is_some_and(Provider::is_only) && self.bound(account).is_some()
+    }
+
     /// A password that nobody has, kept as all are: what is typed for nobody is held against it.
     pub(crate) fn decoy(&self) -> Result<&str, Problem> {
         if self.decoy.get().is_none() {
@@ -169,6 +190,11 @@ impl Site {
     /// The name of the cookie by which a device is known.
     pub(crate) fn known(&self) -> &'static str {
         if self.is_secure() { "__Host-known" } else { "known" }
+    }
+
+    /// The name of the cookie by which an errand to the identity provider is known.
+    pub(crate) fn errand(&self) -> &'static str {
+        if self.is_secure() { "__Host-errand" } else { "errand" }
     }
 
     /// The machine's time: for sessions, which end by it alone.

@@ -5,12 +5,14 @@ mod opened;
 mod passkey;
 mod password;
 mod prove;
+mod provider;
 mod sessions;
 mod vault;
 
 pub(super) use password::faults;
 
 use askama::Template;
+use tacenda_desk::Time;
 
 use crate::account::Account;
 use crate::problem::Problem;
@@ -25,6 +27,10 @@ pub(super) const ROUTES: &[Route] = &[
     Route::post("/me/news", Door::In, told),
     Route::get("/me/prove", Door::Half, prove::show),
     Route::post("/me/prove", Door::Half, prove::prove),
+    Route::post("/me/prove/provider", Door::Half, provider::prove),
+    Route::get("/me/provider", Door::Proved, provider::show),
+    Route::post("/me/provider", Door::Proved, provider::begin),
+    Route::post("/me/provider/remove", Door::Proved, provider::remove),
     Route::get("/me/password", Door::Proved, password::show),
     Route::post("/me/password", Door::Proved, password::change),
     Route::get("/me/factor", Door::Half, factor::show),
@@ -55,6 +61,8 @@ struct Page<'a> {
     sessions: usize,
     open: bool,
     has_key: bool,
+    /// What the identity provider is called, if there is one; and since when they sign in by it.
+    provider: Option<(&'a str, Option<Time>)>,
 }
 
 /// The account of whoever asks.
@@ -68,7 +76,9 @@ fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let roles = who.worker.roles.iter().map(|role| c.word("role", role.word())).collect();
     let sessions = site.sessions.of(&site.agency, &site.policy, who.worker.id, site.wall()?)?.len();
     let (open, has_key) = (who.session.signed_in.is_open(), site.agency.has_key(who.worker.id)?);
-    Answer::page(&Page { c, name: &who.worker.name, roles, account: account(ask)?, sessions, open, has_key })
+    let account = account(ask)?;
+    let provider = site.provider.as_ref().map(|provider| (provider.label(), site.bound(&account).map(|bound| bound.since)));
+    Answer::page(&Page { c, name: &who.worker.name, roles, account, sessions, open, has_key, provider })
 }
 
 /// They have read what there was to be told; and may object to a code of recovery that they did not ask for.

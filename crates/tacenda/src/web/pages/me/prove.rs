@@ -18,6 +18,9 @@ struct Page<'a> {
     to: &'a str,
     has_app: bool,
     asks: Option<String>,
+    /// What the identity provider is called that vouches for them, if one does; and whether their password counts beside it.
+    provider: Option<&'a str>,
+    has_password: bool,
 }
 
 /// A new question to their passkeys is kept in the session, so that the answer can be held against it.
@@ -29,7 +32,9 @@ fn page<'a>(ask: &'a Ask<'_>, c: Chrome<'a>, to: &'a str) -> Result<Page<'a>, Pr
         session.body.question.clone_from(&question);
         site.sessions.change(&site.agency, &session)?;
     }
-    Ok(Page { c, to, has_app: account.app.is_some(), asks: question.map(|question| question.asks) })
+    let provider = site.bound(&account).and(site.provider.as_ref()).map(crate::provider::Provider::label);
+    let (has_app, has_password) = (account.app.is_some(), !site.is_without_password(&account));
+    Ok(Page { c, to, has_app, asks: question.map(|question| question.asks), provider, has_password })
 }
 
 pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {

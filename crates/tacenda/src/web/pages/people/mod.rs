@@ -33,6 +33,7 @@ pub(super) const ROUTES: &[Route] = &[
     Route::post("/people/{worker}/leave", Door::Right(Right::EndWorker), one::leave),
     Route::get("/people/{worker}/entry", Door::Right(Right::SuspendWorker), entry::show),
     Route::post("/people/{worker}/entry/end", Door::Right(Right::SuspendWorker), entry::end),
+    Route::post("/people/{worker}/entry/provider", Door::Right(Right::SuspendWorker), entry::unbind),
     Route::post("/people/{worker}/entry/code", Door::Right(Right::InviteWorker), entry::code),
 ];
 

@@ -1,6 +1,9 @@
 //! `/sign-in`: somebody shows who they are, by name and password; then, at `/sign-in/second`, by what they have with them.
 
+mod provider;
 mod second;
+
+pub(in crate::web) use provider::go;
 
 use askama::Template;
 use axum::http::{StatusCode, header};
@@ -24,6 +27,9 @@ pub(super) const ROUTES: &[Route] = &[
     Route::post("/sign-in", Door::Open, enter),
     Route::get("/sign-in/second", Door::Open, second::show),
     Route::post("/sign-in/second", Door::Open, second::enter),
+    Route::post("/sign-in/provider", Door::Open, provider::begin),
+    Route::get("/sign-in/provider/back", Door::Open, provider::back),
+    Route::get("/sign-in/provider/end", Door::Open, provider::end),
     Route::post("/sign-in/practice", Door::Practice, play),
 ];
 
@@ -38,11 +44,14 @@ struct Page<'a> {
     to: &'a str,
     name: &'a str,
     people: Vec<(Role, Worker)>,
+    /// What the identity provider is called, if there is one.
+    provider: Option<&'a str>,
 }
 
 fn page<'a>(ask: &'a Ask<'_>, c: Chrome<'a>, to: &'a str) -> Result<Page<'a>, Problem> {
     let people = if ask.site.settings.practice { played(ask)? } else { Vec::new() };
-    Ok(Page { c, to, name: ask.form.text("name"), people })
+    let provider = ask.site.provider.as_ref().map(crate::provider::Provider::label);
+    Ok(Page { c, to, name: ask.form.text("name"), people, provider })
 }
 
 fn played(ask: &Ask<'_>) -> Result<Vec<(Role, Worker)>, Problem> {
