@@ -2,7 +2,7 @@
 
 use tacenda::act::Asked;
 use tacenda::agency::{Agency, Founding, Kit, SignedIn};
-use tacenda::config::{Config, KeySource};
+use tacenda::config::{Config, KeySource, SignIn};
 use tacenda::problem::Problem;
 use tacenda::root::Root;
 use tacenda_desk::access::Reason;
@@ -38,6 +38,7 @@ pub(crate) fn house() -> House {
         key: KeySource::File { path: "root.key".into() },
         backups: "backups".into(),
         witnesses: Vec::new(),
+        sign_in: SignIn::default(),
     };
     config.write(folder.path()).unwrap();
     let program = Program::new(id(), "Counselling", &[], "us-nm");

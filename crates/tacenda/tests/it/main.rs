@@ -23,5 +23,6 @@ mod proofs;
 mod rollback;
 mod run;
 mod sign_in;
+mod single_sign_on;
 mod town;
 mod web;

@@ -33,7 +33,7 @@ pub(crate) fn code(secret: &str, later: u64) -> String {
 }
 
 /// Sets up an app, and gives its secret. The code of this half minute is used.
-fn set_up_app(browser: &mut Browser) -> String {
+pub(crate) fn set_up_app(browser: &mut Browser) -> String {
     browser.get("/me/factor");
     assert_eq!(browser.post("/me/factor/app", &[]).to, "/me/factor/app");
     let page = browser.get("/me/factor/app").body;

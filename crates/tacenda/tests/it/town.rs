@@ -42,6 +42,11 @@ impl Town {
         Self { loading, _folder: folder, canaries }
     }
 
+    /// Its folder.
+    pub(crate) fn home(&self) -> &std::path::Path {
+        self.loading.agency().home()
+    }
+
     /// Somebody who does this work.
     pub(crate) fn who(&self, role: Role) -> Worker {
         let workers = self.loading.agency().workers().unwrap();
