@@ -40,7 +40,7 @@ const called = ({ lang, width, script }) => `${lang} ${width}${script === false 
 
 async function journey(browser, usual, walk, way, look) {
   const at = walk.place ? await walk.place(program) : usual;
-  const opened = await open(browser, { base: at.base, ...way });
+  const opened = await open(browser, { base: at.base, also: at.also, ...way });
   const faults = [];
   const seen = look && way.script ? async (page) => faults.push(...(await look.once(page, way))) : undefined;
   const hand = new Hand(opened, { person: at.people[walk.person], password: at.password, ...way, seen });
@@ -57,7 +57,7 @@ async function journey(browser, usual, walk, way, look) {
   faults.push(...opened.told);
   if (walk.place) {
     faults.push(...(at.said().match(/.*(incident|panicked).*/g) ?? []));
-    at.stop();
+    await at.stop();
   }
   tell(`${walk.id} · ${called(way)}`, faults, `loads ${cost.loads}/${may.loads} activations ${cost.activations}/${may.activations} fields ${cost.fields}/${may.fields} ${cost.seconds}/${may.seconds} s`);
   await opened.context.close();
@@ -105,7 +105,7 @@ async function main() {
     tell('the server had no fault', at.faults() ? [`${at.faults()} incidents: ${at.said().match(/.*(incident|panicked).*/)[0]}`] : []);
   } finally {
     await browser.close();
-    at.stop();
+    await at.stop();
   }
 }
 

@@ -10,9 +10,12 @@ import sheet from './sheet.js';
 import setUp from './set-up.js';
 import yes from './yes.js';
 import signIn from './sign-in.js';
+import singleSignOn from './single-sign-on.js';
 import trouble from './sign-in-trouble.js';
 
-export const journeys = [signIn, trouble, leave, setUp, openFile, mayIShare, yes, firstHour, sheet, caller, danger, passkey];
+export const journeys = [signIn, trouble, singleSignOn, leave, setUp, openFile, mayIShare, yes, firstHour, sheet, caller, danger, passkey];
 
 /** Pages that nobody comes to by links or journeys here, and where they are looked at instead. */
-export const unlinked = {};
+export const unlinked = {
+  '/sign-in/provider/back': 'it leads on by itself; single-sign-on passes through it',
+};

@@ -27,8 +27,8 @@ export async function begun(program) {
     code,
     shares,
     said,
-    stop: () => {
-      stop();
+    stop: async () => {
+      await stop();
       rmSync(folder, { recursive: true, force: true });
     },
   };

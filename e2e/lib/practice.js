@@ -26,8 +26,12 @@ export async function served(program, words, awaited) {
   child.stdout.on('data', (bytes) => (text += bytes));
   child.on('exit', (code) => (ended = code ?? 'a signal'));
   child.on('error', (error) => (ended = error.message));
-  const stop = () => child.kill('SIGTERM');
-  process.on('exit', stop);
+  /** Stops it, and waits until it has. */
+  const stop = async () => {
+    child.kill('SIGTERM');
+    while (ended === null) await new Promise((later) => setTimeout(later, 20));
+  };
+  process.on('exit', () => child.kill('SIGTERM'));
   const begun = Date.now();
   while (!awaited.test(text)) {
     if (ended !== null) throw new Error(`\`${words[0]}\` ended with ${ended}:\n${text}`);

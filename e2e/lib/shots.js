@@ -49,11 +49,11 @@ export async function shots(browser, at, program, tell) {
     };
     for (const walk of journeys.filter((it) => (it.needs ?? []).every((path) => pages().includes(path)))) {
       const place = walk.place ? await walk.place(program) : at;
-      const opened = await open(browser, { base: place.base, ...how });
+      const opened = await open(browser, { base: place.base, also: place.also, ...how });
       const hand = new Hand(opened, { person: place.people[walk.person], password: place.password, ...how, script: true, seen: take });
       await walk.walk(hand, place).catch(() => {}); // whether it succeeds is another run's question
       await opened.context.close();
-      if (walk.place) place.stop();
+      if (walk.place) await place.stop();
     }
     for (const role of ['clinician', 'privacy officer', 'director', 'records clerk']) {
       const opened = await open(browser, { base: at.base, ...how });
