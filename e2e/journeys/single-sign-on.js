@@ -30,7 +30,7 @@ export default {
   id: 'single-sign-on',
   person: 'clinician',
   place: withProvider,
-  budget: { loads: 22, activations: 10, fields: 4, seconds: 90 },
+  budget: { loads: 18, activations: 10, fields: 4, seconds: 120 },
   async walk(hand) {
     await hand.open('/sign-in');
     await hand.signIn();

@@ -8,7 +8,7 @@ import { freePort, practice } from './practice.js';
 
 const CLIENT = 'tacenda';
 const SECRET = 'a secret of these journeys alone';
-export const LABEL = 'Pasarela';
+const LABEL = 'Pasarela';
 
 /** Serves a provider for pages at `base`. It stands at another name than they do, so that to a browser it is another site. */
 async function serve(base) {
@@ -20,6 +20,11 @@ async function serve(base) {
     cookies: { keys: ['of these journeys alone'] },
     features: { devInteractions: { enabled: true } }, // a page that takes any name and password
     pkce: { required: () => true },
+  });
+  // Its page fetches a font from elsewhere; nothing here leaves this machine.
+  provider.use(async (context, next) => {
+    await next();
+    if (typeof context.body === 'string') context.body = context.body.replace(/@import url\([^)]*\);?/g, '');
   });
   const faults = [];
   provider.on('server_error', (_, error) => faults.push(error.message));

@@ -208,7 +208,7 @@ impl Lying {
 
     /// Somebody comes with what we asked for, and shows who they are. Where they are sent back to.
     pub(crate) fn shows(&self, address: &str, subject: &str) -> String {
-        let query = address.strip_prefix(&format!("{}/authorize?", self.issuer)).expect(address);
+        let query = address.strip_prefix(&format!("{}/authorize?", self.issuer)).unwrap();
         let asked: BTreeMap<String, String> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
         assert_eq!(asked["redirect_uri"], "http://localhost:7200/sign-in/provider/back");
         assert_eq!([&asked["response_type"], &asked["scope"], &asked["code_challenge_method"]], ["code", "openid", "S256"]);
@@ -263,7 +263,7 @@ async fn keys(State(play): State<Shared>) -> String {
 async fn token(State(play): State<Shared>, headers: HeaderMap, body: Bytes) -> (StatusCode, HeaderMap, String) {
     let lie = play.lock().unwrap().lie;
     if lie == Lie::TooSlow {
-        tokio::time::sleep(std::time::Duration::from_secs(60)).await;
+        tokio::time::sleep(std::time::Duration::from_mins(1)).await;
     }
     let mut play = play.lock().unwrap();
     count(&mut play, "token");
