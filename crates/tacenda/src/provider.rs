@@ -6,6 +6,7 @@ mod call;
 mod keys;
 mod token;
 
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -13,6 +14,7 @@ use anyhow::Context as _;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use form_urlencoded::{Serializer, byte_serialize};
+use rustix::fs::Mode;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -182,8 +184,12 @@ impl Provider {
         };
         let secret = crate::edge::secret("", Some(&path)).context("sign_in.oidc.secret")?;
         anyhow::ensure!(!secret.is_empty(), "sign_in.oidc.secret: {} is empty", path.display());
-        let mode = std::os::unix::fs::PermissionsExt::mode(&path.metadata()?.permissions());
-        anyhow::ensure!(mode & 0o007 == 0, "sign_in.oidc.secret: everybody may read {0}: chmod 600 {0}", path.display());
+        let mode = Mode::from_raw_mode(path.metadata()?.permissions().mode());
+        anyhow::ensure!(
+            !mode.intersects(Mode::RWXO),
+            "sign_in.oidc.secret: everybody may read {0}: chmod 600 {0}",
+            path.display()
+        );
         let issuer = address(&settings.issuer, true).map_err(|_| {
             anyhow::anyhow!("sign_in.oidc.issuer: `{}` is no https address; http is for this machine alone", settings.issuer)
         })?;
