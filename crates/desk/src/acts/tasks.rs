@@ -99,6 +99,10 @@ impl Doing for CloseTask {
         Some(self.client)
     }
 
+    fn needs(&self) -> Vec<Need> {
+        vec![Need::one(self.task)]
+    }
+
     fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
         let (task, version) = case.the::<Task>(self.task)?;
         let theirs = if task.kind == TaskKind::GrantReceipt { gives_receipt(case, task) } else { has_or_gave(case, task) };
