@@ -56,7 +56,7 @@ const spacing = (page) =>
     const sheet = new CSSStyleSheet();
     sheet.replaceSync('* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-block-end: 2em !important }');
     document.adoptedStyleSheets.push(sheet);
-    const cut = [...document.querySelectorAll('body *')].filter((it) => {
+    const cut = [...document.querySelectorAll('body :not(input)')].filter((it) => {
       const { overflow, clipPath } = getComputedStyle(it);
       return /hidden|clip/.test(overflow) && clipPath === 'none' && (it.scrollHeight > it.clientHeight + 1 || it.scrollWidth > it.clientWidth + 1);
     });

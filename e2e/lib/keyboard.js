@@ -37,7 +37,8 @@ const look = () => {
   const { outlineStyle, outlineWidth } = getComputedStyle(it);
   const shows = outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2;
   const box = it.getClientRects()[0] ?? it.getBoundingClientRect();
-  const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+  // Of a long text the first line is what must be seen.
+  const [x, y] = [box.left + box.width / 2, box.top + Math.min(box.height / 2, 24)];
   const over = document.elementFromPoint(Math.min(Math.max(x, 0), innerWidth - 1), y);
   const within = y >= 0 && y <= innerHeight;
   const free = within && over && (over === it || it.contains(over) || over.contains(it) || [...(it.labels ?? [])].some((label) => label.contains(over)));

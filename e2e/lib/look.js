@@ -7,7 +7,7 @@ import { doorOf, routeOf, slug } from './routes.js';
 const steady = (html) => html.replace(/(name="(?:csrf|once)" value=")[^"]*/g, '$1').replace(/value="[0-9a-f]{32,}" (?=name="(?:csrf|once)")/g, '');
 
 /** Pages that tell of looks, among them the one that is just taken. */
-const ALIVE = ['/', '/me/opened', '/me/sessions', '/c/{id}/seen', '/c/{id}/holdings'];
+const ALIVE = ['/', '/me/opened', '/me/sessions', '/c/{id}/seen', '/c/{id}/holdings', '/ask/{id}/sheet'];
 
 export class Look {
   met = new Set();
