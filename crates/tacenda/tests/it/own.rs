@@ -40,7 +40,7 @@ fn who_was_asked_in_begins_with_a_code_a_password_and_a_second_step() {
     assert_eq!(join(&mut browser, "0000-0000", NEW).status, 422);
     assert!(join(&mut browser, &code, "Cora Lee Cora Lee").body.contains("easy to guess"));
     assert!(join(&mut browser, &code, "short").body.contains("at least 15"));
-    assert_eq!(join(&mut browser, &code, NEW).to, "/me");
+    assert_eq!(join(&mut browser, &code, NEW).to, "/me/vault", "a clinician makes the key of her private notes first");
     assert!(agency.invite_code(&by, id).is_err(), "whoever held a new code could become her");
     assert_eq!(browser.get("/me").to, "/me/factor", "first the second step");
     assert!(browser.get("/me/factor").body.contains("Set up your second step"));
@@ -48,7 +48,7 @@ fn who_was_asked_in_begins_with_a_code_a_password_and_a_second_step() {
     browser.post("/me/factor/app", &[]);
     let page = browser.get("/me/factor/app").body;
     let secret = between(&page, "<code>", "</code>").unwrap();
-    assert_eq!(browser.post("/me/factor/app/code", &[("code", &crate::sign_in::code(secret, 0))]).status, 303);
+    assert_eq!(browser.post("/me/factor/app/code", &[("code", &crate::sign_in::code(secret, 0))]).to, "/me/vault");
     assert!(browser.is_in());
     let other = agency.workers().unwrap().into_iter().find(|w| w.is(Role::PrivacyOfficer) || w.is(Role::Administrator));
     let other = agency.sign_in(other.unwrap().id, &Passphrase::new(PASSWORD)).unwrap();
