@@ -110,7 +110,8 @@ impl Tally {
         }
         // What we send bears `<tx`, or would set a cookie `tx=`: a browser must see neither.
         let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((answer, ""));
-        let raw = ["<tx", "\"javascript:", "=javascript:", "'tx'-"];
+        // What was typed may stand in a field again; an address that is script may stand nowhere.
+        let raw = ["<tx", "href=\"javascript:", "src=\"javascript:", "action=\"javascript:", "=javascript:", "'tx'-"];
         if let Some(raw) = raw.iter().find(|raw| body.contains(**raw)) {
             fault(&format!("gives back {raw}"));
         }

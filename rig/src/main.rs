@@ -82,8 +82,8 @@ const ATTACKS: &[(&str, bool, Attack)] = &[
     ("canary", true, canary::attack),
     ("seal", true, seal::attack),
     ("served", true, served::attack),
-    ("oracle", true, oracle::attack),
-    ("hostile", false, hostile::attack),
+    ("oracle", false, oracle::attack),
+    ("hostile", true, hostile::attack),
     ("failover", false, failover::attack),
 ];
 

@@ -34,7 +34,7 @@ impl Agency {
         let locked = pair.lock(passphrase, cost, &person_place(&holder), &mut SystemEntropy)?;
         let public = PublicKey::from_bytes(&pair.public().to_bytes())?;
         let now = self.moment()?.time;
-        let brought = shares.iter().map(|share| share.index().to_string()).collect::<Vec<_>>().join(" ");
+        let brought = shares.iter().map(|share| share.index().to_string()).collect::<Vec<_>>().join(".");
         let entered = ("key.regain", codes([("shares", brought)]));
         self.office_rows(who, Right::RegainKey, entered, Some(id), move |tx, agency, by, leaf| {
             if by.id == id {

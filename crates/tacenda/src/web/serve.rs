@@ -91,7 +91,7 @@ async fn handle(site: Arc<Site>, route: Option<&'static Route>, at: Vec<(String,
     let work = tokio::task::spawn_blocking(move || Response::from(answer(&site, route, at, &parts, form)));
     let response = work.await.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response());
     measured.count(response.status().as_u16());
-    if response.extensions().get::<Evenly>().is_some() {
+    if measured.beats && response.extensions().get::<Evenly>().is_some() {
         tokio::time::sleep_until(begun + next_beat(begun.elapsed())).await;
     }
     response

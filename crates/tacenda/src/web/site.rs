@@ -46,6 +46,8 @@ pub struct Site {
     pub(crate) reasons: Reasons,
     pub(crate) gate: Gate,
     tries: Tries,
+    /// Whether answers whose time must tell nothing go out on a beat.
+    pub(crate) beats: bool,
     /// Who vouches for people, if somebody does.
     pub(crate) provider: Option<Provider>,
     decoy: OnceLock<String>,
@@ -70,6 +72,7 @@ impl Site {
             reasons: Reasons::default(),
             gate: Gate::default(),
             tries: Tries::default(),
+            beats: true,
             provider: None,
             decoy: OnceLock::new(),
             turns: Arc::new(Semaphore::new(TURNS)),
@@ -130,6 +133,12 @@ impl Site {
     #[must_use]
     pub fn with_policy(self, policy: Policy) -> Self {
         Self { policy, ..self }
+    }
+
+    /// With answers that may not tell their time going out at once: for those who count pages, and not time.
+    #[must_use]
+    pub fn without_beats(self) -> Self {
+        Self { beats: false, ..self }
     }
 
     /// With an identity provider that vouches for people.

@@ -63,7 +63,7 @@ impl Town {
     pub(crate) fn site(&self, practice: bool) -> Site {
         let packs = tacenda::web::packs_inside().unwrap();
         let settings = Settings { origin: ORIGIN.into(), practice, ..Settings::default() };
-        Site::new(self.loading.agency().clone(), packs, settings)
+        Site::new(self.loading.agency().clone(), packs, settings).without_beats()
     }
 }
 

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
-use tacenda_vault::{Cost, Passphrase};
 use tacenda_vault::recovery::Opens;
+use tacenda_vault::{Cost, Passphrase};
 
 use super::super::at::At;
 use super::super::{Ended, kit, out};

@@ -74,7 +74,7 @@ fn a_line_says_where_and_by_which_test_or_why_not() {
                 if places.is_empty() || line.test.is_empty() {
                     faults.push(format!("{id}: where, and by which test or for which reason?"));
                 }
-                let names = line.test.split(' ').filter_map(|word| word.strip_prefix("test:"));
+                let names = line.test.split([' ', ';']).filter_map(|word| word.strip_prefix("test:"));
                 faults.extend(names.filter(|name| !known.contains(*name)).map(|name| format!("{id}: no test is called {name}")));
                 let attacks = line.test.split([' ', ';']).filter_map(|word| word.strip_prefix("rig:"));
                 faults.extend(

@@ -60,7 +60,7 @@ impl House {
         let mut loading = begin(folder.path(), Size::Tiny, false);
         loading.finish().unwrap();
         let settings = Settings { origin: ORIGIN.to_owned(), practice: true, packs: None };
-        let site = Site::new(loading.agency().clone(), Packs::load(&files()).unwrap(), settings);
+        let site = Site::new(loading.agency().clone(), Packs::load(&files()).unwrap(), settings).without_beats();
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         Self { _folder: folder, runtime, router: router(Arc::new(site)), loading }
     }
