@@ -64,3 +64,13 @@ pub(crate) fn place(path: &Path, bytes: &[u8]) -> io::Result<()> {
 pub(crate) fn private_folder(path: &Path) -> io::Result<()> {
     std::fs::DirBuilder::new().recursive(true).mode(0o700).create(path)
 }
+
+/// A folder that goes, with all that is in it, when we are done with it.
+#[derive(Debug)]
+pub(crate) struct Scratch(pub(crate) PathBuf);
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}

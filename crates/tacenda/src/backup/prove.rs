@@ -1,6 +1,6 @@
 //! The proof of a backup: it is restored beside the living one, everything in it is checked and opened, and it goes again.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::header::{Header, cannot};
 use super::{Mark, PROVED, put_mark};
@@ -32,16 +32,6 @@ pub struct Proven {
     pub leaf: u64,
 }
 
-/// A folder that goes again with all that is in it.
-#[derive(Debug)]
-pub(crate) struct Scratch(pub(crate) PathBuf);
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
-
 /// Proves a backup of this agency: restores it into a folder of its own beside the backups, walks through everything, opens at least one
 /// row of every level that opens at all, holds its head against the ledger, and leaves an entry. `progress` hears the stage, how much is
 /// done and of how much.
@@ -55,7 +45,7 @@ pub fn prove(
     progress: &mut dyn FnMut(&'static str, u64, u64),
 ) -> Result<Proven, Problem> {
     let begun = agency.reading()?.uptime;
-    let scratch = Scratch(agency.backups().join(format!(".prove-{}", hex_id()?)));
+    let scratch = files::Scratch(agency.backups().join(format!(".prove-{}", hex_id()?)));
     files::private_folder(&scratch.0).map_err(cannot(&scratch.0))?;
     let config = Config { store: "sqlite".to_owned(), ..agency.config().clone() };
     let unpacked = restore::unpack(file, root, &scratch.0, config, &mut |done, of| progress("restore", done, of))?;

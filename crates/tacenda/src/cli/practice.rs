@@ -15,6 +15,7 @@ use super::kit::{private_file, private_folder};
 use super::{Ended, talk};
 use crate::agency::Agency;
 use crate::config::Config;
+use crate::files::Scratch;
 use crate::practice::{Fiction, Loading, PASSPHRASE};
 use crate::root::Root;
 use crate::web::{Listen, Settings, Site, serve};
@@ -22,6 +23,8 @@ use crate::{edge, packs};
 
 /// By which a folder is known to hold nothing real.
 const MARK: &str = "PRACTICE";
+/// The last file that is written: a folder without it was left half made, and is made anew.
+const LAST: &str = "tacenda.toml";
 const SEED: u64 = 2026;
 
 /// Opens a fictional agency in the browser, to learn and to try: everybody in it is invented.
@@ -48,12 +51,7 @@ pub(crate) fn is_practice(home: &Path) -> bool {
 impl Practice {
     pub(crate) fn run(self, at: &At, folder: Option<&Path>) -> Result<Ended> {
         let home = Self::home(at)?;
-        if self.reset && home.exists() {
-            ours(&home)?;
-            std::fs::remove_dir_all(&home)?;
-        }
-        let agency = if home.exists() {
-            ours(&home)?;
+        let agency = if stands(&home, self.reset)? {
             open(&home)?
         } else {
             talk("Inventing an agency …")?;
@@ -81,6 +79,19 @@ impl Practice {
     }
 }
 
+/// Whether a whole fictional agency is there. Half of one, or one that is not wanted any more, is thrown away.
+fn stands(home: &Path, reset: bool) -> Result<bool> {
+    if !home.exists() {
+        return Ok(false);
+    }
+    ours(home)?;
+    let is_kept = !reset && home.join(LAST).exists();
+    if !is_kept {
+        std::fs::remove_dir_all(home)?;
+    }
+    Ok(is_kept)
+}
+
 /// Refuses a folder that may hold something real.
 fn ours(home: &Path) -> Result<()> {
     if is_practice(home) { Ok(()) } else { bail!("{} holds no fictional agency: practice leaves it alone", home.display()) }
@@ -91,7 +102,7 @@ fn ours(home: &Path) -> Result<()> {
 /// It is invented in memory, where there is room, and moved when it is whole: a disk that is waited for at each of its acts would take
 /// longer than they do, and nothing is lost with what is nobody's.
 fn make(home: &Path) -> Result<Agency> {
-    let scratch = Scratch::new()?;
+    let scratch = scratch()?;
     // The last acts of the year are some days after its end; what lies ahead of the clock would put the clock in doubt.
     let start = Time(edge::clock()?.wall).plus_days(-370);
     let fiction = Fiction { seed: SEED, size: Size::Practice, start, canaries: false };
@@ -99,10 +110,10 @@ fn make(home: &Path) -> Result<Agency> {
     loading.finish()?;
     private_folder(home)?;
     private_file(&home.join(MARK), b"Everybody in this folder is invented.\n")?;
-    for name in ["root.key", "tacenda.toml"] {
+    loading.agency().db().backup_to(&home.join("tacenda.db"), |_, _| ())?;
+    for name in ["root.key", LAST] {
         private_file(&home.join(name), &std::fs::read(scratch.0.join(name))?)?;
     }
-    loading.agency().db().backup_to(&home.join("tacenda.db"), |_, _| ())?;
     open(home)
 }
 
@@ -112,24 +123,14 @@ fn open(home: &Path) -> Result<Agency> {
     Ok(Agency::open(home, &root)?)
 }
 
-/// A folder that is gone when we are done with it, in memory if the machine has such a place.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new() -> Result<Self> {
-        let memory = Path::new("/dev/shm");
-        let place = if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() };
-        let folder = place.join(format!("tacenda-practice-{}", std::process::id()));
-        let _ = std::fs::remove_dir_all(&folder); // of a program that was killed
-        DirBuilder::new().mode(0o700).create(&folder)?;
-        Ok(Self(folder))
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
+/// A folder of our own, in memory if the machine has such a place.
+fn scratch() -> Result<Scratch> {
+    let memory = Path::new("/dev/shm");
+    let place = if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() };
+    let folder = place.join(format!("tacenda-practice-{}", std::process::id()));
+    let _ = std::fs::remove_dir_all(&folder); // of a program that was killed
+    DirBuilder::new().mode(0o700).create(&folder)?;
+    Ok(Scratch(folder))
 }
 
 /// One of each work, to sign in as.
@@ -141,4 +142,26 @@ fn people(agency: &Agency) -> Result<String> {
         found.map(|worker| format!("  {:<28}{}\n", worker.name, role.word().replace('_', " ")))
     };
     Ok(roles.iter().filter_map(of).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn half_a_fictional_agency_is_made_anew_and_anything_else_is_left_alone() {
+        let place = tempfile::tempdir().unwrap();
+        let home = place.path().join("practice");
+        assert!(!stands(&home, false).unwrap());
+        std::fs::create_dir(&home).unwrap();
+        std::fs::write(home.join("tacenda.db"), "somebody's").unwrap();
+        assert!(stands(&home, true).is_err() && home.join("tacenda.db").exists());
+        std::fs::write(home.join(MARK), "").unwrap();
+        assert!(!stands(&home, false).unwrap() && !home.exists());
+        std::fs::create_dir(&home).unwrap();
+        std::fs::write(home.join(MARK), "").unwrap();
+        std::fs::write(home.join(LAST), "").unwrap();
+        assert!(stands(&home, false).unwrap() && home.exists());
+        assert!(!stands(&home, true).unwrap() && !home.exists());
+    }
 }
