@@ -2,7 +2,7 @@
 //! own, so that one that is refused harms none of its neighbours. Nobody is answered before the commit.
 //!
 //! It works on a thread of its own for those who wait in the line. Who comes when nobody writes and nobody waits writes on their own
-//! thread: to wake another, and be woken by it, costs a tenth of what a commit does.
+//! thread: to wake another, and be woken by it, cost a quarter of an act's time.
 
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -1,5 +1,5 @@
 //! How somebody shows who they are at the sign-in page: a password, a second factor, the devices that they are known by. It stands
-//! apart from the passphrase of their own keys, which nobody can reset.
+//! apart from the passphrase of their own keys, which nobody resets alone.
 
 mod factor;
 mod password;

@@ -1,4 +1,4 @@
-//! `/me/vault`: the most private notes, which only their writer's own passphrase opens. Nobody can reset it.
+//! `/me/vault`: the most private notes, which only their writer's own passphrase opens. Nobody resets it alone.
 
 use askama::Template;
 use axum::http::StatusCode;
