@@ -8,6 +8,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
+use tacenda::agency::Agency;
 use tacenda_desk::practice::{Size, canaries};
 use tacenda_desk::{ClientId, WorkerId};
 use tacenda_store::sealed;
@@ -133,20 +134,31 @@ impl Desk {
         std::fs::write(folder.join("pass"), PASSPHRASE)?;
         let loading = fiction::load(&home, size, seed, true)?;
         let agency = loading.agency();
-        let (mut pairs, mut records) = (Vec::new(), Vec::new());
+        let all: Vec<String> = canaries(seed, size, fiction::START).map(|canary| canary.text).collect();
+        let (texts, marks) = (all.join("\n"), Marks::new(&all));
+        let mut desk = Self { folder: folder.to_owned(), home, pairs: Vec::new(), records: Vec::new(), texts, marks };
         for worker in agency.workers()? {
             for client in agency.caseload(worker.id)? {
-                if pairs.iter().any(|(known, _)| *known == client) || pairs.len() >= 12 {
-                    continue;
-                }
-                pairs.push((client, worker.id));
-                let lines = agency.db().read(|tx| sealed::of_client(tx, &client.to_string(), "record"))?;
-                records.extend(lines.into_iter().take(6).map(|line| (client, worker.id, line.columns.id)));
+                desk.take(agency, (client, worker.id))?;
             }
         }
-        ensure!(!pairs.is_empty() && !records.is_empty(), "nobody has a client with records");
-        let all: Vec<String> = canaries(seed, size, fiction::START).map(|canary| canary.text).collect();
-        Ok(Self { folder: folder.to_owned(), home, pairs, records, texts: all.join("\n"), marks: Marks::new(&all) })
+        ensure!(!desk.pairs.is_empty() && !desk.records.is_empty(), "nobody opens a client with records");
+        Ok(desk)
+    }
+
+    /// Works with this pair too, if the worker is still here and the file is open to them.
+    fn take(&mut self, agency: &Agency, (client, worker): (ClientId, WorkerId)) -> Result<()> {
+        let is_known = self.pairs.iter().any(|(known, _)| *known == client);
+        if is_known
+            || self.pairs.len() >= 12
+            || !self.run(&self.home, "client open CLIENT", (client, worker), b"")?.status.success()
+        {
+            return Ok(());
+        }
+        self.pairs.push((client, worker));
+        let lines = agency.db().read(|tx| sealed::of_client(tx, &client.to_string(), "record"))?;
+        self.records.extend(lines.into_iter().take(6).map(|line| (client, worker, line.columns.id)));
+        Ok(())
     }
 
     /// Every command, over the agency in `home`. What a damaged one answers is its own affair, but for what it says.

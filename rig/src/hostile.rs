@@ -14,6 +14,7 @@ use anyhow::{Context, Result};
 
 use crate::chance::Chance;
 use crate::hostile_requests::{Route, Target, request, routes};
+use crate::house::random;
 use crate::processes::Home;
 use crate::{Form, Found, wait};
 
@@ -217,15 +218,18 @@ impl Server {
         let name = line.trim_end().trim_end_matches(role).trim().replace(' ', "+");
         let form = format!("name={name}&password=practice+practice+practice");
         let host = format!("localhost:{}", self.port);
+        // From a network of its own: where the hostile forms guessed, this name has to wait.
+        let [b, c, ..] = random()?;
         let head = format!(
-            "POST /sign-in HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded"
+            "POST /sign-in HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nX-Forwarded-For: 11.{b}.{c}.1\r\nConnection: close\r\n\
+             Content-Type: application/x-www-form-urlencoded"
         );
         let (back, _) = self.send(format!("{head}\r\nContent-Length: {}\r\n\r\n{form}", form.len()).as_bytes(), true);
         let cookie = back
             .lines()
             .filter_map(|line| line.strip_prefix("set-cookie: "))
             .find(|line| line.starts_with("desk="))
-            .context("nobody was let in")?;
+            .with_context(|| format!("a {role} was not let in: {}", back.lines().next().unwrap_or_default()))?;
         let cookie = cookie.split(';').next().unwrap_or_default().to_owned();
         let page = self.get("/now", &cookie)?;
         let token = after(&page, "name=\"csrf\" value=\"", '"').context("no token")?.to_owned();
