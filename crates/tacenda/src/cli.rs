@@ -6,6 +6,7 @@ mod backup;
 mod bar;
 mod case;
 mod client;
+mod consent;
 mod decide;
 mod doctor;
 mod facts;
@@ -50,6 +51,7 @@ use crate::problem::Problem;
 ///   tacenda decide examples/detective.json        answer a case, as a sheet to read or print
 ///   tacenda decide --json < cases.jsonl           one answer per line, for programs
 ///   tacenda interview                             be asked, and answered
+///   tacenda consent check examples/release.json   what a signed release lacks, and who asks for it
 ///   tacenda law show us-nm.danger                 a rule with its citation, source and worked cases
 ///   tacenda law prove                             what holds over every possible case
 ///   tacenda practice                              a fictional agency in the browser
@@ -84,6 +86,9 @@ enum Command {
     Decide(decide::Decide),
     /// Ask the fewest questions that settle the answer, then give it
     Interview(interview::Interview),
+    /// Signed releases: what is wrong with one
+    #[command(subcommand)]
+    Consent(consent::Consent),
     /// Look into the law packs, test them, prove and compare them
     #[command(subcommand)]
     Law(law::Law),
@@ -152,6 +157,7 @@ impl Cli {
         let result = match self.command {
             Command::Decide(command) => command.run(packs, self.lang),
             Command::Interview(command) => command.run(packs, self.lang),
+            Command::Consent(command) => command.run(packs, self.lang),
             Command::Law(command) => command.run(packs),
             Command::Facts(command) => command.run(packs, self.lang),
             Command::Practice(command) => command.run(&self.at, packs),

@@ -24,6 +24,7 @@ pub mod proofs;
 pub mod provider;
 pub mod publish;
 mod question;
+mod release;
 pub mod restore;
 pub mod root;
 mod sheet;

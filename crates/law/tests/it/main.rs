@@ -11,6 +11,7 @@
     reason = "a test that cannot go on stops"
 )]
 
+mod consent;
 mod handed_down;
 mod hostile;
 mod interview;

@@ -4,6 +4,7 @@
 #![expect(clippy::type_complexity, reason = "a table of functions is read at a glance")]
 
 mod backups;
+mod consent;
 mod decide;
 mod desk;
 mod engines;
