@@ -229,7 +229,7 @@ impl Server {
             .lines()
             .filter_map(|line| line.strip_prefix("set-cookie: "))
             .find(|line| line.starts_with("desk="))
-            .with_context(|| format!("a {role} was not let in: {}", back.lines().next().unwrap_or_default()))?;
+            .with_context(|| format!("a {role} was not let in: {}", after(&back, "<ul><li>", '\n').unwrap_or(&back)))?;
         let cookie = cookie.split(';').next().unwrap_or_default().to_owned();
         let page = self.get("/now", &cookie)?;
         let token = after(&page, "name=\"csrf\" value=\"", '"').context("no token")?.to_owned();

@@ -105,8 +105,9 @@ pub(crate) fn count(content: &[u8], form: &[u8]) -> usize {
 /// The marks of the blind index, and how many are equal to another: equal marks would tell how often a name occurs.
 fn marks(database: &Path) -> Result<(usize, usize)> {
     let db = Connection::open(database)?;
-    let mut statement = db.prepare("SELECT mark FROM blind")?;
-    let marks: Vec<Vec<u8>> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let mut statement = db.prepare("SELECT marks FROM blind")?;
+    let rows: Vec<Vec<u8>> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let marks: Vec<&[u8]> = rows.iter().flat_map(|row| row.chunks(16)).collect();
     let mut seen = BTreeMap::<&[u8], usize>::new();
     marks.iter().for_each(|mark| *seen.entry(mark).or_default() += 1);
     Ok((marks.len(), seen.values().filter(|n| **n > 1).sum()))

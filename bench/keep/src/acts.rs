@@ -61,7 +61,7 @@ fn bytes_of_an_act(house: &House, path: &std::path::Path) -> Result<usize> {
     const ACTS: usize = 50;
     let written = "SELECT (SELECT SUM(LENGTH(kind) + LENGTH(id) + LENGTH(client) + LENGTH(class) + LENGTH(state) + 24 \
         + COALESCE(LENGTH(worker), 0) + LENGTH(blob)) FROM sealed) \
-        + (SELECT SUM(LENGTH(hash) + LENGTH(bytes) + LENGTH(client) + LENGTH(class) + LENGTH(detail) + LENGTH(slot) + 12) FROM leaf)";
+        + (SELECT SUM(LENGTH(hash) + LENGTH(bytes) + LENGTH(client) + LENGTH(class) + LENGTH(detail) + LENGTH(slot) + 20) FROM leaf)";
     let over = "SELECT (SELECT MAX(LENGTH(slot) + 4 + LENGTH(head)) FROM chain) \
         + (SELECT LENGTH(frontier) + LENGTH(map_root) + 20 FROM ledger_head)";
     let ask = |sql: &str| -> Result<usize> {

@@ -47,8 +47,15 @@ fn fill(tx: &mut Tx<'_>, first: u64, count: u64) -> Result<usize, Error> {
         };
         let (text, detail) = (leaf.to_text()?, [7; SEALED]);
         bytes = text.len() + SEALED;
-        let append =
-            Append { bytes: text.as_bytes(), time: leaf.time, client: "", class: "agency", detail: &detail, act_key: None };
+        let append = Append {
+            bytes: text.as_bytes(),
+            time: leaf.time,
+            client: "",
+            class: "agency",
+            detail: &detail,
+            actor: &[0; 8],
+            act_key: None,
+        };
         ledger::append(tx, &mut end, &mut chain, &append)?;
         chains.insert(slot, chain);
     }

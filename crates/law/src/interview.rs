@@ -93,16 +93,15 @@ pub(crate) fn matters(packs: &Packs, facts: &Facts, survey: &Survey) -> Vec<Fact
     if found.is_empty() { turning_pair(packs, facts).map_or(open, |(f, ..)| vec![f]) } else { found }
 }
 
-/// The other values of a fact that would change verdict or scope, each with what it would lead to.
+/// The other values of a fact that would change verdict or scope, each with what it would lead to. Where that hangs on facts that nobody
+/// knows it is not among them.
 pub fn changes(packs: &Packs, facts: &Facts, fact: FactId, now: (Verdict, u64)) -> Vec<(Value, Verdict)> {
     let mut other = facts.clone();
     let mut found = Vec::new();
     for value in alternatives(packs, facts, fact) {
         other.put(fact, value, Said::Stated);
-        let (verdict, scope) = packs.outcome(&other);
-        if (verdict, scope) != now {
-            found.push((value, verdict));
-        }
+        let settled = Survey::of_law(packs, &other).outcome();
+        found.extend(settled.filter(|o| (o.verdict, o.may_go) != now).map(|outcome| (value, outcome.verdict)));
     }
     found
 }

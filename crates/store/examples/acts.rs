@@ -41,8 +41,15 @@ fn act(tx: &mut Tx<'_>, ring: &Keyring, n: u64) -> Result<u64, Error> {
     let hash = sealed::save(tx, &mut Keys::new(ring), &columns, place, &TEXT, &mut SystemEntropy)?;
     let mut bytes = LEAF;
     bytes.iter_mut().zip(hash).for_each(|(to, from)| *to = from);
-    let append =
-        Append { bytes: &bytes, time: 1, client: &columns.client, class: "general", detail: &DETAIL, act_key: Some(&hash) };
+    let append = Append {
+        bytes: &bytes,
+        time: 1,
+        client: &columns.client,
+        class: "general",
+        detail: &DETAIL,
+        actor: &[0; 8],
+        act_key: Some(&hash),
+    };
     ledger::append(tx, &mut end, &mut chain, &append)
 }
 

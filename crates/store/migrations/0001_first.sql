@@ -60,6 +60,7 @@ CREATE TABLE class_key (
   digest BLOB,
   PRIMARY KEY (client, class, version)
 ) STRICT;
+CREATE INDEX class_key_by_class ON class_key (class);
 -- A class key sealed to a person's public key, or to the recovery set's.
 CREATE TABLE class_wrap (
   client TEXT NOT NULL,
@@ -70,6 +71,7 @@ CREATE TABLE class_wrap (
   digest BLOB,
   PRIMARY KEY (client, class, version, holder)
 ) STRICT;
+CREATE INDEX class_wrap_by_class ON class_wrap (class);
 CREATE INDEX class_wrap_by_holder ON class_wrap (holder, client, class, version);
 -- Key pairs of people; the private half is locked by their vault passphrase. The recovery set has none here.
 CREATE TABLE person_key (
@@ -105,6 +107,8 @@ CREATE TABLE leaf (
   client TEXT NOT NULL,
   class TEXT NOT NULL,
   detail BLOB,
+  -- Who acted: a mark of worker and place, so that whoever holds the key finds their entries without opening everybody's.
+  actor BLOB NOT NULL,
   act_key BLOB,
   slot BLOB NOT NULL,
   number INTEGER NOT NULL,
@@ -140,10 +144,9 @@ CREATE TABLE witness_head (
 CREATE TABLE blind (
   label TEXT NOT NULL,
   id TEXT NOT NULL,
-  mark BLOB NOT NULL,
-  PRIMARY KEY (label, id, mark)
+  marks BLOB NOT NULL,
+  PRIMARY KEY (label, id)
 ) STRICT;
-CREATE INDEX blind_by_mark ON blind (label, mark, id);
 
 -- Attachments in sealed pieces. What no record keeps yet has kept 0.
 CREATE TABLE chunk (

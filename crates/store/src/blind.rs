@@ -1,42 +1,46 @@
-//! Marks by which a thing is found again without its name standing anywhere (`tacenda_vault::index` makes them).
+//! Marks by which a thing is found again without its name standing anywhere (`tacenda_vault::index` makes them): all of a thing in one row,
+//! in no telling order, so that a search over everybody reads few rows.
 
 use crate::error::Error;
-use crate::tx::{Step, Tx, statements};
+use crate::tx::{Tx, statements};
+
+/// Bytes of a mark.
+pub const MARK: usize = 16;
 
 statements! {
-    ADD = "INSERT INTO blind (label, id, mark) VALUES ($1, $2, $3) ON CONFLICT (label, id, mark) DO NOTHING";
+    PUT = "INSERT INTO blind (label, id, marks) VALUES ($1, $2, $3) ON CONFLICT (label, id) DO UPDATE SET marks = excluded.marks";
     CLEAR = "DELETE FROM blind WHERE label = $1 AND id = $2";
-    FIND = "SELECT id FROM blind WHERE label = $1 AND mark = $2 ORDER BY id";
-    WALK = "SELECT id, mark FROM blind WHERE label = $1 AND id >= $2 ORDER BY id, mark LIMIT $3";
+    WALK = "SELECT id, marks FROM blind WHERE label = $1 AND id > $2 ORDER BY id LIMIT $3";
+}
+
+/// The marks as they are kept: each once, in their own order.
+pub fn packed(marks: &[[u8; MARK]]) -> Vec<u8> {
+    let mut sorted = marks.to_vec();
+    sorted.sort_unstable();
+    sorted.dedup();
+    sorted.concat()
 }
 
 /// Marks the thing with these marks of a label, and with no others.
-pub fn set(tx: &mut Tx<'_>, label: &str, id: &str, marks: &[&[u8]]) -> Result<(), Error> {
-    tx.run(CLEAR, &[&label, &id])?;
-    let adds: Vec<[&dyn crate::Bind; 3]> = marks.iter().map(|mark| [&label as &dyn crate::Bind, &id, mark]).collect();
-    let steps: Vec<Step<'_>> = adds.iter().map(|with| (ADD, with.as_slice())).collect();
-    tx.run_all(&steps)
+pub fn set(tx: &mut Tx<'_>, label: &str, id: &str, marks: &[[u8; MARK]]) -> Result<(), Error> {
+    if marks.is_empty() {
+        return tx.run(CLEAR, &[&label, &id]).map(drop);
+    }
+    tx.run(PUT, &[&label, &id, &packed(marks)]).map(drop)
 }
 
-/// The ids that bear exactly this mark: for marks that are the same in every row.
-pub fn find(tx: &mut Tx<'_>, label: &str, mark: &[u8]) -> Result<Vec<String>, Error> {
-    tx.rows(FIND, &[&label, &mark])?.iter_mut().map(crate::Row::text).collect()
-}
-
-/// Tests every mark of a label, for marks that differ from row to row; `is_it` gets id and mark. The ids that it takes, in order.
+/// Looks at everything of a label; `is_it` gets an id and its marks one behind the other. The ids that it takes, in order.
 pub fn search(tx: &mut Tx<'_>, label: &str, mut is_it: impl FnMut(&str, &[u8]) -> bool) -> Result<Vec<String>, Error> {
-    const PIECE: u32 = 4_096;
-    let mut found: Vec<String> = Vec::new();
-    let mut from = String::new();
+    const PIECE: u32 = 2_048;
+    let (mut found, mut after) = (Vec::new(), String::new());
     loop {
-        let rows = tx.rows(WALK, &[&label, &from, &PIECE])?;
+        let rows = tx.rows(WALK, &[&label, &after, &PIECE])?;
         let more = rows.len() == PIECE as usize;
         for mut row in rows {
-            let (id, mark) = (row.text()?, row.blob()?);
-            if found.last() != Some(&id) && is_it(&id, &mark) {
-                found.push(id.clone());
+            after = row.text()?;
+            if is_it(&after, &row.blob()?) {
+                found.push(after.clone());
             }
-            from = id;
         }
         if !more {
             return Ok(found);

@@ -17,10 +17,12 @@ statements! {
     HEAD = "SELECT size, frontier, last_time, map_size, map_root FROM ledger_head WHERE one = 1";
     MOVE = "UPDATE ledger_head SET size = $1, frontier = $2, last_time = $3 WHERE one = 1";
     MOVE_MAP = "UPDATE ledger_head SET map_size = $1, map_root = $2 WHERE one = 1";
-    ADD = "INSERT INTO leaf (place, hash, bytes, client, class, detail, act_key, slot, number) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-    LEAF = "SELECT place, hash, bytes, client, class, detail, slot, number FROM leaf WHERE place = $1";
-    LEAVES = "SELECT place, hash, bytes, client, class, detail, slot, number FROM leaf WHERE place >= $1 ORDER BY place LIMIT $2";
-    OF_CHAIN = "SELECT place, hash, bytes, client, class, detail, slot, number FROM leaf WHERE slot = $1 AND number > $2 ORDER BY number LIMIT $3";
+    ADD = "INSERT INTO leaf (place, hash, bytes, client, class, detail, actor, act_key, slot, number) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    LEAF = "SELECT place, hash, bytes, client, class, detail, actor, slot, number FROM leaf WHERE place = $1";
+    LEAVES = "SELECT place, hash, bytes, client, class, detail, actor, slot, number FROM leaf WHERE place >= $1 ORDER BY place LIMIT $2";
+    OF_CHAIN = "SELECT place, hash, bytes, client, class, detail, actor, slot, number FROM leaf WHERE slot = $1 AND number > $2 ORDER BY number LIMIT $3";
+    OF_CHAIN_BACK = "SELECT place, hash, bytes, client, class, detail, actor, slot, number FROM leaf WHERE slot = $1 AND number < $2 ORDER BY number DESC LIMIT $3";
+    ACTORS = "SELECT place, actor FROM leaf WHERE place >= $1 AND place < $2 ORDER BY place";
     HASHES = "SELECT hash FROM leaf WHERE place >= $1 AND place < $2 ORDER BY place";
     OF_ACT = "SELECT place FROM leaf WHERE act_key = $1";
     CHAIN = "SELECT length, head FROM chain WHERE slot = $1";
@@ -110,6 +112,8 @@ pub struct Append<'a> {
     pub class: &'a str,
     /// The readable entry and its salts, sealed to the leaf's place.
     pub detail: &'a [u8],
+    /// A mark of who acted at this place, see [`actors`].
+    pub actor: &'a [u8; 8],
     /// SHA-256 of the caller's idempotency key.
     pub act_key: Option<&'a [u8; 32]>,
 }
@@ -131,8 +135,18 @@ pub fn append(tx: &mut Tx<'_>, end: &mut End, chain: &mut Chain, leaf: &Append<'
     let place = end.frontier.size();
     let hash = Hash::leaf(leaf.bytes);
     chain.push(&hash);
-    let add: [&dyn Bind; 9] =
-        [&place, &hash.0, &leaf.bytes, &leaf.client, &leaf.class, &leaf.detail, &leaf.act_key, &chain.slot.0, &chain.length];
+    let add: [&dyn Bind; 10] = [
+        &place,
+        &hash.0,
+        &leaf.bytes,
+        &leaf.client,
+        &leaf.class,
+        &leaf.detail,
+        leaf.actor,
+        &leaf.act_key,
+        &chain.slot.0,
+        &chain.length,
+    ];
     let put_chain: [&dyn Bind; 3] = [&chain.slot.0, &chain.length, &chain.head.0];
     let grown = tile::append(&mut Tiles(tx), &mut end.frontier, [hash]).map_err(from_reader)?;
     end.last_time = leaf.time;
@@ -188,6 +202,8 @@ pub struct LeafRow {
     pub class: String,
     /// The readable entry, sealed.
     pub detail: Option<Vec<u8>>,
+    /// The mark of who acted.
+    pub actor: [u8; 8],
     /// Its chain.
     pub slot: Slot,
     /// Its number there, counted from 1.
@@ -208,6 +224,7 @@ fn leaf_row(mut row: Row) -> Result<LeafRow, Error> {
         client: row.text()?,
         class: row.text()?,
         detail: row.maybe_blob()?,
+        actor: row.bytes()?,
         slot: Slot(row.bytes()?),
         number: row.u64()?,
     })
@@ -226,6 +243,17 @@ pub fn leaves(tx: &mut Tx<'_>, from: u64, limit: u32) -> Result<Vec<LeafRow>, Er
 /// A chain's leaves after number `after`, at most `limit`.
 pub fn of_chain(tx: &mut Tx<'_>, slot: Slot, after: u64, limit: u32) -> Result<Vec<LeafRow>, Error> {
     tx.rows(OF_CHAIN, &[&slot.0, &after, &limit])?.into_iter().map(leaf_row).collect()
+}
+
+/// A chain's leaves before number `before`, the newest first, at most `limit`.
+pub fn of_chain_back(tx: &mut Tx<'_>, slot: Slot, before: u64, limit: u32) -> Result<Vec<LeafRow>, Error> {
+    tx.rows(OF_CHAIN_BACK, &[&slot.0, &before, &limit])?.into_iter().map(leaf_row).collect()
+}
+
+/// Places from `from` to before `until`, each with the mark of who acted there. A mark is of worker and place together, so that equal
+/// workers show no equal marks; only whoever makes them tells whose one is.
+pub fn actors(tx: &mut Tx<'_>, from: u64, until: u64) -> Result<Vec<(u64, [u8; 8])>, Error> {
+    tx.rows(ACTORS, &[&from, &until])?.into_iter().map(|mut row| Ok((row.u64()?, row.bytes()?))).collect()
 }
 
 /// The place of the leaf whose act had this key (SHA-256 of the caller's).

@@ -17,6 +17,7 @@ statements! {
     VERSION = "SELECT kind, id, version, client, class, state, due, worker, latest, leaf, blob FROM sealed WHERE kind = $1 AND id = $2 AND version = $3";
     VERSIONS = "SELECT kind, id, version, client, class, state, due, worker, latest, leaf, blob FROM sealed WHERE kind = $1 AND id = $2 ORDER BY version";
     OF_CLIENT = "SELECT kind, id, version, client, class, state, due, worker, latest, leaf, blob FROM sealed WHERE client = $1 AND client <> '' AND kind = $2 AND latest = 1 ORDER BY id";
+    LEVELS_OF = "SELECT class, due FROM sealed WHERE client = $1 AND client <> '' AND kind = $2 AND latest = 1 ORDER BY id";
     TIES = "SELECT kind, id, version, client, class, state, due, worker, latest, leaf, blob FROM sealed WHERE client = $1 AND client <> '' AND kind IN ($2, $3, $4, $5, $6, $7) AND latest = 1";
     OF_WORKER = "SELECT kind, id, version, client, class, state, due, worker, latest, leaf, blob FROM sealed WHERE worker = $1 AND kind = $2 AND latest = 1 AND kind <> 'record' ORDER BY id";
     DUE = "SELECT kind, id, version, client, class, state, due, worker, latest, leaf, blob FROM sealed WHERE kind = $1 AND state = $2 AND due < $3 AND latest = 1 AND kind <> 'record' ORDER BY due, id LIMIT $4";
@@ -171,6 +172,12 @@ pub fn versions(tx: &mut Tx<'_>, kind: &str, id: &str) -> Result<Vec<Line>, Erro
 /// All things of a kind in a client's file, latest versions, by id.
 pub fn of_client(tx: &mut Tx<'_>, client: &str, kind: &str) -> Result<Vec<Line>, Error> {
     lines(tx, OF_CLIENT, &[&client, &kind])
+}
+
+/// The level and the time of each of them, by id: to count them without their content.
+pub fn levels_of(tx: &mut Tx<'_>, client: &str, kind: &str) -> Result<Vec<(Class, Option<i64>)>, Error> {
+    let one = |mut row: Row| Ok((keys::class(&row.text()?)?, row.maybe_i64()?));
+    tx.rows(LEVELS_OF, &[&client, &kind])?.into_iter().map(one).collect()
 }
 
 /// All things of six kinds in a client's file, latest versions, by kind and id: what ties workers to a client, in one journey.

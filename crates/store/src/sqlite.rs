@@ -58,7 +58,7 @@ pub(crate) fn open(path: &Path, patience: Duration, faults: &Faults) -> Result<W
     }
     connection.execute_batch(synchronous(faults)).map_err(|e| error(&e))?;
     connection
-        .execute_batch("PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 16777216; PRAGMA cache_size = -16000")
+        .execute_batch("PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 16777216; PRAGMA cache_size = -8000")
         .map_err(|e| error(&e))?;
     let wal = Arc::new(AtomicI32::new(0));
     let pages = Arc::clone(&wal);
@@ -89,7 +89,7 @@ fn synchronous(faults: &Faults) -> &'static str {
 /// A connection that can only read.
 pub(crate) fn open_reader(path: &Path, patience: Duration) -> Result<Connection, Error> {
     let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY, patience)?;
-    connection.execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -4000").map_err(|e| error(&e))?;
+    connection.execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -1000").map_err(|e| error(&e))?;
     Ok(connection)
 }
 

@@ -17,7 +17,7 @@ statements! {
     HOLDERS = "SELECT DISTINCT holder FROM class_wrap ORDER BY holder";
     ACT_KEYS = "SELECT place, act_key FROM leaf WHERE place >= $1 AND place <= $2 AND act_key IS NOT NULL ORDER BY place";
     NAMES = "SELECT name FROM meta ORDER BY name";
-    MARKS = "SELECT mark FROM blind WHERE label = $1 AND id = $2 ORDER BY mark";
+    MARKS = "SELECT marks FROM blind WHERE label = $1 AND id = $2";
     ALL_MARKS = "SELECT COUNT(*) FROM blind";
     ATTACHMENTS = "SELECT id, class, COUNT(*), MAX(number) FROM chunk WHERE kept = 1 AND id > $1 GROUP BY id, class ORDER BY id LIMIT $2";
 }
@@ -115,12 +115,12 @@ pub fn small_names(tx: &mut Tx<'_>) -> Result<Vec<String>, Error> {
     tx.rows(NAMES, &[])?.iter_mut().map(crate::Row::text).collect()
 }
 
-/// The marks of a thing in an index.
-pub fn marks(tx: &mut Tx<'_>, label: &str, id: &str) -> Result<Vec<Vec<u8>>, Error> {
-    tx.rows(MARKS, &[&label, &id])?.iter_mut().map(crate::Row::blob).collect()
+/// The marks of a thing in an index, as they are kept.
+pub fn marks(tx: &mut Tx<'_>, label: &str, id: &str) -> Result<Option<Vec<u8>>, Error> {
+    tx.one(MARKS, &[&label, &id])?.map(|mut row| row.blob()).transpose()
 }
 
-/// How many marks there are in all indexes.
+/// How many things are marked, in all indexes together.
 pub fn all_marks(tx: &mut Tx<'_>) -> Result<u64, Error> {
     tx.one(ALL_MARKS, &[])?.map_or(Ok(0), |mut row| row.u64())
 }

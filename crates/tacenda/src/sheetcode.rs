@@ -100,13 +100,24 @@ impl Proof {
 
     /// Asks the law again.
     pub(crate) fn replay(&self, packs: &Packs) -> Replay {
+        match (self.changed(packs), self.facts(packs)) {
+            (Some(changed), _) => changed,
+            (None, Some(facts)) => self.against(&packs.decide(&facts)),
+            (None, None) => Replay::Different,
+        }
+    }
+
+    /// Holds it against what the law says of its facts now.
+    pub(crate) fn against(&self, now: &Ruling<'_>) -> Replay {
+        let same = ruling(now) == self.ruling && code(&self.id, &self.ruling) == self.code;
+        self.changed(now.packs()).unwrap_or(if same { Replay::Same } else { Replay::Different })
+    }
+
+    /// The packs that are not those it was made with.
+    fn changed(&self, packs: &Packs) -> Option<Replay> {
         let other = |used: &&PackUsed| packs.find_pack(&used.id).is_none_or(|pack| pack.digest != used.digest);
         let changed: Vec<String> = self.packs.iter().filter(other).map(|used| format!("{} {}", used.id, used.version)).collect();
-        if !changed.is_empty() {
-            return Replay::OtherLaw(changed);
-        }
-        let same = self.facts(packs).is_some_and(|facts| ruling(&packs.decide(&facts)) == self.ruling);
-        if same && code(&self.id, &self.ruling) == self.code { Replay::Same } else { Replay::Different }
+        (!changed.is_empty()).then_some(Replay::OtherLaw(changed))
     }
 }
 

@@ -97,9 +97,14 @@ impl Marker {
         mark.bytes().first_chunk().copied().ok_or(Error::Refused)
     }
 
-    /// Whether this row's mark is of this token.
-    pub fn is_at(&self, row: &str, mark: &Mark) -> bool {
-        self.mark(row).is_ok_and(|own| verify_slices_are_equal(&own, mark).is_ok())
+    /// Whether this token's mark is among the row's, one behind the other. All are looked at, wherever it stands.
+    pub fn is_among(&self, row: &str, marks: &[u8]) -> bool {
+        let Ok(own) = self.mark(row) else { return false };
+        let mut found = false;
+        for mark in marks.chunks(own.len()) {
+            found |= verify_slices_are_equal(&own, mark).is_ok();
+        }
+        found
     }
 }
 

@@ -72,7 +72,15 @@ impl Agency {
         let time = end.last_time + 1;
         let bytes = format!("leaf {leaf} of {}", Hash(hash).to_hex());
         let class = columns.class.word();
-        let append = Append { bytes: bytes.as_bytes(), time, client: &columns.client, class, detail: b"sealed", act_key: None };
+        let append = Append {
+            bytes: bytes.as_bytes(),
+            time,
+            client: &columns.client,
+            class,
+            detail: b"sealed",
+            actor: &[0; 8],
+            act_key: None,
+        };
         ledger::append(tx, &mut end, &mut chain, &append)
     }
 
@@ -88,7 +96,7 @@ impl Agency {
         self.act(tx, &columns("record", "r2", 1, Class::Privileged), b"private")?;
         chunk::add(tx, keys, ("c1", Class::General), ("a1", 0), b"piece", &mut SystemEntropy)?;
         chunk::keep(tx, "a1")?;
-        blind::set(tx, "client_name", "c1", &[b"mark one", b"mark two"])?;
+        blind::set(tx, "client_name", "c1", &[*b"the mark of one ", *b"the mark of two "])?;
         let mut end = ledger::lock(tx)?;
         ledger::update_map(tx, &mut end)?;
         ledger::put_checkpoint(tx, end.frontier.size(), b"note")?;

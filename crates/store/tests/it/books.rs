@@ -12,7 +12,15 @@ fn add(tx: &mut Tx<'_>, n: u64, act_key: Option<[u8; 32]>) -> Result<u64, Error>
     let (mut end, mut chain) = ledger::lock_with(tx, slot(n))?;
     let bytes = format!("leaf {n}");
     let time = i64::try_from(n).unwrap();
-    let leaf = Append { bytes: bytes.as_bytes(), time, client: "c", class: "general", detail: b"", act_key: act_key.as_ref() };
+    let leaf = Append {
+        bytes: bytes.as_bytes(),
+        time,
+        client: "c",
+        class: "general",
+        detail: b"",
+        actor: &[0; 8],
+        act_key: act_key.as_ref(),
+    };
     ledger::append(tx, &mut end, &mut chain, &leaf)
 }
 

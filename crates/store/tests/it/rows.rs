@@ -238,18 +238,23 @@ stories! {
     }
 
     fn a_thing_is_found_by_its_marks_and_by_no_others(stage: &Stage) {
-        let set = |id: &'static str, marks: &'static [&'static [u8]]| {
+        const ANA: [u8; 16] = *b"ana             ";
+        const LOPEZ: [u8; 16] = *b"lopez           ";
+        const MARIA: [u8; 16] = *b"maria           ";
+        let set = |id: &'static str, marks: &'static [[u8; 16]]| {
             stage.db.write(move |tx| blind::set(tx, "name", id, marks)).unwrap();
         };
-        set("c1", &[b"ana", b"lopez"]);
-        set("c2", &[b"ana"]);
-        let find = |mark: &[u8]| stage.db.read(|tx| blind::find(tx, "name", mark)).unwrap();
-        assert_eq!(find(b"ana"), ["c1", "c2"]);
-        set("c1", &[b"maria"]);
-        assert_eq!((find(b"ana"), find(b"lopez"), find(b"maria")), (vec!["c2".to_owned()], vec![], vec!["c1".to_owned()]));
-        let searched = stage.db.read(|tx| blind::search(tx, "name", |id, mark| id == "c1" && mark == b"maria")).unwrap();
-        assert_eq!(searched, ["c1"]);
-        assert!(stage.db.read(|tx| blind::find(tx, "other", b"maria")).unwrap().is_empty());
+        set("c1", &[LOPEZ, ANA, ANA]);
+        set("c2", &[ANA]);
+        let find = |label: &str, mark: [u8; 16]| {
+            stage.db.read(|tx| blind::search(tx, label, |_, marks| marks.chunks(16).any(|there| there == mark))).unwrap()
+        };
+        assert_eq!(find("name", ANA), ["c1", "c2"]);
+        set("c1", &[MARIA]);
+        assert_eq!((find("name", ANA), find("name", LOPEZ), find("name", MARIA)), (vec!["c2".to_owned()], vec![], vec!["c1".to_owned()]));
+        assert!(find("other", MARIA).is_empty());
+        set("c1", &[]);
+        assert!(find("name", MARIA).is_empty());
     }
 
     fn an_account_is_found_by_its_mark_and_costs_the_same_to_miss(stage: &Stage) {

@@ -37,6 +37,7 @@ minutes = { $count ->
   }
 pager = More pages
 pager-newer = Newer
+pager-newest = The newest
 pager-older = Older
 pager-before = Before
 pager-after = Next

@@ -37,6 +37,7 @@ minutes = { $count ->
   }
 pager = Más páginas
 pager-newer = Más recientes
+pager-newest = Lo más reciente
 pager-older = Más antiguas
 pager-before = Anteriores
 pager-after = Siguientes

@@ -173,6 +173,7 @@ pub(crate) fn append(
         client: &client,
         class: class.word(),
         detail: &detail,
+        actor: &agency.actor_mark(&event.actor, place)?,
         act_key: event.key.as_ref(),
     };
     Ok(ledger::append(tx, end, &mut chain, &append)?)

@@ -131,11 +131,5 @@ fn not_the_one() -> Problem {
 /// Puts the client under these texts of an index, and under no others.
 fn mark(tx: &mut Tx<'_>, agency: &Agency, client: ClientId, index: Index, texts: &[String]) -> Result<(), Problem> {
     let id = client.to_string();
-    let mut marks = Vec::new();
-    for token in agency.tokens(index, texts)? {
-        marks.push(token.mark(&id)?);
-    }
-    let marks: Vec<&[u8]> = marks.iter().map(<[u8; 16]>::as_slice).collect();
-    blind::set(tx, index.word(), &id, &marks)?;
-    Ok(())
+    Ok(blind::set(tx, index.word(), &id, &agency.marks(index, texts, &id)?)?)
 }

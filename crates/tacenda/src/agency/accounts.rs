@@ -33,6 +33,12 @@ impl Agency {
         Ok(self.ring().with_index(SLOTS, |key| key.finder(field)?.token(text).map(|token| *token.bytes()))?)
     }
 
+    /// The mark of who acted at a place of the ledger: of both together, so that no two of a worker's are alike.
+    pub(crate) fn actor_mark(&self, actor: &str, place: u64) -> Result<[u8; 8], Problem> {
+        let whole = self.keyed_mark("actor", &format!("{actor} {place}"))?;
+        Ok(whole.first_chunk().copied().unwrap_or_default())
+    }
+
     pub(crate) fn open_account(&self, tx: &mut Tx<'_>, row: &AccountRow) -> Result<Account, Problem> {
         let opened = self.keys(None).open(tx, "", Class::Agency, &place(&row.worker), &row.blob)?;
         let account: Account = serde_json::from_slice(opened.expose(Purpose::Decide)).map_err(|_| damaged())?;

@@ -40,16 +40,16 @@ impl Agency {
         let (id, slot) = (client.to_string(), self.slot(Some(client))?);
         self.db().read(|tx| {
             let mut keys = self.keys(None);
-            let records = sealed::of_client(tx, &id, Kind::Record.word())?;
+            let records = sealed::levels_of(tx, &id, Kind::Record.word())?;
             let mut kept = Kept {
-                appointments: sealed::of_client(tx, &id, Kind::Appointment.word())?.len() as u64,
+                appointments: sealed::levels_of(tx, &id, Kind::Appointment.word())?.len() as u64,
                 versions: sealed::versions(tx, Kind::Client.word(), &id)?.len() as u64,
-                looks: ledger::of_chain(tx, slot, 0, u32::MAX)?.len() as u64,
+                looks: ledger::chain(tx, slot)?.length,
                 ..Kept::default()
             };
             for class in Class::of_clients() {
-                let of_class = records.iter().filter(|line| line.columns.class == sealing(class));
-                kept.records.extend(of_class.map(|line| (class, year(line.columns.due.unwrap_or_default()))));
+                let of_class = records.iter().filter(|(of, _)| *of == sealing(class));
+                kept.records.extend(of_class.map(|(_, happened)| (class, year(happened.unwrap_or_default()))));
                 kept.files.push((class, chunk::files_of(tx, &id, sealing(class))?));
                 if class.is_person_wrapped() {
                     let holders = people::holders(tx, &id, sealing(class))?;

@@ -4,6 +4,7 @@ use serde::Deserialize;
 use tacenda_desk::{ClientId, Time, WorkerId};
 use tacenda_ledger::{Label, Leaf};
 use tacenda_store::Tx;
+use tacenda_store::keys::Keys;
 use tacenda_store::ledger::{self, LeafRow};
 use tacenda_vault::{Class, Purpose};
 
@@ -14,7 +15,7 @@ use crate::problem::Problem;
 /// Leaves in one reading.
 const BATCH: u32 = 1_000;
 /// The same where the newest few may be enough.
-const FEW: u64 = 125;
+const FEW: u32 = 100;
 
 /// One entry of a file's chain, as those may read it who may see who looked.
 #[derive(Clone, PartialEq, Eq)]
@@ -79,75 +80,96 @@ impl Agency {
             let rows = self.db().read(|tx| ledger::of_chain(tx, slot, after, BATCH))?;
             let Some(last) = rows.last() else { return Ok(looks) };
             after = last.number;
-            let some = self.db().read(|tx| rows.iter().map(|row| self.look(tx, row)).collect::<Result<Vec<_>, _>>())?;
+            let some = self.db().read(|tx| {
+                let mut keys = self.keys(None);
+                rows.iter().map(|row| look(tx, &mut keys, row)).collect::<Result<Vec<_>, _>>()
+            })?;
             looks.extend(some.into_iter().flatten());
         }
     }
 
-    fn look(&self, tx: &mut Tx<'_>, row: &LeafRow) -> Result<Option<Look>, Problem> {
-        self.look_by(tx, row, &Leaf::parse(&row.bytes)?, None)
-    }
-
-    /// The same, where it is of that worker.
-    fn look_by(&self, tx: &mut Tx<'_>, row: &LeafRow, leaf: &Leaf, by: Option<&str>) -> Result<Option<Look>, Problem> {
-        let wrong = || Problem::NotVerified(format!("leaf {}: its entry is not what it commits to", row.place));
-        let class = Class::from_word(&row.class).ok_or_else(wrong)?;
-        let sealed = row.detail.as_ref().ok_or_else(wrong)?;
-        let codes = leaf.codes.iter().map(|code| (code.key().to_owned(), code.value().to_owned())).collect();
-        let opened = match self.keys(None).open(tx, &row.client, class, &place_of(row.place), sealed) {
-            // Destroyed with the file: what is left is when, what and why, in codes.
-            Err(error) if error.is_no_key() => {
-                return Ok(Some(Look { codes, ..Look::blank(row.place, leaf) }).filter(|_| by.is_none()));
+    /// The newest entries of a client's chain before a number of it, at most `most` of them, oldest first; and the number before which the
+    /// next ones stand, if there are any.
+    pub(crate) fn looks_before(&self, client: ClientId, before: u64, most: usize) -> Result<(Vec<Look>, Option<u64>), Problem> {
+        let slot = self.slot(Some(client))?;
+        self.db().read(|tx| {
+            let (mut keys, mut looks, mut before) = (self.keys(None), Vec::new(), before);
+            loop {
+                let rows = ledger::of_chain_back(tx, slot, before, FEW)?;
+                for row in &rows {
+                    before = row.number;
+                    looks.extend(look(tx, &mut keys, row)?);
+                    if looks.len() == most {
+                        looks.reverse();
+                        return Ok((looks, Some(before).filter(|number| *number > 1)));
+                    }
+                }
+                if rows.is_empty() {
+                    looks.reverse();
+                    return Ok((looks, None));
+                }
             }
-            other => other?,
-        };
-        let kept: Kept = serde_json::from_slice(opened.expose(Purpose::Show)).map_err(|_| wrong())?;
-        if by.is_some_and(|by| by != kept.actor) {
-            return Ok(None);
-        }
-        let salts = kept.salts();
-        let said = salts.detail.commit(Label::Detail, kept.detail.as_bytes()) == leaf.detail;
-        let by = salts.actor.commit(Label::Actor, kept.actor.as_bytes()) == leaf.actor;
-        if !said || !by {
-            return Err(wrong());
-        }
-        if kept.dummy {
-            return Ok(None);
-        }
-        let detail: Detail = serde_json::from_str(&kept.detail).map_err(|_| wrong())?;
-        let (who, things, words, client) = (detail.who, detail.things, detail.words, row.client.clone());
-        Ok(Some(Look { client, worker: kept.actor, who, codes, things, words, ..Look::blank(row.place, leaf) }))
+        })
     }
 
     /// What one worker did and looked at from one moment until another, newest first.
     pub(crate) fn looks_of(&self, worker: WorkerId, from: Time, until: Time) -> Result<Vec<Look>, Problem> {
-        let (mut end, own, mut looks) = (self.end()?.frontier.size(), worker.to_string(), Vec::new());
-        let mut batch = FEW;
-        while end > 0 {
-            let start = end.saturating_sub(batch);
-            batch = (batch * 2).min(BATCH.into());
-            let rows = self.db().read(|tx| ledger::leaves(tx, start, u32::try_from(end - start).unwrap_or(BATCH)))?;
-            // Of one transaction, so that the same client's keys are fetched once.
-            let some = self.db().read(|tx| {
-                let mut some = Vec::new();
-                for row in rows.iter().rev() {
-                    let leaf = Leaf::parse(&row.bytes)?;
-                    if Time(leaf.time) < from {
-                        return Ok::<_, Problem>((some, true));
-                    }
-                    if Time(leaf.time) < until {
-                        some.extend(self.look_by(tx, row, &leaf, Some(&own))?);
-                    }
+        let own = worker.to_string();
+        self.db().read(|tx| {
+            let end = ledger::read_end(tx)?.frontier.size();
+            let (first, after) = (first_since(tx, end, from)?, first_since(tx, end, until)?);
+            let (mut keys, mut looks) = (self.keys(None), Vec::new());
+            for (place, mark) in ledger::actors(tx, first, after)?.into_iter().rev() {
+                if mark == self.actor_mark(&own, place)?
+                    && let Some(row) = ledger::leaf(tx, place)?
+                {
+                    // Of so short a mark two may be alike.
+                    looks.extend(look(tx, &mut keys, &row)?.filter(|look| look.worker == own));
                 }
-                Ok((some, false))
-            });
-            let (some, older) = some?;
-            looks.extend(some);
-            if older {
-                break;
             }
-            end = start;
-        }
-        Ok(looks)
+            Ok(looks)
+        })
     }
+}
+
+/// The place of the first leaf that is not older than that moment. No leaf is older than the one before it.
+fn first_since(tx: &mut Tx<'_>, end: u64, moment: Time) -> Result<u64, Problem> {
+    let (mut low, mut high) = (0, end);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        let row = ledger::leaf(tx, middle)?.ok_or_else(|| Problem::NotVerified(format!("leaf {middle} is missing")))?;
+        if Time(Leaf::parse(&row.bytes)?.time) < moment {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    Ok(low)
+}
+
+/// An entry, held against what its leaf commits to; nothing where it stands for nothing.
+fn look(tx: &mut Tx<'_>, keys: &mut Keys<'_>, row: &LeafRow) -> Result<Option<Look>, Problem> {
+    let wrong = || Problem::NotVerified(format!("leaf {}: its entry is not what it commits to", row.place));
+    let leaf = Leaf::parse(&row.bytes)?;
+    let class = Class::from_word(&row.class).ok_or_else(wrong)?;
+    let sealed = row.detail.as_ref().ok_or_else(wrong)?;
+    let codes = leaf.codes.iter().map(|code| (code.key().to_owned(), code.value().to_owned())).collect();
+    let opened = match keys.open(tx, &row.client, class, &place_of(row.place), sealed) {
+        // Destroyed with the file: what is left is when, what and why, in codes.
+        Err(error) if error.is_no_key() => return Ok(Some(Look { codes, ..Look::blank(row.place, &leaf) })),
+        other => other?,
+    };
+    let kept: Kept = serde_json::from_slice(opened.expose(Purpose::Show)).map_err(|_| wrong())?;
+    let salts = kept.salts();
+    let said = salts.detail.commit(Label::Detail, kept.detail.as_bytes()) == leaf.detail;
+    let by = salts.actor.commit(Label::Actor, kept.actor.as_bytes()) == leaf.actor;
+    if !said || !by {
+        return Err(wrong());
+    }
+    if kept.dummy {
+        return Ok(None);
+    }
+    let detail: Detail = serde_json::from_str(&kept.detail).map_err(|_| wrong())?;
+    let (who, things, words, client) = (detail.who, detail.things, detail.words, row.client.clone());
+    Ok(Some(Look { client, worker: kept.actor, who, codes, things, words, ..Look::blank(row.place, &leaf) }))
 }

@@ -3,7 +3,7 @@
 use tacenda_desk::access::Ties;
 use tacenda_desk::{ClientId, Index, Kind, Program, ProgramId, Supervision, Thing, Worker, WorkerId};
 use tacenda_store::sealed;
-use tacenda_vault::index::Token;
+use tacenda_vault::index::{Mark, Marker, Token};
 
 use super::{Agency, NAMES};
 use crate::act::{thing, things_of, ties, worker};
@@ -87,8 +87,8 @@ impl Agency {
         Ok(inquiries.filter(|inquiry| inquiry.code == code).map(crate::sheetcode::Proof::of).next())
     }
 
-    /// The tokens under which texts are found in an index.
-    pub(crate) fn tokens(&self, index: Index, texts: &[String]) -> Result<Vec<Token>, Problem> {
+    /// The marks by which a thing is found under these texts of an index.
+    pub(crate) fn marks(&self, index: Index, texts: &[String], id: &str) -> Result<Vec<Mark>, Problem> {
         let finder = self.ring().with_index(NAMES, |key| key.finder(index.word()))?;
         let mut tokens = Vec::new();
         for text in texts {
@@ -97,26 +97,29 @@ impl Agency {
                 Index::ClientBorn => tokens.push(finder.token(text)?),
             }
         }
-        Ok(tokens)
+        Ok(tokens.iter().map(|token| token.mark(id)).collect::<Result<_, _>>()?)
     }
 
-    /// Clients who bear every one of these words in their names.
+    /// Clients who bear every one of these words in their names. Everybody's marks are looked at, whoever is there.
     pub fn find(&self, index: Index, text: &str) -> Result<Vec<ClientId>, Problem> {
         let finder = self.ring().with_index(NAMES, |key| key.finder(index.word()))?;
         let tokens = match index {
             Index::ClientName => text.split_whitespace().map(|word| finder.word(word)).collect::<Result<Vec<_>, _>>()?,
             Index::ClientBorn => vec![finder.token(text)?],
         };
-        let mut found: Option<Vec<String>> = None;
-        for marker in tokens.iter().map(Token::marks) {
-            let is_it = |id: &str, mark: &[u8]| mark.try_into().is_ok_and(|mark| marker.is_at(id, mark));
-            let these = self.db().read(|tx| tacenda_store::blind::search(tx, index.word(), is_it))?;
-            found = Some(match found {
-                None => these,
-                Some(before) => before.into_iter().filter(|id| these.binary_search(id).is_ok()).collect(),
-            });
+        let markers: Vec<Marker> = tokens.iter().map(Token::marks).collect();
+        if markers.is_empty() {
+            return Ok(Vec::new());
         }
-        let mut clients: Vec<ClientId> = found.unwrap_or_default().iter().filter_map(|id| id.parse().ok()).collect();
+        let bears_all = |id: &str, marks: &[u8]| {
+            let mut all = true;
+            for marker in &markers {
+                all &= marker.is_among(id, marks);
+            }
+            all
+        };
+        let found = self.db().read(|tx| tacenda_store::blind::search(tx, index.word(), bears_all))?;
+        let mut clients: Vec<ClientId> = found.iter().filter_map(|id| id.parse().ok()).collect();
         clients.sort_unstable();
         Ok(clients)
     }

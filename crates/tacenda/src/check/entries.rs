@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use tacenda_desk::Kind;
 use tacenda_ledger::{Audit, Chain, Hash, Label, Leaf, Opening, Row, Slot, Stopped, map, rows_hash};
 use tacenda_store::keys::Keys;
 use tacenda_store::ledger::{self, LeafRow, Nodes};
 use tacenda_store::{Tx, sealed, survey};
 
 use super::{Found, Halt, Progress, Walk};
-use crate::act::{Kept, RowWritten, read_kept};
+use crate::act::{Kept, RowWritten, SYSTEM, read_kept};
 use crate::problem::Problem;
 
 /// How many entries are read at once.
@@ -22,6 +23,7 @@ pub(super) fn walk(tx: &mut Tx<'_>, found: &mut Found<'_>, whole: bool, progress
         numbers: BTreeMap::new(),
         slots: BTreeMap::new(),
         asked: BTreeMap::new(),
+        actors: actors(tx)?,
     };
     let size = found.report.head.size;
     let mut from = 0;
@@ -54,6 +56,8 @@ struct Entries<'r> {
     audit: Option<Audit<tacenda_ledger::audit::NoTiles>>,
     numbers: BTreeMap<Slot, u64>,
     slots: BTreeMap<String, Option<Slot>>,
+    /// Everybody who works or worked here, and the program itself.
+    actors: Vec<String>,
     /// The keys under which the entries at hand were asked.
     asked: BTreeMap<u64, Vec<u8>>,
 }
@@ -86,7 +90,18 @@ impl Entries<'_> {
                 found.silent.insert(row.place, leaf.rows);
             }
         }
+        self.actor(found, row, kept.as_ref())?;
         self.chain(found, row, kept.map(|kept| kept.salts().chain))
+    }
+
+    /// The mark is of who acted, by the entry; where that is destroyed, of somebody who works or worked here.
+    fn actor(&self, found: &mut Found<'_>, row: &LeafRow, kept: Option<&Kept>) -> Result<(), Halt> {
+        let is_of = |actor: &str| found.agency.actor_mark(actor, row.place).is_ok_and(|mark| mark == row.actor);
+        let holds = match kept {
+            Some(kept) => is_of(&kept.actor),
+            None => self.actors.iter().any(|actor| is_of(actor)),
+        };
+        if holds { Ok(()) } else { found.bad(format!("leaf {}", row.place), "its mark is not that of who acted") }
     }
 
     fn slot(&mut self, found: &Found<'_>, client: &str) -> Option<Slot> {
@@ -113,6 +128,11 @@ impl Entries<'_> {
             Err(Stopped::Reader(never)) => match never {},
         }
     }
+}
+
+fn actors(tx: &mut Tx<'_>) -> Result<Vec<String>, Halt> {
+    let workers = sealed::of_kind(tx, Kind::Worker.word(), "", u32::MAX)?;
+    Ok(workers.into_iter().map(|line| line.columns.id).chain([SYSTEM.to_owned()]).collect())
 }
 
 /// Whether a row that an entry names stands as it was written.

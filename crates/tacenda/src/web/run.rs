@@ -39,7 +39,7 @@ const SWEEP: Duration = Duration::from_secs(4);
 /// # Errors
 /// Where it cannot listen, or the certificate cannot be read.
 pub fn serve(site: Site, listen: &Listen, ready: impl FnOnce() -> Result<()>) -> Result<()> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).max_blocking_threads(64).enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).max_blocking_threads(24).enable_all().build()?;
     runtime.block_on(async {
         let site = Arc::new(site);
         let handle = Handle::new();

@@ -42,8 +42,15 @@ fn fill(tx: &mut Tx<'_>, first: u64, count: u64) -> Result<(), Error> {
             rows: rows_hash(&[]),
         };
         let (text, detail) = (leaf.to_text()?, [7; 400]);
-        let append =
-            Append { bytes: text.as_bytes(), time: leaf.time, client: "", class: "agency", detail: &detail, act_key: None };
+        let append = Append {
+            bytes: text.as_bytes(),
+            time: leaf.time,
+            client: "",
+            class: "agency",
+            detail: &detail,
+            actor: &[0; 8],
+            act_key: None,
+        };
         ledger::append(tx, &mut end, &mut chain, &append)?;
         chains.insert(slot, chain);
     }

@@ -119,7 +119,7 @@ fn every_tampering_by_sql_is_found_and_its_place_named() {
         ("UPDATE person_key SET public = zeroblob(length(public)) WHERE holder <> 'recovery'", "person_key "),
         ("UPDATE person_key SET public = zeroblob(length(public)) WHERE holder = 'recovery'", "person_key recovery"),
         ("INSERT INTO destroyed_key SELECT id, 'legal', 1, NULL FROM sealed WHERE kind = 'client' LIMIT 1", "destroyed_key "),
-        ("DELETE FROM blind WHERE mark = (SELECT MIN(mark) FROM blind)", "blind "),
+        ("DELETE FROM blind WHERE marks = (SELECT MIN(marks) FROM blind)", "blind "),
         ("INSERT INTO blind VALUES ('client_name', 'nobody', zeroblob(32))", "blind"),
         ("INSERT INTO chunk VALUES ('00000000-0000-7000-8000-000000000000', 0, 'x', 'general', 1, zeroblob(9), NULL)", "chunk "),
     ];

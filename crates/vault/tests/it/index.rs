@@ -72,9 +72,9 @@ fn a_mark_is_found_in_its_row_and_a_thief_cannot_count_equal_names() {
     let marks: Vec<_> = rows.iter().enumerate().map(|(n, row)| finder.token(&name(n)).unwrap().mark(row).unwrap()).collect();
     assert_eq!(marks.iter().collect::<BTreeSet<_>>().len(), marks.len(), "no two marks are equal");
     let wanted = finder.token("garcia").unwrap().marks();
-    let found = rows.iter().zip(&marks).filter(|(row, mark)| wanted.is_at(row, mark)).count();
+    let found = rows.iter().zip(&marks).filter(|(row, mark)| wanted.is_among(row, *mark)).count();
     assert_eq!(found, 250);
-    assert!(!wanted.is_at(&rows[1], &marks[0]), "a mark is of its row only");
+    assert!(!wanted.is_among(&rows[1], &marks[0]), "a mark is of its row only");
 }
 
 #[test]

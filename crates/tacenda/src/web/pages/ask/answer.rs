@@ -101,11 +101,12 @@ fn page(ask: &Ask<'_>, faults: Vec<Fault>, typed: String) -> Result<Answer, Prob
     let bad = !faults.is_empty();
     let packs = &*ask.site.packs;
     let facts = sheetcode::facts(packs, &inquiry.facts, inquiry.day).ok_or_else(unreadable)?;
-    let sheet = Sheet::of(&packs.decide(&facts), ask.language);
+    let ruling = packs.decide(&facts);
+    let sheet = Sheet::of(&ruling, ask.language);
     let may_ask = inquiry.state == InquiryState::Answered && inquiry.by == ask.worker()?.id;
     let page = Page {
         c: ask.chrome(sheet.title).back("/ask").with_faults(faults),
-        same: Proof::of(&inquiry).replay(packs) == Replay::Same,
+        same: Proof::of(&inquiry).against(&ruling) == Replay::Same,
         class: class(sheet.answer),
         inquiry: &inquiry,
         sheet,

@@ -3,7 +3,6 @@
 use askama::Template;
 use tacenda_desk::acts::ReadLooks;
 
-use super::notes::{Pager, paged};
 use crate::agency::Look;
 use crate::problem::Problem;
 use crate::web::answer::Answer;
@@ -12,6 +11,11 @@ use crate::web::chrome::Chrome;
 use crate::web::dates;
 use crate::web::file::{Head, Tab, with_office};
 use crate::web::words;
+
+/// So many entries on a page, in as many visits as they were made.
+const MOST: usize = 100;
+/// Before this stands every number that the database can hold.
+const END: u64 = i64::MAX.unsigned_abs();
 
 /// One thing that somebody did.
 pub(super) struct Line {
@@ -36,7 +40,9 @@ struct Page<'a> {
     c: Chrome<'a>,
     f: Head,
     visits: Vec<Visit>,
-    pager: Pager,
+    /// Where the newest stand, from a page of older ones; and what stands before this page.
+    newest: bool,
+    older: Option<u64>,
 }
 
 pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
@@ -44,10 +50,10 @@ pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
         if file.card.is_some() {
             file.see(ReadLooks { client: file.id })?;
         }
-        let looks = ask.site.agency.looks(Some(file.id))?;
-        let (some, pager) = paged(ask, gathered(&looks));
-        let visits = some.into_iter().map(|visit| told(ask, &visit)).collect();
-        Answer::page(&Page { c: file.chrome("seen-title"), f: file.head(Tab::Seen), visits, pager })
+        let before = ask.query.text("before").parse::<u64>().ok();
+        let (looks, older) = ask.site.agency.looks_before(file.id, before.unwrap_or(END), MOST)?;
+        let visits = gathered(&looks).into_iter().map(|visit| told(ask, &visit)).collect();
+        Answer::page(&Page { c: file.chrome("seen-title"), f: file.head(Tab::Seen), visits, newest: before.is_some(), older })
     })
 }
 
