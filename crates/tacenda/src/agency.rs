@@ -21,6 +21,8 @@ mod vouch;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use tacenda_desk::{ClientId, Id, Now, Time};
 use tacenda_ledger::{SignerKey, Slot};
 use tacenda_store::keys::{self, Keys, Person, people};
@@ -230,6 +232,20 @@ impl Agency {
         let sealed = meta::get(tx, name)?.ok_or_else(|| Problem::NotVerified(format!("`{name}` is missing")))?;
         let opened = Keys::new(self.ring()).open(tx, "", Class::Agency, &small_place(name), &sealed)?;
         Ok(opened.expose(Purpose::Decide).to_vec())
+    }
+
+    /// What a small sealed thing holds; nothing yet where it was never kept.
+    fn small_or_default<T: DeserializeOwned + Default>(&self, tx: &mut Tx<'_>, name: &str) -> Result<T, Problem> {
+        if meta::get(tx, name)?.is_none() {
+            return Ok(T::default());
+        }
+        serde_json::from_slice(&self.small(tx, name)?).map_err(|_| Problem::NotVerified(format!("`{name}` is damaged")))
+    }
+
+    /// Keeps what [`Agency::small_or_default`] gives.
+    fn keep_small<T: Serialize>(&self, tx: &mut Tx<'_>, name: &str, value: &T) -> Result<(), Problem> {
+        let bytes = serde_json::to_vec(value).map_err(|_| Problem::Plainly(format!("`{name}` cannot be kept")))?;
+        self.put_small(tx, name, &bytes)
     }
 
     fn put_small(&self, tx: &mut Tx<'_>, name: &str, plain: &[u8]) -> Result<(), Problem> {

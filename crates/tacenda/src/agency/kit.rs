@@ -75,15 +75,11 @@ impl Agency {
     }
 
     fn kit_in(&self, tx: &mut Tx<'_>) -> Result<KitState, Problem> {
-        if tacenda_store::meta::get(tx, STATE)?.is_none() {
-            return Ok(KitState::default());
-        }
-        serde_json::from_slice(&self.small(tx, STATE)?).map_err(|_| Problem::NotVerified("the kit's state is damaged".to_owned()))
+        self.small_or_default(tx, STATE)
     }
 
     pub(crate) fn put_kit(&self, tx: &mut Tx<'_>, state: &KitState) -> Result<(), Problem> {
-        let bytes = serde_json::to_vec(state).map_err(|_| Problem::Plainly("the kit's state cannot be kept".to_owned()))?;
-        self.put_small(tx, STATE, &bytes)
+        self.keep_small(tx, STATE, state)
     }
 
     /// Remembers who keeps the first kit, and where its pages were written.

@@ -17,22 +17,16 @@ type Said = BTreeMap<String, i64>;
 impl Agency {
     /// What was said, and when.
     pub(crate) fn set_up(&self) -> Result<Said, Problem> {
-        self.db().read(|tx| {
-            if tacenda_store::meta::get(tx, SAID)?.is_none() {
-                return Ok(Said::default());
-            }
-            serde_json::from_slice(&self.small(tx, SAID)?)
-                .map_err(|_| Problem::NotVerified("the list of set-up is damaged".to_owned()))
-        })
+        self.db().read(|tx| self.small_or_default(tx, SAID))
     }
 
-    /// Says it, and enters who did.
+    /// Says it, and enters who did. The list is read where it is written, so that of two who say something at once neither is lost.
     pub(crate) fn say_set_up(&self, who: &SignedIn, what: &str) -> Result<Time, Problem> {
-        let (now, mut said) = (self.moment()?.time, self.set_up()?);
-        said.insert(what.to_owned(), now.0);
-        let bytes = serde_json::to_vec(&said).map_err(|_| Problem::Plainly("the list of set-up cannot be kept".to_owned()))?;
+        let (now, said) = (self.moment()?.time, what.to_owned());
         self.office(who, Right::KeepKeys, "setup.said", codes([("what", what.to_owned())]), move |tx, agency| {
-            agency.put_small(tx, SAID, &bytes)
+            let mut list: Said = agency.small_or_default(tx, SAID)?;
+            list.insert(said.clone(), now.0);
+            agency.keep_small(tx, SAID, &list)
         })?;
         Ok(now)
     }
