@@ -82,9 +82,31 @@ pub(crate) static ROUTES: &[&[Route]] = &[
     today::ROUTES,
 ];
 
+/// The page at this address, or the nearest above it: not everything that can be sent somewhere can be looked at there.
+pub(super) fn page_of(path: &str) -> &str {
+    let is_page = |path: &str| all().any(|route| route.verb == Verb::Get && fits(route.path, path));
+    let mut at = path;
+    while !is_page(at) {
+        at = at.rsplit_once('/').map_or("", |(above, _)| above);
+        if at.is_empty() {
+            return "/";
+        }
+    }
+    at
+}
+
+fn fits(route: &str, path: &str) -> bool {
+    let same = |(part, given): (&str, &str)| part == given || (part.starts_with('{') && !given.is_empty());
+    route.split('/').count() == path.split('/').count() && route.split('/').zip(path.split('/')).all(same)
+}
+
+fn all() -> impl Iterator<Item = &'static Route> {
+    ROUTES.iter().flat_map(|routes| routes.iter())
+}
+
 /// Every way in as a table: how, where, behind which door, and who gets through. `docs/reference/routes.csv` is this, and people review it.
 pub fn routes() -> String {
-    let mut rows: Vec<String> = ROUTES.iter().flat_map(|routes| routes.iter()).map(row).collect();
+    let mut rows: Vec<String> = all().map(row).collect();
     // By address, a look before what is sent there.
     rows.sort_unstable_by_key(|row| {
         row.split_once(',').map(|(verb, rest)| (rest.split(',').next().map(str::to_owned), verb.to_owned()))
@@ -141,3 +163,29 @@ pub(crate) static PLACES: &[(&str, &str, Door)] = &[
     ("/me/opened", "opened-title", Door::In),
     ("/me/vault", "vault-title", Door::In),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn from_wherever_a_form_is_sent_there_is_a_page_to_go_back_to() {
+        for (sent, page) in [
+            ("/me/factor/remove", "/me/factor"),
+            ("/me/factor/passkey/answer", "/me/factor/passkey"),
+            ("/me/vault/make", "/me/vault"),
+            ("/me/password", "/me/password"),
+            ("/people/01/entry/code", "/people/01/entry"),
+            ("/c/01/leave", "/c/01"),
+            ("/find", "/"),
+            ("/nowhere/at/all", "/"),
+            ("//", "/"),
+        ] {
+            assert_eq!(page_of(sent), page, "{sent}");
+        }
+        for route in all().filter(|route| route.verb == Verb::Post) {
+            let page = page_of(route.path);
+            assert!(all().any(|other| other.verb == Verb::Get && other.path == page), "{}", route.path);
+        }
+    }
+}

@@ -7,6 +7,7 @@ use tacenda_desk::Refusal;
 use super::answer::Answer;
 use super::ask::Ask;
 use super::chrome::Chrome;
+use super::pages::page_of;
 use crate::agency::hex;
 use crate::language::Language;
 use crate::problem::Problem;
@@ -23,16 +24,15 @@ struct Page<'a> {
 
 /// The page of a problem. Without a session it is the way to one.
 pub(crate) fn answer(ask: &Ask<'_>, problem: &Problem) -> Answer {
-    if matches!(problem, Problem::NotSignedIn) {
-        let to = form_urlencoded::Serializer::new(String::new()).append_pair("to", ask.path).finish();
-        let to = if ask.path == "/" { String::new() } else { format!("?{to}") };
-        return Answer::go(&format!("/sign-in{to}"));
-    }
+    // Afterwards they are back where the form stands that they sent, not where it was sent to.
+    let back = page_of(ask.path);
     let elsewhere = |to: &str| {
-        let back = form_urlencoded::Serializer::new(String::new()).append_pair("to", ask.path).finish();
+        let back = form_urlencoded::Serializer::new(String::new()).append_pair("to", back).finish();
         Answer::go(&format!("{to}?{back}"))
     };
     match problem {
+        Problem::NotSignedIn if back == "/" => return Answer::go("/sign-in"),
+        Problem::NotSignedIn => return elsewhere("/sign-in"),
         Problem::Unproved => return elsewhere("/me/prove"),
         Problem::Shut => return elsewhere("/me/vault"),
         Problem::Unready => return Answer::go(ask.unready()),
