@@ -362,6 +362,10 @@ holdings-records = { $count ->
     [one] one entry
    *[other] { $count } entries
   }
+holdings-goes = When it goes
+holdings-goes-held = Not while a hold stands
+holdings-goes-asked = { $name } asked on { $day } that it go. Somebody else decides.
+holdings-goes-two = When two people decide so
 holdings-only = Only:
 holdings-agency = The agency
 holdings-appointments = { $count ->

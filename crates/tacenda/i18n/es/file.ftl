@@ -362,6 +362,10 @@ holdings-records = { $count ->
     [one] una entrada
    *[other] { $count } entradas
   }
+holdings-goes = Cuándo se borra
+holdings-goes-held = No mientras haya una retención
+holdings-goes-asked = { $name } pidió el { $day } que se borre. Decide otra persona.
+holdings-goes-two = Cuando dos personas lo decidan
 holdings-only = Solo:
 holdings-agency = La agencia
 holdings-appointments = { $count ->

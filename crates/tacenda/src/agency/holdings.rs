@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use tacenda_desk::{Class, ClientId, Hold, Kind, Thing, WorkerId};
+use tacenda_desk::{Class, ClientId, Destruction, DestructionState, Hold, Kind, Thing, WorkerId};
 use tacenda_store::keys::people;
 use tacenda_store::{chunk, ledger, sealed};
 
@@ -27,6 +27,8 @@ pub struct Kept {
     pub looks: u64,
     /// Holds, those that were released too.
     pub holds: Vec<Hold>,
+    /// What somebody asked to destroy, and nobody has decided on.
+    pub asked: Vec<Destruction>,
 }
 
 fn year(micros: i64) -> i16 {
@@ -59,6 +61,11 @@ impl Agency {
             for line in sealed::of_client(tx, &id, Kind::Hold.word())? {
                 if let Some(Thing::Hold(hold)) = thing(tx, &mut keys, Kind::Hold, &line)? {
                     kept.holds.push(hold);
+                }
+            }
+            for line in sealed::of_client(tx, &id, Kind::Destruction.word())? {
+                if let Some(Thing::Destruction(asked)) = thing(tx, &mut keys, Kind::Destruction, &line)? {
+                    kept.asked.extend((asked.state == DestructionState::Proposed).then_some(asked));
                 }
             }
             Ok(kept)

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tacenda::act::Asked;
 use tacenda::agency::{Agency, SignedIn};
 use tacenda_desk::access::Reason;
-use tacenda_desk::acts::{AssignTask, SetRoles};
+use tacenda_desk::acts::{Act, AddHold, AssignTask, ProposeDestruction, SetRoles};
 use tacenda_desk::{Class, ClientId, Id, Kind, Role, Task, TaskKind, Time, Worker};
 use tacenda_store::sealed;
 
@@ -324,6 +324,24 @@ fn what_we_hold_is_counted_exactly() {
             .sum();
         assert_eq!(counted, records_of(&town, client).len());
     }
+}
+
+#[test]
+fn what_we_hold_says_when_it_goes_and_nothing_goes_by_itself() {
+    let town = Town::new();
+    let (clinician, officer) = (town.who(Role::Clinician), town.who(Role::PrivacyOfficer));
+    let mut ana = sits_down(&town, &clinician);
+    let client = first_client(&mut ana);
+    let path = format!("/c/{client}/holdings");
+    assert!(ana.get(&path).body.contains("When two people decide so"));
+    let does = |act: Act| agency(&town).act(signed_in(&town, &officer), Asked::new(act, Reason::OwnDuty)).unwrap();
+    let client: ClientId = client.parse().unwrap();
+    let id = agency(&town).mint().unwrap();
+    does(ProposeDestruction { id, client, class: None, rule: "adult.7y".into() }.into());
+    let page = ana.get(&path).body;
+    assert!(page.contains(&format!("{} asked on", officer.name)) && !page.contains("When two people decide so"));
+    does(AddHold { id: agency(&town).mint().unwrap(), client, why: "A suit.".into() }.into());
+    assert!(ana.get(&path).body.contains("Not while a hold stands"));
 }
 
 #[test]

@@ -25,6 +25,8 @@ struct Level {
     /// Those who alone can open it.
     holders: Vec<String>,
     is_private: bool,
+    /// When it goes.
+    goes: String,
 }
 
 struct Held {
@@ -71,7 +73,7 @@ fn page(ask: &Ask<'_>, v: Values, faults: Vec<Fault>) -> Result<Answer, Problem>
         });
         let (has, lacks) = parts(file);
         let page = Page {
-            levels: levels(file, &kept),
+            levels: levels(&c, file, &kept),
             appointments: kept.appointments,
             looks: kept.looks,
             versions: kept.versions,
@@ -89,7 +91,20 @@ fn page(ask: &Ask<'_>, v: Values, faults: Vec<Fault>) -> Result<Answer, Problem>
     Ok(if status == StatusCode::OK { answer } else { answer.status(status) })
 }
 
-fn levels(file: &File<'_>, kept: &Kept) -> Vec<Level> {
+/// When a level goes: nothing does by itself.
+fn goes(c: &Chrome<'_>, file: &File<'_>, kept: &Kept, class: Class) -> String {
+    let asked = kept.asked.iter().find(|asked| asked.class.is_none_or(|of| of == class));
+    match asked {
+        _ if kept.holds.iter().any(|hold| hold.span.until.is_none()) => c.t("holdings-goes-held"),
+        Some(asked) => {
+            let (who, day) = (file.name(asked.proposed_by), c.day(&asked.proposed));
+            c.t2("holdings-goes-asked", &("name", who), &("day", &day))
+        }
+        None => c.t("holdings-goes-two"),
+    }
+}
+
+fn levels(c: &Chrome<'_>, file: &File<'_>, kept: &Kept) -> Vec<Level> {
     let level = |class: Class| {
         let mut years: BTreeMap<i16, u64> = BTreeMap::new();
         kept.records.iter().filter(|(of, _)| *of == class).for_each(|(_, year)| *years.entry(*year).or_default() += 1);
@@ -104,6 +119,7 @@ fn levels(file: &File<'_>, kept: &Kept) -> Vec<Level> {
             files,
             holders,
             is_private: class.is_person_wrapped(),
+            goes: goes(c, file, kept, class),
         };
         (count > 0).then_some(level)
     };
