@@ -105,6 +105,8 @@ mod tests {
                 assert!(!page.title.is_empty() && !page.html.contains("<h1"), "{}", page.name);
                 assert!(listed.contains(&page.name), "{} is in no contents", page.name);
             }
+            let foreign = parts(*language).into_iter().flat_map(|part| part.pages).find(|page| page.language != *language);
+            assert!(foreign.is_none(), "{} is not in {language:?}", foreign.map_or("", |page| page.name));
         }
         assert!(page(Language::Es, "nowhere").is_none());
     }
