@@ -121,6 +121,11 @@ ask-except = except what must not go
 ask-in-force = The texts in force on { $day }:
 ask-other-law = The law packs have changed since this was asked. This page shows what they say now about the same facts.
 ask-rests = This answer rests on { $count } facts. They are kept with the sheet, each with who said it.
+ask-perhaps = { $count ->
+    [one] One more, if it applies
+   *[other] { $count } more, if they apply
+  }
+ask-perhaps-text = These hang on things that nobody has said here. The sheet has them too.
 ask-print = Print the sheet
 ask-finish = Finish
 ask-proof = A file to check the sheet by

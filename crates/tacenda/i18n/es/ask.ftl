@@ -121,6 +121,11 @@ ask-except = salvo lo que no debe salir
 ask-in-force = Los textos vigentes el { $day }:
 ask-other-law = Los paquetes de leyes cambiaron desde esta pregunta. Esta página muestra lo que dicen ahora sobre los mismos datos.
 ask-rests = Esta respuesta se apoya en { $count } datos. Se guardan con la hoja, y con quién dijo cada uno.
+ask-perhaps = { $count ->
+    [one] Una cosa más, si corresponde
+   *[other] { $count } cosas más, si corresponden
+  }
+ask-perhaps-text = Dependen de algo que aquí nadie ha dicho. También están en la hoja.
 ask-print = Imprimir la hoja
 ask-finish = Terminar
 ask-proof = Un archivo para comprobar la hoja
