@@ -14,6 +14,8 @@ pub(crate) use factor::{App, new_app, picture};
 pub use password::Stretch;
 pub(crate) use password::{Gate, Weak, fit};
 
+use crate::config::SignIn;
+
 /// What is asked of whoever signs in.
 #[derive(Debug, Clone)]
 pub struct Policy {
@@ -55,6 +57,12 @@ impl Default for Policy {
 }
 
 impl Policy {
+    /// What the configuration says, in earnest or in practice.
+    pub(crate) fn of(sign_in: &SignIn, practice: bool) -> Self {
+        let policy = if practice { Self::practice() } else { Self::default() };
+        Self { password_days: sign_in.password_days.map(|days| days.get().into()), ..policy }
+    }
+
     /// Of a fictional agency: nobody needs a second factor, and a guess costs next to nothing.
     pub fn practice() -> Self {
         Self { stretch: Stretch::CHEAP, second_factor: false, ..Self::default() }

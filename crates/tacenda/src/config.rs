@@ -1,5 +1,6 @@
 //! `tacenda.toml`: where the agency's database is and where the root of its keys comes from. Read once, at the program's edge.
 
+use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -31,6 +32,10 @@ pub struct Config {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SignIn {
+    /// After so many days everybody chooses another password. Leave it out, unless somebody above the agency demands it: people who
+    /// must change a password choose worse ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub password_days: Option<NonZeroU16>,
     /// An identity provider that says who somebody is (OpenID Connect).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub oidc: Option<Oidc>,
@@ -38,7 +43,7 @@ pub struct SignIn {
 
 impl SignIn {
     fn is_plain(&self) -> bool {
-        self.oidc.is_none()
+        self == &Self::default()
     }
 }
 

@@ -78,6 +78,7 @@ news-recovered-of = { $of } got back in with a code
 password-title = Change your password
 password-text = All your other sessions end when you change it. Your passphrase for private notes stays as it is.
 password-rotation = Nobody asks you to change it every few months. People who must do so choose worse ones. Change it when somebody may know it.
+password-days = Your agency is told to ask for a new one every { $days } days. Take four or five new words, not the old ones with a figure behind them.
 password-new = New password
 password-hint = At least { $least } letters, digits or spaces. Four or five words that do not belong together are good. You may paste it.
 password-again = The same again
@@ -127,6 +128,10 @@ sessions-text = You are signed in at these places. A session ends by itself afte
 sessions-here = This one
 sessions-moved = Changed its network
 sessions-when = Since { $made }. Last used { $seen }.
+sessions-more = { $count ->
+    [one] One more is not shown. Ending all but this one ends it too.
+   *[other] { $count } more are not shown. Ending all but this one ends them too.
+  }
 sessions-end = End it
 sessions-end-others = End all but this one
 devices-title = Devices that know you

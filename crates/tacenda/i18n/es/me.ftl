@@ -78,6 +78,7 @@ news-recovered-of = { $of } volvió a entrar con un código
 password-title = Cambiar su contraseña
 password-text = Al cambiarla terminan todas sus otras sesiones. Su frase de paso para notas privadas queda igual.
 password-rotation = Nadie le pide cambiarla cada pocos meses. Quien tiene que hacerlo elige peores. Cámbiela cuando alguien pueda saberla.
+password-days = A su agencia le exigen pedir una nueva cada { $days } días. Tome cuatro o cinco palabras nuevas, no las de antes con un número detrás.
 password-new = Contraseña nueva
 password-hint = Al menos { $least } letras, dígitos o espacios. Cuatro o cinco palabras que no van juntas sirven bien. Puede pegarla.
 password-again = La misma otra vez
@@ -127,6 +128,10 @@ sessions-text = Usted tiene sesión en estos lugares. Una sesión termina sola t
 sessions-here = Esta
 sessions-moved = Cambió de red
 sessions-when = Desde el { $made }. Último uso: { $seen }.
+sessions-more = { $count ->
+    [one] Hay una más que no se muestra. Al terminar todas menos esta, también termina.
+   *[other] Hay { $count } más que no se muestran. Al terminar todas menos esta, también terminan.
+  }
 sessions-end = Terminarla
 sessions-end-others = Terminar todas menos esta
 devices-title = Aparatos que le conocen

@@ -155,7 +155,8 @@ impl Ask<'_> {
     /// What is still to be done before somebody is in.
     pub(crate) fn must(&self, account: &Account, now: Time) -> Option<Must> {
         let policy = &self.site.policy;
-        let old = policy.password_days.is_some_and(|days| now >= account.chosen.plus_days(days));
+        let lasts = policy.password_days.filter(|_| !self.site.is_without_password(account));
+        let old = lasts.is_some_and(|days| now >= account.chosen.plus_days(days));
         match (policy.second_factor && !account.has_factor(), old) {
             (true, _) => Some(Must::Enrol),
             (false, true) => Some(Must::Choose),

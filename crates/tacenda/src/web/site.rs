@@ -61,7 +61,7 @@ pub struct Site {
 impl Site {
     /// Over an open agency and the law.
     pub fn new(agency: Agency, packs: Packs, settings: Settings) -> Self {
-        let policy = if settings.practice { Policy::practice() } else { Policy::default() };
+        let policy = Policy::of(&agency.config().sign_in, settings.practice);
         let site = Self {
             agency,
             packs: Arc::new(packs),

@@ -86,6 +86,24 @@ fn every_step_gives_the_session_a_new_secret_and_one_that_was_planted_is_worth_n
 }
 
 #[test]
+fn of_many_sessions_the_last_used_are_shown_and_all_others_end_at_once() {
+    let town = Town::new();
+    let site = site(&town, policy());
+    let (_, ana) = two(&town);
+    let mut others: Vec<Browser> = (0..29).map(|_| Browser::at(&site)).collect();
+    others.iter_mut().for_each(|browser| assert_eq!(browser.sign_in(&ana.name, PASSWORD).status, 303));
+    let mut own = Browser::at(&site);
+    own.sign_in(&ana.name, PASSWORD);
+    let page = own.get("/me/sessions").body;
+    let list = between(&page, "<ul class=\"rows\">", "</ul>").unwrap();
+    assert_eq!(list.matches("<li>").count(), 25);
+    assert!(list.trim_start().split("</li>").next().unwrap().contains("This one"), "one's own comes first");
+    assert!(page.contains("5 more are not shown"));
+    own.post("/me/sessions/end", &[("which", "others")]);
+    assert!(own.is_in() && others.iter_mut().all(|browser| !browser.is_in()));
+}
+
+#[test]
 fn a_code_from_an_app_counts_once() {
     let town = Town::new();
     let site = site(&town, policy());
@@ -216,8 +234,36 @@ fn what_is_grave_asks_who_one_is_again() {
         assert_eq!(browser.get(path).to, format!("/me/prove?to={}", path.replace('/', "%2F")));
         assert!(browser.post(path, &[]).to.starts_with("/me/prove"));
     }
+    // What can only be sent leads back to the page where its form stands.
+    for (path, page) in
+        [("/me/factor/remove", "/me/factor"), ("/me/factor/app/code", "/me/factor/app"), ("/me/vault/make", "/me/vault")]
+    {
+        let to = format!("/me/prove?to={}", page.replace('/', "%2F"));
+        assert_eq!(browser.post(path, &[]).to, to, "{path}");
+        browser.get(&to);
+        assert_eq!(browser.post("/me/prove", &[("password", PASSWORD), ("to", page)]).to, page);
+        browser.get("/me"); // the session has a new secret, and forms a new token
+    }
     assert!(browser.get("/me/prove?to=//evil.example").body.contains("name=\"to\" value=\"/\""));
     assert_eq!(browser.post("/me/prove", &[("password", "no"), ("to", "/me")]).status, 422);
+}
+
+#[test]
+fn an_old_password_is_replaced_where_that_is_demanded_and_nowhere_else() {
+    let town = Town::new();
+    let (_, ana) = two(&town);
+    let demanded = Policy { password_days: Some(0), ..policy() };
+    let mut browser = Browser::at(&site(&town, demanded));
+    assert_eq!(browser.sign_in(&ana.name, PASSWORD).to, "/");
+    assert_eq!(browser.get("/").to, "/me/password", "in only with another one");
+    let page = browser.get("/me/password").body;
+    assert!(page.contains("Your agency is told to") && !page.contains("Nobody asks you"));
+    assert_eq!(browser.post("/me/password", &[("password", PASSWORD), ("again", PASSWORD)]).status, 422, "the same is none");
+    assert_eq!(browser.post("/me/password", &[("password", OTHER), ("again", OTHER)]).to, "/me");
+    assert!(browser.is_in());
+    let mut elsewhere = Browser::at(&site(&town, policy()));
+    elsewhere.sign_in(&ana.name, OTHER);
+    assert!(elsewhere.is_in() && elsewhere.get("/me/password").body.contains("Nobody asks you"));
 }
 
 #[test]

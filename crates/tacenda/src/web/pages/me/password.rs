@@ -17,6 +17,8 @@ use crate::web::sessions::Must;
 struct Page<'a> {
     c: Chrome<'a>,
     least: usize,
+    /// After so many days another one is asked for, where that is demanded.
+    days: Option<i64>,
 }
 
 /// What is wrong with a password that somebody chose and typed twice.
@@ -36,7 +38,11 @@ pub(in crate::web) fn faults(ask: &Ask<'_>, least: usize, own: &str) -> Vec<Faul
 }
 
 pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    Answer::page(&Page { c: ask.titled("password-title").back("/me"), least: account(ask)?.least() })
+    Answer::page(&Page {
+        c: ask.titled("password-title").back("/me"),
+        least: account(ask)?.least(),
+        days: ask.site.policy.password_days,
+    })
 }
 
 pub(super) fn change(ask: &Ask<'_>) -> Result<Answer, Problem> {
@@ -47,7 +53,8 @@ pub(super) fn change(ask: &Ask<'_>) -> Result<Answer, Problem> {
         faults.push(Fault { field: "password", text: ask.say("password-same", &[]) });
     }
     if !faults.is_empty() {
-        let page = Page { c: ask.titled("password-title").back("/me").with_faults(faults), least: account.least() };
+        let c = ask.titled("password-title").back("/me").with_faults(faults);
+        let page = Page { c, least: account.least(), days: site.policy.password_days };
         return Ok(Answer::page(&page)?.status(StatusCode::UNPROCESSABLE_ENTITY));
     }
     let (kept, now) = (site.gate.keep(site.policy.stretch, ask.form.raw("password"))?, site.wall()?);

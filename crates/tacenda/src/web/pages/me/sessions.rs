@@ -21,18 +21,25 @@ struct Line {
     moved: bool,
 }
 
+/// So many are shown.
+const SHOWN: usize = 25;
+
 #[derive(Template)]
 #[template(path = "me/sessions.html")]
 struct Page<'a> {
     c: Chrome<'a>,
     sessions: Vec<Line>,
+    /// How many there are that are not shown: those that were used longest ago.
+    more: usize,
     devices: Vec<Device>,
     this: Option<String>,
 }
 
 pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let (site, who) = (ask.site, ask.who()?);
-    let all = site.sessions.of(&site.agency, &site.policy, who.worker.id, site.wall()?)?;
+    let mut all = site.sessions.of(&site.agency, &site.policy, who.worker.id, site.wall()?)?;
+    all.sort_by_key(|session| (session.mark != who.session.mark, std::cmp::Reverse(session.seen)));
+    let more = all.len().saturating_sub(SHOWN);
     let line = |s: &crate::web::sessions::Session| Line {
         id: hex(&s.mark),
         label: s.body.label.clone(),
@@ -44,7 +51,8 @@ pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let mut devices = account(ask)?.devices;
     devices.reverse();
     let this = ask.from.device(&site.agency, who.worker.id)?;
-    Answer::page(&Page { c: ask.titled("sessions-title").back("/me"), sessions: all.iter().map(line).collect(), devices, this })
+    let sessions = all.iter().take(SHOWN).map(line).collect();
+    Answer::page(&Page { c: ask.titled("sessions-title").back("/me"), sessions, more, devices, this })
 }
 
 /// One of their own, or all but this one.

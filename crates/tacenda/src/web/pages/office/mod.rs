@@ -43,6 +43,8 @@ struct Page<'a> {
     c: Chrome<'a>,
     steps: Vec<Step>,
     left: usize,
+    /// After so many days a new password is asked for, where that is demanded.
+    days: Option<i64>,
 }
 
 /// Everything there is to set up, in the order in which it is best done.
@@ -75,5 +77,5 @@ pub(super) fn left(ask: &Ask<'_>) -> Result<usize, Problem> {
 fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let steps = steps(ask)?;
     let left = steps.iter().filter(|step| !step.done).count();
-    Answer::page(&Page { c: ask.titled("office-title"), steps, left })
+    Answer::page(&Page { c: ask.titled("office-title"), steps, left, days: ask.site.policy.password_days })
 }
