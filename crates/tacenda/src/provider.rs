@@ -221,6 +221,13 @@ impl Provider {
         self.settings.only
     }
 
+    /// Whether it answers as it should: what it says of itself holds, and it names keys that we can read.
+    pub(crate) fn answers(&self, now: Time) -> Result<(), Fault> {
+        let about = self.about(now)?;
+        let keys = kept(&self.keys, now, true, || self.fetch_keys(&about))?;
+        if keys.is_empty() { Err(Fault::Key) } else { Ok(()) }
+    }
+
     /// Where the browser goes. `fresh`: the person shows there anew who they are, though they did so before.
     pub(crate) fn ask(&self, trip: &Trip, fresh: bool, language: &str, now: Time) -> Result<String, Fault> {
         let mut url = self.about(now)?.authorization.clone();
@@ -283,11 +290,15 @@ impl Provider {
 
     /// Whether one of its keys signed this. A key that is not among those at hand may be new: they are fetched once more.
     fn hold(&self, about: &About, signed: &token::Signed<'_>, now: Time) -> Result<(), Fault> {
-        let fetch = || Ok(keys::read(&read(&self.caller.get(&about.keys)?)?));
+        let fetch = || self.fetch_keys(about);
         match signed.holds(&kept(&self.keys, now, false, fetch)?) {
             Err(Fault::Key) => signed.holds(&kept(&self.keys, now, true, fetch)?),
             held => held,
         }
+    }
+
+    fn fetch_keys(&self, about: &About) -> Result<Vec<Key>, Fault> {
+        Ok(keys::read(&read(&self.caller.get(&about.keys)?)?))
     }
 
     fn about(&self, now: Time) -> Result<Arc<About>, Fault> {

@@ -3,6 +3,7 @@
 mod disk;
 mod keys;
 mod machine;
+mod sign_in;
 
 use std::path::Path;
 
@@ -74,6 +75,7 @@ impl Doctor {
         let config = Config::read(&home)?;
         let mut findings = disk::look(&home, &config)?;
         findings.extend(machine::look());
+        findings.extend(sign_in::look(&home, &config)?);
         findings.push(law(folder)?);
         match at.open() {
             Ok(agency) => findings.extend(keys::look(&agency)?),

@@ -53,6 +53,8 @@ pub(crate) enum Worker {
     Account(account::Account),
     /// End every session of a colleague at the pages
     SignOut(account::SignOut),
+    /// Take a colleague's account at the identity provider off: they sign in by password again
+    Unbind(account::Unbind),
     /// Make a code by which a colleague gets back in at the pages
     Recover(account::Recover),
 }
@@ -74,6 +76,7 @@ impl Worker {
             Self::Passphrase(command) => command.run(at),
             Self::Account(command) => command.run(at),
             Self::SignOut(command) => command.run(at),
+            Self::Unbind(command) => command.run(at),
             Self::Recover(command) => command.run(at),
         }
     }

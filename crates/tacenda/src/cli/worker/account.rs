@@ -3,11 +3,14 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
+use tacenda_desk::WorkerId;
 
 use crate::account::{Policy, Stretch, fit};
+use crate::agency::Agency;
 use crate::cli::at::At;
 use crate::cli::out;
 use crate::cli::{Ended, Misuse};
+use crate::config::Oidc;
 use crate::view::Done;
 
 /// How long a password is that stands alone.
@@ -39,7 +42,35 @@ impl Account {
             desk.agency.make_account(id, &typed, Stretch::DEFAULT)?;
         }
         let view = serde_json::json!({ "id": id });
-        out::show(at.json, &view, || format!("You sign in at the pages as {}.\n", desk.worker.name))
+        let beside = beside(&desk.agency, id)?;
+        out::show(at.json, &view, || format!("You sign in at the pages as {}.\n{beside}", desk.worker.name))
+    }
+}
+
+/// What there is beside a password here.
+fn beside(agency: &Agency, id: WorkerId) -> Result<String> {
+    let Some(Oidc { issuer, label, only, .. }) = &agency.config().sign_in.oidc else { return Ok(String::new()) };
+    let bound = agency.account_of(id)?.and_then(|account| account.bound).is_some_and(|bound| bound.issuer == *issuer);
+    Ok(match (bound, only) {
+        (true, true) => format!("{label} signs you in, and this password does not until that is taken off.\n"),
+        (true, false) => format!("{label} signs you in too.\n"),
+        (false, _) => format!("{label} can sign you in too, once you have set it up on your account page.\n"),
+    })
+}
+
+/// Takes a colleague's account at the identity provider off. They sign in by password again, all their sessions end, and they are told.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Unbind {
+    /// Name or id
+    worker: String,
+}
+
+impl Unbind {
+    pub(crate) fn run(self, at: &At) -> Result<Ended> {
+        let desk = at.desk()?;
+        let worker = desk.colleague(&self.worker)?;
+        let leaf = desk.agency.unbind_of(&desk.who, worker)?;
+        out::show(at.json, &Done { id: Some(worker), leaf }, || format!("taken off  (leaf {leaf})\n"))
     }
 }
 

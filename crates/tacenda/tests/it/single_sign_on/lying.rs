@@ -1,6 +1,7 @@
 //! An identity provider on this machine that says the truth, or lies in one way that it is told.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use aws_lc_rs::rand::SystemRandom;
@@ -12,6 +13,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::routing::{get, post};
 use axum::{Router, body::Bytes};
+use axum_server::tls_rustls::RustlsConfig;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
@@ -179,9 +181,20 @@ pub(crate) struct Lying {
 
 impl Lying {
     pub(crate) fn new() -> Self {
+        Self::serving(None)
+    }
+
+    /// The same over TLS, with a certificate and its key.
+    pub(crate) fn over_tls(certificate: PathBuf, key: PathBuf) -> Self {
+        Self::serving(Some((certificate, key)))
+    }
+
+    fn serving(tls: Option<(PathBuf, PathBuf)>) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-        let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
-        let issuer = format!("http://{}", listener.local_addr().unwrap());
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        listener.set_nonblocking(true).unwrap();
+        let scheme = if tls.is_some() { "https" } else { "http" };
+        let issuer = format!("{scheme}://{}", listener.local_addr().unwrap());
         let play = Play {
             lie: Lie::None,
             key: Key::es256(),
@@ -198,7 +211,13 @@ impl Lying {
             .route("/keys", get(keys))
             .route("/token", post(token))
             .with_state(Arc::clone(&play));
-        runtime.spawn(async move { axum::serve(listener, router).await });
+        runtime.spawn(async move {
+            let pages = router.into_make_service();
+            let Some((certificate, key)) = tls else { return axum_server::from_tcp(listener)?.serve(pages).await };
+            let _ = rustls::crypto::aws_lc_rs::default_provider().install_default(); // the first one stays
+            let config = RustlsConfig::from_pem_file(certificate, key).await?;
+            axum_server::from_tcp_rustls(listener, config)?.serve(pages).await
+        });
         Self { issuer, play, _runtime: runtime }
     }
 

@@ -1,6 +1,7 @@
 //! Signing in by an identity provider: one that says the truth, and one that does not.
 
 mod lying;
+mod machine;
 
 use std::path::Path;
 use std::sync::Arc;
