@@ -1,4 +1,5 @@
 // The decision sheet of an answer is printed: one page of paper, in the reader's language.
+import { pagesOf } from '../lib/sheets.js';
 import { ASKING, ask } from '../lib/steps.js';
 
 export default {
@@ -12,8 +13,7 @@ export default {
     await ask(hand);
     hand.begin();
     await hand.press('main a[href$="/sheet"]');
-    const paper = (await hand.page.pdf({ format: 'Letter', preferCSSPageSize: true })).toString('latin1');
-    const sheets = paper.match(/\/Type\s*\/Page\b/g)?.length;
+    const sheets = pagesOf(await hand.page.pdf({ format: 'Letter', preferCSSPageSize: true }));
     if (sheets !== 1) throw new Error(`it takes ${sheets} pages of paper`);
   },
 };

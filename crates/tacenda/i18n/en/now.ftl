@@ -13,6 +13,7 @@ now-colleague = Call a colleague now
 now-colleague-text = Your supervisor, or the person on call. Do not carry this alone.
 now-who = Who may be told here
 now-who-text = Open your state. It says who may be told, when the harm is serious, may come very soon, and telling is needed to stop it.
+now-print = To hang the card on a wall, open your state, then print: only what is open comes along.
 now-must = You must tell:
 now-may = You may tell:
 now-what = What may go:

@@ -13,6 +13,7 @@ now-colleague = Llame ya a alguien del equipo
 now-colleague-text = A quien le supervisa, o a quien está de guardia. No cargue con esto a solas.
 now-who = A quién se puede avisar aquí
 now-who-text = Abra su estado. Dice a quién se puede avisar si el daño es grave, puede ocurrir muy pronto y avisar hace falta para evitarlo.
+now-print = Para colgar la tarjeta en la pared, abra su estado y luego imprima: solo sale lo que está abierto.
 now-must = Debe avisar a:
 now-may = Puede avisar a:
 now-what = Qué puede salir:
