@@ -246,6 +246,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn passwords_last_for_ever_unless_the_configuration_says_otherwise() {
+        let demanded = SignIn { password_days: std::num::NonZero::new(90), ..SignIn::default() };
+        for practice in [false, true] {
+            assert_eq!(Policy::of(&SignIn::default(), practice).password_days, None);
+            assert_eq!(Policy::of(&demanded, practice).password_days, Some(90));
+        }
+    }
+
+    #[test]
     fn after_ten_tries_each_waits_longer_up_to_a_quarter_of_an_hour() {
         let (mut tries, mut now, mut waits) = (Tries::default(), Time(1), Vec::new());
         for _ in 0..24 {

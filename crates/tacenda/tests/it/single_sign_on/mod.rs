@@ -416,12 +416,13 @@ fn the_configuration_names_the_provider_and_never_its_secret() {
     let roots = Oidc { issuer: "https://login.example".into(), roots: Some("none.pem".into()), ..good };
     assert!(of(&roots).unwrap_err().contains("none.pem"));
 
-    let text = "store = \"sqlite\"\nkey = { from = \"file\", path = \"root.key\" }\n\n[sign_in.oidc]\nissuer = \"https://login.example\"\n\
+    let text = "store = \"sqlite\"\nkey = { from = \"file\", path = \"root.key\" }\n\n[sign_in]\npassword_days = 365\n\n[sign_in.oidc]\nissuer = \"https://login.example\"\n\
                 client_id = \"tacenda\"\nsecret = { from = \"credential\", name = \"oidc\" }\nlabel = \"Login\"\n";
     std::fs::write(folder.path().join("tacenda.toml"), text).unwrap();
     let config = tacenda::config::Config::read(folder.path()).unwrap();
     config.write(folder.path()).unwrap();
     assert_eq!(tacenda::config::Config::read(folder.path()).unwrap(), config);
+    assert_eq!(config.sign_in.password_days.map(std::num::NonZero::get), Some(365));
     std::fs::write(folder.path().join("tacenda.toml"), format!("{text}client_secret = \"x\"\n")).unwrap();
     assert!(tacenda::config::Config::read(folder.path()).is_err(), "a secret has no place there");
 }
