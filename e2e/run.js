@@ -3,6 +3,7 @@
 //   node run.js --program PATH [sheets | JOURNEY …] [--lang en|es] [--no-script] [--short] [--shots] [--port N] [--home FOLDER]
 import { readFileSync } from 'node:fs';
 import { parse } from 'smol-toml';
+import { begun } from './lib/begun.js';
 import { launch, open } from './lib/browser.js';
 import { Hand } from './lib/hand.js';
 import { Look } from './lib/look.js';
@@ -50,6 +51,7 @@ async function journey(browser, usual, walk, way, look) {
   } catch (error) {
     faults.push(`${error.message.split('\n')[0]} (at ${hand.path.map((path) => routeOf(path) ?? path).slice(-3).join(' → ')})`);
   }
+  for (const path of hand.saved) look?.met.add(routeOf(path));
   const budget = walk.budget ?? budgets[walk.id];
   const cost = hand.cost();
   const may = { ...budget, loads: way.script ? budget.loads : Math.ceil(budget.loads * 1.2) };
@@ -63,15 +65,25 @@ async function journey(browser, usual, walk, way, look) {
   await opened.context.close();
 }
 
+/** An agency that has just begun: every list is empty. */
+async function firstDay(browser, look, way) {
+  const at = await begun(program);
+  const opened = await open(browser, { base: at.base, ...way });
+  await look.everything(opened, { ...way, role: 'a founder on the first day', person: at.people.founder, password: at.password, empty: true }, tell);
+  await opened.context.close();
+  await at.stop();
+}
+
 async function everyPage(browser, at, look) {
   const short = has('--short');
-  const everybody = short ? ['clinician'] : ['clinician', 'records clerk', 'privacy officer', 'director'];
+  const everybody = short ? ['clinician'] : ['clinician', 'advocate', 'records clerk', 'biller', 'privacy officer', 'director'];
   for (const { lang, width } of ways().filter((way) => way.script || short)) {
     for (const role of [...everybody, null]) {
       const opened = await open(browser, { base: at.base, lang, width });
       await look.everything(opened, { lang, width, role, person: role && at.people[role], password: at.password }, tell);
       await opened.context.close();
     }
+    if (!short) await firstDay(browser, look, { lang, width });
   }
   const never = pages().filter((path) => !look.met.has(path) && !(path in unlinked));
   // A short run walks with one person only; what others see is looked at in the long one.
@@ -84,7 +96,7 @@ async function everyPage(browser, at, look) {
 /** Paper needs no agency. */
 async function paper() {
   const browser = await launch();
-  await sheets(browser, tell).finally(() => browser.close());
+  await sheets(browser, program, tell).finally(() => browser.close());
 }
 
 async function main() {
@@ -110,13 +122,13 @@ async function main() {
 }
 
 process.setMaxListeners(0); // each program of ours is ended with this one
-const begun = Date.now();
+const start = Date.now();
 try {
   await main();
 } catch (error) {
   tally.failed += 1;
   console.error(error.message);
 }
-console.log(`${Math.round((Date.now() - begun) / 1000)} s`);
+console.log(`${Math.round((Date.now() - start) / 1000)} s`);
 console.log(`${tally.passed} passed, ${tally.failed} failed`);
 process.exit(tally.failed ? 1 : 0);

@@ -1,7 +1,9 @@
 // Every journey, and every page that no link leads to, with the reason.
+import attach from './attach.js';
 import caller from './caller.js';
 import danger from './danger.js';
 import firstHour from './first-hour.js';
+import handOver from './hand-over.js';
 import leave from './leave.js';
 import mayIShare from './may-i-share.js';
 import openFile from './open-file.js';
@@ -12,10 +14,12 @@ import yes from './yes.js';
 import signIn from './sign-in.js';
 import singleSignOn from './single-sign-on.js';
 import trouble from './sign-in-trouble.js';
+import together from './together.js';
 
-export const journeys = [signIn, trouble, singleSignOn, leave, setUp, openFile, mayIShare, yes, firstHour, sheet, caller, danger, passkey];
+export const journeys = [signIn, trouble, singleSignOn, leave, setUp, openFile, mayIShare, attach, yes, together, handOver, firstHour, sheet, caller, danger, passkey];
 
 /** Pages that nobody comes to by links or journeys here, and where they are looked at instead. */
 export const unlinked = {
+  '/ask/{id}': 'it leads on to the next question; hand-over passes through it',
   '/sign-in/provider/back': 'it leads on by itself; single-sign-on passes through it',
 };

@@ -20,6 +20,8 @@ export default {
       await ask(hand, undefined, said, FACTS);
       const title = await hand.at('.answer .verdict').innerText();
       if (!(await hand.has(`.answer.${answer}`))) throw new Error(`"${title}" is not the answer ${answer}`);
+      const file = await hand.save('main a[href$="/proof"]');
+      if (!/^sheet-\S+\.json$/.test(file)) throw new Error(`the sheet's file is called ${file}`);
       await hand.press('main a[href$="/sheet"]');
       await hand.must('the sheet', '.paper');
     }

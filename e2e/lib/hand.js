@@ -8,6 +8,7 @@ export class Hand {
     Object.assign(this, { ...opened, person, password, lang, script, seen });
     this.loads = this.activations = this.fields = this.keys = this.words = 0;
     this.path = [];
+    this.saved = [];
     this.page.on('framenavigated', (frame) => {
       if (frame !== this.page.mainFrame() || frame.url() === 'about:blank') return;
       this.path.push(new URL(frame.url()).pathname);
@@ -85,6 +86,16 @@ export class Hand {
     await it.click();
     for (let wait = 0; wait < 400 && this.loads === before; wait += 1) await this.page.waitForTimeout(10);
     await this.arrive();
+  }
+
+  /** Presses a link whose page is a file: what it is called and where it came from. */
+  async save(selector) {
+    const it = this.at(selector);
+    await this.read(it);
+    this.activations += 1;
+    const [file] = await Promise.all([this.page.waitForEvent('download'), it.click()]);
+    this.saved.push(new URL(file.url()).pathname);
+    return file.suggestedFilename();
   }
 
   /** Unfolds what is folded away. */

@@ -10,6 +10,9 @@ const CLIENT = 'tacenda';
 const SECRET = 'a secret of these journeys alone';
 const LABEL = 'Pasarela';
 
+// It warns that it is no provider for real people. It is none.
+console.warn = console.info = () => {};
+
 /** Serves a provider for pages at `base`. It stands at another name than they do, so that to a browser it is another site. */
 async function serve(base) {
   const port = await freePort();

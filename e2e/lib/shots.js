@@ -1,4 +1,4 @@
-// A picture of every page: in both themes for the documents, narrow and in Spanish for our own eyes.
+// A picture of every page: in both themes, on a telephone in Spanish, and what is printed, for the documents; the rest for our own eyes.
 import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { open } from './browser.js';
 import { crawl } from './crawl.js';
@@ -9,24 +9,39 @@ import { journeys } from '../journeys/all.js';
 
 const KEPT = new URL('docs/pictures/', root);
 const LOOKED_AT = new URL('target/pictures/', root);
-const MOST = 8 << 20;
+const MOST = 6 << 20;
 /** Longer pages are cut: what stands below is of the same kind. */
 const TALLEST = 2400;
 
-/** `how`: language, width, theme; where the picture goes, and as what. */
+/** What hangs on a wall or lies in a paper file. */
+const PRINTED = ['/now', '/ask/{id}/sheet'];
+
+/** `how`: language, width, theme; where the picture goes. */
 const VARIANTS = [
-  { lang: 'en', width: 1280, dark: false, folder: KEPT, format: 'webp' },
-  { lang: 'en', width: 1280, dark: true, folder: KEPT, format: 'webp' },
-  ...['en', 'es'].flatMap((lang) => [1280, 320].map((width) => ({ lang, width, dark: false, folder: LOOKED_AT, format: 'jpeg' }))),
+  { lang: 'en', width: 1280, dark: false, folder: KEPT },
+  { lang: 'en', width: 1280, dark: true, folder: KEPT },
+  { lang: 'es', width: 320, dark: false, folder: KEPT },
+  { lang: 'es', width: 1280, dark: false, folder: LOOKED_AT },
+  { lang: 'en', width: 320, dark: true, folder: LOOKED_AT },
 ];
 
-async function picture(page, name, { width, folder, format }) {
+async function picture(page, name, { width, folder }) {
   const client = await page.context().newCDPSession(page);
   const { cssContentSize } = await client.send('Page.getLayoutMetrics');
   const clip = { x: 0, y: 0, width, height: Math.min(cssContentSize.height, TALLEST), scale: 1 };
-  const { data } = await client.send('Page.captureScreenshot', { format, quality: 60, clip, captureBeyondViewport: true });
-  writeFileSync(new URL(`${name}.${format}`, folder), Buffer.from(data, 'base64'));
+  const { data } = await client.send('Page.captureScreenshot', { format: 'webp', quality: 50, clip, captureBeyondViewport: true });
+  writeFileSync(new URL(`${name}.webp`, folder), Buffer.from(data, 'base64'));
   await client.detach();
+}
+
+/** A page of Letter, between its margins. */
+async function paper(page, name, { folder }) {
+  const before = page.viewportSize();
+  await page.setViewportSize({ width: 695, height: 935 });
+  await page.emulateMedia({ media: 'print' });
+  await picture(page, name, { width: 695, folder });
+  await page.emulateMedia({ media: null });
+  await page.setViewportSize(before);
 }
 
 /** A page as it stands, and once more with its faults. */
@@ -46,6 +61,7 @@ export async function shots(browser, at, program, tell) {
       if (!name || taken.has(name)) return;
       taken.add(name);
       await picture(page, `${name}.${ending}`, how);
+      if (PRINTED.includes(route) && !how.dark) await paper(page, `${name}.${how.lang}.paper`, how);
     };
     for (const walk of journeys.filter((it) => (it.needs ?? []).every((path) => pages().includes(path)))) {
       const place = walk.place ? await walk.place(program) : at;
@@ -55,7 +71,7 @@ export async function shots(browser, at, program, tell) {
       await opened.context.close();
       if (walk.place) await place.stop();
     }
-    for (const role of ['clinician', 'privacy officer', 'director', 'records clerk']) {
+    for (const role of ['clinician', 'privacy officer', 'director', 'records clerk', 'biller', 'advocate']) {
       const opened = await open(browser, { base: at.base, ...how });
       const hand = new Hand(opened, { person: at.people[role], password: at.password, ...how, script: true, seen: take });
       await hand.open('/sign-in');
