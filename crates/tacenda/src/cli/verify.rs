@@ -1,8 +1,10 @@
 //! `tacenda verify`: checks what was handed out, without the agency.
 
+use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
+use tacenda_law::Packs;
 use tacenda_ledger::proof::{Account, Entry, Included, verify_parts};
 use tacenda_ledger::{Keys, Report, VERIFIER_PAGE, open, verifier_page_digest};
 
@@ -49,10 +51,10 @@ impl Verify {
             talk(&format!("SHA-256 {}", verifier_page_digest()))?;
             return Ok(Ended::Done);
         }
-        let mut parts = Vec::new();
+        let (mut parts, law) = (Vec::new(), Law { folder, packs: OnceCell::new() });
         for path in &self.files {
             if let Some(code) = path.to_str().and_then(sheetcode::read).filter(|_| !path.exists()) {
-                sheet_code(at, folder, &code)?;
+                sheet_code(at, &law, &code)?;
                 continue;
             }
             if path.is_dir() {
@@ -61,7 +63,7 @@ impl Verify {
             }
             match kind(path)? {
                 Kind::Backup => drop(self.backup(at, path)?),
-                Kind::Sheet => drop(sheet_file(at, folder, path)?),
+                Kind::Sheet => drop(sheet_file(at, &law, path)?),
                 Kind::Account => parts.push(read(path)?),
                 Kind::Other => {
                     let Report::Inclusion(included) =
@@ -98,23 +100,39 @@ impl Verify {
     }
 }
 
+/// The law, read when the first sheet asks for it.
+struct Law<'f> {
+    folder: Option<&'f Path>,
+    packs: OnceCell<Packs>,
+}
+
+impl Law<'_> {
+    fn packs(&self) -> Result<&Packs> {
+        if let Some(packs) = self.packs.get() {
+            return Ok(packs);
+        }
+        let packs = packs::load(&packs::files(self.folder)?)?;
+        Ok(self.packs.get_or_init(|| packs))
+    }
+}
+
 /// A sheet's file: the law is asked again.
-fn sheet_file(at: &At, folder: Option<&Path>, path: &Path) -> Result<Ended> {
+fn sheet_file(at: &At, law: &Law<'_>, path: &Path) -> Result<Ended> {
     let broken = || Problem::NotVerified(format!("{}: this is no decision sheet", path.display()));
     let proof: Proof = serde_json::from_slice(&read(path)?).map_err(|_| broken())?;
-    show_sheet(at, folder, &proof)
+    show_sheet(at, law, &proof)
 }
 
 /// A sheet by the code on its paper, among those that the agency keeps.
-fn sheet_code(at: &At, folder: Option<&Path>, code: &str) -> Result<Ended> {
+fn sheet_code(at: &At, law: &Law<'_>, code: &str) -> Result<Ended> {
     let proof = at.open()?.sheet(code)?;
     let none = || Problem::NotVerified(format!("{code}: no sheet of that code is kept here"));
-    show_sheet(at, folder, &proof.ok_or_else(none)?)
+    show_sheet(at, law, &proof.ok_or_else(none)?)
 }
 
-fn show_sheet(at: &At, folder: Option<&Path>, proof: &Proof) -> Result<Ended> {
-    let packs = packs::load(&packs::files(folder)?)?;
-    match proof.replay(&packs) {
+fn show_sheet(at: &At, law: &Law<'_>, proof: &Proof) -> Result<Ended> {
+    let packs = law.packs()?;
+    match proof.replay(packs) {
         Replay::Same => {}
         Replay::OtherLaw(changed) => {
             let changed = changed.join(", ");
@@ -125,7 +143,7 @@ fn show_sheet(at: &At, folder: Option<&Path>, proof: &Proof) -> Result<Ended> {
             return Err(Problem::NotVerified(format!("sheet {}: the law does not say this", proof.code)).into());
         }
     }
-    let facts = proof.facts(&packs).ok_or_else(|| Problem::NotVerified("the facts do not read".to_owned()))?;
+    let facts = proof.facts(packs).ok_or_else(|| Problem::NotVerified("the facts do not read".to_owned()))?;
     let verdict = packs.decide(&facts).verdict.word();
     let view = serde_json::json!({ "sheet": proof.code, "day": proof.day, "verdict": verdict, "ruling": proof.ruling });
     out::show(at.json, &view, || {
