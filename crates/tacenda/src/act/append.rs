@@ -173,7 +173,7 @@ pub(crate) fn append(
         client: &client,
         class: class.word(),
         detail: &detail,
-        actor: &agency.actor_mark(&event.actor, place)?,
+        actor: &agency.actor(&event.actor)?.mark(place)?,
         act_key: event.key.as_ref(),
     };
     Ok(ledger::append(tx, end, &mut chain, &append)?)

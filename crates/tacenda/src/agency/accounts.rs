@@ -3,6 +3,7 @@
 use tacenda_desk::{Role, Time, Worker, WorkerId, WorkerState};
 use tacenda_store::accounts::{self, AccountRow};
 use tacenda_store::{Tx, ledger, sessions};
+use tacenda_vault::index::Marker;
 use tacenda_vault::{Class, Entropy as _, Place, Purpose, SystemEntropy};
 
 use super::{Agency, SLOTS, SignedIn};
@@ -27,16 +28,25 @@ pub(crate) fn signs_in(worker: &Worker) -> bool {
     matches!(worker.state, Invited | Confirmed | Active | TrainingDue)
 }
 
+/// Marks the leaves of one actor: of actor and place together, so that no two marks are alike.
+pub(crate) struct Actor(Marker);
+
+impl Actor {
+    pub(crate) fn mark(&self, place: u64) -> Result<[u8; 8], Problem> {
+        let whole = self.0.mark(&place.to_string())?;
+        Ok(whole.first_chunk().copied().unwrap_or_default())
+    }
+}
+
 impl Agency {
     /// A keyed mark of a text: nobody without the key tells what it is of.
     pub(crate) fn keyed_mark(&self, field: &str, text: &str) -> Result<[u8; 32], Problem> {
         Ok(self.ring().with_index(SLOTS, |key| key.finder(field)?.token(text).map(|token| *token.bytes()))?)
     }
 
-    /// The mark of who acted at a place of the ledger: of both together, so that no two of a worker's are alike.
-    pub(crate) fn actor_mark(&self, actor: &str, place: u64) -> Result<[u8; 8], Problem> {
-        let whole = self.keyed_mark("actor", &format!("{actor} {place}"))?;
-        Ok(whole.first_chunk().copied().unwrap_or_default())
+    /// What marks an actor's leaves.
+    pub(crate) fn actor(&self, actor: &str) -> Result<Actor, Problem> {
+        Ok(Actor(self.ring().with_index(SLOTS, |key| key.finder("actor")?.token(actor))?.marks()))
     }
 
     pub(crate) fn open_account(&self, tx: &mut Tx<'_>, row: &AccountRow) -> Result<Account, Problem> {

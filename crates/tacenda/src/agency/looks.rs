@@ -118,9 +118,9 @@ impl Agency {
         self.db().read(|tx| {
             let end = ledger::read_end(tx)?.frontier.size();
             let (first, after) = (first_since(tx, end, from)?, first_since(tx, end, until)?);
-            let (mut keys, mut looks) = (self.keys(None), Vec::new());
+            let (actor, mut keys, mut looks) = (self.actor(&own)?, self.keys(None), Vec::new());
             for (place, mark) in ledger::actors(tx, first, after)?.into_iter().rev() {
-                if mark == self.actor_mark(&own, place)?
+                if mark == actor.mark(place)?
                     && let Some(row) = ledger::leaf(tx, place)?
                 {
                     // Of so short a mark two may be alike.

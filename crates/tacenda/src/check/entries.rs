@@ -10,6 +10,8 @@ use tacenda_store::{Tx, sealed, survey};
 
 use super::{Found, Halt, Progress, Walk};
 use crate::act::{Kept, RowWritten, SYSTEM, read_kept};
+use crate::agency::Agency;
+use crate::agency::accounts::Actor;
 use crate::problem::Problem;
 
 /// How many entries are read at once.
@@ -23,7 +25,7 @@ pub(super) fn walk(tx: &mut Tx<'_>, found: &mut Found<'_>, whole: bool, progress
         numbers: BTreeMap::new(),
         slots: BTreeMap::new(),
         asked: BTreeMap::new(),
-        actors: actors(tx)?,
+        actors: actors(tx, found.agency)?,
     };
     let size = found.report.head.size;
     let mut from = 0;
@@ -57,7 +59,7 @@ struct Entries<'r> {
     numbers: BTreeMap<Slot, u64>,
     slots: BTreeMap<String, Option<Slot>>,
     /// Everybody who works or worked here, and the program itself.
-    actors: Vec<String>,
+    actors: BTreeMap<String, Actor>,
     /// The keys under which the entries at hand were asked.
     asked: BTreeMap<u64, Vec<u8>>,
 }
@@ -96,10 +98,10 @@ impl Entries<'_> {
 
     /// The mark is of who acted, by the entry; where that is destroyed, of somebody who works or worked here.
     fn actor(&self, found: &mut Found<'_>, row: &LeafRow, kept: Option<&Kept>) -> Result<(), Halt> {
-        let is_of = |actor: &str| found.agency.actor_mark(actor, row.place).is_ok_and(|mark| mark == row.actor);
+        let is_of = |actor: &Actor| actor.mark(row.place).is_ok_and(|mark| mark == row.actor);
         let holds = match kept {
-            Some(kept) => is_of(&kept.actor),
-            None => self.actors.iter().any(|actor| is_of(actor)),
+            Some(kept) => self.actors.get(&kept.actor).is_some_and(is_of),
+            None => self.actors.values().any(is_of),
         };
         if holds { Ok(()) } else { found.bad(format!("leaf {}", row.place), "its mark is not that of who acted") }
     }
@@ -130,9 +132,10 @@ impl Entries<'_> {
     }
 }
 
-fn actors(tx: &mut Tx<'_>) -> Result<Vec<String>, Halt> {
-    let workers = sealed::of_kind(tx, Kind::Worker.word(), "", u32::MAX)?;
-    Ok(workers.into_iter().map(|line| line.columns.id).chain([SYSTEM.to_owned()]).collect())
+fn actors(tx: &mut Tx<'_>, agency: &Agency) -> Result<BTreeMap<String, Actor>, Halt> {
+    let workers = sealed::of_kind(tx, Kind::Worker.word(), "", u32::MAX)?.into_iter().map(|line| line.columns.id);
+    let all = workers.chain([SYSTEM.to_owned()]).map(|id| Ok((agency.actor(&id)?, id)).map(|(actor, id)| (id, actor)));
+    all.collect::<Result<_, Problem>>().map_err(Halt::from)
 }
 
 /// Whether a row that an entry names stands as it was written.
