@@ -51,6 +51,11 @@ pub(crate) struct Owed {
     pub(crate) perhaps: bool,
 }
 
+/// What is surely owed, and what only if something holds that nobody knows: shown apart, so that an answer stays readable.
+pub(crate) fn sure_and_perhaps(list: &[Owed]) -> (Vec<&Owed>, Vec<&Owed>) {
+    list.iter().partition(|owed| !owed.perhaps)
+}
+
 /// A rule, and its part in the answer.
 pub(crate) struct Ground {
     pub(crate) mark: &'static str,

@@ -92,6 +92,7 @@ pub(crate) const EXCEPT_BELOW: Both = ("• except what is listed below", "• s
 pub(crate) const H_BEFORE: Both = ("Owed before", "Lo que debe hacer antes");
 pub(crate) const H_AFTER: Both = ("Owed after", "Lo que debe hacer después");
 pub(crate) const PERHAPS: Both = ("if it applies", "si corresponde");
+pub(crate) const H_PERHAPS: Both = ("If it applies", "Si corresponde");
 pub(crate) const H_WHY: Both = ("Why", "Por qué");
 pub(crate) const H_WEIGHED: Both = ("Also weighed, and not met", "También se consideró, y no se cumple");
 pub(crate) const H_MISSING: Both = ("What must still be known", "Lo que falta saber");

@@ -14,8 +14,8 @@ use super::paper::Paper;
 use super::run::Open;
 use crate::language::Language;
 use crate::problem::Problem;
+use crate::sheet::Sheet;
 use crate::sheet::words::{self, Answer as Five, say};
-use crate::sheet::{Owed, Sheet};
 use crate::sheetcode::{self, Proof, Replay};
 use crate::web::answer::Answer;
 use crate::web::ask::Ask;
@@ -64,12 +64,6 @@ impl Page<'_> {
             Part::Open => "ask-part-open",
             Part::Weighed => "ask-part-weighed",
         }
-    }
-
-    /// What is surely owed, and what only if something holds that nobody knows: folded away, so that the answer stays readable.
-    #[expect(clippy::unused_self, reason = "the template asks its page")]
-    fn owed<'s>(&self, list: &'s [Owed]) -> (Vec<&'s Owed>, Vec<&'s Owed>) {
-        list.iter().partition(|owed| !owed.perhaps)
     }
 
     fn w(&self, both: words::Both) -> &'static str {

@@ -27,8 +27,16 @@ struct Page<'a> {
     day: Time,
     before: Date,
     after: Option<Date>,
+    on: Date,
     lines: Vec<Line>,
+    /// How many there are that day, and where the list goes on.
+    count: usize,
+    newer: Option<usize>,
+    older: Option<usize>,
 }
+
+/// So many lines are shown at once.
+const SHOWN: usize = 100;
 
 /// The moment at which a day begins where this machine stands.
 fn start(day: Date) -> Option<Time> {
@@ -50,6 +58,9 @@ pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let (from, until) = span.ok_or(Problem::BadForm)?;
     let looks = ask.site.agency.looks_of(ask.who()?.worker.id, from, until)?;
     let c = ask.titled("opened-title").back("/me");
-    let lines = looks.into_iter().map(|look| line(&c, look)).collect();
-    Answer::page(&Page { c, day: from, before, after, lines })
+    let (page, count) = (ask.query.text("page").parse().unwrap_or(1).max(1), looks.len());
+    let (newer, older) = ((page > 1).then(|| page - 1), (SHOWN.saturating_mul(page) < count).then_some(page + 1));
+    let shown = looks.into_iter().skip(SHOWN.saturating_mul(page - 1)).take(SHOWN);
+    let lines = shown.map(|look| line(&c, look)).collect();
+    Answer::page(&Page { c, day: from, before, after, on: day, lines, count, newer, older })
 }
