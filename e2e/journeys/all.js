@@ -1,8 +1,10 @@
 // Every journey, and every page that no link leads to, with the reason.
 import attach from './attach.js';
 import caller from './caller.js';
+import consult from './consult.js';
 import danger from './danger.js';
 import firstHour from './first-hour.js';
+import glass from './glass.js';
 import handOver from './hand-over.js';
 import leave from './leave.js';
 import mayIShare from './may-i-share.js';
@@ -16,7 +18,7 @@ import singleSignOn from './single-sign-on.js';
 import trouble from './sign-in-trouble.js';
 import together from './together.js';
 
-export const journeys = [signIn, trouble, singleSignOn, leave, setUp, openFile, mayIShare, attach, yes, together, handOver, firstHour, sheet, caller, danger, passkey];
+export const journeys = [signIn, trouble, singleSignOn, leave, setUp, openFile, mayIShare, attach, yes, together, handOver, consult, glass, firstHour, sheet, caller, danger, passkey];
 
 /** Pages that nobody comes to by links or journeys here, and where they are looked at instead. */
 export const unlinked = {

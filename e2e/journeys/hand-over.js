@@ -17,9 +17,7 @@ export default {
     await hand.press('main a[href$="/hand"]');
     await hand.pick('to', { label: hand.people['privacy officer'] });
     await hand.go();
-    await hand.press('form[action="/sign-out"] button');
-    hand.person = hand.people['privacy officer'];
-    await hand.signIn();
+    await hand.as('privacy officer');
     await hand.menu('/ask');
     // The newest stands first.
     await hand.press('main .rows li:has(.tag) a[href^="/ask/"]');

@@ -134,6 +134,13 @@ export class Hand {
     if (new URL(this.page.url()).pathname === '/sign-in') throw new Error(`${this.person} was not let in`);
   }
 
+  /** Goes, and somebody else sits down. */
+  async as(role) {
+    await this.press('form[action="/sign-out"] button');
+    this.person = this.people[role];
+    await this.signIn();
+  }
+
   /** What came before the journey does not count. */
   begin() {
     this.loads = this.activations = this.fields = this.keys = this.words = 0;

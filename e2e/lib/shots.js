@@ -5,13 +5,15 @@ import { crawl } from './crawl.js';
 import { Hand } from './hand.js';
 import { root } from './root.js';
 import { pages, routeOf, slug } from './routes.js';
-import { journeys } from '../journeys/all.js';
+import { journeys, unlinked } from '../journeys/all.js';
 
 const KEPT = new URL('docs/pictures/', root);
+/** What is saved instead of shown. */
+const FILED = ['/ask/{id}/proof', '/c/{id}/files/{note}/{file}'];
 const LOOKED_AT = new URL('target/pictures/', root);
 const MOST = 6 << 20;
 /** Longer pages are cut: what stands below is of the same kind. */
-const TALLEST = 2400;
+const TALLEST = 2000;
 
 /** What hangs on a wall or lies in a paper file. */
 const PRINTED = ['/now', '/ask/{id}/sheet'];
@@ -28,10 +30,11 @@ const VARIANTS = [
 async function picture(page, name, { width, folder }) {
   const client = await page.context().newCDPSession(page);
   const { cssContentSize } = await client.send('Page.getLayoutMetrics');
-  const clip = { x: 0, y: 0, width, height: Math.min(cssContentSize.height, TALLEST), scale: 1 };
-  const { data } = await client.send('Page.captureScreenshot', { format: 'webp', quality: 50, clip, captureBeyondViewport: true });
+  const clip = { x: 0, y: 0, width, height: Math.min(cssContentSize.height, TALLEST), scale: width > 1000 && folder === KEPT ? 0.75 : 1 };
+  const { data } = await client.send('Page.captureScreenshot', { format: 'webp', quality: 45, clip, captureBeyondViewport: true });
   writeFileSync(new URL(`${name}.webp`, folder), Buffer.from(data, 'base64'));
   await client.detach();
+  await page.bringToFront(); // a device answers only where somebody looks
 }
 
 /** A page of Letter, between its margins. */
@@ -67,6 +70,7 @@ export async function shots(browser, at, program, tell) {
       const place = walk.place ? await walk.place(program) : at;
       const opened = await open(browser, { base: place.base, also: place.also, ...how });
       const hand = new Hand(opened, { person: place.people[walk.person], password: place.password, ...how, script: true, seen: take });
+      hand.people = place.people;
       await walk.walk(hand, place).catch(() => {}); // whether it succeeds is another run's question
       await opened.context.close();
       if (walk.place) await place.stop();
@@ -79,7 +83,11 @@ export async function shots(browser, at, program, tell) {
       await crawl(opened.page, ['/', '/go'], take);
       await opened.context.close();
     }
-    tell(`pictures · ${ending}`, taken.size ? [] : ['none'], `${taken.size} pages`);
+    const passing = await open(browser, { base: at.base, ...how });
+    await crawl(passing.page, ['/sign-in', '/now', '/caller', '/help'], take);
+    await passing.context.close();
+    const lacks = pages().filter((path) => !taken.has(slug(path)) && !(path in unlinked) && !FILED.includes(path));
+    tell(`pictures · ${ending}`, lacks.map((path) => `there is none of ${path}`), `${taken.size} pages`);
   }
   const size = readdirSync(KEPT).reduce((sum, name) => sum + statSync(new URL(name, KEPT)).size, 0);
   tell('the pictures are small', size > MOST ? [`${size} bytes, at most ${MOST}`] : [], `${Math.round(size / 1024)} KB`);
