@@ -5,7 +5,7 @@ export default {
   id: 'consult',
   person: 'clinician',
   needs: [...ASKING, '/consults', '/consults/{id}'],
-  budget: { loads: 12, activations: 12, fields: 4, seconds: 180 },
+  budget: { loads: 12, activations: 12, fields: 6, seconds: 180 },
   async walk(hand) {
     await hand.page.goto('/');
     await hand.signIn();

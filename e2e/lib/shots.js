@@ -56,7 +56,7 @@ export async function shots(browser, at, program, tell) {
     mkdirSync(folder, { recursive: true });
   }
   for (const how of VARIANTS) {
-    const taken = new Set();
+    const [taken, faults] = [new Set(), []];
     const ending = `${how.lang}.${how.width}.${how.dark ? 'dark' : 'light'}`;
     const take = async (page) => {
       const route = routeOf(new URL(page.url()).pathname);
@@ -71,7 +71,7 @@ export async function shots(browser, at, program, tell) {
       const opened = await open(browser, { base: place.base, also: place.also, ...how });
       const hand = new Hand(opened, { person: place.people[walk.person], password: place.password, ...how, script: true, seen: take });
       hand.people = place.people;
-      await walk.walk(hand, place).catch(() => {}); // whether it succeeds is another run's question
+      await walk.walk(hand, place).catch((error) => faults.push(`${walk.id}: ${error.message.split('\n')[0]}`));
       await opened.context.close();
       if (walk.place) await place.stop();
     }
@@ -87,7 +87,7 @@ export async function shots(browser, at, program, tell) {
     await crawl(passing.page, ['/sign-in', '/now', '/caller', '/help'], take);
     await passing.context.close();
     const lacks = pages().filter((path) => !taken.has(slug(path)) && !(path in unlinked) && !FILED.includes(path));
-    tell(`pictures · ${ending}`, lacks.map((path) => `there is none of ${path}`), `${taken.size} pages`);
+    tell(`pictures · ${ending}`, [...faults, ...lacks.map((path) => `there is none of ${path}`)], `${taken.size} pages`);
   }
   const size = readdirSync(KEPT).reduce((sum, name) => sum + statSync(new URL(name, KEPT)).size, 0);
   tell('the pictures are small', size > MOST ? [`${size} bytes, at most ${MOST}`] : [], `${Math.round(size / 1024)} KB`);
