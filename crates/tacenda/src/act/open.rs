@@ -121,8 +121,11 @@ fn put_ties_of(
     weighs: impl Fn(Kind) -> bool,
     opened: &mut Opened,
 ) -> Result<(), Problem> {
-    for line in sealed::of_client_kinds(tx, &client.to_string(), TIES.map(Kind::word))? {
-        if let Some(kind) = Kind::from_word(&line.columns.kind).filter(|kind| weighs(*kind)) {
+    let Some(first) = TIES.into_iter().find(|kind| weighs(*kind)) else { return Ok(()) };
+    // What does not weigh is not read: the statement asks for six kinds, of which some may be the same.
+    let kinds = TIES.map(|kind| if weighs(kind) { kind } else { first });
+    for line in sealed::of_client_kinds(tx, &client.to_string(), kinds.map(Kind::word))? {
+        if let Some(kind) = Kind::from_word(&line.columns.kind) {
             put(tx, keys, kind, vec![line], opened)?;
         }
     }

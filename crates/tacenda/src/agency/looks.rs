@@ -16,6 +16,8 @@ use crate::problem::Problem;
 const BATCH: u32 = 1_000;
 /// The same where the newest few may be enough.
 const FEW: u32 = 100;
+/// So many readings for one page.
+const WINDOW: usize = 6;
 
 /// One entry of a file's chain, as those may read it who may see who looked.
 #[derive(Clone, PartialEq, Eq)]
@@ -94,21 +96,25 @@ impl Agency {
         let slot = self.slot(Some(client))?;
         self.db().read(|tx| {
             let (mut keys, mut looks, mut before) = (self.keys(None), Vec::new(), before);
-            loop {
+            // Where nearly all stands for nothing, a page ends before it is full.
+            for _ in 0..WINDOW {
                 let rows = ledger::of_chain_back(tx, slot, before, FEW)?;
+                if rows.is_empty() {
+                    before = 1;
+                }
                 for row in &rows {
+                    if looks.len() == most {
+                        break;
+                    }
                     before = row.number;
                     looks.extend(look(tx, &mut keys, row)?);
-                    if looks.len() == most {
-                        looks.reverse();
-                        return Ok((looks, Some(before).filter(|number| *number > 1)));
-                    }
                 }
-                if rows.is_empty() {
-                    looks.reverse();
-                    return Ok((looks, None));
+                if before <= 1 || looks.len() == most {
+                    break;
                 }
             }
+            looks.reverse();
+            Ok((looks, Some(before).filter(|number| *number > 1)))
         })
     }
 

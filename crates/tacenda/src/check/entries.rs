@@ -100,7 +100,10 @@ impl Entries<'_> {
     fn actor(&self, found: &mut Found<'_>, row: &LeafRow, kept: Option<&Kept>) -> Result<(), Halt> {
         let is_of = |actor: &Actor| actor.mark(row.place).is_ok_and(|mark| mark == row.actor);
         let holds = match kept {
-            Some(kept) => self.actors.get(&kept.actor).is_some_and(is_of),
+            Some(kept) => match self.actors.get(&kept.actor) {
+                Some(actor) => is_of(actor),
+                None => is_of(&found.agency.actor(&kept.actor)?), // their own row is damaged, and said so elsewhere
+            },
             None => self.actors.values().any(is_of),
         };
         if holds { Ok(()) } else { found.bad(format!("leaf {}", row.place), "its mark is not that of who acted") }

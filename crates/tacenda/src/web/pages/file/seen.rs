@@ -13,7 +13,7 @@ use crate::web::file::{Head, Tab, with_office};
 use crate::web::words;
 
 /// So many entries on a page, in as many visits as they were made.
-const MOST: usize = 100;
+const MOST: usize = 60;
 /// Before this stands every number that the database can hold.
 const END: u64 = i64::MAX.unsigned_abs();
 
