@@ -27,14 +27,16 @@ const VARIANTS = [
   { lang: 'en', width: 320, dark: true, folder: LOOKED_AT },
 ];
 
+const clients = new WeakMap();
+
 async function picture(page, name, { width, folder }) {
-  const client = await page.context().newCDPSession(page);
+  // One for each page, and never taken off: with it a device that is played would go too.
+  const client = clients.get(page) ?? (await page.context().newCDPSession(page));
+  clients.set(page, client);
   const { cssContentSize } = await client.send('Page.getLayoutMetrics');
   const clip = { x: 0, y: 0, width, height: Math.min(cssContentSize.height, TALLEST), scale: width > 1000 && folder === KEPT ? 0.75 : 1 };
   const { data } = await client.send('Page.captureScreenshot', { format: 'webp', quality: 45, clip, captureBeyondViewport: true });
   writeFileSync(new URL(`${name}.webp`, folder), Buffer.from(data, 'base64'));
-  await client.detach();
-  await page.bringToFront(); // a device answers only where somebody looks
 }
 
 /** A page of Letter, between its margins. */
