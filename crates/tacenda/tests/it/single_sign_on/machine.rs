@@ -94,7 +94,8 @@ fn the_doctor_says_whether_the_provider_can_be_asked_and_that_changing_passwords
 #[test]
 fn at_the_terminal_one_hears_of_the_provider_and_takes_a_colleague_off_it() {
     let stage = Stage::new();
-    let (director, ana) = (stage.town.who(Role::Director), stage.town.who(Role::Clinician));
+    let director = stage.town.who(Role::Director);
+    let ana = stage.town.other(&director);
     let home = stage.town.home();
     std::fs::write(home.join("pass"), PASSWORD).unwrap();
     std::fs::write(home.join("new"), "kite oval mud hen").unwrap();
