@@ -7,6 +7,7 @@ import firstHour from './first-hour.js';
 import glass from './glass.js';
 import handOver from './hand-over.js';
 import leave from './leave.js';
+import { legalPaper, legalPaperEnd } from './legal-paper.js';
 import mayIShare from './may-i-share.js';
 import openFile from './open-file.js';
 import passkey from './passkey.js';
@@ -18,10 +19,11 @@ import singleSignOn from './single-sign-on.js';
 import trouble from './sign-in-trouble.js';
 import together from './together.js';
 
-export const journeys = [signIn, trouble, singleSignOn, leave, setUp, openFile, mayIShare, attach, yes, together, handOver, consult, glass, firstHour, sheet, caller, danger, passkey];
+export const journeys = [signIn, trouble, singleSignOn, leave, setUp, openFile, mayIShare, attach, yes, together, handOver, consult, glass, firstHour, legalPaper, legalPaperEnd, sheet, caller, danger, passkey];
 
 /** Pages that nobody comes to by links or journeys here, and where they are looked at instead. */
 export const unlinked = {
   '/ask/{id}': 'it leads on to the next question; hand-over passes through it',
+  '/matters/new/{id}': 'it leads on to the next question of a paper that was not finished',
   '/sign-in/provider/back': 'it leads on by itself; single-sign-on passes through it',
 };

@@ -144,7 +144,7 @@ impl Scene {
         let mut shown = 0;
         for act in &acts {
             for reason in &reasons {
-                let answer = agency.act(who, Asked { act: act.clone(), reason: *reason, key: None });
+                let answer = agency.act(who, Asked::new(act.clone(), *reason));
                 shown += usize::from(answer.is_ok_and(|done| !matches!(done.seen.expose(Purpose::Show), Seen::Done)));
             }
         }

@@ -133,7 +133,7 @@ fn opens(agency: &Agency, pair: &Pair, act: &Act, calls: &mut usize) -> Result<b
 fn is_open(agency: &Agency, pair: &Pair, act: &Act, reason: Reason) -> Result<bool> {
     let closed = [Refusal::NotFoundOrNotYours, Refusal::NotYourWork, Refusal::NotAtWork, Refusal::TrainingOverdue];
     loop {
-        match agency.act(&pair.who, Asked { act: act.clone(), reason, key: None }) {
+        match agency.act(&pair.who, Asked::new(act.clone(), reason)) {
             Ok(_) => return Ok(true),
             Err(Problem::Refused(refusal)) => return Ok(!closed.contains(&refusal)),
             Err(Problem::Store(error)) if error.is_busy() => wait::pause(std::time::Duration::from_millis(5)),

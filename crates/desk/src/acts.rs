@@ -8,6 +8,7 @@ mod glass;
 mod inquiries;
 mod keeping;
 mod looks;
+mod matters;
 mod records;
 mod tasks;
 mod teams;
@@ -19,6 +20,7 @@ pub use glass::*;
 pub use inquiries::*;
 pub use keeping::*;
 pub use looks::*;
+pub use matters::*;
 pub use records::*;
 pub use tasks::*;
 pub use teams::*;
@@ -113,7 +115,7 @@ impl<'a> Case<'a> {
 }
 
 /// Refuses unless it holds.
-fn ensure(holds: bool, refusal: Refusal) -> Result<(), Refusal> {
+pub(crate) fn ensure(holds: bool, refusal: Refusal) -> Result<(), Refusal> {
     if holds { Ok(()) } else { Err(refusal) }
 }
 
@@ -122,7 +124,7 @@ const LONGEST_LINE: usize = 1_000;
 const LONGEST_TEXT: usize = 1_000_000;
 
 /// Refuses an empty or overlong field.
-fn filled(text: &str) -> Result<(), Refusal> {
+pub(crate) fn filled(text: &str) -> Result<(), Refusal> {
     ensure(!text.trim().is_empty() && text.len() <= LONGEST_LINE, Refusal::BadValue)
 }
 
@@ -286,6 +288,16 @@ acts! {
     AskOfficer,
     /// Replies as the privacy officer.
     ReplyToInquiry,
+    /// Finds the one client whom a paper names, by identifiers typed.
+    MatchForMatter,
+    /// Takes in something that came.
+    OpenMatter,
+    /// Takes a matter on by what happened.
+    StepMatter,
+    /// Reads a matter.
+    ReadMatter,
+    /// Lists matters.
+    ListMatters,
     /// Reads who looked at a file.
     ReadLooks,
     /// Reads the ledger's codes.

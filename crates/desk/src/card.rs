@@ -74,6 +74,31 @@ pub struct Card {
 }
 
 impl Card {
+    /// Uncut, for the desk's own reckoning; it is shown to nobody.
+    pub(crate) fn whole(client: &Client) -> Self {
+        Self {
+            id: client.id,
+            version: 0,
+            chosen_name: Some(client.chosen_name.clone()),
+            legal_name: client.legal_name.clone(),
+            pronouns: client.pronouns.clone(),
+            born: client.born,
+            reach: Some(client.reach.clone()),
+            address: client.address.clone(),
+            address_protected: Some(client.address_protected),
+            representatives: Some(client.representatives.clone()),
+            standing: Some(client.standing),
+            unsafe_people: Some(client.unsafe_people.clone()),
+            died: client.died,
+            enrolments: Some(client.enrolments.clone()),
+            jurisdictions: Some(client.jurisdictions.clone()),
+            survivor: Some(client.survivor),
+            restrictions: Some(client.restrictions.clone()),
+            inside_consents: Some(client.inside_consents.clone()),
+            state: client.state,
+        }
+    }
+
     /// Cut to what leave shows. Of programs, those are shown that `knows` says the asker may know of: the name of a program can tell
     /// what it treats.
     pub(crate) fn cut(client: &Client, version: i64, leave: &Leave, knows: impl Fn(&Enrolment) -> bool) -> Self {

@@ -42,6 +42,8 @@ words! {
     pub enum Source {
         /// The person who asked, for this inquiry.
         Person = "person",
+        /// A paper that came.
+        Paper = "paper",
         /// The client's card.
         File = "file",
         /// The program in whose work it happens.

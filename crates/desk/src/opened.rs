@@ -1,8 +1,10 @@
 //! What an act asks the caller to open, and what was opened.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::client::ClientId;
+use crate::flows::Law;
 use crate::id::Id;
 use crate::thing::{Kept, Kind, Thing};
 use crate::worker::WorkerId;
@@ -44,6 +46,7 @@ pub struct Opened {
     /// Which those are: there may be thousands.
     known: BTreeSet<(Kind, String)>,
     destroyed: Vec<ClientId>,
+    law: Option<Arc<Law>>,
 }
 
 impl Opened {
@@ -62,6 +65,16 @@ impl Opened {
     /// Whether that thing was put in already.
     pub fn has(&self, kind: Kind, id: &str) -> bool {
         self.known.contains(&(kind, id.to_owned()))
+    }
+
+    /// Puts in the law that acts ask.
+    pub fn put_law(&mut self, law: Arc<Law>) {
+        self.law = Some(law);
+    }
+
+    /// The law.
+    pub fn law(&self) -> Option<&Law> {
+        self.law.as_deref()
     }
 
     /// Says that this client's keys are gone.

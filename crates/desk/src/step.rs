@@ -5,6 +5,7 @@ use crate::card::{Card, Colleague, Heading, Meeting, Name};
 use crate::class::Class;
 use crate::client::ClientId;
 use crate::entry::Entry;
+use crate::flows::Matter;
 use crate::id::Id;
 use crate::inquiry::Inquiry;
 use crate::plain::Plain;
@@ -141,6 +142,10 @@ pub enum Seen {
     Inquiry(Box<Inquiry>),
     /// Decision sheets, the newest first.
     Inquiries(Vec<Inquiry>),
+    /// A matter, and its tasks.
+    Matter(Box<Matter>, Vec<Task>),
+    /// Matters, by when they fall due.
+    Matters(Vec<Matter>),
     /// The caller may show the entries of this client's chain.
     Looks(ClientId),
     /// The caller may show the ledger's codes.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::class::Class;
 use crate::client::ClientId;
+use crate::flows::Matter;
 use crate::grant::Grant;
 use crate::id::Id;
 use crate::plain::quiet;
@@ -43,6 +44,22 @@ words! {
     }
 }
 
+words! {
+    /// Why something owed may wait, or is not owed.
+    pub enum Lawful {
+        /// An order says that nobody may be told.
+        SecrecyOrder = "secrecy_order",
+        /// It would endanger somebody.
+        Danger = "danger",
+        /// A law lets it wait.
+        LawLets = "law_lets",
+        /// Counsel says so.
+        Counsel = "counsel",
+        /// It is not owed, or not any more.
+        NotOwed = "not_owed",
+    }
+}
+
 /// A task.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Task {
@@ -63,6 +80,15 @@ pub struct Task {
     /// The grant it is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grant: Option<Id<Grant>>,
+    /// The matter that it belongs to; it is closed there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub matter: Option<Id<Matter>>,
+    /// The duty that it performs, by its word.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duty: Option<String>,
+    /// Why it waits, or was not done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waived: Option<Lawful>,
     /// When it was given.
     pub made: Time,
     /// By when.

@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 use crate::appointment::Appointment;
 use crate::class::Class;
 use crate::client::{Client, ClientId};
+use crate::flows::{Matter, MatterState};
 use crate::grant::Grant;
 use crate::id::Id;
 use crate::inquiry::{Inquiry, InquiryState};
@@ -134,6 +135,8 @@ things! {
     Destruction = "destruction",
     /// A question put to the law, and its answer.
     Inquiry = "inquiry",
+    /// Something that came in, and what follows.
+    Matter = "matter",
 }
 
 /// A thing that is kept as sealed rows.
@@ -272,5 +275,12 @@ impl Inquiry {
         let due = (self.state == InquiryState::Asked).then_some(self.at);
         let class = if self.client.is_some() { Class::General } else { Class::Agency };
         Columns { client: self.client, class, state: self.state.word(), due, worker: Some(self.by) }
+    }
+}
+impl Matter {
+    fn columns(&self) -> Columns {
+        let class = if self.client.is_some() { Class::Legal } else { Class::Agency };
+        let due = (self.state == MatterState::Open).then(|| self.due());
+        Columns { client: self.client, class, state: self.state.word(), due, worker: self.owner }
     }
 }

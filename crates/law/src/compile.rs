@@ -5,6 +5,7 @@ use crate::condition::Expr;
 use crate::error::PackError;
 use crate::formula::Formula;
 use crate::pack::{ALWAYS, Condition, Derived, Effect, Pack, Packs, Rule};
+use crate::paper::{Letter, Paper};
 use crate::program::{Lines, Program, Sieve};
 use crate::vocabulary::Vocabulary;
 
@@ -16,6 +17,7 @@ impl Packs {
         derived: Vec<Derived>,
         packs: Vec<Pack>,
         rules: Vec<Rule>,
+        (papers, letters): (Vec<Paper>, Vec<Letter>),
     ) -> Result<Self, Vec<PackError>> {
         let new = atoms.arrange(&vocabulary);
         let known = vocabulary.known;
@@ -30,6 +32,8 @@ impl Packs {
             packs,
             rules,
             derived,
+            papers,
+            letters,
             atoms,
             sieve: Sieve::default(),
             conditions: Program::default(),
@@ -49,7 +53,8 @@ impl Packs {
     fn conditions_mut(&mut self) -> impl Iterator<Item = &mut Condition> {
         let rules = self.rules.iter_mut().flat_map(|r| std::iter::once(&mut r.when).chain(&mut r.consider));
         let derived = self.derived.iter_mut().map(|d| &mut d.when);
-        derived.chain(self.packs.iter_mut().map(|p| &mut p.applies)).chain(rules)
+        let papers = self.papers.iter_mut().map(|p| &mut p.when);
+        derived.chain(self.packs.iter_mut().map(|p| &mut p.applies)).chain(rules).chain(papers)
     }
 
     fn lay_out(&mut self) {

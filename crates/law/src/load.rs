@@ -14,6 +14,7 @@ use crate::error::{PackError, Problems, Source};
 use crate::formula::{Formula, MOST_ALTERNATIVES};
 use crate::pack::{ALWAYS, Condition, Derived, Effect, LegalSource, Pack, Packs, Rule};
 use crate::pack_file::{Day, PackFile, RulesFile};
+use crate::paper::{Letter, LettersFile, Paper, PapersFile};
 use crate::vocabulary::{FactId, Origin, Vocabulary};
 
 pub(crate) fn load(files: &[Source]) -> Result<Packs, Vec<PackError>> {
@@ -26,9 +27,10 @@ pub(crate) fn load(files: &[Source]) -> Result<Packs, Vec<PackError>> {
     for (folder, members) in folders(files) {
         loader.pack(&folder, &members, &mut packs, &mut rules);
     }
+    let papers = (loader.papers(files), loader.letters(files));
     let Loader { atoms, problems, .. } = loader;
     problems.into_result()?;
-    let packs = Packs::compile(vocabulary, atoms, derived, packs, rules)?;
+    let packs = Packs::compile(vocabulary, atoms, derived, packs, rules, papers)?;
     crate::selftest::selftest(&packs)?;
     Ok(packs)
 }
@@ -81,6 +83,25 @@ impl Loader<'_> {
             }
         }
         found
+    }
+
+    /// What a legal paper can be; packs without that file know none.
+    fn papers(&mut self, files: &[Source]) -> Vec<Paper> {
+        let Some(file) = files.iter().find(|f| f.path == "papers.toml") else { return Vec::new() };
+        let rows = self.problems.toml::<PapersFile>(file).map(|f| f.paper).unwrap_or_default();
+        rows.into_iter().filter_map(|row| self.condition(file, &row.when.clone()).map(|when| row.with(when))).collect()
+    }
+
+    /// The letters; each performs duties of the vocabulary.
+    fn letters(&mut self, files: &[Source]) -> Vec<Letter> {
+        let Some(file) = files.iter().find(|f| f.path == "letters.toml") else { return Vec::new() };
+        let letters = self.problems.toml::<LettersFile>(file).map(|f| f.letter).unwrap_or_default();
+        for (letter, duty) in letters.iter().flat_map(|letter| letter.performs.iter().map(move |duty| (letter, duty))) {
+            if !self.vocabulary.duties.iter().any(|known| known.id == *duty) {
+                self.problems.line(&file.path, 0, format!("`{}` performs `{duty}`, which is no duty", letter.id));
+            }
+        }
+        letters
     }
 
     /// A derived fact rests on stated ones and on those derived before it.

@@ -9,6 +9,7 @@ use crate::atoms::{AtomId, Atoms};
 use crate::condition::Expr;
 use crate::error::{PackError, Source};
 use crate::formula::Formula;
+use crate::paper::{Letter, Paper};
 use crate::program::{Lines, Program, Sieve};
 use crate::vocabulary::{FactId, Vocabulary};
 
@@ -274,6 +275,10 @@ pub struct Packs {
     pub rules: Vec<Rule>,
     /// Derived facts in the order in which they are computed.
     pub derived: Vec<Derived>,
+    /// What a legal paper can be, what commands more first.
+    pub papers: Vec<Paper>,
+    /// The letters that answer one.
+    pub letters: Vec<Letter>,
     pub(crate) atoms: Atoms,
     /// Rules that command or authorise a report.
     pub(crate) first_pass: Lines,

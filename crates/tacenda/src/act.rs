@@ -8,9 +8,12 @@ mod apply;
 mod open;
 mod ready;
 
+use std::sync::Arc;
+
 use tacenda_desk::access::Reason;
 use tacenda_desk::acts::Act;
 use tacenda_desk::{Now, Plain, Refusal, Seen, Step, Time};
+use tacenda_desk::flows::Law;
 use tacenda_store::Tx;
 use tacenda_store::ledger::{self, End};
 
@@ -34,12 +37,14 @@ pub struct Asked {
     pub reason: Reason,
     /// Minted by the caller, who asks again under the same key when an answer was lost on its way.
     pub key: Option<[u8; 32]>,
+    /// The law that it asks, where it asks any.
+    pub law: Option<Arc<Law>>,
 }
 
 impl Asked {
     /// For this reason, under no key.
     pub fn new(act: impl Into<Act>, reason: Reason) -> Self {
-        Self { act: act.into(), reason, key: None }
+        Self { act: act.into(), reason, key: None, law: None }
     }
 }
 
@@ -82,6 +87,7 @@ impl Agency {
         let (agency, who) = (self.clone(), who.clone());
         let may_destroy = matches!(asked.act, Act::DecideDestruction(_));
         let uploads = ready::uploads(self, &who, &asked.act)?;
+        ready::rehearse(self, &who, &asked)?;
         let is_open = who.is_open();
         let done = self.db().write(move |tx| act(tx, &agency, &who, &asked, &uploads, &when));
         let done = match done {

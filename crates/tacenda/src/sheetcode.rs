@@ -6,8 +6,6 @@ use sha2::{Digest as _, Sha256};
 use tacenda_desk::{Inquiry, PackUsed};
 use tacenda_law::{Absence, Facts, Pack, Packs, Ruling, Tri};
 
-use crate::agency::hex;
-
 /// Crockford's base 32: nothing in it is taken for something else.
 const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// Letters before the check letter.
@@ -17,7 +15,7 @@ pub(crate) const MARK: &str = "{\"tacenda\":\"sheet/1\"";
 
 /// SHA-256 of a ruling's canonical JSON.
 pub(crate) fn ruling(ruling: &Ruling<'_>) -> String {
-    hex(&Sha256::digest(ruling.to_json().to_string()))
+    tacenda_desk::flows::digest(ruling)
 }
 
 /// The packs that a ruling rests on.

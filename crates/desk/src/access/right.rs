@@ -70,6 +70,12 @@ words! {
         InquireAbout = "inquire_about",
         /// See a question on which the privacy officer was asked, and reply.
         ReviewInquiry = "review_inquiry",
+        /// Take in what came for the agency, and see what one took in oneself.
+        OpenMatter = "open_matter",
+        /// See to a matter about a client.
+        HandleMatter = "handle_matter",
+        /// Decide that something may leave in a matter.
+        DecideMatter = "decide_matter",
         /// See one's own tasks.
         ReadTasks = "read_tasks",
         /// Enter the public half of one's own key pair.
@@ -144,6 +150,8 @@ impl Right {
             | Self::CloseClient => RightKind::Content,
             Self::Restrict
             | Self::ReviewInquiry
+            | Self::HandleMatter
+            | Self::DecideMatter
             | Self::ReadLooks
             | Self::Assign
             | Self::Unwall
@@ -159,6 +167,7 @@ impl Right {
             | Self::ReadWorkers
             | Self::ReadTasks
             | Self::Inquire
+            | Self::OpenMatter
             | Self::RegisterKey
             | Self::InviteWorker
             | Self::ConfirmWorker

@@ -269,6 +269,17 @@ const TABLE: &[Row] = &[
         &[(&[PrivacyOfficer], ANY)],
         "Who answers for privacy is asked, 45 CFR 164.530(a), and sees what was asked and nothing else of the file",
     ),
+    any(Right::OpenMatter, &[(Role::ALL, YES)], "A paper may be put into anybody's hand; what is about a client has a row of its own"),
+    any(
+        Right::HandleMatter,
+        &[(ANSWERING, OWN), (&[Supervisor], TEAM), (&[RecordsClerk, PrivacyOfficer, Director, Counsel], ANY)],
+        "Those who answer the paper, 45 CFR 164.512(e), 164.530(a): they see what the law asks of the file, and nothing else of it",
+    ),
+    any(
+        Right::DecideMatter,
+        &[(&[PrivacyOfficer, Director, Counsel], ANY)],
+        "That something leaves is decided by those who answer for it, 45 CFR 164.530(a); to refuse is everybody's who sees to it",
+    ),
     any(Right::ReadTasks, &[(Role::ALL, YES)], "One's own"),
     any(Right::RegisterKey, &[(Role::ALL, YES)], "One's own"),
     any(Right::InviteWorker, &[(&[Director, Administrator], YES)], PEOPLE),

@@ -59,6 +59,9 @@ impl Doing for AssignTask {
             by: case.asker.id,
             classes: self.classes.clone(),
             grant: None,
+            matter: None,
+            duty: None,
+            waived: None,
             made: case.now.time,
             due: self.due,
             state: TaskState::Open,
@@ -79,7 +82,8 @@ fn gives_receipt(case: &Case<'_>, task: &Task) -> bool {
     near && task.by != case.asker.id
 }
 
-/// Says that a task is done: who has it, or who gave it. A review of a grant is closed by its review alone.
+/// Says that a task is done: who has it, or who gave it. A review of a grant is closed by its review alone, what a matter owes in
+/// the matter.
 #[derive(Clone, PartialEq, Eq)]
 pub struct CloseTask {
     /// About whom.
@@ -106,7 +110,7 @@ impl Doing for CloseTask {
     fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
         let (task, version) = case.the::<Task>(self.task)?;
         let theirs = if task.kind == TaskKind::GrantReceipt { gives_receipt(case, task) } else { has_or_gave(case, task) };
-        let own_act = matches!(task.kind, TaskKind::GrantReview | TaskKind::Destruction);
+        let own_act = matches!(task.kind, TaskKind::GrantReview | TaskKind::Destruction) || task.matter.is_some();
         ensure(task.client == self.client && theirs && !own_act, Refusal::NotFoundOrNotYours)?;
         ensure(task.state == TaskState::Open, Refusal::WrongState)?;
         filled(&self.outcome)?;

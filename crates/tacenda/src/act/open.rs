@@ -27,6 +27,7 @@ pub(crate) fn worker(tx: &mut Tx<'_>, keys: &mut Keys<'_>, id: WorkerId) -> Resu
 pub(super) fn all(tx: &mut Tx<'_>, keys: &mut Keys<'_>, asker: &Worker, asked: &Asked) -> Result<Opened, Problem> {
     let mut opened = Opened::new();
     let weighs = |kind| asked.act.weighs(kind, asked.reason);
+    asked.law.iter().for_each(|law| opened.put_law(law.clone()));
     let mut is_first = true;
     for need in asked.act.needs() {
         match need {

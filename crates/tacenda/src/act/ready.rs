@@ -1,4 +1,5 @@
-//! What is made ready before an act takes its turn at the one writer, because it takes a while: the digests of uploaded files.
+//! What is made ready before an act takes its turn at the one writer, because it takes a while: the digests of uploaded files, and what
+//! the law says.
 
 use sha2::{Digest as _, Sha256};
 use tacenda_desk::acts::Act;
@@ -8,6 +9,7 @@ use tacenda_store::keys::Keys;
 use tacenda_store::{Db, Tx};
 use tacenda_vault::Purpose;
 
+use super::{Asked, open};
 use crate::agency::{Agency, SignedIn, hex};
 use crate::problem::Problem;
 
@@ -34,6 +36,22 @@ pub(super) fn uploads(agency: &Agency, who: &SignedIn, act: &Act) -> Result<Vec<
         }
     }
     Ok(ready)
+}
+
+/// Lets the law answer beforehand, on what stands there now. Nothing is shown or kept of it but the answer; where something else stands
+/// there when the act comes, the law is asked again.
+pub(super) fn rehearse(agency: &Agency, who: &SignedIn, asked: &Asked) -> Result<(), Problem> {
+    if asked.law.is_none() || !matches!(asked.act, Act::OpenMatter(_) | Act::StepMatter(_)) {
+        return Ok(());
+    }
+    let now = agency.moment()?;
+    agency.db().read(|tx| {
+        let mut keys = agency.keys(Some(who));
+        let Some(asker) = open::worker(tx, &mut keys, who.worker())? else { return Ok(()) };
+        let opened = open::all(tx, &mut keys, &asker, asked)?;
+        let _ = asked.act.take(&asker, asked.reason, &opened, now); // a refusal is for the act itself to give
+        Ok::<_, Problem>(())
+    })
 }
 
 fn uploaded(db: &Db, keys: &mut Keys<'_>, id: Id<Attachment>) -> Result<Uploaded, tacenda_store::Error> {

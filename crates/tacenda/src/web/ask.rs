@@ -1,7 +1,10 @@
 //! One request, as a page sees it.
 
+use std::sync::Arc;
+
 use tacenda_desk::access::Reason;
 use tacenda_desk::acts::Act;
+use tacenda_desk::flows::Law;
 use tacenda_desk::{Id, Now, Purpose, Seen, Worker};
 
 use super::chrome::Chrome;
@@ -105,13 +108,18 @@ impl Ask<'_> {
     /// Does it for that reason, under the form's own key: sent twice, it is done once.
     pub(crate) fn act(&self, act: impl Into<Act>, reason: Reason) -> Result<Done, Problem> {
         let key = self.once()?;
-        self.site.agency.act(self.signed_in()?, Asked { act: act.into(), reason, key })
+        self.site.agency.act(self.signed_in()?, Asked { key, ..self.asked(act, reason) })
     }
 
     /// The same, and what it shows.
     pub(crate) fn see(&self, act: impl Into<Act>, reason: Reason) -> Result<Seen, Problem> {
-        let done = self.site.agency.act(self.signed_in()?, Asked::new(act, reason))?;
+        let done = self.site.agency.act(self.signed_in()?, self.asked(act, reason))?;
         Ok(done.seen.into_exposed(Purpose::Show))
+    }
+
+    /// With the law at hand.
+    fn asked(&self, act: impl Into<Act>, reason: Reason) -> Asked {
+        Asked { law: Some(Arc::new(Law::new(self.site.packs.clone()))), ..Asked::new(act, reason) }
     }
 
     /// The moment, and whether to believe it.

@@ -10,6 +10,7 @@ mod help;
 mod join;
 mod language;
 mod law;
+mod matters;
 mod me;
 mod now;
 mod office;
@@ -70,6 +71,7 @@ pub(crate) static ROUTES: &[&[Route]] = &[
     join::ROUTES,
     language::ROUTES,
     law::ROUTES,
+    matters::ROUTES,
     me::ROUTES,
     now::ROUTES,
     office::ROUTES,
@@ -136,6 +138,7 @@ pub(crate) static MENU: &[(&str, &str, Door)] = &[
     ("/", "menu-today", Door::In),
     ("/c", "menu-clients", Door::Right(Right::FindClients)),
     ("/ask", "menu-ask", Door::In),
+    ("/matters", "menu-matters", matters::DOOR),
     ("/consults", "menu-consults", Door::In),
     ("/law", "menu-law", Door::In),
     ("/people", "menu-people", Door::Right(Right::InviteWorker)),
@@ -146,6 +149,8 @@ pub(crate) static MENU: &[(&str, &str, Door)] = &[
 pub(crate) static PLACES: &[(&str, &str, Door)] = &[
     ("/", "menu-today", Door::In),
     ("/ask", "menu-ask", Door::In),
+    ("/matters", "menu-matters", matters::DOOR),
+    ("/matters/new", "matters-new", matters::DOOR),
     ("/consults", "menu-consults", Door::In),
     ("/now", "menu-now", Door::Open),
     ("/caller", "menu-caller", Door::Open),

@@ -16,9 +16,11 @@ use serde_json::{Value as Json, json};
 use tacenda_desk::access::Right;
 use tacenda_store::sealed;
 
-pub(in crate::web) use answer::{code_line, place};
+pub(in crate::web) use answer::{class, code_line, place};
 pub(in crate::web) use file::reason;
+pub(in crate::web) use question::question;
 pub(in crate::web) use run::open_ones;
+pub(in crate::web) use steps::{WANTS, no_danger, no_release};
 
 use crate::problem::Problem;
 use crate::web::answer::Answer;

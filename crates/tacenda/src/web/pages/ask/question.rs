@@ -117,7 +117,7 @@ fn stated(packs: &Packs, name: &str) -> Result<FactId, Problem> {
     Ok(found.ok_or(Refusal::NotFoundOrNotYours)?)
 }
 
-pub(super) fn question<'p>(ask: &Ask<'_>, packs: &'p Packs, fact: FactId) -> Question<'p> {
+pub(in crate::web) fn question<'p>(ask: &Ask<'_>, packs: &'p Packs, fact: FactId) -> Question<'p> {
     let found = packs.vocabulary.fact(fact);
     let options = packs.vocabulary.enumeration(found.kind).map(|e| e.members.as_slice()).unwrap_or_default();
     Question { number: 0, fact: found, options, language: ask.language }

@@ -126,7 +126,7 @@ pub(super) fn kinds(who: &str) -> &'static [&'static str] {
 }
 
 /// What they commonly want, and the categories that it is.
-pub(super) const WANTS: [(&str, &[&str]); 7] = [
+pub(in crate::web) const WANTS: [(&str, &[&str]); 7] = [
     ("status", &["client_status"]),
     ("attendance", &["appointment_dates", "attendance_summary"]),
     ("summary", &["diagnosis", "treatment_plan", "progress_summary"]),
@@ -161,8 +161,7 @@ pub(super) const PAPERS: [&str; 6] = ["nothing", "release", "subpoena", "order",
 pub(super) fn implied(run: &Run) -> Vec<(&'static str, Json)> {
     let mut facts = Vec::new();
     if run.word("danger") == Some("no") {
-        facts.extend(NO_DANGER.iter().map(|name| (*name, json!(false))));
-        facts.extend(["threat_severity", "threat_target", "reportable_injury"].map(|name| (name, json!("none"))));
+        facts.extend(no_danger());
     }
     if let Some(who) = run.word("who") {
         let which = run.word("which").filter(|which| kinds(who).contains(which));
@@ -188,26 +187,35 @@ pub(super) fn implied(run: &Run) -> Vec<(&'static str, Json)> {
     facts
 }
 
-/// What "no" says to the first question: its words name each of these.
-const NO_DANGER: [&str; 8] = [
-    "threat_communicated",
-    "threat_imminent",
-    "client_intent_and_ability",
-    "disclosure_necessary_to_protect",
-    "medical_emergency",
-    "child_abuse_suspected",
-    "adult_abuse_suspected",
-    "prior_therapist_exploited_client",
-];
+/// What "no" says to the question about danger: its words name each of these.
+pub(in crate::web) fn no_danger() -> impl Iterator<Item = (&'static str, Json)> {
+    let no = [
+        "threat_communicated",
+        "threat_imminent",
+        "client_intent_and_ability",
+        "disclosure_necessary_to_protect",
+        "medical_emergency",
+        "child_abuse_suspected",
+        "adult_abuse_suspected",
+        "prior_therapist_exploited_client",
+    ];
+    let none = ["threat_severity", "threat_target", "reportable_injury"];
+    no.into_iter().map(|name| (name, json!(false))).chain(none.into_iter().map(|name| (name, json!("none"))))
+}
 
-fn papers(writing: &str) -> Vec<(&'static str, Json)> {
-    let no_release = [
+/// What it says that no release is there.
+pub(in crate::web) fn no_release() -> [(&'static str, Json); 5] {
+    [
         ("consent_forms", json!([])),
         ("consent_status", json!("none")),
         ("consent_signed_by", json!("none")),
         ("consent_elements", json!([])),
         ("consent_scope", json!([])),
-    ];
+    ]
+}
+
+fn papers(writing: &str) -> Vec<(&'static str, Json)> {
+    let no_release = no_release();
     let process = |words: &[&str]| ("legal_process", json!(words));
     match writing {
         "nothing" => no_release.into_iter().chain([process(&[])]).collect(),

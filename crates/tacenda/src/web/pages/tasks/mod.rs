@@ -42,6 +42,7 @@ fn task(ask: &Ask<'_>) -> Result<Task, Problem> {
 fn elsewhere(ask: &Ask<'_>, task: &Task) -> Result<Option<&'static str>, Problem> {
     let worker = ask.worker()?;
     Ok(match task.kind {
+        _ if task.matter.is_some() => Some("task-by-matter"),
         TaskKind::GrantReview => Some("task-by-review"),
         TaskKind::Destruction => Some("task-by-two"),
         TaskKind::GrantReceipt if !worker.is(Role::PrivacyOfficer) => {

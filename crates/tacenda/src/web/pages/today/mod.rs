@@ -126,8 +126,9 @@ const fn is_review(task: &Task) -> bool {
 
 /// Where a task is done.
 fn path(task: &Task) -> String {
-    match (task.kind, task.grant) {
-        (TaskKind::GrantReview, Some(grant)) => format!("/c/{}/glass/{grant}", task.client),
+    match (task.kind, task.grant, task.matter) {
+        (TaskKind::GrantReview, Some(grant), _) => format!("/c/{}/glass/{grant}", task.client),
+        (_, _, Some(matter)) => format!("/matters/{matter}"),
         _ => format!("/tasks/{}", task.id),
     }
 }

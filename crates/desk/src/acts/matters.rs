@@ -1,0 +1,314 @@
+//! What comes in, and what follows: matters. A flow says what follows; here it is let happen, and kept.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value as Json;
+
+use crate::access::{Right, Target, may, row};
+use crate::acts::{Case, Doing, ensure};
+use crate::client::{Client, ClientId};
+use crate::flows::file::Known;
+use crate::flows::{self, Around, Event, Intake, Matter, People, Turn};
+use crate::id::Id;
+use crate::inquiry::Source;
+use crate::opened::{Need, Opened};
+use crate::plain::quiet;
+use crate::program::Program;
+use crate::refusal::Refusal;
+use crate::step::{Effect, Seen, Step};
+use crate::task::Task;
+use crate::thing::Kind;
+use crate::ties::Function;
+use crate::time::Time;
+use crate::worker::{Role, Worker, WorkerId, WorkerState};
+
+impl Case<'_> {
+    /// Whether the asker has a right about the client of this act.
+    fn may_do(&self, right: Right, client: ClientId) -> bool {
+        let target = self.opened.one(client).map_or(Target::Nothing, Target::Client);
+        may(self.asker, right, target, &self.ties, self.reason, self.now).is_ok()
+    }
+
+    /// Whether the asker sees to it: by the table, and where it is about nobody whom we could name, who took it in and whose work it is.
+    fn may_handle(&self, matter: &Matter) -> bool {
+        let by_role = || row(Right::HandleMatter, None).is_some_and(|r| self.asker.roles.iter().any(|role| r.ways(*role).next().is_some()));
+        match matter.client {
+            Some(client) => self.may_do(Right::HandleMatter, client),
+            None => by_role() || matter.opened_by == self.asker.id || matter.owner == Some(self.asker.id),
+        }
+    }
+
+    /// The matter, if it is about that client and theirs to see.
+    fn the_matter(&self, id: Id<Matter>, client: Option<ClientId>) -> Result<(&Matter, i64), Refusal> {
+        let (matter, version) = self.the(id)?;
+        ensure(matter.client == client && self.may_handle(matter), Refusal::NotFoundOrNotYours)?;
+        Ok((matter, version))
+    }
+
+    /// The matter's own tasks.
+    fn tasks_of(&self, matter: Id<Matter>) -> Vec<Task> {
+        let mut tasks: Vec<Task> = self.opened.all::<Task>().filter(|task| task.matter == Some(matter)).cloned().collect();
+        tasks.sort_by_key(|task| (task.due, task.id));
+        tasks
+    }
+
+    fn around(&self, client: Option<ClientId>, tasks: Vec<Task>) -> Result<Around<'_>, Refusal> {
+        // Whoever asks for such an act hands over the law; without it nothing is decided.
+        let law = self.opened.law().ok_or(Refusal::WrongState)?;
+        let (file, people) = match client.and_then(|id| self.opened.one(id)) {
+            Some(client) => (self.file_of(client), self.people(client.id)),
+            None => (Known::new(), People::default()),
+        };
+        Ok(Around { law, now: self.now, by: self.asker.id, who: &self.asker.name, file, tasks, people })
+    }
+
+    /// What the law asks of the card; the professional is who answers for the care.
+    fn file_of(&self, client: &Client) -> Known {
+        let programs: Vec<&Program> = client
+            .programs(self.now)
+            .filter_map(|enrolment| self.ties.programs.iter().find(|program| program.id == enrolment.program))
+            .collect();
+        let holder = self.carer(client.id).and_then(|id| self.opened.one(id));
+        flows::file::whole(client, &programs, holder, self.now.time.day())
+    }
+
+    /// Who answers for the client's care: the first who does so now, else their advocate.
+    fn carer(&self, client: ClientId) -> Option<WorkerId> {
+        let on = |function| {
+            let team = self.ties.assignments.iter().filter(move |a| a.client == client && a.function == function);
+            team.filter(|a| a.span.holds(self.now)).map(|a| (a.span.from, a.worker)).min().map(|(_, worker)| worker)
+        };
+        on(Function::Primary).or_else(|| on(Function::Advocate)).or_else(|| on(Function::Care))
+    }
+
+    fn people(&self, client: ClientId) -> People {
+        let works = |worker: &&Worker| matches!(worker.state, WorkerState::Active | WorkerState::TrainingDue);
+        let of_client = |worker: &&Worker| {
+            let own = self.opened.one(client).is_some_and(|client: &Client| client.colleague == Some(worker.id));
+            !own && !self.ties.walled(worker.id, client, self.now)
+        };
+        let first = |role: Role| {
+            let all = self.opened.all::<Worker>().filter(works).filter(of_client).filter(|worker| worker.is(role));
+            all.min_by_key(|worker| worker.id).map(|worker| worker.id)
+        };
+        let carer = self.carer(client).filter(|id| self.opened.one(*id).is_some_and(|worker: &Worker| works(&worker)));
+        People { officer: first(Role::PrivacyOfficer).or_else(|| first(Role::Director)), counsel: first(Role::Counsel), carer }
+    }
+
+    /// What a turn changes.
+    fn turned(&self, turn: Turn, over: Option<i64>, what: flows::What) -> Step {
+        let Turn { matter, tasks, hold } = turn;
+        let mut entry = self.entry().code("kind", matter.kind).code("event", what).code("to", matter.state);
+        entry = tasks.iter().fold(entry.about(Kind::Matter, &matter.id), |entry, task| entry.about(Kind::Task, &task.id));
+        entry = hold.iter().fold(entry, |entry, hold| entry.about(Kind::Hold, &hold.id));
+        let mut effects = vec![match over {
+            Some(version) => Effect::amend(matter, version),
+            None => Effect::add(matter),
+        }];
+        effects.extend(hold.map(Effect::add));
+        effects.extend(tasks.into_iter().map(|task| match self.opened.get(task.id) {
+            Some((_, version)) => Effect::amend(task, version),
+            None => Effect::add(task),
+        }));
+        Case::done(entry, effects)
+    }
+}
+
+/// What every act about a matter needs: it, whom to tell, and what is owed so far.
+fn needs(id: Id<Matter>, client: Option<ClientId>) -> Vec<Need> {
+    let tasks = client.map(|client| Need::OfClient(client, Kind::Task));
+    [Need::one(id), Need::All(Kind::Worker)].into_iter().chain(tasks).collect()
+}
+
+/// Finds the client whom a paper names: the caller looked up what was typed. One client and no other is a match, and only one whose
+/// matters the asker may see to; it shows no name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MatchForMatter {
+    /// Found.
+    pub clients: Vec<ClientId>,
+}
+
+impl Doing for MatchForMatter {
+    const ACT: &'static str = "matter.match";
+    const RIGHT: Right = Right::OpenMatter;
+
+    fn client(&self) -> Option<ClientId> {
+        None
+    }
+
+    fn needs(&self) -> Vec<Need> {
+        self.clients.iter().flat_map(|id| [Need::one(*id), Need::Ties(*id)]).collect()
+    }
+
+    fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
+        let mut found = self.clients.iter().copied().filter(|id| case.may_do(Right::HandleMatter, *id));
+        let only = found.next().filter(|_| found.next().is_none());
+        let entry = only.iter().fold(case.entry(), |entry, id| entry.about(Kind::Client, id));
+        Ok(Case::shown(entry, Seen::Matched(only)))
+    }
+}
+
+/// Takes in something that came.
+#[derive(Clone, PartialEq)]
+pub struct OpenMatter {
+    /// The matter's id.
+    pub id: Id<Matter>,
+    /// About whom.
+    pub client: Option<ClientId>,
+    /// When it came.
+    pub received: Time,
+    /// By when they want an answer.
+    pub answer_by: Option<Time>,
+    /// What is known of it.
+    pub facts: Vec<(String, Json, Source)>,
+    /// What was asked beside the law.
+    pub notes: BTreeMap<String, String>,
+    /// Why nothing of the file is destroyed from now on.
+    pub hold: String,
+}
+quiet!(OpenMatter);
+
+impl Doing for OpenMatter {
+    const ACT: &'static str = "matter.open";
+    const RIGHT: Right = Right::OpenMatter;
+
+    fn client(&self) -> Option<ClientId> {
+        self.client
+    }
+
+    fn needs(&self) -> Vec<Need> {
+        needs(self.id, self.client)
+    }
+
+    fn target<'a>(&self, _opened: &'a Opened, _asker: &Worker) -> Target<'a> {
+        Target::Agency
+    }
+
+    fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
+        ensure(self.client.is_none_or(|id| case.may_do(Right::HandleMatter, id)), Refusal::NotFoundOrNotYours)?;
+        case.is_new(self.id)?;
+        // Facts that were entered are what a person or the paper said; what the file says is read from the file.
+        let entered = |(_, _, source): &(String, Json, Source)| matches!(source, Source::Person | Source::Paper);
+        ensure(self.facts.iter().all(entered), Refusal::BadValue)?;
+        let intake = Intake {
+            id: self.id,
+            client: self.client,
+            received: self.received,
+            answer_by: self.answer_by,
+            facts: self.facts.clone(),
+            notes: self.notes.clone(),
+            hold: self.hold.clone(),
+        };
+        let turn = flows::open(&intake, &case.around(self.client, Vec::new())?)?;
+        Ok(case.turned(turn, None, flows::What::Open))
+    }
+}
+
+/// Takes a matter on by what happened.
+#[derive(Clone, PartialEq)]
+pub struct StepMatter {
+    /// Which.
+    pub id: Id<Matter>,
+    /// About whom.
+    pub client: Option<ClientId>,
+    /// The version that was seen; another one there now is a conflict.
+    pub over: Option<i64>,
+    /// What.
+    pub event: Event,
+}
+quiet!(StepMatter);
+
+impl Doing for StepMatter {
+    const ACT: &'static str = "matter.step";
+    const RIGHT: Right = Right::OpenMatter;
+
+    fn client(&self) -> Option<ClientId> {
+        self.client
+    }
+
+    fn needs(&self) -> Vec<Need> {
+        needs(self.id, self.client)
+    }
+
+    fn target<'a>(&self, _opened: &'a Opened, _asker: &Worker) -> Target<'a> {
+        Target::Agency
+    }
+
+    fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
+        let (matter, version) = case.the_matter(self.id, self.client)?;
+        ensure(self.over.is_none_or(|seen| seen == version), Refusal::StaleVersion)?;
+        if self.event.lets_go() {
+            ensure(self.client.is_some_and(|id| case.may_do(Right::DecideMatter, id)), Refusal::NotYourWork)?;
+        }
+        if let Event::Own { worker } = self.event {
+            let works = |worker: &Worker| matches!(worker.state, WorkerState::Active | WorkerState::TrainingDue);
+            ensure(case.opened.one(worker).is_some_and(works), Refusal::BadValue)?;
+        }
+        let turn = flows::step(matter, &self.event, &case.around(self.client, case.tasks_of(self.id))?)?;
+        Ok(case.turned(turn, Some(version), self.event.what()))
+    }
+}
+
+/// Reads a matter, with what is owed in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReadMatter {
+    /// Which.
+    pub id: Id<Matter>,
+    /// About whom.
+    pub client: Option<ClientId>,
+}
+
+impl Doing for ReadMatter {
+    const ACT: &'static str = "matter.read";
+    const RIGHT: Right = Right::OpenMatter;
+
+    fn client(&self) -> Option<ClientId> {
+        self.client
+    }
+
+    fn needs(&self) -> Vec<Need> {
+        needs(self.id, self.client)
+    }
+
+    fn target<'a>(&self, _opened: &'a Opened, _asker: &Worker) -> Target<'a> {
+        Target::Agency
+    }
+
+    fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
+        let (matter, _) = case.the_matter(self.id, self.client)?;
+        let seen = Seen::Matter(Box::new(matter.clone()), case.tasks_of(self.id));
+        Ok(Case::shown(case.entry().about(Kind::Matter, &self.id), seen))
+    }
+}
+
+/// Lists matters: of those that the caller found, the ones that are the asker's to see. The others leave no trace in the answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListMatters {
+    /// Found, each with whom it is about.
+    pub matters: Vec<(Id<Matter>, Option<ClientId>)>,
+}
+
+impl Doing for ListMatters {
+    const ACT: &'static str = "matter.list";
+    const RIGHT: Right = Right::OpenMatter;
+
+    fn client(&self) -> Option<ClientId> {
+        None
+    }
+
+    fn needs(&self) -> Vec<Need> {
+        let of = |(id, client): &(Id<Matter>, Option<ClientId>)| {
+            let ties = client.iter().flat_map(|c| [Need::one(*c), Need::Ties(*c)]);
+            std::iter::once(Need::one(*id)).chain(ties).collect::<Vec<_>>()
+        };
+        self.matters.iter().flat_map(of).collect()
+    }
+
+    fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
+        let mut found: Vec<Matter> = self.matters.iter().filter_map(|(id, _)| case.opened.one(*id)).cloned().collect();
+        found.retain(|matter| case.may_handle(matter));
+        found.sort_by_key(|matter| (matter.due(), matter.id));
+        let entry = found.iter().fold(case.entry(), |entry, matter| entry.about(Kind::Matter, &matter.id));
+        Ok(Case::shown(entry, Seen::Matters(found)))
+    }
+}

@@ -1,0 +1,100 @@
+//! A judge's order comes: its list is typed, and nothing else goes. And the worked cases of the packs, run as matters.
+
+use serde_json::{Value as Json, json};
+use tacenda_law::{Absence, Facts};
+
+use crate::flows::stage::{LAW, Stage, files, items};
+use crate::flows::{Event, Fate, FlowKind, Outcome, Response, What, digest};
+use crate::refusal::Refusal;
+
+fn signed(process: &[&str]) -> Vec<(&'static str, Json)> {
+    vec![
+        ("legal_process", json!(process)),
+        ("order_signed_by_judge", json!(true)),
+        ("order_recipients_match", json!(true)),
+        ("recipient_kind", json!("court")),
+        ("purpose", json!("litigation")),
+        ("requested_categories", json!(["whole_record"])),
+    ]
+}
+
+#[test]
+fn an_order_is_answered_with_its_own_list_and_nothing_else() {
+    let mut stage = Stage::counselling("nm", &[]);
+    let matter = stage.comes(&signed(&["court_order"]));
+    assert_eq!((matter.kind, matter.paper.as_deref()), (FlowKind::CourtOrder, Some("court_order")));
+    assert_eq!(matter.forms()[0].what, What::Items, "its list comes first");
+    let comply = Event::Respond { response: Response::Comply, words: "it is in order".into() };
+    assert_eq!(stage.happens(&comply), Err(Refusal::WrongState), "without a list there is nothing to send");
+    stage.happens(&Event::Items { items: items(&["appointment_dates", "diagnosis", "psychotherapy_notes"]) }).unwrap();
+    let ruled = stage.matter().ruling.as_ref().unwrap();
+    assert!(ruled.is_yes(), "{} lacks {:?}", ruled.verdict, ruled.missing);
+    stage.happens(&comply).unwrap();
+    let goes: Vec<String> = stage.matter().goes().into_iter().collect();
+    let list = &stage.matter().items;
+    let by_law: Vec<String> =
+        list.iter().filter(|item| stage.matter().fate(item) == Fate::Goes).map(|item| item.category.word().into()).collect();
+    assert_eq!(goes, by_law);
+    assert!(goes.contains(&"diagnosis".to_owned()) && !goes.contains(&"progress_notes".to_owned()), "{goes:?}");
+    assert!(stage.owed().contains(&"comply_only_with_order_scope"), "{:?}", stage.owed());
+    stage.does_all();
+    stage.happens(&Event::Close { outcome: Outcome::Complied, words: "what goes is settled".into() }).unwrap();
+    assert_eq!(stage.happens(&comply), Err(Refusal::WrongState), "what is closed stays closed");
+}
+
+#[test]
+fn a_part_2_order_and_its_subpoena_open_together_what_neither_opens_alone() {
+    let file = [("holder_part2_program", json!(true)), ("holder_setting", json!("sud_program"))];
+    let content = ("record_has_part2_content", json!(true));
+    let part2 = ("part2_order_type", json!("noncriminal_2_64"));
+    let ways: [(&[&str], bool, bool); 4] = [
+        (&["attorney_subpoena"], false, false),
+        (&["court_order", "attorney_subpoena"], false, false),
+        (&["part2_court_order"], true, false),
+        (&["part2_court_order", "attorney_subpoena"], true, true),
+    ];
+    for (process, is_part2, opens) in ways {
+        let mut stage = Stage::counselling("nm", &file);
+        let mut facts = signed(process);
+        facts.push(if is_part2 { part2.clone() } else { ("part2_order_type", json!("none")) });
+        facts.push(content.clone());
+        facts.retain(|(name, _)| process.len() > 1 || is_part2 || !name.starts_with("order_"));
+        stage.comes(&facts);
+        stage.happens(&Event::Items { items: items(&["appointment_dates"]) }).unwrap();
+        let comply = Event::Respond { response: Response::Comply, words: "it is in order".into() };
+        assert_eq!(stage.happens(&comply).is_ok(), opens, "{process:?}");
+        assert_eq!(stage.matter().goes().into_iter().collect::<Vec<_>>(), if opens { vec!["appointment_dates"] } else { vec![] });
+    }
+}
+
+/// What is said in a matter is all that is known of it. So a worked case, with everything that its file takes for granted said aloud,
+/// must get the same ruling as a matter that it gets from the law alone, to the byte.
+#[test]
+fn the_worked_cases_run_as_matters_are_answered_as_the_law_answers_them() {
+    let day = jiff::civil::date(2026, 3, 2);
+    let cases = LAW.cases(&files(), day).unwrap();
+    let of_process = |facts: &Facts| {
+        let id = LAW.vocabulary.find("legal_process").unwrap();
+        matches!(facts.get(id), tacenda_law::Value::Set { has, .. } if has != 0)
+    };
+    let mut count = 0;
+    for case in cases.iter().filter(|case| of_process(&case.facts)) {
+        let Json::Object(mut said) = case.facts.to_json_with_unknowns(&LAW.vocabulary) else { panic!() };
+        for id in LAW.vocabulary.stated() {
+            let fact = LAW.vocabulary.fact(id);
+            said.insert(fact.name.clone(), LAW.vocabulary.show(id, case.facts.get(id)));
+        }
+        said.remove("event_date");
+        let facts = Facts::from_json(&LAW.vocabulary, &Json::Object(said.clone()), day, Absence::Unknown).unwrap();
+        let ruling = LAW.decide(&facts);
+        let mut stage = Stage::with(&[]);
+        let said: Vec<(&str, Json)> = said.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
+        let ruled = stage.comes_bare(&said).ruling.clone().unwrap();
+        assert_eq!(ruled.digest, digest(&ruling), "{}", case.name);
+        assert_eq!((ruled.day, ruled.verdict.as_str()), (day, ruling.verdict.word()), "{}", case.name);
+        assert_eq!(ruled.may, ruling.may_words(), "{}", case.name);
+        count += 1;
+    }
+    println!("{count} worked cases with a legal paper");
+    assert!(count > 100, "{count}");
+}

@@ -1,0 +1,59 @@
+//! The law as a matter asks it. What was answered once is kept, since the same facts on the same day get the same answer: so an act can
+//! be rehearsed before it takes its turn at the one writer, and nobody waits there for a search over what is not known.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::civil::Date;
+use serde_json::Value as Json;
+use tacenda_law::{Absence, Facts, Packs, Paper};
+
+use crate::flows::{Fact, Ruled};
+use crate::refusal::Refusal;
+use crate::time::Now;
+
+/// The packs, and what they answered so far.
+#[derive(Debug)]
+pub struct Law {
+    packs: Arc<Packs>,
+    answered: Mutex<BTreeMap<(Date, String), Ruled>>,
+}
+
+impl Law {
+    /// These packs.
+    pub fn new(packs: Arc<Packs>) -> Self {
+        Self { packs, answered: Mutex::default() }
+    }
+
+    /// The words.
+    pub fn packs(&self) -> &Packs {
+        &self.packs
+    }
+
+    /// What the papers are that show these facts.
+    pub fn paper(&self, facts: &BTreeMap<String, Fact>, now: Now) -> Result<Option<&Paper>, Refusal> {
+        Ok(self.packs.paper(&self.read(&object(facts), now)?))
+    }
+
+    /// What the law says on these facts, as of that moment.
+    pub fn ask(&self, facts: &BTreeMap<String, Fact>, now: Now) -> Result<Ruled, Refusal> {
+        let object = object(facts);
+        let key = (now.time.day(), object.to_string());
+        let known = |law: &Self| law.answered.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        if let Some(ruled) = known(self) {
+            return Ok(Ruled { at: now.time, ..ruled });
+        }
+        let ruled = Ruled::of(&self.packs.decide(&self.read(&object, now)?), now.time);
+        self.answered.lock().unwrap_or_else(PoisonError::into_inner).insert(key, ruled.clone());
+        Ok(ruled)
+    }
+
+    /// What nobody said is unknown.
+    fn read(&self, object: &Json, now: Now) -> Result<Facts, Refusal> {
+        Facts::from_json(&self.packs.vocabulary, object, now.time.day(), Absence::Unknown).map_err(|_| Refusal::BadValue)
+    }
+}
+
+fn object(facts: &BTreeMap<String, Fact>) -> Json {
+    facts.iter().map(|(name, fact)| (name.clone(), fact.value.clone())).collect()
+}

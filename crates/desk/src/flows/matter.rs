@@ -1,0 +1,356 @@
+//! A matter: one thing that came in, with an owner, clocks, facts and who said each, the law's answer, and everything that happened.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value as Json};
+
+use crate::class::Category;
+use crate::client::ClientId;
+use crate::flows::{FlowKind, Form, Ground, Ruled, What};
+use crate::id::Id;
+use crate::inquiry::Source;
+use crate::keeping::Hold;
+use crate::plain::quiet;
+use crate::task::{Lawful, Task};
+use crate::time::Time;
+use crate::words::words;
+use crate::worker::WorkerId;
+
+words! {
+    /// Where a matter stands.
+    pub enum MatterState {
+        /// Something is still to be done.
+        Open = "open",
+        /// Nothing is.
+        Closed = "closed",
+    }
+}
+
+words! {
+    /// How a legal paper is answered.
+    pub enum Response {
+        /// Object in writing, or claim the privilege; nothing goes.
+        Object = "object",
+        /// Ask for less.
+        Narrow = "narrow",
+        /// Ask the court to set it aside.
+        Quash = "quash",
+        /// Wait for the client's own written release.
+        Consent = "consent",
+        /// Say neither yes nor no to whether anybody is known here.
+        CannotConfirm = "cannot_confirm",
+        /// Send what the list names and the law allows.
+        Comply = "comply",
+    }
+}
+
+words! {
+    /// How it ended.
+    pub enum Outcome {
+        /// Answered in writing, and nothing went.
+        Answered = "answered",
+        /// What may go is settled.
+        Complied = "complied",
+        /// They took it back, or made do without.
+        Withdrawn = "withdrawn",
+        /// A court set it aside.
+        Quashed = "quashed",
+        /// It is about nobody whom we could name.
+        NotOurs = "not_ours",
+        /// It goes on in another matter.
+        Moved = "moved",
+    }
+}
+
+words! {
+    /// How something was served.
+    pub enum Served {
+        /// By hand.
+        Hand = "hand",
+        /// By mail.
+        Mail = "mail",
+        /// By fax.
+        Fax = "fax",
+        /// By secure mail or a court's own system.
+        Electronic = "electronic",
+        /// In a talk.
+        Talk = "talk",
+    }
+}
+
+/// A fact, and who said so.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub struct Fact {
+    /// `null` where somebody said that they do not know.
+    pub value: Json,
+    /// Where it comes from.
+    pub source: Source,
+    /// Who entered it.
+    pub who: String,
+    /// When.
+    pub at: Time,
+}
+
+/// A line of what a paper names.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    /// In the paper's words.
+    pub words: String,
+    /// Which kind of information that is.
+    pub category: Category,
+}
+
+/// What becomes of a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fate {
+    /// It may go.
+    Goes,
+    /// Of it only these kinds may go.
+    Partly(Vec<String>),
+    /// It stays.
+    Withheld,
+}
+
+/// Something served on somebody.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Service {
+    /// Which letter, by its word.
+    pub letter: String,
+    /// On whom.
+    pub to: String,
+    /// How.
+    pub way: Served,
+    /// When.
+    pub at: Time,
+    /// Who entered it.
+    pub who: String,
+}
+
+/// Something that happened.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Happened {
+    /// When.
+    pub at: Time,
+    /// Who.
+    pub who: String,
+    /// What.
+    pub what: What,
+    /// About which duty, fact, answer or outcome, by its word.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// In the worker's own words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub words: Option<String>,
+}
+
+/// A matter. Sealed at the client's `legal` level, or, where it is about nobody whom we could name, under the agency's key.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub struct Matter {
+    /// Its id.
+    pub id: Id<Self>,
+    /// Which workflow.
+    pub kind: FlowKind,
+    /// About whom.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client: Option<ClientId>,
+    /// What the papers are, by their word; none while that cannot be told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper: Option<String>,
+    /// Another paper has to come with it before anything may go.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub incomplete: bool,
+    /// Where it stands.
+    pub state: MatterState,
+    /// Who sees to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<WorkerId>,
+    /// Who opened it.
+    pub opened_by: WorkerId,
+    /// When it came.
+    pub received: Time,
+    /// By when they want an answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer_by: Option<Time>,
+    /// Every fact, in the vocabulary of the law.
+    pub facts: BTreeMap<String, Fact>,
+    /// What was asked beside the law.
+    #[serde(default)]
+    pub notes: BTreeMap<String, String>,
+    /// What the paper names, line by line.
+    #[serde(default)]
+    pub items: Vec<Item>,
+    /// What the law says, on these facts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ruling: Option<Ruled>,
+    /// How it is answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub response: Option<Response>,
+    /// What was served.
+    #[serde(default)]
+    pub served: Vec<Service>,
+    /// What keeps the file from being destroyed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hold: Option<Id<Hold>>,
+    /// How it ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<Outcome>,
+    /// Everything that happened, in order.
+    pub timeline: Vec<Happened>,
+}
+quiet!(Matter, Fact, Item, Service, Happened);
+
+/// The word for the whole of a chart.
+pub(super) const WHOLE: &str = "whole_record";
+
+impl Matter {
+    /// What falls due next: the day by which to answer, else the day after it came.
+    pub fn due(&self) -> Time {
+        self.answer_by.unwrap_or_else(|| self.received.plus_days(1))
+    }
+
+    /// The facts as the law reads them.
+    pub fn known(&self) -> Map<String, Json> {
+        self.facts.iter().map(|(name, fact)| (name.clone(), fact.value.clone())).collect()
+    }
+
+    /// What becomes of a line of the list: that and nothing else can go, and only as far as the law allows it.
+    pub fn fate(&self, item: &Item) -> Fate {
+        let is_known = self.paper.is_some() && !self.incomplete;
+        let Some(ruled) = self.ruling.as_ref().filter(|ruled| is_known && ruled.is_yes()) else { return Fate::Withheld };
+        let (may, word) = (&ruled.may, item.category.word());
+        let has = |word: &str| may.iter().any(|there| there == word);
+        if word == WHOLE {
+            return match () {
+                () if has(WHOLE) && ruled.must_not.is_empty() => Fate::Goes,
+                () if may.is_empty() => Fate::Withheld,
+                () => Fate::Partly(may.clone()),
+            };
+        }
+        if has(word) { Fate::Goes } else { Fate::Withheld }
+    }
+
+    /// The kinds of information that may go: named by the list and allowed by the law, once it was decided to comply. What is not on
+    /// the list has no way into it.
+    pub fn goes(&self) -> BTreeSet<String> {
+        if self.response != Some(Response::Comply) {
+            return BTreeSet::new();
+        }
+        let kinds = self.items.iter().flat_map(|item| match self.fate(item) {
+            Fate::Goes => vec![item.category.word().to_owned()],
+            Fate::Partly(kinds) => kinds,
+            Fate::Withheld => Vec::new(),
+        });
+        kinds.collect()
+    }
+
+    /// The log of what is withheld: each line that does not go as a whole, with the grounds in law.
+    pub fn withheld(&self) -> Vec<(&Item, Vec<&Ground>)> {
+        let grounds = |item: &Item| {
+            let of = |ground: &&Ground| ground.is_about(item.category.word());
+            self.ruling.iter().flat_map(|ruled| &ruled.grounds).filter(of).collect()
+        };
+        let stays = self.items.iter().filter(|item| self.fate(item) != Fate::Goes);
+        stays.map(|item| (item, grounds(item))).collect()
+    }
+
+    /// What may be done next.
+    pub fn forms(&self) -> Vec<Form> {
+        super::forms(self)
+    }
+}
+
+/// What happened.
+#[derive(Clone, PartialEq)]
+pub enum Event {
+    /// Somebody takes it on.
+    Own {
+        /// Who.
+        worker: WorkerId,
+    },
+    /// Somebody knows more, or otherwise.
+    Say {
+        /// Facts of the vocabulary; `null` is "I don't know".
+        facts: Vec<(String, Json)>,
+        /// From where.
+        source: Source,
+    },
+    /// The list of what the paper names.
+    Items {
+        /// Line by line.
+        items: Vec<Item>,
+    },
+    /// A duty is done.
+    Did {
+        /// Which.
+        task: Id<Task>,
+        /// The evidence.
+        words: String,
+    },
+    /// A duty waits, as the law lets it.
+    Wait {
+        /// Which.
+        task: Id<Task>,
+        /// The law's reason.
+        why: Lawful,
+        /// Until when; for good without.
+        until: Option<Time>,
+        /// In words.
+        words: String,
+    },
+    /// It is decided how to answer.
+    Respond {
+        /// How.
+        response: Response,
+        /// Why.
+        words: String,
+    },
+    /// A letter was served.
+    Serve {
+        /// Which, by its word.
+        letter: String,
+        /// On whom.
+        to: String,
+        /// How.
+        way: Served,
+        /// When.
+        at: Time,
+    },
+    /// The day by which to answer is another.
+    Clock {
+        /// Which.
+        at: Time,
+        /// Who said so, and how.
+        words: String,
+    },
+    /// It is over.
+    Close {
+        /// How it ended.
+        outcome: Outcome,
+        /// In words.
+        words: String,
+    },
+}
+quiet!(Event);
+
+impl Event {
+    /// What it is.
+    pub const fn what(&self) -> What {
+        match self {
+            Self::Own { .. } => What::Own,
+            Self::Say { .. } => What::Say,
+            Self::Items { .. } => What::Items,
+            Self::Did { .. } => What::Did,
+            Self::Wait { .. } => What::Wait,
+            Self::Respond { .. } => What::Respond,
+            Self::Serve { .. } => What::Serve,
+            Self::Clock { .. } => What::Clock,
+            Self::Close { .. } => What::Close,
+        }
+    }
+
+    /// Whether something may leave by it: that is for those to decide who answer for it.
+    pub const fn lets_go(&self) -> bool {
+        matches!(self, Self::Respond { response: Response::Comply, .. })
+    }
+}

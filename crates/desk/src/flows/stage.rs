@@ -1,0 +1,191 @@
+//! Where the stories of flows are played: the repository's own packs, a file, and somebody who holds a paper.
+
+use std::path::Path;
+use std::sync::{Arc, LazyLock};
+
+use serde_json::{Value as Json, json};
+use tacenda_law::{Packs, Source as File};
+
+use crate::class::Category;
+use crate::flows::file::Known;
+use crate::flows::{Around, Event, Intake, Item, Law, Matter, People, Turn, open, step};
+use crate::id::Id;
+use crate::inquiry::Source;
+use crate::refusal::Refusal;
+use crate::task::{Task, TaskState};
+use crate::time::{Now, Time};
+
+/// Every file of the packs folder, by its name there.
+pub(crate) fn files() -> Vec<File> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs");
+    let (mut found, mut folders) = (Vec::new(), vec![root.clone()]);
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|e| e == "toml") {
+                let name = path.strip_prefix(&root).unwrap().display().to_string();
+                found.push(File::new(name, std::fs::read_to_string(path).unwrap()));
+            }
+        }
+    }
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    found
+}
+
+/// The law.
+pub(crate) static LAW: LazyLock<Arc<Packs>> = LazyLock::new(|| Arc::new(Packs::load(&files()).unwrap()));
+
+/// The same, with what it answered.
+static ASKED: LazyLock<Law> = LazyLock::new(|| Law::new(LAW.clone()));
+
+/// A Monday, ten in the morning.
+pub(crate) fn monday() -> Now {
+    Now::trusted(Time(1_772_445_600_000_000))
+}
+
+pub(crate) fn id<K>(n: u8) -> Id<K> {
+    Id::new(monday(), [n; 10])
+}
+
+/// What the plain questions of the intake say where the answer is the ordinary one: no danger, no release, records of a person.
+const PLAIN: [(&str, &str); 23] = [
+    ("threat_communicated", "false"),
+    ("threat_imminent", "false"),
+    ("client_intent_and_ability", "false"),
+    ("disclosure_necessary_to_protect", "false"),
+    ("medical_emergency", "false"),
+    ("child_abuse_suspected", "false"),
+    ("adult_abuse_suspected", "false"),
+    ("prior_therapist_exploited_client", "false"),
+    ("threat_severity", "\"none\""),
+    ("threat_target", "\"none\""),
+    ("reportable_injury", "\"none\""),
+    ("consent_forms", "[]"),
+    ("consent_status", "\"none\""),
+    ("consent_signed_by", "\"none\""),
+    ("consent_elements", "[]"),
+    ("consent_scope", "[]"),
+    ("information_identifiable", "true"),
+    ("deidentification", "\"none\""),
+    ("disclosure_mode", "\"records\""),
+    ("secrecy_order", "false"),
+    ("part2_order_type", "\"none\""),
+    ("recipient_identity_verified", "true"),
+    ("record_has_part2_content", "false"),
+];
+
+/// A matter on the stage, with its tasks.
+pub(crate) struct Stage {
+    pub(crate) file: Known,
+    pub(crate) now: Now,
+    pub(crate) matter: Option<Matter>,
+    pub(crate) tasks: Vec<Task>,
+}
+
+impl Stage {
+    /// A file that says this.
+    pub(crate) fn with(file: &[(&str, Json)]) -> Self {
+        let file = file.iter().map(|(name, value)| ((*name).to_owned(), (value.clone(), Source::File))).collect();
+        Self { file, now: monday(), matter: None, tasks: Vec::new() }
+    }
+
+    /// A counsellor's client in an agency under HIPAA in that state, and what the file says beside it.
+    pub(crate) fn counselling(state: &str, more: &[(&str, Json)]) -> Self {
+        let mut all = vec![
+            ("jurisdictions", json!([state])),
+            ("holder_profession", json!("licensed_counselor")),
+            ("holder_setting", json!("agency")),
+            ("holder_hipaa_covered_entity", json!(true)),
+            ("holder_part2_program", json!(false)),
+            ("client_is_minor", json!(false)),
+            ("client_is_dv_sa_victim", json!(false)),
+            ("client_deceased", json!(false)),
+            ("holder_victim_funds", json!([])),
+            ("holder_part2_lawful_holder", json!(false)),
+            ("holder_ferpa_institution", json!(false)),
+            ("holder_military_provider", json!(false)),
+            ("holder_gdpr_controller", json!(false)),
+            ("data_subject_in_eu", json!(false)),
+            ("holder_law_enforcement_affiliated", json!(false)),
+            ("holder_learned_in_professional_role", json!(true)),
+        ];
+        all.retain(|(name, _)| !more.iter().any(|(other, _)| other == name));
+        all.extend(more.iter().cloned());
+        Self::with(&all)
+    }
+
+    fn around(&self) -> Around<'_> {
+        let people = People { officer: Some(id(2)), counsel: Some(id(3)), carer: Some(id(4)) };
+        Around { law: &ASKED, now: self.now, by: id(1), who: "Clerk", file: self.file.clone(), tasks: self.tasks.clone(), people }
+    }
+
+    /// A paper comes that shows these facts.
+    pub(crate) fn comes(&mut self, facts: &[(&str, Json)]) -> &Matter {
+        let plain = PLAIN.iter().map(|(name, value)| (*name, serde_json::from_str(value).unwrap()));
+        let mut all: Vec<(&str, Json)> = plain.filter(|(name, _)| !facts.iter().any(|(other, _)| other == name)).collect();
+        all.extend(facts.iter().cloned());
+        self.comes_bare(&all)
+    }
+
+    /// The same, and nothing else is known.
+    pub(crate) fn comes_bare(&mut self, facts: &[(&str, Json)]) -> &Matter {
+        let facts = facts.iter().map(|(name, value)| ((*name).to_owned(), value.clone(), Source::Paper)).collect();
+        let intake = Intake {
+            id: id(9),
+            client: Some(id(8)),
+            received: self.now.time,
+            answer_by: Some(self.now.time.plus_days(14)),
+            facts,
+            notes: [("told".to_owned(), "nothing".to_owned())].into(),
+            hold: "a paper came".into(),
+        };
+        let turn = open(&intake, &self.around()).unwrap();
+        assert!(turn.hold.is_some(), "the file is kept from being destroyed");
+        self.take(turn);
+        self.matter()
+    }
+
+    /// Something happens.
+    pub(crate) fn happens(&mut self, event: &Event) -> Result<(), Refusal> {
+        let turn = step(self.matter(), event, &self.around())?;
+        self.take(turn);
+        Ok(())
+    }
+
+    fn take(&mut self, turn: Turn) {
+        for task in turn.tasks {
+            self.tasks.retain(|there| there.id != task.id);
+            self.tasks.push(task);
+        }
+        self.matter = Some(turn.matter);
+    }
+
+    pub(crate) fn matter(&self) -> &Matter {
+        self.matter.as_ref().unwrap()
+    }
+
+    /// The duties that are open.
+    pub(crate) fn owed(&self) -> Vec<&str> {
+        let open = self.tasks.iter().filter(|task| task.state == TaskState::Open);
+        let mut owed: Vec<&str> = open.filter_map(|task| task.duty.as_deref()).collect();
+        owed.sort_unstable();
+        owed
+    }
+
+    /// Does everything that is owed.
+    pub(crate) fn does_all(&mut self) {
+        for _ in 0..60 {
+            let Some(task) = self.tasks.iter().find(|task| task.state == TaskState::Open) else { return };
+            self.happens(&Event::Did { task: task.id, words: "done, see the file".into() }).unwrap();
+        }
+        panic!("what is owed does not end");
+    }
+}
+
+/// A list of what a paper names.
+pub(crate) fn items(categories: &[&str]) -> Vec<Item> {
+    let item = |word: &&str| Item { words: format!("all {word}"), category: Category::from_word(word).unwrap() };
+    categories.iter().map(item).collect()
+}

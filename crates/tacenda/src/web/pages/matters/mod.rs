@@ -1,0 +1,114 @@
+//! `/matters`: what came in, whose it is to see to, and when it falls due.
+
+mod begun;
+mod fact;
+mod letter;
+mod list;
+mod one;
+mod paper;
+mod signed;
+mod step;
+mod whose;
+
+use askama::Template;
+use tacenda_desk::access::{Reason, Right};
+use tacenda_desk::acts::ListMatters;
+use tacenda_desk::{ClientId, Id, Matter, Seen};
+use tacenda_store::sealed::{self, Line};
+
+use super::ask::reason;
+use crate::problem::Problem;
+use crate::web::answer::Answer;
+use crate::web::ask::Ask;
+use crate::web::chrome::Chrome;
+use crate::web::door::Door;
+use crate::web::file::code;
+use crate::web::pages::Route;
+use crate::why::Why;
+
+pub(super) const DOOR: Door = Door::Right(Right::OpenMatter);
+/// Most that are listed.
+const MOST: u32 = 100;
+
+pub(super) const ROUTES: &[Route] = &[
+    Route::get("/matters", DOOR, show),
+    Route::get("/matters/new", DOOR, begun::show),
+    Route::post("/matters/new", DOOR, begun::begin),
+    Route::get("/matters/new/{id}", DOOR, begun::go_on),
+    Route::get("/matters/new/{id}/whose", DOOR, whose::show),
+    Route::post("/matters/new/{id}/whose", DOOR, whose::save),
+    Route::get("/matters/new/{id}/signed", DOOR, signed::show),
+    Route::post("/matters/new/{id}/signed", DOOR, signed::save),
+    Route::get("/matters/new/{id}/paper", DOOR, paper::show),
+    Route::post("/matters/new/{id}/paper", DOOR, paper::save),
+    Route::get("/matters/{id}", DOOR, one::show),
+    Route::post("/matters/{id}", DOOR, step::save),
+    Route::get("/matters/{id}/list", DOOR, list::show),
+    Route::post("/matters/{id}/list", DOOR, list::save),
+    Route::get("/matters/{id}/log", DOOR, list::log),
+    Route::get("/matters/{id}/facts/{name}", DOOR, fact::show),
+    Route::post("/matters/{id}/facts/{name}", DOOR, fact::save),
+    Route::get("/matters/{id}/letters/{letter}", DOOR, letter::show),
+];
+
+/// A line of the queue.
+struct Row {
+    path: String,
+    what: String,
+    code: String,
+    due: String,
+    late: bool,
+}
+
+#[derive(Template)]
+#[template(path = "matters/page.html")]
+struct Page<'a> {
+    c: Chrome<'a>,
+    mine: Vec<Row>,
+    nobodys: Vec<Row>,
+    /// What others see to; only for those whose office it is.
+    others: Option<Vec<Row>>,
+    begun: Vec<(String, String)>,
+}
+
+/// Why the asker sees to it: the office's own duty where there is one, else the tie to the client.
+pub(super) fn why(ask: &Ask<'_>, client: Option<ClientId>) -> Result<Reason, Problem> {
+    let by_office = Why { agency: &ask.site.agency, worker: ask.worker()? }.is_duty(Right::HandleMatter);
+    if by_office { Ok(Reason::OwnDuty) } else { reason(ask, client) }
+}
+
+fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    let me = ask.worker()?.id;
+    let db = ask.site.agency.db();
+    let own = db.read(|tx| sealed::of_worker(tx, &me.to_string(), "matter"))?;
+    let open = db.read(|tx| sealed::due_before(tx, "matter", "open", i64::MAX, MOST))?;
+    let (nobodys, others): (Vec<Line>, Vec<Line>) = open.into_iter().partition(|line| line.columns.worker.is_none());
+    let others = others.into_iter().filter(|line| line.columns.worker.as_deref() != Some(me.to_string().as_str()));
+    let office = Why { agency: &ask.site.agency, worker: ask.worker()? }.is_duty(Right::HandleMatter);
+    let page = Page {
+        mine: rows(ask, own.into_iter().filter(|line| line.columns.state == "open"))?,
+        nobodys: rows(ask, nobodys)?,
+        others: if office { Some(rows(ask, others)?) } else { None },
+        begun: begun::open_ones(ask)?,
+        c: ask.titled("matters-title"),
+    };
+    Answer::page(&page)
+}
+
+fn rows(ask: &Ask<'_>, lines: impl IntoIterator<Item = Line>) -> Result<Vec<Row>, Problem> {
+    let found = lines.into_iter().filter_map(|line| Some((line.columns.id.parse().ok()?, line.columns.client.parse().ok())));
+    let matters: Vec<(Id<Matter>, Option<ClientId>)> = found.take(MOST as usize).collect();
+    let Some((_, client)) = matters.first() else { return Ok(Vec::new()) };
+    let because = why(ask, *client)?;
+    let Seen::Matters(list) = ask.see(ListMatters { matters }, because)? else { return Err(Problem::BadForm) };
+    let now = ask.now()?.time;
+    let c = ask.titled("matters-title");
+    let row = |matter: Matter| Row {
+        path: format!("/matters/{}", matter.id),
+        what: one::called(ask, &matter),
+        code: matter.client.map(code).unwrap_or_default(),
+        due: c.day(&matter.due()),
+        late: matter.due() < now,
+    };
+    Ok(list.into_iter().map(row).collect())
+}

@@ -1,0 +1,314 @@
+//! `/matters/{id}`: what the paper is, what may be done next, what is owed and by when, what the law says, and everything that happened.
+
+use askama::Template;
+use axum::http::StatusCode;
+use tacenda_desk::acts::ReadMatter;
+use tacenda_desk::flows::{Fate, Form, Served, TELL_OFFICER, What};
+use tacenda_desk::{ClientId, Id, Lawful, Matter, Refusal, Seen, Task, TaskState, Worker, WorkerId};
+use tacenda_law::{Packs, next_question};
+use tacenda_store::sealed;
+
+use crate::problem::Problem;
+use crate::sheet::words::pick;
+use crate::sheet::{Sheet, answer_of, shown};
+use crate::sheetcode;
+use crate::web::answer::Answer;
+use crate::web::ask::Ask;
+use crate::web::chrome::{Chrome, Fault};
+use crate::web::dates;
+use crate::web::file::code;
+use crate::web::pages::ask::{class, question};
+
+/// A duty, and where it stands.
+struct Duty {
+    id: String,
+    text: String,
+    whose: String,
+    due: String,
+    late: bool,
+    open: bool,
+    /// What came of it, and the law's reason where it waits.
+    said: Option<String>,
+    why: Option<&'static str>,
+}
+
+/// A fact, and who said so.
+struct Known {
+    name: String,
+    question: String,
+    answer: String,
+    said: String,
+}
+
+/// A line of the paper, and what becomes of it.
+struct Line {
+    words: String,
+    kind: String,
+    fate: &'static str,
+}
+
+/// A letter that may be printed.
+struct Offer {
+    id: String,
+    title: String,
+}
+
+/// What happened.
+struct Past {
+    when: String,
+    who: String,
+    what: String,
+    words: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "matters/one.html")]
+struct Page<'a> {
+    c: Chrome<'a>,
+    matter: &'a Matter,
+    version: i64,
+    code: String,
+    banner: String,
+    /// What was asked beside the law, and answered.
+    notes: Vec<(String, String)>,
+    /// Whoever brought it was told something.
+    told: bool,
+    grave: bool,
+    owner: Option<String>,
+    duties: Vec<Duty>,
+    /// The fact that the law asks for next, and its question.
+    asks: Option<(String, String)>,
+    sheet: Option<(Sheet, &'static str)>,
+    lines: Vec<Line>,
+    goes: Vec<String>,
+    facts: Vec<Known>,
+    letters: Vec<Offer>,
+    packs: &'a Packs,
+    past: Vec<Past>,
+    forms: Vec<Form>,
+    colleagues: Vec<(String, String)>,
+    may_decide: bool,
+    is_mine: bool,
+    typed: &'a str,
+}
+
+impl Page<'_> {
+    fn first(&self) -> Option<What> {
+        self.forms.first().map(|form| form.what)
+    }
+
+    fn choices(&self, what: What) -> &[&'static str] {
+        self.forms.iter().find(|form| form.what == what).map_or(&[], |form| form.choices.as_slice())
+    }
+
+    /// What a letter is called.
+    fn letter(&self, id: &str) -> &str {
+        let found = self.packs.letters.iter().find(|letter| letter.id == id);
+        found.map_or("", |letter| pick(&letter.title, self.c.language))
+    }
+
+    #[expect(clippy::unused_self, reason = "the template asks its page")]
+    fn ways(&self) -> &'static [Served] {
+        Served::ALL
+    }
+
+    #[expect(clippy::unused_self, reason = "the template asks its page")]
+    fn reasons(&self) -> &'static [Lawful] {
+        Lawful::ALL
+    }
+}
+
+/// Whose file a matter stands in, if in any, and its version. It shows nothing.
+pub(super) fn place(ask: &Ask<'_>, id: Id<Matter>) -> Result<(Option<ClientId>, i64), Problem> {
+    let line = ask.site.agency.db().read(|tx| sealed::latest(tx, "matter", &id.to_string()))?;
+    let columns = line.map(|line| line.columns).ok_or(Refusal::NotFoundOrNotYours)?;
+    Ok((columns.client.parse().ok(), columns.version))
+}
+
+/// The matter of the address, as the asker may see it.
+pub(super) fn matter(ask: &Ask<'_>) -> Result<(Matter, Vec<Task>, i64), Problem> {
+    let id: Id<Matter> = ask.id("id")?;
+    let (client, version) = place(ask, id)?;
+    let Seen::Matter(matter, tasks) = ask.see(ReadMatter { id, client }, super::why(ask, client)?)? else {
+        return Err(Problem::BadForm);
+    };
+    Ok((*matter, tasks, version))
+}
+
+/// What a matter is called.
+pub(super) fn called(ask: &Ask<'_>, matter: &Matter) -> String {
+    let paper = matter.paper.as_deref().and_then(|id| ask.site.packs.find_paper(id));
+    paper.map_or_else(|| ask.say("matter-unsure", &[]), |paper| pick(&paper.title, ask.language).to_owned())
+}
+
+/// What a duty is called.
+pub(super) fn duty(ask: &Ask<'_>, packs: &Packs, word: &str) -> String {
+    if word == TELL_OFFICER {
+        return ask.say("matter-tell-officer", &[]);
+    }
+    let found = packs.vocabulary.duties.iter().find(|duty| duty.id == word);
+    found.map_or_else(|| word.to_owned(), |duty| pick(&duty.label, ask.language).to_owned())
+}
+
+pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    page(ask, Vec::new())
+}
+
+pub(super) fn page(ask: &Ask<'_>, faults: Vec<Fault>) -> Result<Answer, Problem> {
+    let (matter, tasks, version) = matter(ask)?;
+    let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let packs = &*ask.site.packs;
+    let paper = matter.paper.as_deref().and_then(|id| packs.find_paper(id));
+    let workers = ask.site.agency.workers()?;
+    let me = ask.worker()?;
+    let known = sheetcode::facts(packs, &matter.known(), matter.ruling.as_ref().map_or_else(|| today(ask), |r| Ok(r.day))?);
+    let ruling = known.as_ref().filter(|_| matter.ruling.as_ref().is_some_and(|r| r.verdict != "needs_more_facts")).map(|facts| packs.decide(facts));
+    let decides = [tacenda_desk::Role::PrivacyOfficer, tacenda_desk::Role::Director, tacenda_desk::Role::Counsel];
+    let page = Page {
+        c: ask.chrome(called(ask, &matter)).back("/matters").with_faults(faults),
+        version,
+        code: matter.client.map(code).unwrap_or_default(),
+        banner: paper.map_or_else(|| ask.say("matter-unsure-banner", &[]), |p| pick(&p.banner, ask.language).to_owned()),
+        notes: notes(ask, &matter),
+        told: matter.notes.get("told").is_some_and(|word| word != "nothing"),
+        grave: paper.is_none_or(|p| p.flow != "court_order" || p.incomplete),
+        owner: matter.owner.map(|id| name(&workers, id)),
+        duties: duties(ask, &tasks, &workers)?,
+        asks: asks(ask, &matter, known.as_ref()),
+        sheet: ruling.as_ref().map(|ruling| (Sheet::of(ruling, ask.language), class(answer_of(ruling)))),
+        lines: lines(ask, &matter),
+        goes: matter.goes().iter().map(|kind| category(ask, kind)).collect(),
+        facts: facts(ask, &matter),
+        letters: letters(ask, &matter, &tasks),
+        packs,
+        past: past(ask, packs, &matter),
+        forms: matter.forms(),
+        colleagues: colleagues(&workers),
+        may_decide: decides.iter().any(|role| me.is(*role)),
+        is_mine: matter.owner == Some(me.id),
+        typed: ask.form.text("words"),
+        matter: &matter,
+    };
+    Ok(Answer::page(&page)?.status(status))
+}
+
+fn today(ask: &Ask<'_>) -> Result<jiff::civil::Date, Problem> {
+    Ok(ask.now()?.time.day())
+}
+
+fn name(workers: &[Worker], id: WorkerId) -> String {
+    workers.iter().find(|worker| worker.id == id).map_or_else(|| "–".to_owned(), |worker| worker.name.clone())
+}
+
+fn colleagues(workers: &[Worker]) -> Vec<(String, String)> {
+    let works = |worker: &&Worker| worker.state == tacenda_desk::WorkerState::Active;
+    let mut list: Vec<_> = workers.iter().filter(works).map(|w| (w.id.to_string(), w.name.clone())).collect();
+    list.sort_by_key(|(_, name)| name.to_lowercase());
+    list
+}
+
+pub(super) fn category(ask: &Ask<'_>, word: &str) -> String {
+    ask.say(&format!("category-{}", word.replace('_', "-")), &[])
+}
+
+fn notes(ask: &Ask<'_>, matter: &Matter) -> Vec<(String, String)> {
+    let say = |key: &str| ask.say(&format!("matter-{key}"), &[]);
+    matter.notes.iter().map(|(key, word)| (say(key), say(&format!("{key}-{word}")))).collect()
+}
+
+fn duties(ask: &Ask<'_>, tasks: &[Task], workers: &[Worker]) -> Result<Vec<Duty>, Problem> {
+    let now = ask.now()?.time;
+    let of = |task: &Task| Duty {
+        id: task.id.to_string(),
+        text: task.duty.as_deref().map(|word| duty(ask, &ask.site.packs, word)).unwrap_or_default(),
+        whose: task.worker.map(|id| name(workers, id)).unwrap_or_default(),
+        due: dates::day(ask.language, task.due),
+        late: task.due < now,
+        open: task.state == TaskState::Open,
+        said: task.outcome.clone(),
+        why: task.waived.map(Lawful::word),
+    };
+    let (open, done): (Vec<&Task>, Vec<&Task>) = tasks.iter().partition(|task| task.state == TaskState::Open);
+    Ok(open.into_iter().chain(done).map(of).collect())
+}
+
+/// What the law asks next; "I don't know" is an answer and is not asked again.
+fn asks(ask: &Ask<'_>, matter: &Matter, facts: Option<&tacenda_law::Facts>) -> Option<(String, String)> {
+    let packs = &*ask.site.packs;
+    let facts = facts.filter(|_| matter.state == tacenda_desk::MatterState::Open)?;
+    let closed = matter.facts.iter().filter(|(_, fact)| fact.value.is_null());
+    let closed = closed.filter_map(|(name, _)| packs.vocabulary.find(name)).collect();
+    let next = next_question(packs, facts, &closed)?;
+    let name = packs.vocabulary.fact(next).name.clone();
+    Some((name, question(ask, packs, next).text().to_owned()))
+}
+
+fn facts(ask: &Ask<'_>, matter: &Matter) -> Vec<Known> {
+    let packs = &*ask.site.packs;
+    let Some(read) = sheetcode::facts(packs, &matter.known(), jiff::civil::Date::default()) else { return Vec::new() };
+    let row = |(name, fact): (&String, &tacenda_desk::flows::Fact)| {
+        let id = packs.vocabulary.find(name)?;
+        let answer = if fact.value.is_null() {
+            ask.say("ask-dont", &[])
+        } else {
+            dates::written(ask.language, &shown(packs, ask.language, id, read.get(id)))
+        };
+        let source = ask.say(&format!("matter-said-{}", fact.source.word()), &[]);
+        let said = format!("{source} · {} · {}", fact.who, dates::day(ask.language, fact.at));
+        Some(Known { name: name.clone(), question: question(ask, packs, id).text().to_owned(), answer, said })
+    };
+    matter.facts.iter().filter_map(row).collect()
+}
+
+fn lines(ask: &Ask<'_>, matter: &Matter) -> Vec<Line> {
+    let line = |item: &tacenda_desk::flows::Item| Line {
+        words: item.words.clone(),
+        kind: category(ask, item.category.word()),
+        fate: match matter.fate(item) {
+            Fate::Goes => "matter-fate-goes",
+            Fate::Partly(_) => "matter-fate-partly",
+            Fate::Withheld => "matter-fate-withheld",
+        },
+    };
+    matter.items.iter().map(line).collect()
+}
+
+/// The letters that perform what is owed, or answer a paper about nobody whom we can name.
+pub(super) fn letters_of<'p>(ask: &'p Ask<'_>, matter: &Matter, tasks: &[Task]) -> Vec<&'p tacenda_law::Letter> {
+    let owed = |letter: &&tacenda_law::Letter| {
+        let by_duty = tasks.iter().filter_map(|task| task.duty.as_ref()).any(|duty| letter.performs.contains(duty));
+        by_duty || (letter.nameless && matter.client.is_none()) || (letter.nameless && matter.response == Some(tacenda_desk::flows::Response::CannotConfirm))
+    };
+    ask.site.packs.letters.iter().filter(owed).collect()
+}
+
+fn letters(ask: &Ask<'_>, matter: &Matter, tasks: &[Task]) -> Vec<Offer> {
+    let offer = |letter: &tacenda_law::Letter| Offer { id: letter.id.clone(), title: pick(&letter.title, ask.language).to_owned() };
+    letters_of(ask, matter, tasks).into_iter().map(offer).collect()
+}
+
+fn past(ask: &Ask<'_>, packs: &Packs, matter: &Matter) -> Vec<Past> {
+    let about = |what: What, code: &str| match what {
+        What::Did | What::Wait => duty(ask, packs, code),
+        What::Open => packs.find_paper(code).map_or_else(String::new, |paper| pick(&paper.title, ask.language).to_owned()),
+        What::Say => packs.vocabulary.find(code).map(|id| question(ask, packs, id).text().to_owned()).unwrap_or_default(),
+        What::Respond => ask.say(&format!("matter-respond-{}", code.replace('_', "-")), &[]),
+        What::Close => ask.say(&format!("matter-close-{}", code.replace('_', "-")), &[]),
+        What::Serve => packs.letters.iter().find(|l| l.id == code).map_or_else(
+            || code.to_owned(),
+            |letter| pick(&letter.title, ask.language).to_owned(),
+        ),
+        What::Own | What::Items | What::Clock => String::new(),
+    };
+    let line = |happened: &tacenda_desk::flows::Happened| {
+        let what = ask.say(&format!("matter-did-{}", happened.what.word()), &[]);
+        let about = happened.code.as_deref().map(|code| about(happened.what, code)).filter(|text| !text.is_empty());
+        Past {
+            when: dates::moment(ask.language, happened.at),
+            who: happened.who.clone(),
+            what: about.map_or_else(|| what.clone(), |about| format!("{what}: {about}")),
+            words: happened.words.clone(),
+        }
+    };
+    matter.timeline.iter().rev().map(line).collect()
+}

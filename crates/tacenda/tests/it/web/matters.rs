@@ -1,0 +1,180 @@
+//! A legal paper, from the hand that takes it to its end, through the pages as a browser without scripts drives them.
+
+use tacenda_desk::{ClientId, Role};
+
+use super::{Browser, House, Shown};
+
+/// A client on the team of somebody of this role, by id.
+fn own_client(house: &House, role: Role) -> ClientId {
+    house.agency.caseload(house.worker(role).id).unwrap()[0]
+}
+
+/// Somebody takes a paper in, about a client of their own; what is shown of it. The matter's address.
+fn comes(browser: &mut Browser<'_>, client: Option<ClientId>, signed: &str, fields: &[(&str, &str)]) -> (String, Shown) {
+    let (to, page) = browser.press("/matters/new", &[("what", "paper")]);
+    assert!(to.ends_with("/whose"), "{to}");
+    assert!(page.text.contains("Do not say to anyone"));
+    let id = client.map(|client| client.to_string()).unwrap_or_default();
+    let whose: (&str, &str) = if client.is_some() { ("client", &id) } else { ("nobody", "yes") };
+    let (to, _) = browser.press(&to, &[whose]);
+    let (to, page) = browser.press(&to, &[("signed", signed)]);
+    assert!(page.text.contains("legal_process") || page.text.contains("attorney_subpoena"));
+    browser.press(&to, &[fields, &[("once", "open")]].concat())
+}
+
+const SUBPOENA: [(&str, &str); 9] = [
+    ("paper", "attorney_subpoena"),
+    ("sender", "opposing_party_attorney"),
+    ("case", "litigation"),
+    ("what", "whole"),
+    ("wants", "papers"),
+    ("with", "none"),
+    ("release", "no"),
+    ("danger", "no"),
+    ("told", "nothing"),
+];
+
+/// The values of every hidden field of that name.
+fn values<'t>(page: &'t Shown, name: &str) -> Vec<&'t str> {
+    let mark = format!("name=\"{name}\" value=\"");
+    page.text.split(mark.as_str()).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+}
+
+#[test]
+fn a_subpoena_is_no_order_and_ends_with_an_objection_and_nothing_sent() {
+    let house = House::new();
+    let client = own_client(&house, Role::Advocate);
+    let mut browser = house.sign_in(Role::Advocate);
+    let before = house.leaves();
+    let (matter, page) = comes(&mut browser, Some(client), "no", &SUBPOENA);
+    assert!(page.text.contains("This is not a court order. Do not send anything."), "{}", page.text);
+    assert!(house.leaves() > before && page.text.contains("Nothing of this file is destroyed"));
+    println!("J5: {} pages, {} activations with the choices, 2 fields", browser.pages, browser.activations + SUBPOENA.len());
+    assert!(browser.pages <= 7, "{}", browser.pages);
+    // Asked again, nothing happens twice.
+    let held = house.agency.looks(Some(client)).unwrap().iter().filter(|look| look.act == "matter.open").count();
+    assert_eq!(held, 1);
+    // A list, and nothing of it goes; whoever is no officer is not even offered it.
+    let fields = [("words", "the whole chart"), ("kind", "whole_record"), ("words", "notes"), ("kind", "progress_notes")];
+    let (_, page) = browser.press(&format!("{matter}/list"), &fields);
+    assert!(page.text.contains("Nothing goes.") && !page.text.contains("value=\"comply\""), "{}", page.text);
+    let comply = [("do", "respond"), ("response", "comply"), ("words", "they insist")];
+    let refused = browser.post(&matter, &comply);
+    assert!([403, 404, 422].contains(&refused.status), "{}", refused.status);
+    browser.press(&matter, &[("do", "respond"), ("response", "object"), ("words", "no release, no order")]);
+    // What is owed is done, one by one, each with its evidence; before that it does not close.
+    let close = [("do", "close"), ("outcome", "answered"), ("words", "objected in time")];
+    assert_eq!(browser.post(&matter, &close).status, 422);
+    for _ in 0..40 {
+        let page = browser.get(&matter);
+        let Some(task) = values(&page, "task").first().map(|task| (*task).to_owned()) else { break };
+        browser.press(&matter, &[("do", "did"), ("task", &task), ("words", "see the file")]);
+    }
+    let served = [("do", "serve"), ("letter", "objection"), ("to", "the lawyer who sent it"), ("way", "mail")];
+    browser.press(&matter, &served);
+    let (_, page) = browser.press(&matter, &close);
+    assert!(page.text.contains("We answered in writing") && !page.text.contains("name=\"outcome\""), "{}", page.text);
+    let log = browser.get(&format!("{matter}/log"));
+    assert!(log.text.contains("the whole chart") && log.text.contains("CFR"), "{}", log.text);
+}
+
+#[test]
+fn the_letters_say_the_same_in_both_languages_and_nothing_of_the_file() {
+    let house = House::new();
+    let client = own_client(&house, Role::Advocate);
+    let mut browser = house.sign_in(Role::Advocate);
+    let (matter, page) = comes(&mut browser, Some(client), "no", &SUBPOENA);
+    let name = {
+        let card = browser.get(&format!("/c/{client}"));
+        card.text.split("class=\"who\">").nth(1).unwrap().split('<').next().unwrap().to_owned()
+    };
+    let letters: Vec<&str> = page.text.split(&format!("{matter}/letters/")).skip(1).filter_map(|r| r.split('"').next()).collect();
+    assert!(letters.contains(&"objection") && letters.contains(&"privilege"), "{letters:?}");
+    for letter in letters {
+        let text = browser.get(&format!("{matter}/letters/{letter}")).text;
+        let paper = text.split("<article").skip(1).collect::<String>();
+        assert!(paper.contains("lang=\"en\"") && paper.contains("lang=\"es\""), "{letter}");
+        assert!(!paper.contains(&name), "{letter} names the client");
+        let found = house.packs.letters.iter().find(|one| one.id == letter).unwrap();
+        assert!(found.cite.iter().all(|cite| paper.contains(cite.as_str())), "{letter} stands on its law");
+    }
+    let none = browser.get(&format!("{matter}/letters/nothing"));
+    assert_eq!(none.status, 404);
+}
+
+#[test]
+fn an_order_goes_as_far_as_its_list_and_the_one_who_answers_for_privacy_decides() {
+    let house = House::new();
+    let client = own_client(&house, Role::Clinician);
+    let mut browser = house.sign_in(Role::Clinician);
+    let order = [
+        ("paper", "court_order"),
+        ("sender", "court"),
+        ("case", "litigation"),
+        ("what", "whole"),
+        ("wants", "papers"),
+        ("release", "no"),
+        ("danger", "no"),
+        ("secret", "no"),
+    ];
+    let (matter, page) = comes(&mut browser, Some(client), "yes", &order);
+    assert!(page.text.contains("A judge signed this."), "{}", page.text);
+    browser.press(&format!("{matter}/list"), &[("words", "dates of visits"), ("kind", "appointment_dates")]);
+    // What the law still needs is asked one by one: the order names who asks, and the rest is as it mostly is.
+    for _ in 0..25 {
+        let page = browser.get(&matter);
+        let Some(rest) = page.text.split("id=\"asks\"").nth(1) else { break };
+        let path = rest.split("href=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let name = path.rsplit('/').next().unwrap().to_owned();
+        let yes = ["order_recipients_match", "recipient_identity_verified"].contains(&name.as_str());
+        let form = browser.get(&path);
+        let fields: &[(&str, &str)] = match () {
+            () if form.text.contains("type=\"radio\"") && yes => &[("answer", "0")],
+            () if form.text.contains("value=\"1\"><span>No<") => &[("answer", "1")],
+            () => &[("dont", "yes")],
+        };
+        browser.press(&path, fields);
+    }
+    let mut officer = house.sign_in(Role::PrivacyOfficer);
+    let queue = officer.get("/matters");
+    assert!(queue.text.contains(&matter), "{}", queue.text);
+    let comply = [("do", "respond"), ("response", "comply"), ("words", "it is in order")];
+    let (_, page) = officer.press(&matter, &comply);
+    assert!(page.text.contains("This may go, and nothing else:") && page.text.contains("Appointment dates"), "{}", page.text);
+    assert!(!page.text.contains("may go</span></li><li><span>progress"));
+}
+
+#[test]
+fn what_is_nobodys_we_can_name_waits_for_the_office_and_goes_on_with_a_name() {
+    let house = House::new();
+    let mut door = house.sign_in(Role::Clinician);
+    let (matter, page) = comes(&mut door, None, "no", &SUBPOENA);
+    assert!(page.text.contains("about nobody we could name"));
+    let letter = door.get(&format!("{matter}/letters/cannot_confirm"));
+    assert!(letter.text.contains("We can neither confirm nor deny"), "{}", letter.text);
+    let mut officer = house.sign_in(Role::PrivacyOfficer);
+    assert!(officer.get("/matters").text.contains(&matter));
+    let client = own_client(&house, Role::Clinician);
+    let (to, _) = officer.press(&matter, &[("do", "move")]);
+    let (to, _) = officer.press(&to, &[("client", &client.to_string())]);
+    assert!(to.ends_with("/paper"), "what was said is not asked again: {to}");
+    let (moved, page) = officer.press(&to, &[("once", "again")]);
+    assert!(moved != matter && page.text.contains("This is not a court order."), "{}", page.text);
+    assert!(officer.get(&matter).text.contains("It goes on under the client"));
+}
+
+#[test]
+fn a_matter_is_there_for_those_who_see_to_it_and_for_nobody_else() {
+    let house = House::new();
+    let client = own_client(&house, Role::Clinician);
+    let mut browser = house.sign_in(Role::Clinician);
+    let (matter, _) = comes(&mut browser, Some(client), "no", &SUBPOENA);
+    let nothing = browser.get("/matters/019caddd-c200-7032-8032-000000000032");
+    let mut stranger = house.sign_in(Role::Advocate);
+    if house.agency.caseload(house.worker(Role::Advocate).id).unwrap().contains(&client) {
+        return;
+    }
+    let refused = stranger.get(&matter);
+    assert_eq!((refused.status, nothing.status), (404, 404));
+    assert!(!stranger.get("/matters").text.contains(&matter));
+}
