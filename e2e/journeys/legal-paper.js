@@ -2,7 +2,7 @@
 import { FILES } from '../lib/steps.js';
 
 const INTAKE = ['/matters/new', '/matters/new/{id}/whose', '/matters/new/{id}/signed', '/matters/new/{id}/paper', '/matters/{id}'];
-const REST = ['/matters', '/matters/{id}/list', '/matters/{id}/log', '/matters/{id}/facts/{name}', '/matters/{id}/letters/{letter}'];
+const REST = ['/matters', '/matters/{id}/list', '/matters/{id}/log', '/matters/{id}/facts/{fact}', '/matters/{id}/letters/{letter}'];
 
 /** Signs in, and gives the first letters of the name of a client of one's own. */
 async function begin(hand) {
@@ -14,7 +14,7 @@ async function begin(hand) {
   return name;
 }
 
-async function intake(hand, name) {
+async function intake(hand, name, more = {}) {
   await hand.press('main a[href="/matters/new"]');
   await hand.press('main button[name="what"]');
   await hand.fill('name', name.slice(0, 4));
@@ -25,7 +25,9 @@ async function intake(hand, name) {
   await hand.pick('sender', 'opposing_party_attorney');
   await hand.pick('case', 'litigation');
   await hand.pick('what', 'whole');
+  await hand.pick('release', 'no');
   await hand.pick('danger', 'no');
+  for (const [list, word] of Object.entries(more)) await hand.pick(list, word);
   await hand.go();
   await hand.must('what it is', '.answer .verdict');
   await hand.must('what is owed', '#owed');
@@ -47,7 +49,7 @@ export const legalPaperEnd = {
   person: 'clinician',
   needs: [...INTAKE, ...REST, ...FILES],
   async walk(hand) {
-    await intake(hand, await begin(hand));
+    await intake(hand, await begin(hand), { with: 'none', secret: 'no' });
     hand.begin();
     const matter = new URL(hand.page.url()).pathname;
     await hand.press(`main a[href="${matter}/list"]`);
@@ -60,7 +62,7 @@ export const legalPaperEnd = {
     await hand.press('main a[href*="/letters/"]');
     await hand.must('the letter', '.paper');
     await hand.open(matter);
-    await hand.unfold('main details:last-of-type > summary');
+    await hand.unfold('main > details:last-of-type > summary');
     await hand.press(`main a[href^="${matter}/facts/"]`);
     await hand.open('/matters');
     await hand.must('the queue', `main a[href="${matter}"]`);

@@ -12,8 +12,8 @@ use std::sync::Arc;
 
 use tacenda_desk::access::Reason;
 use tacenda_desk::acts::Act;
-use tacenda_desk::{Now, Plain, Refusal, Seen, Step, Time};
 use tacenda_desk::flows::Law;
+use tacenda_desk::{Now, Plain, Refusal, Seen, Step, Time};
 use tacenda_store::Tx;
 use tacenda_store::ledger::{self, End};
 

@@ -269,7 +269,11 @@ const TABLE: &[Row] = &[
         &[(&[PrivacyOfficer], ANY)],
         "Who answers for privacy is asked, 45 CFR 164.530(a), and sees what was asked and nothing else of the file",
     ),
-    any(Right::OpenMatter, &[(Role::ALL, YES)], "A paper may be put into anybody's hand; what is about a client has a row of its own"),
+    any(
+        Right::OpenMatter,
+        &[(Role::ALL, YES)],
+        "A paper may be put into anybody's hand; what is about a client has a row of its own",
+    ),
     any(
         Right::HandleMatter,
         &[(ANSWERING, OWN), (&[Supervisor], TEAM), (&[RecordsClerk, PrivacyOfficer, Director, Counsel], ANY)],

@@ -31,7 +31,8 @@ impl Case<'_> {
 
     /// Whether the asker sees to it: by the table, and where it is about nobody whom we could name, who took it in and whose work it is.
     fn may_handle(&self, matter: &Matter) -> bool {
-        let by_role = || row(Right::HandleMatter, None).is_some_and(|r| self.asker.roles.iter().any(|role| r.ways(*role).next().is_some()));
+        let by_role =
+            || row(Right::HandleMatter, None).is_some_and(|r| self.asker.roles.iter().any(|role| r.ways(*role).next().is_some()));
         match matter.client {
             Some(client) => self.may_do(Right::HandleMatter, client),
             None => by_role() || matter.opened_by == self.asker.id || matter.owner == Some(self.asker.id),

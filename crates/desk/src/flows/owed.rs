@@ -44,7 +44,8 @@ pub(super) fn tasks(matter: &Matter, around: &Around<'_>) -> Vec<Task> {
 
 /// What is owed now: before anything goes at once, after it once it is decided how to answer.
 fn wanted(matter: &Matter) -> Vec<OwedByLaw> {
-    let officer = OwedByLaw { duty: TELL_OFFICER.into(), before: true, due: None, cite: "45 CFR 164.530(a)".into(), perhaps: false };
+    let officer =
+        OwedByLaw { duty: TELL_OFFICER.into(), before: true, due: None, cite: "45 CFR 164.530(a)".into(), perhaps: false };
     // What may turn out to be owed is no task yet: the fact that it hangs on is asked.
     let owed = matter.ruling.iter().flat_map(|ruled| &ruled.owed).filter(|owed| !owed.perhaps);
     let when_safe = owed.clone().any(|owed| owed.duty == WHEN_SAFE);

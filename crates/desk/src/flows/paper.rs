@@ -115,11 +115,11 @@ pub(super) fn step(matter: &Matter, event: &Event, around: &Around<'_>, response
     // The law, the file and the day may have changed since: what is owed follows.
     if next.state == MatterState::Open {
         next.settle(around)?;
-        let done: Vec<Task> = tasks.clone();
-        let now = |task: &Task| done.iter().find(|t| t.id == task.id).unwrap_or(task).clone();
-        let around = Around { tasks: around.tasks.iter().map(now).collect(), file: around.file.clone(), ..*around };
-        tasks.retain(|task| !owed::tasks(&next, &around).iter().any(|t| t.id == task.id));
-        tasks.extend(owed::tasks(&next, &around));
+        let now = |task: &Task| tasks.iter().find(|changed| changed.id == task.id).unwrap_or(task).clone();
+        let after = Around { tasks: around.tasks.iter().map(now).collect(), file: BTreeMap::new(), ..*around };
+        let owed = owed::tasks(&next, &after);
+        tasks.retain(|task| !owed.iter().any(|other| other.id == task.id));
+        tasks.extend(owed);
     }
     Ok(Turn { matter: next, tasks, hold: None })
 }

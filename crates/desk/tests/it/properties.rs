@@ -79,7 +79,22 @@ fn world() -> impl Strategy<Value = World> {
 fn task(kind: TaskKind, worker: Id<Worker>) -> Task {
     let (classes, due) = (Class::of_clients().collect(), monday().time.plus_days(1));
     let (id, client, by, state) = (id(23), id(6), id(9), TaskState::Open);
-    Task { id, kind, client, worker: Some(worker), by, classes, grant: None, matter: None, duty: None, waived: None, made: Time(0), due, state, outcome: None }
+    Task {
+        id,
+        kind,
+        client,
+        worker: Some(worker),
+        by,
+        classes,
+        grant: None,
+        matter: None,
+        duty: None,
+        waived: None,
+        made: Time(0),
+        due,
+        state,
+        outcome: None,
+    }
 }
 
 fn grant(class: Class, worker: Id<Worker>) -> Grant {

@@ -38,7 +38,10 @@ fn a_lawyers_subpoena_is_told_from_an_order_and_ends_with_an_objection() {
         assert!(stage.owed().contains(&duty), "{duty} in {:?}", stage.owed());
     }
     let whose = |duty: &str| stage.tasks.iter().find(|task| task.duty.as_deref() == Some(duty)).unwrap().worker;
-    assert_eq!((whose("tell_officer"), whose("consult_counsel"), whose("inform_client")), (Some(id(2)), Some(id(3)), Some(id(4))));
+    assert_eq!(
+        (whose("tell_officer"), whose("consult_counsel"), whose("inform_client")),
+        (Some(id(2)), Some(id(3)), Some(id(4)))
+    );
     // Nothing goes, whatever is typed, and nobody can decide otherwise.
     stage.happens(&Event::Items { items: items(&["progress_notes", "diagnosis"]) }).unwrap();
     let comply = Event::Respond { response: Response::Comply, words: "they insist".into() };

@@ -29,7 +29,7 @@ struct Page<'a> {
 
 fn fact(ask: &Ask<'_>) -> Result<FactId, Problem> {
     let vocabulary = &ask.site.packs.vocabulary;
-    let found = vocabulary.find(ask.part("name"));
+    let found = vocabulary.find(ask.part("fact"));
     let stated = found.filter(|id| vocabulary.fact(*id).origin == Origin::Stated && *id != vocabulary.known.event_date);
     stated.ok_or_else(|| Refusal::NotFoundOrNotYours.into())
 }
@@ -50,7 +50,7 @@ fn page(ask: &Ask<'_>, faults: Vec<Fault>) -> Result<Answer, Problem> {
     let page = Page {
         c: ask.chrome(question.text().to_owned()).back(format!("/matters/{}", matter.id)).with_faults(faults),
         id: matter.id.to_string(),
-        name: ask.part("name"),
+        name: ask.part("fact"),
         why: question.why().to_owned(),
         many: question.is_many(),
         typed,
@@ -77,5 +77,5 @@ pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
         return page(ask, vec![Fault { field: "answer", text: ask.say("ask-fault", &[]) }]);
     };
     let source = if ask.form.filled("source").is_some() { Source::Paper } else { Source::Person };
-    take(ask, id, Event::Say { facts: vec![(ask.part("name").to_owned(), value)], source })
+    take(ask, id, Event::Say { facts: vec![(ask.part("fact").to_owned(), value)], source })
 }

@@ -51,8 +51,7 @@ pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let id: Id<Matter> = ask.id("id")?;
     let typed: Vec<(String, String)> =
         ask.form.many("words").zip(ask.form.many("kind")).map(|(words, kind)| (words.to_owned(), kind.to_owned())).collect();
-    let typed: Vec<(String, String)> =
-        typed.into_iter().filter(|(words, kind)| !words.is_empty() || !kind.is_empty()).collect();
+    let typed: Vec<(String, String)> = typed.into_iter().filter(|(words, kind)| !words.is_empty() || !kind.is_empty()).collect();
     let whole = typed.iter().all(|(words, kind)| !words.is_empty() && !kind.is_empty());
     if typed.is_empty() || !whole {
         let fault = Fault { field: "list", text: ask.say("matter-list-fault", &[]) };

@@ -46,8 +46,8 @@ pub(super) const ROUTES: &[Route] = &[
     Route::get("/matters/{id}/list", DOOR, list::show),
     Route::post("/matters/{id}/list", DOOR, list::save),
     Route::get("/matters/{id}/log", DOOR, list::log),
-    Route::get("/matters/{id}/facts/{name}", DOOR, fact::show),
-    Route::post("/matters/{id}/facts/{name}", DOOR, fact::save),
+    Route::get("/matters/{id}/facts/{fact}", DOOR, fact::show),
+    Route::post("/matters/{id}/facts/{fact}", DOOR, fact::save),
     Route::get("/matters/{id}/letters/{letter}", DOOR, letter::show),
 ];
 

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::http::StatusCode;
+use tacenda_desk::access::Right;
 use tacenda_desk::acts::ReadMatter;
 use tacenda_desk::flows::{Fate, Form, Served, TELL_OFFICER, What};
 use tacenda_desk::{ClientId, Id, Lawful, Matter, Refusal, Seen, Task, TaskState, Worker, WorkerId};
@@ -16,6 +17,7 @@ use crate::web::answer::Answer;
 use crate::web::ask::Ask;
 use crate::web::chrome::{Chrome, Fault};
 use crate::web::dates;
+use crate::web::door::Door;
 use crate::web::file::code;
 use crate::web::pages::ask::{class, question};
 
@@ -162,7 +164,10 @@ pub(super) fn page(ask: &Ask<'_>, faults: Vec<Fault>) -> Result<Answer, Problem>
     let workers = ask.site.agency.workers()?;
     let me = ask.worker()?;
     let known = sheetcode::facts(packs, &matter.known(), matter.ruling.as_ref().map_or_else(|| today(ask), |r| Ok(r.day))?);
-    let ruling = known.as_ref().filter(|_| matter.ruling.as_ref().is_some_and(|r| r.verdict != "needs_more_facts")).map(|facts| packs.decide(facts));
+    let ruling = known
+        .as_ref()
+        .filter(|_| matter.ruling.as_ref().is_some_and(|r| r.verdict != "needs_more_facts"))
+        .map(|facts| packs.decide(facts));
     let decides = [tacenda_desk::Role::PrivacyOfficer, tacenda_desk::Role::Director, tacenda_desk::Role::Counsel];
     let page = Page {
         c: ask.chrome(called(ask, &matter)).back("/matters").with_faults(faults),
@@ -201,7 +206,8 @@ fn name(workers: &[Worker], id: WorkerId) -> String {
 }
 
 fn colleagues(workers: &[Worker]) -> Vec<(String, String)> {
-    let works = |worker: &&Worker| worker.state == tacenda_desk::WorkerState::Active;
+    let sees = |worker: &Worker| Door::Right(Right::HandleMatter).lets(worker);
+    let works = |worker: &&Worker| worker.state == tacenda_desk::WorkerState::Active && sees(worker);
     let mut list: Vec<_> = workers.iter().filter(works).map(|w| (w.id.to_string(), w.name.clone())).collect();
     list.sort_by_key(|(_, name)| name.to_lowercase());
     list
@@ -277,13 +283,16 @@ fn lines(ask: &Ask<'_>, matter: &Matter) -> Vec<Line> {
 pub(super) fn letters_of<'p>(ask: &'p Ask<'_>, matter: &Matter, tasks: &[Task]) -> Vec<&'p tacenda_law::Letter> {
     let owed = |letter: &&tacenda_law::Letter| {
         let by_duty = tasks.iter().filter_map(|task| task.duty.as_ref()).any(|duty| letter.performs.contains(duty));
-        by_duty || (letter.nameless && matter.client.is_none()) || (letter.nameless && matter.response == Some(tacenda_desk::flows::Response::CannotConfirm))
+        by_duty
+            || (letter.nameless && matter.client.is_none())
+            || (letter.nameless && matter.response == Some(tacenda_desk::flows::Response::CannotConfirm))
     };
     ask.site.packs.letters.iter().filter(owed).collect()
 }
 
 fn letters(ask: &Ask<'_>, matter: &Matter, tasks: &[Task]) -> Vec<Offer> {
-    let offer = |letter: &tacenda_law::Letter| Offer { id: letter.id.clone(), title: pick(&letter.title, ask.language).to_owned() };
+    let offer =
+        |letter: &tacenda_law::Letter| Offer { id: letter.id.clone(), title: pick(&letter.title, ask.language).to_owned() };
     letters_of(ask, matter, tasks).into_iter().map(offer).collect()
 }
 
@@ -294,10 +303,11 @@ fn past(ask: &Ask<'_>, packs: &Packs, matter: &Matter) -> Vec<Past> {
         What::Say => packs.vocabulary.find(code).map(|id| question(ask, packs, id).text().to_owned()).unwrap_or_default(),
         What::Respond => ask.say(&format!("matter-respond-{}", code.replace('_', "-")), &[]),
         What::Close => ask.say(&format!("matter-close-{}", code.replace('_', "-")), &[]),
-        What::Serve => packs.letters.iter().find(|l| l.id == code).map_or_else(
-            || code.to_owned(),
-            |letter| pick(&letter.title, ask.language).to_owned(),
-        ),
+        What::Serve => packs
+            .letters
+            .iter()
+            .find(|l| l.id == code)
+            .map_or_else(|| code.to_owned(), |letter| pick(&letter.title, ask.language).to_owned()),
         What::Own | What::Items | What::Clock => String::new(),
     };
     let line = |happened: &tacenda_desk::flows::Happened| {

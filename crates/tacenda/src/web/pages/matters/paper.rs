@@ -157,8 +157,7 @@ pub(super) fn end_of(text: &str) -> Option<Time> {
 }
 
 pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    let fields =
-        ["sender", "case", "what", "wants", "with", "release", "danger", "secret", "arrived", "told", "answer_by"];
+    let fields = ["sender", "case", "what", "wants", "with", "release", "danger", "secret", "arrived", "told", "answer_by"];
     ask.form.only(&fields, &["paper"])?;
     let to = format!("/matters/{}", ask.part("id"));
     let open = match Open::of(ask) {

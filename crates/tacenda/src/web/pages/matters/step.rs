@@ -13,7 +13,8 @@ use crate::web::ask::Ask;
 use crate::web::chrome::Fault;
 
 pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    let known = ["do", "task", "words", "why", "until", "response", "letter", "to", "way", "me", "worker", "at", "outcome", "over"];
+    let known =
+        ["do", "task", "words", "why", "until", "response", "letter", "to", "way", "me", "worker", "at", "outcome", "over"];
     ask.form.only(&known, &[])?;
     let id: Id<Matter> = ask.id("id")?;
     if ask.form.text("do") == "move" {
