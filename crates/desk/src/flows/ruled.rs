@@ -1,5 +1,7 @@
 //! The law's answer as a matter keeps it: what may go, what is owed and why, the packs, and the digest by which it is asked again.
 
+use std::fmt::Write as _;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -107,7 +109,11 @@ impl Ruled {
 
 /// SHA-256 of a ruling's canonical JSON.
 pub fn digest(ruling: &Ruling<'_>) -> String {
-    Sha256::digest(ruling.to_json().to_string()).iter().map(|byte| format!("{byte:02x}")).collect()
+    // Writing to a string does not fail.
+    Sha256::digest(ruling.to_json().to_string()).iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 fn grounds(ruling: &Ruling<'_>, law: &Packs) -> Vec<Ground> {

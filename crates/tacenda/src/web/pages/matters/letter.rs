@@ -27,14 +27,17 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
+    #[expect(clippy::unused_self, clippy::trivially_copy_pass_by_ref, reason = "the template asks its page, by reference")]
     fn t(&self, language: &Language, key: &str) -> String {
         words::say(*language, key, &[])
     }
 
+    #[expect(clippy::unused_self, clippy::trivially_copy_pass_by_ref, reason = "the template asks its page, by reference")]
     fn day(&self, language: &Language, time: &Time) -> String {
         dates::day(*language, *time)
     }
 
+    #[expect(clippy::unused_self, clippy::trivially_copy_pass_by_ref, reason = "the template asks its page, by reference")]
     fn text<'t>(&self, language: &Language, text: &'t tacenda_law::Text) -> &'t str {
         pick(text, *language)
     }
