@@ -3,6 +3,7 @@ menu-matters = What came in
 menu-matters-also = matter paper subpoena order warrant letter court served
 matters-title = What came in
 matters-new = Something came in
+matters-new-also = new paper subpoena order warrant served came in
 matters-new-line = A subpoena, an order, a warrant, or a letter from a lawyer.
 matters-begun = Not finished yet
 matters-begun-from = A paper from { $when }

@@ -3,6 +3,7 @@ menu-matters = Lo que llegó
 menu-matters-also = citación orden juez papel carta asunto
 matters-title = Lo que llegó
 matters-new = Llegó algo
+matters-new-also = nuevo papel citación orden juez llegó
 matters-new-line = Una citación, una orden, un registro, o una carta de un abogado.
 matters-begun = Sin terminar
 matters-begun-from = Un papel del { $when }
