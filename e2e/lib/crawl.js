@@ -46,7 +46,7 @@ export async function crawl(page, begin, each) {
 
 /** Sends the page's own form with nothing in it: the page with its faults, if it has such a form. */
 export async function provoke(page) {
-  const form = page.locator('main form[method=post]:has(.field)').first();
+  const form = page.locator('main form[method=post]:has(.field):visible').first();
   if (!(await form.count())) return false;
   const able = await form.evaluate((it) => {
     const empty = [...it.elements].some((box) => box.required || (box.matches('input[type=text], textarea') && !box.value));
