@@ -105,7 +105,7 @@ async function main() {
   const browser = await launch();
   try {
     if (has('--shots')) return await shots(browser, at, program, tell);
-    const all = journeys.filter((walk) => chosen.length === 0 || chosen.includes(walk.id));
+    const all = journeys.filter((walk) => (chosen.length === 0 ? !(walk.long && has('--short')) : chosen.includes(walk.id)));
     if (all.length < chosen.length || (chosen.length && !all.length)) throw new Error(`there is no such journey; there are ${journeys.map((walk) => walk.id).join(', ')}`);
     const look = chosen.length ? null : new Look();
     for (const walk of all) {

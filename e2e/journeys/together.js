@@ -6,6 +6,8 @@ const OFTEN = 5;
 export default {
   id: 'together',
   person: 'advocate',
+  /** Five whole questions come before it: the short walk goes without. */
+  long: true,
   needs: [...ASKING, '/ask/{id}/all'],
   budget: { loads: 12, activations: 20, fields: 0, seconds: 150 },
   async walk(hand) {

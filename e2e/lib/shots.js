@@ -13,7 +13,7 @@ const FILED = ['/ask/{id}/proof', '/c/{id}/files/{note}/{file}'];
 const LOOKED_AT = new URL('target/pictures/', root);
 const MOST = 6 << 20;
 /** Longer pages are cut: what stands below is of the same kind. */
-const TALLEST = 2000;
+const TALLEST = 1800;
 
 /** What hangs on a wall or lies in a paper file. */
 const PRINTED = ['/now', '/ask/{id}/sheet'];
@@ -35,7 +35,7 @@ async function picture(page, name, { width, folder }) {
   clients.set(page, client);
   const { cssContentSize } = await client.send('Page.getLayoutMetrics');
   const clip = { x: 0, y: 0, width, height: Math.min(cssContentSize.height, TALLEST), scale: width > 1000 && folder === KEPT ? 0.75 : 1 };
-  const { data } = await client.send('Page.captureScreenshot', { format: 'webp', quality: 45, clip, captureBeyondViewport: true });
+  const { data } = await client.send('Page.captureScreenshot', { format: 'webp', quality: 40, clip, captureBeyondViewport: true });
   writeFileSync(new URL(`${name}.webp`, folder), Buffer.from(data, 'base64'));
 }
 
