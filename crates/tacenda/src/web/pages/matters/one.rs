@@ -114,6 +114,10 @@ impl Page<'_> {
         Served::ALL
     }
 
+    fn owes(&self) -> bool {
+        self.duties.iter().any(|duty| duty.open)
+    }
+
     #[expect(clippy::unused_self, reason = "the template asks its page")]
     fn reasons(&self) -> &'static [Lawful] {
         Lawful::ALL
