@@ -106,6 +106,13 @@ words! {
     }
 }
 
+impl WorkerState {
+    /// Whether they work here now, be it that a refresher is due.
+    pub const fn is_at_work(self) -> bool {
+        matches!(self, Self::Active | Self::TrainingDue)
+    }
+}
+
 /// A worker. Sealed under the agency's key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Worker {

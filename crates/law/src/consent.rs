@@ -6,7 +6,7 @@
 
 use crate::condition::Expr;
 use crate::facts::{Facts, Said, Value, day_number};
-use crate::pack::{Packs, Rule};
+use crate::pack::Packs;
 use crate::ruling::{Part, Ruling};
 use crate::span::bits;
 use crate::vocabulary::FactId;
@@ -102,14 +102,6 @@ pub fn check_release(packs: &Packs, facts: &Facts) -> Checked {
     Checked { defects, lets: packs.decide(facts).may_include, could: could.may_include, anyway }
 }
 
-/// The elements that the law asks for on a release of these kinds in this case, each with the rules that ask for it.
-pub fn needed_elements(packs: &Packs, facts: &Facts) -> Vec<Defect> {
-    let Some(paper) = Paper::of(packs) else { return Vec::new() };
-    let mut bare = whole(packs, &paper, facts);
-    bare.state(paper.elements, Value::set(0));
-    check_release(packs, &bare).defects.into_iter().filter(|defect| defect.fact == paper.elements).collect()
-}
-
 /// What may go if nobody had signed anything.
 fn without_paper(packs: &Packs, facts: &Facts) -> u64 {
     let mut none = facts.clone();
@@ -187,8 +179,9 @@ fn asking(could: &Ruling<'_>, ruling: &Ruling<'_>, fact: FactId) -> Vec<usize> {
     let new = minus(against(ruling), &against(could));
     let lost = minus(gives(could), &gives(ruling));
     let packs = ruling.packs();
-    let of_paper =
-        |rules: &[usize]| -> Vec<usize> { rules.iter().copied().filter(|at| speaks_of(packs, packs.rule(*at), fact)).collect() };
+    let of_paper = |rules: &[usize]| -> Vec<usize> {
+        rules.iter().copied().filter(|at| asks(packs, &packs.rule(*at).when.expr, fact)).collect()
+    };
     [of_paper(&new), of_paper(&lost), lost, new].into_iter().find(|rules| !rules.is_empty()).unwrap_or_default()
 }
 
@@ -196,11 +189,7 @@ fn minus(all: Vec<usize>, other: &[usize]) -> Vec<usize> {
     all.into_iter().filter(|rule| !other.contains(rule)).collect()
 }
 
-/// Whether the rule's condition asks for that fact, by itself or through one that is derived from it.
-fn speaks_of(packs: &Packs, rule: &Rule, fact: FactId) -> bool {
-    asks(packs, &rule.when.expr, fact)
-}
-
+/// Whether a condition asks for that fact, by itself or through one that is derived from it.
 fn asks(packs: &Packs, expr: &Expr, fact: FactId) -> bool {
     expr.literals().into_iter().filter_map(|atom| packs.atoms().get(atom)).any(|atom| {
         let derived = packs.derived.iter().find(|derived| derived.fact == atom.fact);

@@ -66,7 +66,7 @@ mod vocabulary_file;
 pub use atoms::{Atom, AtomId, Atoms, Test, Tri};
 pub use cases::{Expect, WorkedCase};
 pub use condition::Expr;
-pub use consent::{Checked, Defect, check_release, needed_elements};
+pub use consent::{Checked, Defect, check_release};
 pub use error::{PackError, Source};
 pub use facts::{Absence, FactError, Facts, Said, Value, day, day_number};
 pub use interview::{best_question, changes, next_question, why_asked};

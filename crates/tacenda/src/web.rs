@@ -9,6 +9,7 @@ mod assets;
 mod chrome;
 mod dates;
 mod door;
+mod drafts;
 mod enter;
 mod errand;
 mod file;

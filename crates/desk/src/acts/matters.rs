@@ -1,7 +1,5 @@
 //! What comes in, and what follows: matters. A flow says what follows; here it is let happen, and kept.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value as Json;
 
 use crate::access::{Right, Target, may, row};
@@ -19,8 +17,7 @@ use crate::step::{Effect, Seen, Step};
 use crate::task::Task;
 use crate::thing::Kind;
 use crate::ties::Function;
-use crate::time::Time;
-use crate::worker::{Role, Worker, WorkerId, WorkerState};
+use crate::worker::{Role, Worker, WorkerId};
 
 impl Case<'_> {
     /// Whether the asker has a right about the client of this act.
@@ -83,7 +80,7 @@ impl Case<'_> {
     }
 
     fn people(&self, client: ClientId) -> People {
-        let works = |worker: &&Worker| matches!(worker.state, WorkerState::Active | WorkerState::TrainingDue);
+        let works = |worker: &&Worker| worker.state.is_at_work();
         let of_client = |worker: &&Worker| {
             let own = self.opened.one(client).is_some_and(|client: &Client| client.colleague == Some(worker.id));
             !own && !self.ties.walled(worker.id, client, self.now)
@@ -152,20 +149,8 @@ impl Doing for MatchForMatter {
 /// Takes in something that came.
 #[derive(Clone, PartialEq)]
 pub struct OpenMatter {
-    /// The matter's id.
-    pub id: Id<Matter>,
-    /// About whom.
-    pub client: Option<ClientId>,
-    /// When it came.
-    pub received: Time,
-    /// By when they want an answer.
-    pub answer_by: Option<Time>,
-    /// What is known of it.
-    pub facts: Vec<(String, Json, Source)>,
-    /// What was asked beside the law.
-    pub notes: BTreeMap<String, String>,
-    /// Why nothing of the file is destroyed from now on.
-    pub hold: String,
+    /// What came.
+    pub intake: Intake,
 }
 quiet!(OpenMatter);
 
@@ -174,11 +159,11 @@ impl Doing for OpenMatter {
     const RIGHT: Right = Right::OpenMatter;
 
     fn client(&self) -> Option<ClientId> {
-        self.client
+        self.intake.client
     }
 
     fn needs(&self) -> Vec<Need> {
-        needs(self.id, self.client)
+        needs(self.intake.id, self.intake.client)
     }
 
     fn target<'a>(&self, _opened: &'a Opened, _asker: &Worker) -> Target<'a> {
@@ -186,21 +171,13 @@ impl Doing for OpenMatter {
     }
 
     fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
-        ensure(self.client.is_none_or(|id| case.may_do(Right::HandleMatter, id)), Refusal::NotFoundOrNotYours)?;
-        case.is_new(self.id)?;
+        let intake = &self.intake;
+        ensure(intake.client.is_none_or(|id| case.may_do(Right::HandleMatter, id)), Refusal::NotFoundOrNotYours)?;
+        case.is_new(intake.id)?;
         // Facts that were entered are what a person or the paper said; what the file says is read from the file.
         let entered = |(_, _, source): &(String, Json, Source)| matches!(source, Source::Person | Source::Paper);
-        ensure(self.facts.iter().all(entered), Refusal::BadValue)?;
-        let intake = Intake {
-            id: self.id,
-            client: self.client,
-            received: self.received,
-            answer_by: self.answer_by,
-            facts: self.facts.clone(),
-            notes: self.notes.clone(),
-            hold: self.hold.clone(),
-        };
-        let turn = flows::open(&intake, &case.around(self.client, Vec::new())?)?;
+        ensure(intake.facts.iter().all(entered), Refusal::BadValue)?;
+        let turn = flows::open(intake, &case.around(intake.client, Vec::new())?)?;
         Ok(case.turned(turn, None, flows::What::Open))
     }
 }
@@ -242,8 +219,7 @@ impl Doing for StepMatter {
             ensure(self.client.is_some_and(|id| case.may_do(Right::DecideMatter, id)), Refusal::NotYourWork)?;
         }
         if let Event::Own { worker } = self.event {
-            let works = |worker: &Worker| matches!(worker.state, WorkerState::Active | WorkerState::TrainingDue);
-            ensure(case.opened.one(worker).is_some_and(works), Refusal::BadValue)?;
+            ensure(case.opened.one(worker).is_some_and(|worker: &Worker| worker.state.is_at_work()), Refusal::BadValue)?;
         }
         let turn = flows::step(matter, &self.event, &case.around(self.client, case.tasks_of(self.id))?)?;
         Ok(case.turned(turn, Some(version), self.event.what()))

@@ -6,8 +6,8 @@ use serde_json::{Value as Json, json};
 
 use crate::acts::{ensure, filled};
 use crate::flows::{
-    Around, Event, Fact, Flow, FlowKind, Form, Happened, Intake, Item, Matter, MatterState, Outcome, Response, Service, Turn,
-    What, owed,
+    Around, Event, Fact, FlowKind, Form, Happened, Intake, Item, Matter, MatterState, Outcome, Response, Service, Turn, What,
+    owed,
 };
 use crate::id::Id;
 use crate::inquiry::Source;
@@ -30,17 +30,16 @@ const MOST_FACTS: usize = 500;
 
 /// Which workflow what came in belongs to.
 pub(super) fn kind_of(intake: &Intake, around: &Around<'_>) -> Result<FlowKind, Refusal> {
-    let matter = begin::<super::Subpoena>(intake, around)?;
-    Ok(matter.kind)
+    Ok(begin(intake, around)?.kind)
 }
 
-fn begin<F: Flow>(intake: &Intake, around: &Around<'_>) -> Result<Matter, Refusal> {
+fn begin(intake: &Intake, around: &Around<'_>) -> Result<Matter, Refusal> {
     let known = |key: &str, word: &str| NOTES.iter().any(|(note, words)| *note == key && words.contains(&word));
     ensure(intake.notes.iter().all(|(key, word)| known(key, word)), Refusal::BadValue)?;
     ensure(intake.received <= around.now.time && intake.facts.len() <= MOST_FACTS, Refusal::BadValue)?;
     let mut matter = Matter {
         id: intake.id,
-        kind: F::KIND,
+        kind: FlowKind::Subpoena, // until the law has said what the paper is
         client: intake.client,
         paper: None,
         incomplete: false,
@@ -67,8 +66,8 @@ fn begin<F: Flow>(intake: &Intake, around: &Around<'_>) -> Result<Matter, Refusa
 }
 
 /// Opens it, and keeps the file from being destroyed.
-pub(super) fn open<F: Flow>(intake: &Intake, around: &Around<'_>) -> Result<Turn, Refusal> {
-    let mut matter = begin::<F>(intake, around)?;
+pub(super) fn open(intake: &Intake, around: &Around<'_>) -> Result<Turn, Refusal> {
+    let mut matter = begin(intake, around)?;
     matter.note(around, What::Open, matter.paper.clone(), None);
     let hold = match matter.client {
         Some(client) => {

@@ -3,7 +3,7 @@
 
 use tacenda_desk::access::{Reason, Right};
 use tacenda_desk::acts::RegisterKey;
-use tacenda_desk::{Refusal, Worker, WorkerId, WorkerState};
+use tacenda_desk::{Refusal, Worker, WorkerId};
 use tacenda_store::keys::people::{self, PersonRow};
 use tacenda_store::{ledger, sessions};
 use tacenda_vault::{Cost, Passphrase, PersonKey, SystemEntropy};
@@ -76,7 +76,7 @@ impl Agency {
     /// Whoever got a key before they might work enters its public half once they may.
     pub(crate) fn enter_public(&self, who: &SignedIn) -> Result<(), Problem> {
         let Some(worker) = self.worker(who.worker())? else { return Ok(()) };
-        let may = matches!(worker.state, WorkerState::Active | WorkerState::TrainingDue);
+        let may = worker.state.is_at_work();
         if may && worker.public_key.is_empty() {
             let act = RegisterKey { worker: worker.id, public_key: self.own_public(who)? };
             self.act(who, Asked::new(act, Reason::OwnDuty))?;

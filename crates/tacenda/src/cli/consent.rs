@@ -20,8 +20,9 @@ pub(crate) enum Consent {
     /// Say what a release lacks for what is asked; exit code 1 if it lacks anything
     ///
     /// The case names the situation (jurisdictions, holder, recipient, purpose, what is asked) and the paper: which kind it is, what it
-    /// shows, who signed, how it stands, what it covers, when it ends; `tacenda facts` has the words. What is not said of the paper
-    /// counts as missing.
+    /// shows, who signed, how it stands, what it covers, when it ends; `tacenda facts` has the words. What is not said of what it
+    /// shows, covers, how it stands and who signed counts as missing; that it was a condition of help, or joined with something else, is
+    /// to be said.
     Check(Check),
 }
 

@@ -17,7 +17,7 @@ impl Flow for CourtOrder {
     const KIND: FlowKind = FlowKind::CourtOrder;
 
     fn open(intake: &Intake, around: &Around<'_>) -> Result<Turn, Refusal> {
-        paper::open::<Self>(intake, around)
+        paper::open(intake, around)
     }
 
     fn step(matter: &Matter, event: &Event, around: &Around<'_>) -> Result<Turn, Refusal> {

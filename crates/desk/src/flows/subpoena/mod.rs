@@ -17,7 +17,7 @@ impl Flow for Subpoena {
     const KIND: FlowKind = FlowKind::Subpoena;
 
     fn open(intake: &Intake, around: &Around<'_>) -> Result<Turn, Refusal> {
-        paper::open::<Self>(intake, around)
+        paper::open(intake, around)
     }
 
     fn step(matter: &Matter, event: &Event, around: &Around<'_>) -> Result<Turn, Refusal> {

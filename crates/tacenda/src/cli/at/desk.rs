@@ -3,7 +3,7 @@
 use anyhow::Result;
 use tacenda_desk::access::Reason;
 use tacenda_desk::acts::{Act, RegisterKey};
-use tacenda_desk::{ClientId, Id, Program, ProgramState, Purpose, Seen, Worker, WorkerId, WorkerState};
+use tacenda_desk::{ClientId, Id, Program, ProgramState, Purpose, Seen, Worker, WorkerId};
 
 use super::At;
 use crate::act::{Asked, Done};
@@ -22,7 +22,7 @@ pub(crate) struct Desk<'a> {
 impl Desk<'_> {
     /// Whoever joined before they might work enters the public half of their key once they may.
     pub(crate) fn register_key(&self) -> Result<()> {
-        let may = matches!(self.worker.state, WorkerState::Active | WorkerState::TrainingDue);
+        let may = self.worker.state.is_at_work();
         if may && self.worker.public_key.is_empty() {
             self.enter_key()?;
         }

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use tacenda_desk::access::Reason;
 use tacenda_desk::acts::ReadWorkers;
-use tacenda_desk::{Colleague, Seen, WorkerId, WorkerState};
+use tacenda_desk::{Colleague, Seen, WorkerId};
 
 use super::run::Open;
 use crate::problem::Problem;
@@ -35,7 +35,7 @@ fn page(ask: &Ask<'_>, open: &Open, faults: Vec<Fault>) -> Result<Answer, Proble
 fn colleagues(ask: &Ask<'_>) -> Result<Vec<Colleague>, Problem> {
     let me = ask.worker()?.id;
     let Seen::Workers(all) = ask.see(ReadWorkers, Reason::OwnDuty)? else { return Err(Problem::BadForm) };
-    let at_work = |c: &Colleague| matches!(c.state, WorkerState::Active | WorkerState::TrainingDue) && c.id != me;
+    let at_work = |c: &Colleague| c.state.is_at_work() && c.id != me;
     Ok(all.into_iter().filter(at_work).collect())
 }
 

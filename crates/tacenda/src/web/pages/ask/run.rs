@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
-use tacenda_desk::{ClientId, Id, Inquiry, Refusal, Source, Time, WorkerId};
+use tacenda_desk::{ClientId, Id, Inquiry, Source, Time, WorkerId};
 use tacenda_law::{Absence, FactId, Facts, Packs, next_question};
 use tacenda_store::draft::{self, Columns};
 use tacenda_vault::{Purpose, SystemEntropy};
@@ -12,7 +12,7 @@ use tacenda_vault::{Purpose, SystemEntropy};
 use super::steps::{self, Step};
 use crate::problem::Problem;
 use crate::web::ask::Ask;
-use crate::web::dates;
+use crate::web::{dates, drafts};
 
 /// The kind of draft.
 const KIND: &str = "ask";
@@ -70,21 +70,8 @@ impl Open {
     /// The asker's own draft, by the id in the address.
     pub(super) fn of(ask: &Ask<'_>) -> Result<Self, Problem> {
         let id: Id<Inquiry> = ask.id("id")?;
-        let me = ask.worker()?.id.to_string();
-        let agency = &ask.site.agency;
-        let opened = agency.db().read(|tx| {
-            let Some(line) = draft::get(tx, &id.to_string())?.filter(|l| l.columns.worker == me && l.columns.kind == KIND) else {
-                return Ok::<_, Problem>(None);
-            };
-            match line.open(tx, &mut agency.keys(None)) {
-                Ok(blob) => Ok(Some((blob.expose(Purpose::Show).to_vec(), line.columns.at))),
-                Err(error) if error.is_no_key() => Ok(None), // the client's keys are gone, and this with them
-                Err(error) => Err(error.into()),
-            }
-        })?;
-        let (blob, at) = opened.ok_or(Refusal::NotFoundOrNotYours)?;
-        let run: Run = serde_json::from_slice(&blob).map_err(|_| Problem::NotVerified("a draft is damaged".to_owned()))?;
-        let mut open = Self { id, run, saved: Time(at) };
+        let (run, saved) = drafts::open(ask, KIND, &id.to_string())?;
+        let mut open = Self { id, run, saved };
         open.let_in(ask)?;
         Ok(open)
     }
@@ -108,24 +95,13 @@ impl Open {
 
     /// Saves it as somebody's.
     pub(super) fn give(&mut self, ask: &Ask<'_>, to: WorkerId) -> Result<(), Problem> {
-        let at = ask.now()?.time;
-        let client = self.run.whom.client.map(|id| id.to_string()).unwrap_or_default();
-        let (id, worker, kind, state) = (self.id.to_string(), to.to_string(), KIND.to_owned(), "open".to_owned());
-        let columns = Columns { id, worker, kind, client, state, at: at.0 };
-        let blob = serde_json::to_vec(&self.run).map_err(|_| Problem::BadForm)?;
-        let agency = ask.site.agency.clone();
-        agency.clone().db().write(move |tx| {
-            draft::put(tx, &mut agency.keys(None), &columns, &blob, &mut SystemEntropy)?;
-            Ok::<_, Problem>(())
-        })?;
-        self.saved = at;
+        self.saved = drafts::save(ask, (KIND, self.id.to_string()), to, self.run.whom.client, &self.run)?;
         Ok(())
     }
 
     /// Takes the draft away: it is done, or nobody wants it.
     pub(super) fn forget(&self, ask: &Ask<'_>) -> Result<(), Problem> {
-        let id = self.id.to_string();
-        Ok(ask.site.agency.db().write(move |tx| draft::remove(tx, &id))?)
+        drafts::remove(ask, self.id.to_string())
     }
 
     /// Where it goes on.

@@ -1,7 +1,7 @@
 //! What somebody at the phone writes down: for a supervisor alone, tied to no client, and nobody is looked up for it.
 
 use serde::{Deserialize, Serialize};
-use tacenda_desk::{Id, Role, Time, Worker, WorkerState};
+use tacenda_desk::{Id, Role, Time, Worker};
 use tacenda_store::draft::{self, Columns};
 use tacenda_vault::{Purpose, SystemEntropy};
 
@@ -35,7 +35,7 @@ pub(super) fn leave(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let writer = ask.worker()?;
     let agency = ask.site.agency.clone();
     let all = agency.workers()?;
-    let supervises = |w: &&Worker| w.is(Role::Supervisor) && matches!(w.state, WorkerState::Active | WorkerState::TrainingDue);
+    let supervises = |w: &&Worker| w.is(Role::Supervisor) && w.state.is_at_work();
     let near = |w: &&Worker| w.programs.iter().any(|p| writer.programs.contains(p));
     let to =
         all.iter().filter(supervises).find(near).or_else(|| all.iter().find(supervises)).ok_or(Refusal::NotFoundOrNotYours)?;

@@ -5,15 +5,14 @@ use std::collections::BTreeMap;
 use askama::Template;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
-use tacenda_desk::{ClientId, Id, Matter, Refusal, Time};
-use tacenda_store::draft::{self, Columns};
-use tacenda_vault::{Purpose, SystemEntropy};
+use tacenda_desk::{ClientId, Id, Matter, Time};
+use tacenda_store::draft;
 
 use crate::problem::Problem;
 use crate::web::answer::Answer;
 use crate::web::ask::Ask;
 use crate::web::chrome::Chrome;
-use crate::web::dates;
+use crate::web::{dates, drafts};
 
 /// The kind of draft.
 const KIND: &str = "matter";
@@ -42,20 +41,8 @@ impl Open {
     /// The asker's own, by the id in the address.
     pub(super) fn of(ask: &Ask<'_>) -> Result<Self, Problem> {
         let id: Id<Matter> = ask.id("id")?;
-        let me = ask.worker()?.id.to_string();
-        let agency = &ask.site.agency;
-        let found = agency.db().read(|tx| {
-            let line = draft::get(tx, &id.to_string())?.filter(|l| l.columns.worker == me && l.columns.kind == KIND);
-            let Some(line) = line else { return Ok::<_, Problem>(None) };
-            match line.open(tx, &mut agency.keys(None)) {
-                Ok(blob) => Ok(Some((blob.expose(Purpose::Show).to_vec(), line.columns.at))),
-                Err(error) if error.is_no_key() => Ok(None), // the client's keys are gone, and this with them
-                Err(error) => Err(error.into()),
-            }
-        })?;
-        let (blob, at) = found.ok_or(Refusal::NotFoundOrNotYours)?;
-        let begun = serde_json::from_slice(&blob).map_err(|_| Problem::NotVerified("a draft is damaged".to_owned()))?;
-        Ok(Self { id, begun, saved: Time(at) })
+        let (begun, saved) = drafts::open(ask, KIND, &id.to_string())?;
+        Ok(Self { id, begun, saved })
     }
 
     /// A new one.
@@ -66,27 +53,13 @@ impl Open {
     }
 
     pub(super) fn save(&mut self, ask: &Ask<'_>) -> Result<(), Problem> {
-        self.saved = ask.now()?.time;
-        let columns = Columns {
-            id: self.id.to_string(),
-            worker: ask.worker()?.id.to_string(),
-            kind: KIND.to_owned(),
-            client: self.begun.client.map(|id| id.to_string()).unwrap_or_default(),
-            state: "open".to_owned(),
-            at: self.saved.0,
-        };
-        let blob = serde_json::to_vec(&self.begun).map_err(|_| Problem::BadForm)?;
-        let agency = ask.site.agency.clone();
-        agency.clone().db().write(move |tx| {
-            draft::put(tx, &mut agency.keys(None), &columns, &blob, &mut SystemEntropy)?;
-            Ok::<_, Problem>(())
-        })
+        self.saved = drafts::save(ask, (KIND, self.id.to_string()), ask.worker()?.id, self.begun.client, &self.begun)?;
+        Ok(())
     }
 
     /// Takes it away: the matter is open.
     pub(super) fn forget(&self, ask: &Ask<'_>) -> Result<(), Problem> {
-        let id = self.id.to_string();
-        Ok(ask.site.agency.db().write(move |tx| draft::remove(tx, &id))?)
+        drafts::remove(ask, self.id.to_string())
     }
 
     /// Where it goes on.

@@ -172,7 +172,6 @@ pub(super) fn page(ask: &Ask<'_>, faults: Vec<Fault>) -> Result<Answer, Problem>
         .as_ref()
         .filter(|_| matter.ruling.as_ref().is_some_and(|r| r.verdict != "needs_more_facts"))
         .map(|facts| packs.decide(facts));
-    let decides = [tacenda_desk::Role::PrivacyOfficer, tacenda_desk::Role::Director, tacenda_desk::Role::Counsel];
     let page = Page {
         c: ask.chrome(called(ask, &matter)).back("/matters").with_faults(faults),
         version,
@@ -193,7 +192,7 @@ pub(super) fn page(ask: &Ask<'_>, faults: Vec<Fault>) -> Result<Answer, Problem>
         past: past(ask, packs, &matter),
         forms: matter.forms(),
         colleagues: colleagues(&workers),
-        may_decide: decides.iter().any(|role| me.is(*role)),
+        may_decide: Door::Right(Right::DecideMatter).lets(me),
         is_mine: matter.owner == Some(me.id),
         typed: ask.form.text("words"),
         matter: &matter,

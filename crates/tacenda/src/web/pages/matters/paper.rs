@@ -6,7 +6,7 @@ use askama::Template;
 use jiff::civil::Date;
 use serde_json::{Value as Json, json};
 use tacenda_desk::acts::{OpenMatter, StepMatter};
-use tacenda_desk::flows::{Event, Outcome};
+use tacenda_desk::flows::{Event, Intake, Outcome};
 use tacenda_desk::{Refusal, Source, Time};
 use tacenda_law::Enumeration;
 
@@ -173,7 +173,7 @@ pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
     for field in ["arrived", "told", "wants"] {
         notes.extend(chosen(ask, &lists, field)?.map(|word| (field.to_owned(), word.to_owned())));
     }
-    let act = OpenMatter {
+    let intake = Intake {
         id: open.id,
         client: open.begun.client,
         received: ask.now()?.time,
@@ -182,7 +182,7 @@ pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
         notes,
         hold: ask.say("matter-hold", &[]),
     };
-    match ask.act(act, super::why(ask, open.begun.client)?) {
+    match ask.act(OpenMatter { intake }, super::why(ask, open.begun.client)?) {
         Ok(_) | Err(Problem::Refused(Refusal::AlreadyThere)) => {}
         Err(problem) => return Err(problem),
     }

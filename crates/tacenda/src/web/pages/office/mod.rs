@@ -6,7 +6,7 @@ mod told;
 
 use askama::Template;
 use tacenda_desk::access::Right;
-use tacenda_desk::{Program, ProgramState, WorkerState};
+use tacenda_desk::{Program, ProgramState};
 
 use crate::backup::{LAST, PROVED, mark};
 use crate::problem::Problem;
@@ -51,7 +51,7 @@ struct Page<'a> {
 fn steps(ask: &Ask<'_>) -> Result<Vec<Step>, Problem> {
     let agency = &ask.site.agency;
     let (kit, said) = (agency.kit_state()?, agency.set_up()?);
-    let at_work = agency.workers()?.iter().filter(|w| matches!(w.state, WorkerState::Active | WorkerState::TrainingDue)).count();
+    let at_work = agency.workers()?.iter().filter(|w| w.state.is_at_work()).count();
     let programs: Vec<Program> = agency.programs()?.into_iter().filter(|program| program.state == ProgramState::Open).collect();
     let placed = !programs.is_empty() && programs.iter().all(|program| program.jurisdiction != "unknown");
     let reviewed = ask.site.packs.packs.iter().all(crate::web::pages::law::is_reviewed);
