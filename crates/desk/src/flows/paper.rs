@@ -114,6 +114,9 @@ pub(super) fn step(matter: &Matter, event: &Event, around: &Around<'_>, response
     // The law, the file and the day may have changed since: what is owed follows.
     if next.state == MatterState::Open {
         next.settle(around)?;
+        if !event.lets_go() && !next.goes().is_subset(&matter.goes()) {
+            next.response = None; // more may go than was decided: whoever answers for it decides anew
+        }
         let now = |task: &Task| tasks.iter().find(|changed| changed.id == task.id).unwrap_or(task).clone();
         let after = Around { tasks: around.tasks.iter().map(now).collect(), file: BTreeMap::new(), ..*around };
         let owed = owed::tasks(&next, &after);

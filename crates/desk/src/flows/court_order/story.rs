@@ -43,6 +43,24 @@ fn an_order_is_answered_with_its_own_list_and_nothing_else() {
 }
 
 #[test]
+fn whoever_makes_the_list_longer_after_it_was_decided_sends_nothing_by_it() {
+    let mut stage = Stage::counselling("nm", &[]);
+    stage.comes(&signed(&["court_order"]));
+    let list = |categories: &[&str]| Event::Items { items: items(categories) };
+    let comply = Event::Respond { response: Response::Comply, words: "it is in order".into() };
+    stage.happens(&list(&["appointment_dates", "attendance_summary"])).unwrap();
+    stage.happens(&comply).unwrap();
+    stage.happens(&list(&["appointment_dates"])).unwrap();
+    assert_eq!(stage.matter().response, Some(Response::Comply), "less may go: it stays decided");
+    stage.happens(&list(&["appointment_dates", "diagnosis"])).unwrap();
+    assert_eq!((stage.matter().response, stage.matter().goes().len()), (None, 0));
+    let complied = Event::Close { outcome: Outcome::Complied, words: "settled".into() };
+    assert_eq!(stage.happens(&complied), Err(Refusal::WrongState));
+    stage.happens(&comply).unwrap();
+    assert!(stage.matter().goes().contains("diagnosis"));
+}
+
+#[test]
 fn a_part_2_order_and_its_subpoena_open_together_what_neither_opens_alone() {
     let file = [("holder_part2_program", json!(true)), ("holder_setting", json!("sud_program"))];
     let content = ("record_has_part2_content", json!(true));

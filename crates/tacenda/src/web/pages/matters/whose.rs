@@ -68,7 +68,8 @@ pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
         }
     }
     let fault = Fault { field: "name", text: ask.say("matter-whose-none", &[]) };
-    page(ask, &open, vec![fault], Vec::new())
+    // Who is here and not theirs costs a look more than who is not here.
+    Ok(page(ask, &open, vec![fault], Vec::new())?.evenly())
 }
 
 fn go_on(ask: &Ask<'_>, open: &mut Open, client: Option<ClientId>) -> Result<Answer, Problem> {
