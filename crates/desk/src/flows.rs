@@ -4,12 +4,14 @@
 //! far), and gives a [`Turn`]: the matter as it stands now, and the tasks that changed. No rule of law stands here: what is owed, what
 //! may go and why comes with the ruling, what a paper is comes with the packs.
 
+mod common;
 mod court_order;
 pub mod file;
 mod law;
 mod matter;
 mod owed;
 mod paper;
+mod release;
 mod ruled;
 #[cfg(test)]
 mod stage;
@@ -20,6 +22,7 @@ pub use law::Law;
 pub use matter::*;
 pub use owed::TELL_OFFICER;
 pub use paper::NOTES;
+pub use release::Release;
 pub use ruled::{Ground, OwedByLaw, Ruled, digest};
 pub use subpoena::Subpoena;
 
@@ -45,14 +48,20 @@ words! {
         Subpoena = "subpoena",
         /// A judge's order or warrant.
         CourtOrder = "court_order",
+        /// Somebody asks with the client's release in hand, or without one.
+        Release = "release",
+    }
+}
+
+impl FlowKind {
+    /// Whether it is a legal paper: then the file is kept from being destroyed, and those who answer for privacy know of it.
+    pub const fn is_legal(self) -> bool {
+        matches!(self, Self::Subpoena | Self::CourtOrder)
     }
 }
 
 /// One workflow.
 pub trait Flow {
-    /// Which.
-    const KIND: FlowKind;
-
     /// Something came in.
     fn open(intake: &Intake, around: &Around<'_>) -> Result<Turn, Refusal>;
 
@@ -68,6 +77,8 @@ pub trait Flow {
 pub struct Intake {
     /// The matter's id.
     pub id: Id<Matter>,
+    /// What it was taken in for. What a paper really is the law tells.
+    pub flow: FlowKind,
     /// About whom; none where nobody here could be named.
     pub client: Option<ClientId>,
     /// When it came.
@@ -170,6 +181,7 @@ pub fn open(intake: &Intake, around: &Around<'_>) -> Result<Turn, Refusal> {
     match paper::kind_of(intake, around)? {
         FlowKind::Subpoena => Subpoena::open(intake, around),
         FlowKind::CourtOrder => CourtOrder::open(intake, around),
+        FlowKind::Release => Release::open(intake, around),
     }
 }
 
@@ -178,6 +190,7 @@ pub fn step(matter: &Matter, event: &Event, around: &Around<'_>) -> Result<Turn,
     match matter.kind {
         FlowKind::Subpoena => Subpoena::step(matter, event, around),
         FlowKind::CourtOrder => CourtOrder::step(matter, event, around),
+        FlowKind::Release => Release::step(matter, event, around),
     }
 }
 
@@ -186,5 +199,6 @@ pub fn forms(matter: &Matter) -> Vec<Form> {
     match matter.kind {
         FlowKind::Subpoena => Subpoena::forms(matter),
         FlowKind::CourtOrder => CourtOrder::forms(matter),
+        FlowKind::Release => Release::forms(matter),
     }
 }

@@ -28,7 +28,7 @@ words! {
 }
 
 words! {
-    /// How a legal paper is answered.
+    /// How a paper is answered.
     pub enum Response {
         /// Object in writing, or claim the privilege; nothing goes.
         Object = "object",
@@ -38,6 +38,8 @@ words! {
         Quash = "quash",
         /// Wait for the client's own written release.
         Consent = "consent",
+        /// Send it back with what it lacks.
+        SendBack = "send_back",
         /// Say neither yes nor no to whether anybody is known here.
         CannotConfirm = "cannot_confirm",
         /// Send what the list names and the law allows.

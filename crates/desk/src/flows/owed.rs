@@ -44,14 +44,19 @@ pub(super) fn tasks(matter: &Matter, around: &Around<'_>) -> Vec<Task> {
 
 /// What is owed now: before anything goes at once, after it once it is decided how to answer.
 fn wanted(matter: &Matter) -> Vec<OwedByLaw> {
-    let officer =
-        OwedByLaw { duty: TELL_OFFICER.into(), before: true, due: None, cite: "45 CFR 164.530(a)".into(), perhaps: false };
+    let officer = matter.kind.is_legal().then(|| OwedByLaw {
+        duty: TELL_OFFICER.into(),
+        before: true,
+        due: None,
+        cite: "45 CFR 164.530(a)".into(),
+        perhaps: false,
+    });
     // What may turn out to be owed is no task yet: the fact that it hangs on is asked.
     let owed = matter.ruling.iter().flat_map(|ruled| &ruled.owed).filter(|owed| !owed.perhaps);
     let when_safe = owed.clone().any(|owed| owed.duty == WHEN_SAFE);
     let other_way = |owed: &&OwedByLaw| when_safe && owed.duty != WHEN_SAFE && TELLS_CLIENT.contains(&owed.duty.as_str());
     let now = owed.filter(|owed| owed.before || matter.response.is_some()).filter(|owed| !other_way(owed));
-    let mut wanted: Vec<OwedByLaw> = std::iter::once(officer).chain(now.cloned()).collect();
+    let mut wanted: Vec<OwedByLaw> = officer.into_iter().chain(now.cloned()).collect();
     let mut seen = std::collections::BTreeSet::new();
     wanted.retain(|owed| seen.insert(owed.duty.clone()));
     wanted

@@ -8,7 +8,7 @@ use tacenda_law::{Packs, Source as File};
 
 use crate::class::Category;
 use crate::flows::file::Known;
-use crate::flows::{Around, Event, Intake, Item, Law, Matter, People, Turn, open, step};
+use crate::flows::{Around, Event, FlowKind, Intake, Item, Law, Matter, People, Turn, open, step};
 use crate::id::Id;
 use crate::inquiry::Source;
 use crate::refusal::Refusal;
@@ -78,6 +78,7 @@ const PLAIN: [(&str, &str); 23] = [
 
 /// A matter on the stage, with its tasks.
 pub(crate) struct Stage {
+    pub(crate) flow: FlowKind,
     pub(crate) file: Known,
     pub(crate) now: Now,
     pub(crate) matter: Option<Matter>,
@@ -88,7 +89,7 @@ impl Stage {
     /// A file that says this.
     pub(crate) fn with(file: &[(&str, Json)]) -> Self {
         let file = file.iter().map(|(name, value)| ((*name).to_owned(), (value.clone(), Source::File))).collect();
-        Self { file, now: monday(), matter: None, tasks: Vec::new() }
+        Self { flow: FlowKind::Subpoena, file, now: monday(), matter: None, tasks: Vec::new() }
     }
 
     /// A counsellor's client in an agency under HIPAA in that state, and what the file says beside it.
@@ -134,6 +135,7 @@ impl Stage {
         let facts = facts.iter().map(|(name, value)| ((*name).to_owned(), value.clone(), Source::Paper)).collect();
         let intake = Intake {
             id: id(9),
+            flow: self.flow,
             client: Some(id(8)),
             received: self.now.time,
             answer_by: Some(self.now.time.plus_days(14)),
@@ -142,7 +144,7 @@ impl Stage {
             hold: "a paper came".into(),
         };
         let turn = open(&intake, &self.around()).unwrap();
-        assert!(turn.hold.is_some(), "the file is kept from being destroyed");
+        assert_eq!(turn.hold.is_some(), turn.matter.kind.is_legal(), "the file is kept from being destroyed");
         self.take(turn);
         self.matter()
     }

@@ -6,7 +6,7 @@ pub(super) mod samples;
 #[cfg(test)]
 mod story;
 
-use crate::flows::{Around, Event, Flow, FlowKind, Form, Intake, Matter, Turn, paper};
+use crate::flows::{Around, Event, Flow, Form, Intake, Matter, Turn, paper};
 use crate::refusal::Refusal;
 
 /// The workflow.
@@ -14,14 +14,12 @@ use crate::refusal::Refusal;
 pub struct Subpoena;
 
 impl Flow for Subpoena {
-    const KIND: FlowKind = FlowKind::Subpoena;
-
     fn open(intake: &Intake, around: &Around<'_>) -> Result<Turn, Refusal> {
         paper::open(intake, around)
     }
 
     fn step(matter: &Matter, event: &Event, around: &Around<'_>) -> Result<Turn, Refusal> {
-        paper::step(matter, event, around, form::RESPONSES)
+        paper::step(matter, event, around, form::WAYS)
     }
 
     fn forms(matter: &Matter) -> Vec<Form> {

@@ -6,7 +6,7 @@ use askama::Template;
 use jiff::civil::Date;
 use serde_json::{Value as Json, json};
 use tacenda_desk::acts::{OpenMatter, StepMatter};
-use tacenda_desk::flows::{Event, Intake, Outcome};
+use tacenda_desk::flows::{Event, FlowKind, Intake, Outcome};
 use tacenda_desk::{Refusal, Source, Time};
 use tacenda_law::Enumeration;
 
@@ -175,6 +175,7 @@ pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
     }
     let intake = Intake {
         id: open.id,
+        flow: FlowKind::Subpoena,
         client: open.begun.client,
         received: ask.now()?.time,
         answer_by: ask.form.filled("answer_by").and_then(end_of),
