@@ -129,11 +129,11 @@ fn at_size(house: &House, size: u64, grown: f64, table: &mut Table) -> Result<()
     let mut bytes = 0;
     let account = seconds(|| {
         let files = house.agency.account(&house.who, house.client, Reason::CareTeam, Extent::default())?;
-        bytes = files.iter().map(String::len).sum();
+        bytes = files.iter().map(String::len).max().unwrap_or_default();
         Ok(())
     })?;
     table.add(&name("account of 100 entries, with its act and signature"), (account * 1e3, "ms"), None, Goal::None);
-    table.add(&name("its files"), (count(bytes as u64) / 1024.0, "KB"), None, Goal::AtMost(64.0));
+    table.add(&name("its largest file"), (count(bytes as u64) / 1024.0, "KB"), None, Goal::AtMost(64.0));
     Ok(())
 }
 

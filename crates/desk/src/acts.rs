@@ -4,6 +4,7 @@
 
 mod appointments;
 mod clients;
+mod consents;
 mod glass;
 mod inquiries;
 mod keeping;
@@ -16,6 +17,7 @@ mod workers;
 
 pub use appointments::*;
 pub use clients::*;
+pub use consents::*;
 pub use glass::*;
 pub use inquiries::*;
 pub use keeping::*;
@@ -288,6 +290,16 @@ acts! {
     AskOfficer,
     /// Replies as the privacy officer.
     ReplyToInquiry,
+    /// Draws a permission up.
+    DrawUpConsent,
+    /// Enters its signature.
+    SignConsent,
+    /// Stops it.
+    StopConsent,
+    /// Reads one of them.
+    ReadConsent,
+    /// Lists a client's permissions.
+    ReadConsents,
     /// Finds the one client whom a paper names, by identifiers typed.
     MatchForMatter,
     /// Takes in something that came.

@@ -4,8 +4,10 @@ use crate::appointment::Appointment;
 use crate::card::{Card, Colleague, Heading, Meeting, Name};
 use crate::class::Class;
 use crate::client::ClientId;
+use crate::consent::Consent;
 use crate::entry::Entry;
 use crate::flows::Matter;
+use crate::flows::file::Known;
 use crate::id::Id;
 use crate::inquiry::Inquiry;
 use crate::plain::Plain;
@@ -146,6 +148,10 @@ pub enum Seen {
     Matter(Box<Matter>, Vec<Task>),
     /// Matters, by when they fall due.
     Matters(Vec<Matter>),
+    /// A permission, and what the law asks of the file.
+    Consent(Box<Consent>, Known),
+    /// A client's permissions, the newest first.
+    Consents(Vec<Consent>),
     /// The caller may show the entries of this client's chain.
     Looks(ClientId),
     /// The caller may show the ledger's codes.

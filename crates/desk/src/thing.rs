@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 use crate::appointment::Appointment;
 use crate::class::Class;
 use crate::client::{Client, ClientId};
+use crate::consent::{Consent, ConsentState};
 use crate::flows::{Matter, MatterState};
 use crate::grant::Grant;
 use crate::id::Id;
@@ -137,6 +138,8 @@ things! {
     Inquiry = "inquiry",
     /// Something that came in, and what follows.
     Matter = "matter",
+    /// A client's permission.
+    Consent = "consent",
 }
 
 /// A thing that is kept as sealed rows.
@@ -282,5 +285,11 @@ impl Matter {
         let class = if self.client.is_some() { Class::Legal } else { Class::Agency };
         let due = (self.state == MatterState::Open).then(|| self.due());
         Columns { client: self.client, class, state: self.state.word(), due, worker: self.owner }
+    }
+}
+impl Consent {
+    fn columns(&self) -> Columns {
+        let due = (self.state == ConsentState::Signed).then(|| Time::start_of(self.terms.until).plus_days(1));
+        of_client(self.client, self.state.word(), due, Some(self.by))
     }
 }

@@ -2,11 +2,13 @@
 
 use crate::atoms::{Atom, Atoms, Test};
 use crate::condition::Expr;
+use crate::drawn::Releases;
 use crate::error::PackError;
 use crate::formula::Formula;
 use crate::pack::{ALWAYS, Condition, Derived, Effect, Pack, Packs, Rule};
 use crate::paper::{Letter, Paper};
 use crate::program::{Lines, Program, Sieve};
+use crate::searched::Searched;
 use crate::vocabulary::Vocabulary;
 
 impl Packs {
@@ -17,7 +19,7 @@ impl Packs {
         derived: Vec<Derived>,
         packs: Vec<Pack>,
         rules: Vec<Rule>,
-        (papers, letters): (Vec<Paper>, Vec<Letter>),
+        (papers, letters, releases): (Vec<Paper>, Vec<Letter>, Releases),
     ) -> Result<Self, Vec<PackError>> {
         let new = atoms.arrange(&vocabulary);
         let known = vocabulary.known;
@@ -34,11 +36,13 @@ impl Packs {
             derived,
             papers,
             letters,
+            releases,
             atoms,
             sieve: Sieve::default(),
             conditions: Program::default(),
             consider: Program::default(),
             first_pass_atoms,
+            searched: Searched::default(),
         };
         for condition in packs.conditions_mut() {
             condition.expr.renumber(&new);
@@ -54,7 +58,8 @@ impl Packs {
         let rules = self.rules.iter_mut().flat_map(|r| std::iter::once(&mut r.when).chain(&mut r.consider));
         let derived = self.derived.iter_mut().map(|d| &mut d.when);
         let papers = self.papers.iter_mut().map(|p| &mut p.when);
-        derived.chain(self.packs.iter_mut().map(|p| &mut p.applies)).chain(rules).chain(papers)
+        let releases = self.releases.papers.iter_mut().map(|p| &mut p.when);
+        derived.chain(self.packs.iter_mut().map(|p| &mut p.applies)).chain(rules).chain(papers).chain(releases)
     }
 
     fn lay_out(&mut self) {

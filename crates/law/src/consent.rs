@@ -43,11 +43,11 @@ impl Checked {
 }
 
 /// The facts about a paper, by their names in the vocabulary. A vocabulary without them has no releases, and nothing is found.
-struct Paper {
-    forms: FactId,
+pub(crate) struct Paper {
+    pub(crate) forms: FactId,
     signer: FactId,
     status: FactId,
-    elements: FactId,
+    pub(crate) elements: FactId,
     scope: FactId,
     /// What must be so, and what must not.
     rest: [(FactId, bool); 3],
@@ -55,7 +55,7 @@ struct Paper {
 }
 
 impl Paper {
-    fn of(packs: &Packs) -> Option<Self> {
+    pub(crate) fn of(packs: &Packs) -> Option<Self> {
         let find = |name| packs.vocabulary.find(name);
         Some(Self {
             forms: find("consent_forms")?,
@@ -113,7 +113,7 @@ fn without_paper(packs: &Packs, facts: &Facts) -> u64 {
 }
 
 /// The same paper without a fault: everything on its face, signed by whoever may, valid, free, alone, and for what is asked.
-fn whole(packs: &Packs, paper: &Paper, facts: &Facts) -> Facts {
+pub(crate) fn whole(packs: &Packs, paper: &Paper, facts: &Facts) -> Facts {
     let mut whole = facts.clone();
     whole.state(paper.elements, Value::set(u64::MAX));
     let valid = packs.vocabulary.enumeration(packs.vocabulary.fact(paper.status).kind).and_then(|list| list.position("valid"));

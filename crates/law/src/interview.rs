@@ -87,9 +87,13 @@ fn searched(packs: &Packs, facts: &Facts, unanswerable: &BTreeSet<FactId>) -> Op
 
 /// The open facts whose answer can change verdict or scope, as far as some hundred completions show it.
 pub(crate) fn matters(packs: &Packs, facts: &Facts, survey: &Survey) -> Vec<FactId> {
+    packs.searched.matters(facts, || tried(packs, facts, survey))
+}
+
+fn tried(packs: &Packs, facts: &Facts, survey: &Survey) -> Vec<FactId> {
     let pool = Pool::build(packs, facts, survey, 1);
     let open = survey.open_facts(facts);
-    let found: Vec<_> = open.iter().copied().filter(|f| pool.witness(*f, 4 * WITNESSES).is_some()).collect();
+    let found: Vec<_> = open.iter().copied().filter(|f| pool.witness(*f, 2 * WITNESSES).is_some()).collect();
     if found.is_empty() { turning_pair(packs, facts).map_or(open, |(f, ..)| vec![f]) } else { found }
 }
 

@@ -10,6 +10,7 @@ use toml::Spanned;
 
 use crate::atoms::Atoms;
 use crate::condition::{Expr, parse};
+use crate::drawn::{Releases, ReleasesFile};
 use crate::error::{PackError, Problems, Source};
 use crate::formula::{Formula, MOST_ALTERNATIVES};
 use crate::pack::{ALWAYS, Condition, Derived, Effect, LegalSource, Pack, Packs, Rule};
@@ -27,7 +28,7 @@ pub(crate) fn load(files: &[Source]) -> Result<Packs, Vec<PackError>> {
     for (folder, members) in folders(files) {
         loader.pack(&folder, &members, &mut packs, &mut rules);
     }
-    let papers = (loader.papers(files), loader.letters(files));
+    let papers = (loader.papers(files), loader.letters(files), loader.releases(files));
     let Loader { atoms, problems, .. } = loader;
     problems.into_result()?;
     let packs = Packs::compile(vocabulary, atoms, derived, packs, rules, papers)?;
@@ -102,6 +103,35 @@ impl Loader<'_> {
             }
         }
         letters
+    }
+
+    /// Releases as they are printed: forms and elements of the vocabulary, each element in words.
+    fn releases(&mut self, files: &[Source]) -> Releases {
+        let Some(file) = files.iter().find(|f| f.path == "releases.toml") else { return Releases::default() };
+        let ReleasesFile { release, printed } = self.problems.toml(file).unwrap_or_default();
+        let papers = release.into_iter().filter_map(|row| self.condition(file, &row.when.clone()).map(|when| row.with(when)));
+        let releases = Releases { papers: papers.collect(), printed };
+        let has = |list: &str, word: &str| {
+            self.vocabulary.enums.iter().find(|e| e.name == list).is_some_and(|e| e.words().any(|known| known == word))
+        };
+        let printed = |word: &str| releases.printed.iter().any(|one| one.element == word);
+        let mut wrong = Vec::new();
+        for row in &releases.papers {
+            if !has("consent_form", &row.form) {
+                wrong.push(format!("`{}` is no form of release", row.form));
+            }
+            if row.usual_days == 0 || row.usual_days > row.most_days {
+                wrong.push(format!("`{}` must hold for a day at least, and usually for no longer than it may", row.form));
+            }
+            wrong.extend(
+                row.says.iter().filter(|word| !printed(word)).map(|w| format!("`{}` says `{w}`, which is not printed", row.form)),
+            );
+        }
+        wrong.extend(
+            releases.printed.iter().filter(|p| !has("element", &p.element)).map(|p| format!("`{}` is no element", p.element)),
+        );
+        wrong.into_iter().for_each(|text| self.problems.line(&file.path, 0, text));
+        releases
     }
 
     /// A derived fact rests on stated ones and on those derived before it.

@@ -23,6 +23,10 @@ pub(crate) enum Settled {
 
 /// Looks at completions until two differ or all agree. Exact within its budget, and beyond it never says yes.
 pub(crate) fn settle(packs: &Packs, facts: &Facts) -> Settled {
+    packs.searched.settled(facts, || search(packs, facts))
+}
+
+fn search(packs: &Packs, facts: &Facts) -> Settled {
     let mut search = Search { packs, budget: BUDGET, first: None, other: None };
     if search.agree(&mut facts.clone()) {
         search.first.map_or(Settled::Open, |(outcome, _)| Settled::One(outcome))

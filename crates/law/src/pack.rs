@@ -7,10 +7,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::atoms::{AtomId, Atoms};
 use crate::condition::Expr;
+use crate::drawn::Releases;
 use crate::error::{PackError, Source};
 use crate::formula::Formula;
 use crate::paper::{Letter, Paper};
 use crate::program::{Lines, Program, Sieve};
+use crate::searched::Searched;
 use crate::vocabulary::{FactId, Vocabulary};
 
 /// The earliest and the latest day.
@@ -264,7 +266,7 @@ pub struct Derived {
     pub when: Condition,
 }
 
-/// All loaded packs: everything that an answer rests on. Immutable and free of I/O.
+/// All loaded packs: everything that an answer rests on. Free of I/O, and immutable but for what was searched for once.
 #[derive(Debug, Clone)]
 pub struct Packs {
     /// The words.
@@ -279,6 +281,8 @@ pub struct Packs {
     pub papers: Vec<Paper>,
     /// The letters that answer one.
     pub letters: Vec<Letter>,
+    /// Releases as they are printed.
+    pub releases: Releases,
     pub(crate) atoms: Atoms,
     /// Rules that command or authorise a report.
     pub(crate) first_pass: Lines,
@@ -291,6 +295,7 @@ pub struct Packs {
     pub(crate) conditions: Program,
     pub(crate) consider: Program,
     pub(crate) first_pass_atoms: [Option<AtomId>; 2],
+    pub(crate) searched: Searched,
 }
 
 impl Packs {

@@ -42,6 +42,9 @@ pub struct Letter {
     /// It answers a paper about nobody that the agency can name.
     #[serde(default)]
     pub nameless: bool,
+    /// The answers that it carries out, by their words.
+    #[serde(default)]
+    pub answers: Vec<String>,
     /// It goes to somebody outside, so nothing of a file stands in it.
     pub outside: bool,
     /// Its heading.

@@ -1,10 +1,14 @@
 //! What is wrong with a signed release, as the command line, the pages and `--json` tell it.
 
+use jiff::civil::Date;
 use serde::Serialize;
-use tacenda_law::{Checked, Defect, Packs, ReviewStatus};
+use serde_json::{Map, Value as Json};
+use tacenda_law::inside::usual;
+use tacenda_law::{Checked, Defect, Packs, ReviewStatus, check_release};
 
 use crate::language::Language;
 use crate::sheet::words::{Both, say};
+use crate::sheetcode;
 
 /// A release that was looked through.
 #[derive(Debug, Serialize)]
@@ -59,6 +63,12 @@ const LACKS: Both = ("It does not show", "No muestra");
 const OTHER_FORM: Both = ("Only another kind of paper would do", "Solo serviría otro papel");
 
 impl Release {
+    /// What the release in these facts lacks, where what nobody knows of the rest is as usual.
+    pub(crate) fn lacking(packs: &Packs, facts: &Map<String, Json>, day: Date, language: Language) -> Vec<Finding> {
+        let Some(facts) = sheetcode::facts(packs, facts, day) else { return Vec::new() };
+        Self::of(packs, &check_release(packs, &usual(packs, facts)), language).findings
+    }
+
     pub(crate) fn of(packs: &Packs, checked: &Checked, language: Language) -> Self {
         let names = |categories: u64| packs.vocabulary.categories().names(categories).map(str::to_owned).collect();
         Self {

@@ -70,6 +70,8 @@ words! {
         InquireAbout = "inquire_about",
         /// See a question on which the privacy officer was asked, and reply.
         ReviewInquiry = "review_inquiry",
+        /// Draw up, sign, read and stop a client's permissions.
+        KeepConsents = "keep_consents",
         /// Take in what came for the agency, and see what one took in oneself.
         OpenMatter = "open_matter",
         /// See to a matter about a client.
@@ -147,6 +149,7 @@ impl Right {
             | Self::AmendCard
             | Self::AmendSafety
             | Self::Represent
+            | Self::KeepConsents
             | Self::CloseClient => RightKind::Content,
             Self::Restrict
             | Self::ReviewInquiry

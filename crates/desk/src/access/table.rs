@@ -270,6 +270,11 @@ const TABLE: &[Row] = &[
         "Who answers for privacy is asked, 45 CFR 164.530(a), and sees what was asked and nothing else of the file",
     ),
     any(
+        Right::KeepConsents,
+        &[(CARE, TEAM), (&[Supervisor, FrontDesk], TEAM), (&[Intern, Volunteer], OWN), (&[RecordsClerk], ANY)],
+        "Whoever the client tells can stop it at once, 45 CFR 164.508(b)(5), 42 CFR 2.31(c); they see who gets what, and nothing of it",
+    ),
+    any(
         Right::OpenMatter,
         &[(Role::ALL, YES)],
         "A paper may be put into anybody's hand; what is about a client has a row of its own",

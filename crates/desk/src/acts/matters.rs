@@ -61,7 +61,7 @@ impl Case<'_> {
     }
 
     /// What the law asks of the card; the professional is who answers for the care.
-    fn file_of(&self, client: &Client) -> Known {
+    pub(super) fn file_of(&self, client: &Client) -> Known {
         let programs: Vec<&Program> = client
             .programs(self.now)
             .filter_map(|enrolment| self.ties.programs.iter().find(|program| program.id == enrolment.program))

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
-use serde_json::Value as Json;
-use tacenda_law::{Absence, Facts, Packs, Paper};
+use serde_json::{Map, Value as Json};
+use tacenda_law::{Absence, Drawn, Facts, Packs, Paper};
 
+use crate::consent::FILLED;
 use crate::flows::{Fact, Ruled};
 use crate::refusal::Refusal;
 use crate::time::Now;
@@ -46,6 +47,11 @@ impl Law {
         let ruled = Ruled::of(&self.packs.decide(&self.read(&object, now)?), now.time);
         self.answered.lock().unwrap_or_else(PoisonError::into_inner).insert(key, ruled.clone());
         Ok(ruled)
+    }
+
+    /// Which papers a permission needs by which these facts would go, and what is printed on them; none where no paper opens anything.
+    pub fn draw_up(&self, facts: Map<String, Json>, now: Now) -> Result<Option<Drawn>, Refusal> {
+        Ok(tacenda_law::draw_up(&self.packs, &self.read(&Json::Object(facts), now)?, &FILLED))
     }
 
     /// What nobody said is unknown.

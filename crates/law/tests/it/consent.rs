@@ -6,7 +6,7 @@ use tacenda_law::{Absence, Defect, Facts, Packs, Value, check_release};
 use crate::packs::PACKS;
 
 /// A signed paper of that kind in that state, with `elements` on its face.
-fn paper(state: &str, form: &str, elements: &[&str], more: &Json) -> Facts {
+pub(crate) fn paper(state: &str, form: &str, elements: &[&str], more: &Json) -> Facts {
     let mut all = json!({
         "jurisdictions": [state], "event_date": "2026-03-02", "holder_profession": "licensed_counselor", "holder_setting": "agency",
         "holder_hipaa_covered_entity": true, "purpose": "client_directed", "recipient_kind": "client_attorney",
@@ -42,7 +42,7 @@ const HIPAA: &[&str] = &[
 /// What New Mexico adds (NMSA 43-1-19(C)).
 const NEW_MEXICO: &[&str] = &["right_to_inspect_copy", "use_described"];
 
-type Needs = (&'static str, &'static str, Json, Vec<&'static str>);
+pub(crate) type Needs = (&'static str, &'static str, Json, Vec<&'static str>);
 
 fn and(base: &Json, more: &Json) -> Json {
     let mut all = base.clone();
@@ -55,7 +55,7 @@ fn hipaa_and(more: &[&'static str]) -> Vec<&'static str> {
 }
 
 /// A kind of release in a state, and every element that the law there asks for.
-fn kinds() -> Vec<Needs> {
+pub(crate) fn kinds() -> Vec<Needs> {
     let outside = json!({ "holder_hipaa_covered_entity": false });
     [under_hipaa(), by_state_law_alone(&outside), of_their_own_kind(&outside)].concat()
 }
@@ -124,6 +124,20 @@ fn of_their_own_kind(outside: &Json) -> Vec<Needs> {
 fn listed(words: &'static str) -> Vec<&'static str> {
     words.split_whitespace().collect()
 }
+
+/// What a form's own blanks and its signature show.
+pub(crate) const FILLED: &[&str] = &[
+    "client_name",
+    "discloser",
+    "recipient",
+    "specific_description",
+    "purpose",
+    "use_described",
+    "expiry",
+    "reasonable_time_limit",
+    "signature",
+    "date",
+];
 
 const ALL: &[&str] = &[
     "client_name",

@@ -12,6 +12,7 @@
 )]
 
 mod consent;
+mod drawn;
 mod handed_down;
 mod hostile;
 mod interview;

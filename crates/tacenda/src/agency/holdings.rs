@@ -72,8 +72,14 @@ impl Agency {
         })
     }
 
-    /// Clients with an appointment that is booked and starts between two times; with `worker`, those of that worker or of the caseload.
-    pub(crate) fn expected(&self, worker: Option<WorkerId>, (from, until): (i64, i64)) -> Result<Vec<ClientId>, Problem> {
+    /// Clients with an appointment that is booked and starts between two times, of the first `most` such appointments; with `worker`,
+    /// those of that worker or of the caseload.
+    pub(crate) fn expected(
+        &self,
+        worker: Option<WorkerId>,
+        (from, until): (i64, i64),
+        most: usize,
+    ) -> Result<Vec<ClientId>, Problem> {
         let own = worker.map(|worker| self.caseload(worker)).transpose()?;
         let lines = self.db().read(|tx| sealed::due_before(tx, Kind::Appointment.word(), "booked", until, 100_000))?;
         let near = lines.iter().map(|line| &line.columns).filter(|columns| columns.due.is_some_and(|due| from <= due));
@@ -83,7 +89,7 @@ impl Agency {
             }
             _ => true,
         });
-        let mut clients: Vec<ClientId> = mine.filter_map(|columns| columns.client.parse().ok()).collect();
+        let mut clients: Vec<ClientId> = mine.take(most).filter_map(|columns| columns.client.parse().ok()).collect();
         clients.sort_unstable();
         clients.dedup();
         Ok(clients)

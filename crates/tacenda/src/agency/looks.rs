@@ -17,7 +17,7 @@ const BATCH: u32 = 1_000;
 /// The same where the newest few may be enough.
 const FEW: u32 = 100;
 /// So many readings for one page.
-const WINDOW: usize = 6;
+const WINDOW: usize = 4;
 
 /// One entry of a file's chain, as those may read it who may see who looked.
 #[derive(Clone, PartialEq, Eq)]
@@ -118,22 +118,31 @@ impl Agency {
         })
     }
 
-    /// What one worker did and looked at from one moment until another, newest first.
-    pub(crate) fn looks_of(&self, worker: WorkerId, from: Time, until: Time) -> Result<Vec<Look>, Problem> {
+    /// How much one worker did and looked at from one moment until another; and of that, newest first, so many after the first `skip`.
+    pub(crate) fn looks_of(
+        &self,
+        worker: WorkerId,
+        (from, until): (Time, Time),
+        (skip, most): (usize, usize),
+    ) -> Result<(usize, Vec<Look>), Problem> {
         let own = worker.to_string();
         self.db().read(|tx| {
             let end = ledger::read_end(tx)?.frontier.size();
             let (first, after) = (first_since(tx, end, from)?, first_since(tx, end, until)?);
-            let (actor, mut keys, mut looks) = (self.actor(&own)?, self.keys(None), Vec::new());
+            let (actor, mut keys, mut looks, mut count) = (self.actor(&own)?, self.keys(None), Vec::new(), 0);
             for (place, mark) in ledger::actors(tx, first, after)?.into_iter().rev() {
-                if mark == actor.mark(place)?
+                if mark != actor.mark(place)? {
+                    continue;
+                }
+                count += 1;
+                if (skip..skip.saturating_add(most)).contains(&(count - 1))
                     && let Some(row) = ledger::leaf(tx, place)?
                 {
                     // Of so short a mark two may be alike.
                     looks.extend(look(tx, &mut keys, &row)?.filter(|look| look.worker == own));
                 }
             }
-            Ok(looks)
+            Ok((count, looks))
         })
     }
 }

@@ -24,6 +24,7 @@ pub(crate) enum Tab {
     Reach,
     People,
     Limits,
+    Releases,
     Team,
     Seen,
     Holdings,
@@ -38,6 +39,7 @@ const TABS: &[(Tab, &str, &str)] = &[
     (Tab::Times, "/times", "times"),
     (Tab::Reach, "/reach", "reach"),
     (Tab::People, "/people", "people"),
+    (Tab::Releases, "/releases", "releases"),
     (Tab::Limits, "/limits", "limits"),
     (Tab::Team, "/team", "team"),
     (Tab::Seen, "/seen", "seen"),
@@ -56,6 +58,7 @@ pub(crate) fn has_tab(worker: &Worker, tab: Tab) -> bool {
         Tab::Reach => shows(Field::Reach),
         Tab::People => shows(Field::Representatives),
         Tab::Limits => shows(Field::Restrictions),
+        Tab::Releases => opens(Right::KeepConsents),
         Tab::Team => opens(Right::ReadCard) || opens(Right::Assign),
         Tab::Seen | Tab::Holdings => opens(Right::ReadLooks),
     }
@@ -253,8 +256,10 @@ const fn is_office(tab: Tab) -> bool {
 }
 
 /// What a page may say was just done.
-const DONE: &[&str] =
-    &["saved", "note", "file", "time", "team", "limit", "people", "glass", "hold", "shared", "client", "review"];
+const DONE: &[&str] = &[
+    "saved", "note", "file", "time", "team", "limit", "people", "glass", "hold", "shared", "client", "review", "drawn", "signed",
+    "stopped",
+];
 
 /// The banner of a file.
 pub(crate) struct Head {

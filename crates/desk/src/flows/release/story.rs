@@ -7,7 +7,8 @@ use crate::flows::{Event, FlowKind, Outcome, Response, Served};
 use crate::inquiry::Source;
 use crate::refusal::Refusal;
 
-const ELEMENTS: [&str; 14] = [
+const ELEMENTS: [&str; 15] = [
+    "use_described",
     "client_name",
     "discloser",
     "recipient",
@@ -42,6 +43,13 @@ fn asks(different: &[(&str, Json)]) -> Stage {
         ("consent_conditioned_on_services", json!(false)),
         ("consent_compound", json!(false)),
         ("recipient_named_in_instrument", json!(true)),
+        ("client_lacks_capacity", json!(false)),
+        ("civil_commitment_proceeding", json!(false)),
+        ("recipient_need_to_know_internal", json!(false)),
+        ("record_sealed_by_court", json!(false)),
+        ("client_couple_or_family", json!(false)),
+        ("each_participant_released", json!(false)),
+        ("client_initiated_action_against_holder", json!(false)),
     ];
     facts.retain(|(name, _)| !different.iter().any(|(other, _)| other == name));
     facts.extend(different.iter().cloned());

@@ -73,6 +73,7 @@ fn of(thing: &Thing) -> Vec<Word> {
             roles.chain([("worker", worker.kind.word()), ("worker state", worker.state.word())]).collect()
         }
         Thing::Share(_) | Thing::Hold(_) | Thing::Supervision(_) | Thing::Inquiry(_) | Thing::Matter(_) => Vec::new(),
+        Thing::Consent(consent) => vec![("consent", consent.state.word())],
     };
     words.push(("kind", thing.kind().word()));
     words
@@ -108,12 +109,16 @@ fn everything_that_has_a_word_occurs_in_a_practice() {
 }
 
 fn people_and_acts(seen: &BTreeSet<Word>) {
-    // An inquiry and a matter need the law packs, which a practice does not hold.
+    // An inquiry, a matter and a consent need the law packs, which a practice does not hold.
     let asks = |right: &Right| {
         let inquiry = matches!(right, Right::Inquire | Right::InquireAbout | Right::ReviewInquiry);
-        inquiry || matches!(right, Right::OpenMatter | Right::HandleMatter | Right::DecideMatter)
+        inquiry || matches!(right, Right::OpenMatter | Right::HandleMatter | Right::DecideMatter | Right::KeepConsents)
     };
-    has_all(seen, "kind", Kind::ALL.iter().filter(|k| !matches!(k, Kind::Inquiry | Kind::Matter)).map(|k| k.word()));
+    has_all(
+        seen,
+        "kind",
+        Kind::ALL.iter().filter(|k| !matches!(k, Kind::Inquiry | Kind::Matter | Kind::Consent)).map(|k| k.word()),
+    );
     has_all(seen, "role", Role::ALL.iter().map(|r| r.word()));
     has_all(seen, "worker", WorkerKind::ALL.iter().map(|k| k.word()));
     has_all(seen, "worker state", WorkerState::ALL.iter().map(|s| s.word()));

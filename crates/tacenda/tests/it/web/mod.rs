@@ -2,6 +2,7 @@
 
 mod ask;
 mod matters;
+mod releases;
 mod today;
 
 use std::sync::Arc;

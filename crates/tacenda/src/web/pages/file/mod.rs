@@ -9,6 +9,7 @@ mod notes;
 mod people;
 mod private;
 mod reach;
+mod releases;
 mod seen;
 mod stale;
 mod team;
@@ -55,6 +56,11 @@ pub(super) const ROUTES: &[Route] = &[
     Route::get("/c/{id}/limits", Door::In, limits::show),
     Route::post("/c/{id}/limits", Door::In, limits::add),
     Route::post("/c/{id}/limits/end", Door::In, limits::end),
+    Route::get("/c/{id}/releases", Door::In, releases::list),
+    Route::get("/c/{id}/releases/new", Door::In, releases::blank),
+    Route::post("/c/{id}/releases/new", Door::In, releases::draw),
+    Route::get("/c/{id}/releases/{consent}", Door::In, releases::one),
+    Route::post("/c/{id}/releases/{consent}", Door::In, releases::save),
     Route::get("/c/{id}/team", Door::In, team::show),
     Route::post("/c/{id}/team", Door::In, team::put),
     Route::post("/c/{id}/team/off", Door::In, team::off),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use askama::Template;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
+use tacenda_desk::flows::FlowKind;
 use tacenda_desk::{ClientId, Id, Matter, Time};
 use tacenda_store::draft;
 
@@ -22,6 +23,9 @@ const KIND: &str = "matter";
 pub(super) struct Begun {
     /// Whether it was asked whose it is.
     pub(super) whose: bool,
+    /// What it was taken in for; none: a legal paper.
+    #[serde(default)]
+    pub(super) flow: Option<FlowKind>,
     pub(super) client: Option<ClientId>,
     /// Facts that the paper shows.
     pub(super) facts: BTreeMap<String, Json>,
@@ -66,6 +70,7 @@ impl Open {
     pub(super) fn next(&self) -> String {
         let step = match () {
             () if !self.begun.whose => "whose",
+            () if self.begun.flow == Some(FlowKind::Release) => "asks",
             () if !self.begun.facts.contains_key("order_signed_by_judge") => "signed",
             () => "paper",
         };
@@ -90,10 +95,12 @@ pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
 
 pub(super) fn begin(ask: &Ask<'_>) -> Result<Answer, Problem> {
     ask.form.only(&["what"], &[])?;
-    if ask.form.text("what") != "paper" {
-        return Err(Problem::BadForm);
-    }
-    Ok(Answer::go(&Open::begin(ask, Begun::default())?.next()))
+    let flow = match ask.form.text("what") {
+        "paper" => None,
+        "release" => Some(FlowKind::Release),
+        _ => return Err(Problem::BadForm),
+    };
+    Ok(Answer::go(&Open::begin(ask, Begun { flow, ..Begun::default() })?.next()))
 }
 
 pub(super) fn go_on(ask: &Ask<'_>) -> Result<Answer, Problem> {

@@ -1,11 +1,12 @@
 //! `/matters`: what came in, whose it is to see to, and when it falls due.
 
+mod asks;
 mod begun;
 mod fact;
 mod letter;
 mod list;
 mod one;
-mod paper;
+pub(in crate::web) mod paper;
 mod signed;
 mod step;
 mod whose;
@@ -41,6 +42,8 @@ pub(super) const ROUTES: &[Route] = &[
     Route::post("/matters/new/{id}/signed", DOOR, signed::save),
     Route::get("/matters/new/{id}/paper", DOOR, paper::show),
     Route::post("/matters/new/{id}/paper", DOOR, paper::save),
+    Route::get("/matters/new/{id}/asks", DOOR, asks::show),
+    Route::post("/matters/new/{id}/asks", DOOR, asks::save),
     Route::get("/matters/{id}", DOOR, one::show),
     Route::post("/matters/{id}", DOOR, step::save),
     Route::get("/matters/{id}/list", DOOR, list::show),

@@ -4,12 +4,13 @@ use askama::Template;
 use axum::http::StatusCode;
 use tacenda_desk::access::Right;
 use tacenda_desk::acts::ReadMatter;
-use tacenda_desk::flows::{Fate, Form, Served, TELL_OFFICER, What};
+use tacenda_desk::flows::{Fate, FlowKind, Form, Served, TELL_OFFICER, What};
 use tacenda_desk::{ClientId, Id, Lawful, Matter, Refusal, Seen, Task, TaskState, Worker, WorkerId};
 use tacenda_law::{Packs, next_question};
 use tacenda_store::sealed;
 
 use crate::problem::Problem;
+use crate::release::{Finding, Release};
 use crate::sheet::words::pick;
 use crate::sheet::{Sheet, answer_of, shown};
 use crate::sheetcode;
@@ -20,6 +21,9 @@ use crate::web::dates;
 use crate::web::door::Door;
 use crate::web::file::code;
 use crate::web::pages::ask::{class, question};
+
+/// Papers by which something may go: a judge's, and the client's own.
+const OPENS: [&str; 4] = ["part2_order_and_subpoena", "court_order", "warrant", "release"];
 
 /// A duty, and where it stands.
 struct Duty {
@@ -81,6 +85,8 @@ struct Page<'a> {
     /// The fact that the law asks for next, and its question.
     asks: Option<(String, String)>,
     sheet: Option<(Sheet, &'static str)>,
+    /// What a release lacks.
+    lacks: Vec<Finding>,
     lines: Vec<Line>,
     goes: Vec<String>,
     facts: Vec<Known>,
@@ -179,11 +185,12 @@ pub(super) fn page(ask: &Ask<'_>, faults: Vec<Fault>) -> Result<Answer, Problem>
         banner: paper.map_or_else(|| ask.say("matter-unsure-banner", &[]), |p| pick(&p.banner, ask.language).to_owned()),
         notes: notes(ask, &matter),
         told: matter.notes.get("told").is_some_and(|word| word != "nothing"),
-        grave: paper.is_none_or(|p| p.flow != "court_order" || p.incomplete),
+        grave: paper.is_none_or(|p| p.incomplete || !OPENS.contains(&p.id.as_str())),
         owner: matter.owner.map(|id| name(&workers, id)),
         duties: duties(ask, &tasks, &workers)?,
         asks: asks(ask, &matter, known.as_ref()),
         sheet: ruling.as_ref().map(|ruling| (Sheet::of(ruling, ask.language), class(answer_of(ruling)))),
+        lacks: lacks(ask, &matter)?,
         lines: lines(ask, &matter),
         goes: matter.goes().iter().map(|kind| category(ask, kind)).collect(),
         facts: facts(ask, &matter),
@@ -192,12 +199,20 @@ pub(super) fn page(ask: &Ask<'_>, faults: Vec<Fault>) -> Result<Answer, Problem>
         past: past(ask, packs, &matter),
         forms: matter.forms(),
         colleagues: colleagues(&workers),
-        may_decide: Door::Right(Right::DecideMatter).lets(me),
+        may_decide: !matter.kind.is_legal() || Door::Right(Right::DecideMatter).lets(me),
         is_mine: matter.owner == Some(me.id),
         typed: ask.form.text("words"),
         matter: &matter,
     };
     Ok(Answer::page(&page)?.status(status))
+}
+
+/// What the release of a request lacks for what is asked.
+fn lacks(ask: &Ask<'_>, matter: &Matter) -> Result<Vec<Finding>, Problem> {
+    if matter.kind != FlowKind::Release || matter.client.is_none() {
+        return Ok(Vec::new());
+    }
+    Ok(Release::lacking(&ask.site.packs, &matter.known(), today(ask)?, ask.language))
 }
 
 fn today(ask: &Ask<'_>) -> Result<jiff::civil::Date, Problem> {
@@ -285,10 +300,9 @@ fn lines(ask: &Ask<'_>, matter: &Matter) -> Vec<Line> {
 /// The letters that perform what is owed, or answer a paper about nobody whom we can name.
 pub(super) fn letters_of<'p>(ask: &'p Ask<'_>, matter: &Matter, tasks: &[Task]) -> Vec<&'p tacenda_law::Letter> {
     let owed = |letter: &&tacenda_law::Letter| {
+        let answers = matter.response.is_some_and(|response| letter.answers.iter().any(|word| word == response.word()));
         let by_duty = tasks.iter().filter_map(|task| task.duty.as_ref()).any(|duty| letter.performs.contains(duty));
-        by_duty
-            || (letter.nameless && matter.client.is_none())
-            || (letter.nameless && matter.response == Some(tacenda_desk::flows::Response::CannotConfirm))
+        by_duty || answers || (letter.nameless && matter.client.is_none())
     };
     ask.site.packs.letters.iter().filter(owed).collect()
 }

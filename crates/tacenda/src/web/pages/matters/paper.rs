@@ -36,9 +36,9 @@ const CASES: [&str; 6] =
 
 /// A list to choose from: field, and its value and text.
 pub(super) struct Choices {
-    field: &'static str,
-    title: String,
-    options: Vec<(String, String)>,
+    pub(super) field: &'static str,
+    pub(super) title: String,
+    pub(super) options: Vec<(String, String)>,
 }
 
 #[derive(Template)]
@@ -52,7 +52,7 @@ struct Page<'a> {
 }
 
 /// The words of an enumeration, those named first.
-pub(super) fn members(ask: &Ask<'_>, list: Option<&Enumeration>, first: &[&str], rest: bool) -> Vec<(String, String)> {
+pub(in crate::web) fn members(ask: &Ask<'_>, list: Option<&Enumeration>, first: &[&str], rest: bool) -> Vec<(String, String)> {
     let Some(list) = list else { return Vec::new() };
     let text = |m: &tacenda_law::Member| (m.id.clone(), label(m, ask.language).to_owned());
     let named = first.iter().filter_map(|word| list.members.iter().find(|m| m.id == *word));
@@ -61,7 +61,7 @@ pub(super) fn members(ask: &Ask<'_>, list: Option<&Enumeration>, first: &[&str],
 }
 
 /// The words that a fact may hold.
-pub(super) fn words_of<'p>(ask: &'p Ask<'_>, fact: &str) -> Option<&'p Enumeration> {
+pub(in crate::web) fn words_of<'p>(ask: &'p Ask<'_>, fact: &str) -> Option<&'p Enumeration> {
     let vocabulary = &ask.site.packs.vocabulary;
     vocabulary.enumeration(vocabulary.fact(vocabulary.find(fact)?).kind)
 }
@@ -103,7 +103,7 @@ pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
 }
 
 /// What was chosen in a list, if it was offered.
-fn chosen<'f>(ask: &'f Ask<'_>, lists: &[Choices], field: &str) -> Result<Option<&'f str>, Problem> {
+pub(super) fn chosen<'f>(ask: &'f Ask<'_>, lists: &[Choices], field: &str) -> Result<Option<&'f str>, Problem> {
     let Some(word) = ask.form.filled(field) else { return Ok(None) };
     let offered = lists.iter().any(|list| list.field == field && list.options.iter().any(|(value, _)| value == word));
     if offered { Ok(Some(word)) } else { Err(Problem::BadForm) }
@@ -173,9 +173,19 @@ pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
     for field in ["arrived", "told", "wants"] {
         notes.extend(chosen(ask, &lists, field)?.map(|word| (field.to_owned(), word.to_owned())));
     }
+    take_in(ask, &open, known, notes)
+}
+
+/// Opens the matter of a paper that shows these facts.
+pub(super) fn take_in(
+    ask: &Ask<'_>,
+    open: &Open,
+    known: BTreeMap<String, Json>,
+    notes: BTreeMap<String, String>,
+) -> Result<Answer, Problem> {
     let intake = Intake {
         id: open.id,
-        flow: FlowKind::Subpoena,
+        flow: open.begun.flow.unwrap_or(FlowKind::Subpoena),
         client: open.begun.client,
         received: ask.now()?.time,
         answer_by: ask.form.filled("answer_by").and_then(end_of),
@@ -192,5 +202,5 @@ pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
         ask.see(StepMatter { id: from, client: None, over: None, event }, super::why(ask, None)?)?;
     }
     open.forget(ask)?;
-    Ok(Answer::go(&to))
+    Ok(Answer::go(&format!("/matters/{}", open.id)))
 }

@@ -113,6 +113,7 @@ fn go_on_with_a_name(ask: &Ask<'_>) -> Result<Answer, Problem> {
         return Err(Problem::BadForm);
     }
     let facts = matter.known().into_iter().collect();
-    let open = Open::begin(ask, Begun { whose: false, client: None, facts, from: Some(matter.id) })?;
+    let flow = (!matter.kind.is_legal()).then_some(matter.kind);
+    let open = Open::begin(ask, Begun { whose: false, flow, client: None, facts, from: Some(matter.id) })?;
     Ok(Answer::go(&open.next()))
 }

@@ -56,11 +56,11 @@ pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let (before, after) = (day.yesterday().unwrap_or(day), day.tomorrow().ok().filter(|next| *next <= today));
     let span = start(day).zip(day.tomorrow().ok().and_then(start));
     let (from, until) = span.ok_or(Problem::BadForm)?;
-    let looks = ask.site.agency.looks_of(ask.who()?.worker.id, from, until)?;
+    let page = ask.query.text("page").parse().unwrap_or(1).max(1);
+    let part = (SHOWN.saturating_mul(page - 1), SHOWN);
+    let (count, looks) = ask.site.agency.looks_of(ask.who()?.worker.id, (from, until), part)?;
     let c = ask.titled("opened-title").back("/me");
-    let (page, count) = (ask.query.text("page").parse().unwrap_or(1).max(1), looks.len());
     let (newer, older) = ((page > 1).then(|| page - 1), (SHOWN.saturating_mul(page) < count).then_some(page + 1));
-    let shown = looks.into_iter().skip(SHOWN.saturating_mul(page - 1)).take(SHOWN);
-    let lines = shown.map(|look| line(&c, look)).collect();
+    let lines = looks.into_iter().map(|look| line(&c, look)).collect();
     Answer::page(&Page { c, day: from, before, after, on: day, lines, count, newer, older })
 }

@@ -135,6 +135,10 @@ fn path(task: &Task) -> String {
 
 /// Days that are looked ahead.
 const AHEAD: i64 = 7;
+/// Minutes that are looked back at the front desk.
+const EARLIER: i64 = 120;
+/// Meetings that are shown of a day.
+const EXPECTED: usize = 40;
 
 /// Whom the asker meets, or at the front desk everybody who is expected: today, and in the days after.
 fn diary(ask: &Ask<'_>, c: &Chrome<'_>, now: Time) -> Result<(Vec<Meeting>, Vec<Meeting>), Problem> {
@@ -146,8 +150,10 @@ fn diary(ask: &Ask<'_>, c: &Chrome<'_>, now: Time) -> Result<(Vec<Meeting>, Vec<
     }
     let own = why.gives(ReasonKind::CareTeam);
     let days = if own { AHEAD } else { 1 };
-    let (from, until) = (Time::start_of(now.day()), Time::start_of(now.day()).plus_days(days));
-    let clients = agency.expected(own.then_some(worker.id), (from.0, until.0))?;
+    // At the front desk the day's list is long, and who came hours ago is not waited for.
+    let today = Time::start_of(now.day());
+    let (from, until) = (if own { today } else { today.max(now.plus_minutes(-EARLIER)) }, today.plus_days(days));
+    let clients = agency.expected(own.then_some(worker.id), (from.0, until.0), EXPECTED)?;
     if clients.is_empty() {
         return Ok((Vec::new(), Vec::new()));
     }
@@ -156,7 +162,7 @@ fn diary(ask: &Ask<'_>, c: &Chrome<'_>, now: Time) -> Result<(Vec<Meeting>, Vec<
     let workers = agency.workers()?;
     let name = |id| workers.iter().find(|w: &&Worker| w.id == id).map_or("–", |w| w.name.as_str());
     let booked = all.iter().filter(|m| m.appointment.state == tacenda_desk::AppointmentState::Booked);
-    let (today, next): (Vec<_>, Vec<_>) = booked.partition(|m| m.appointment.at < from.plus_days(1));
+    let (today, next): (Vec<_>, Vec<_>) = booked.partition(|m| m.appointment.at < today.plus_days(1));
     let shown = |meeting: &tacenda_desk::Meeting| Meeting {
         path: format!("/c/{}", meeting.appointment.client),
         name: meeting.chosen_name.clone(),
@@ -164,7 +170,7 @@ fn diary(ask: &Ask<'_>, c: &Chrome<'_>, now: Time) -> Result<(Vec<Meeting>, Vec<
         kind: meeting.appointment.kind.word(),
         with: meeting.appointment.workers.iter().map(|id| name(*id)).collect::<Vec<_>>().join(", "),
     };
-    Ok((today.into_iter().take(40).map(shown).collect(), next.into_iter().take(MOST).map(shown).collect()))
+    Ok((today.into_iter().take(EXPECTED).map(shown).collect(), next.into_iter().take(MOST).map(shown).collect()))
 }
 
 /// When training is due, if that is near or over.

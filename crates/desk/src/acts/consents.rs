@@ -1,0 +1,215 @@
+//! Permissions: drawn up as the law asks, signed, read, stopped.
+
+use crate::access::Right;
+use crate::acts::{Case, Doing, ensure, filled};
+use crate::class::Category;
+use crate::client::ClientId;
+use crate::consent::{Consent, ConsentState, FILLED, Signature, Signer, Stop, StoppedBy, Terms, WITNESSED};
+use crate::id::Id;
+use crate::opened::Need;
+use crate::plain::quiet;
+use crate::refusal::Refusal;
+use crate::step::{Effect, Seen, Step};
+use crate::thing::Kind;
+
+impl Case<'_> {
+    /// The consent, if it is that client's.
+    fn the_consent(&self, id: Id<Consent>, client: ClientId) -> Result<(Consent, i64), Refusal> {
+        let (consent, version) = self.the(id)?;
+        ensure(consent.client == client, Refusal::NotFoundOrNotYours)?;
+        Ok((consent.clone(), version))
+    }
+}
+
+/// Draws a permission up. Which papers the law asks for is the law's to say; where no paper opens anything none is drawn up.
+#[derive(Clone, PartialEq, Eq)]
+pub struct DrawUpConsent {
+    /// Its id.
+    pub id: Id<Consent>,
+    /// Whose.
+    pub client: ClientId,
+    /// What is permitted.
+    pub terms: Terms,
+}
+quiet!(DrawUpConsent);
+
+impl Doing for DrawUpConsent {
+    const ACT: &'static str = "consent.draw";
+    const RIGHT: Right = Right::KeepConsents;
+
+    fn client(&self) -> Option<ClientId> {
+        Some(self.client)
+    }
+
+    fn needs(&self) -> Vec<Need> {
+        vec![Need::one(self.id), Need::All(Kind::Worker)]
+    }
+
+    fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
+        case.is_new(self.id)?;
+        let (client, _) = case.the_client()?;
+        let terms = &self.terms;
+        filled(&terms.other)?;
+        terms.detail.iter().try_for_each(|detail| filled(detail))?;
+        ensure(!terms.what.is_empty() && terms.what.len() <= Category::all().count(), Refusal::BadValue)?;
+        ensure(!client.is_unsafe(&terms.other), Refusal::BadValue)?;
+        ensure(!terms.is_compound() && case.now.time.day() <= terms.until, Refusal::BadValue)?;
+        let law = case.opened.law().ok_or(Refusal::WrongState)?;
+        let file = case.file_of(client).into_iter().map(|(name, (value, _))| (name, value));
+        // Where nothing would go by any paper, there is nothing to sign.
+        let drawn = law.draw_up(file.chain(terms.asked()).collect(), case.now)?.ok_or(Refusal::WrongState)?;
+        ensure(terms.until <= case.now.time.plus_days(i64::from(drawn.most_days)).day(), Refusal::BadValue)?;
+        let consent = Consent {
+            id: self.id,
+            client: client.id,
+            terms: terms.clone(),
+            elements: FILLED.iter().map(|word| (*word).to_owned()).chain(drawn.says).collect(),
+            forms: drawn.forms,
+            witnessed: drawn.witnessed,
+            made: case.now.time,
+            by: case.asker.id,
+            state: ConsentState::Drawn,
+            signature: None,
+            stop: None,
+        };
+        Ok(Case::done(case.entry().about(Kind::Consent, &self.id), vec![Effect::add(consent)]))
+    }
+}
+
+/// Enters a signature.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SignConsent {
+    /// Which.
+    pub id: Id<Consent>,
+    /// Whose.
+    pub client: ClientId,
+    /// Who signed; time and worker are set by the act.
+    pub signature: Signature,
+}
+quiet!(SignConsent);
+
+impl Doing for SignConsent {
+    const ACT: &'static str = "consent.sign";
+    const RIGHT: Right = Right::KeepConsents;
+
+    fn client(&self) -> Option<ClientId> {
+        Some(self.client)
+    }
+
+    fn needs(&self) -> Vec<Need> {
+        vec![Need::one(self.id)]
+    }
+
+    fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
+        let (consent, version) = case.the_consent(self.id, self.client)?;
+        let (client, _) = case.the_client()?;
+        ensure(consent.state == ConsentState::Drawn, Refusal::WrongState)?;
+        let signed = &self.signature;
+        filled(&signed.name)?;
+        signed.interpreter.iter().chain(&signed.witness).try_for_each(|name| filled(name))?;
+        ensure(!consent.witnessed || signed.witness.is_some(), Refusal::BadValue)?;
+        ensure(signed.shown.len() == 64 && signed.language.len() <= 16, Refusal::BadValue)?;
+        // A paper is signed when it was drawn up or later, and not tomorrow; what has ended is signed by nobody.
+        let today = case.now.time.day();
+        ensure(signed.day <= today && consent.made.day() <= signed.day && today <= consent.terms.until, Refusal::BadValue)?;
+        // Who may have hurt the client signs nothing for them.
+        ensure(signed.who == Signer::Client || !client.is_unsafe(&signed.name), Refusal::BadValue)?;
+        let mut elements = consent.elements.clone();
+        elements.extend(signed.witness.iter().map(|_| WITNESSED.to_owned()));
+        let signature = Signature { at: case.now.time, by: case.asker.id, ..signed.clone() };
+        let next = Consent { state: ConsentState::Signed, signature: Some(signature), elements, ..consent };
+        Ok(Case::done(case.entry().about(Kind::Consent, &self.id), vec![Effect::amend(next, version)]))
+    }
+}
+
+/// Stops a permission, at once and without a reason: a spoken word is enough.
+#[derive(Clone, PartialEq, Eq)]
+pub struct StopConsent {
+    /// Which.
+    pub id: Id<Consent>,
+    /// Whose.
+    pub client: ClientId,
+    /// How.
+    pub how: StoppedBy,
+    /// In the worker's words.
+    pub words: String,
+}
+quiet!(StopConsent);
+
+impl Doing for StopConsent {
+    const ACT: &'static str = "consent.stop";
+    const RIGHT: Right = Right::KeepConsents;
+
+    fn client(&self) -> Option<ClientId> {
+        Some(self.client)
+    }
+
+    fn needs(&self) -> Vec<Need> {
+        vec![Need::one(self.id)]
+    }
+
+    fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
+        let (consent, version) = case.the_consent(self.id, self.client)?;
+        filled(&self.words)?;
+        ensure(consent.state != ConsentState::Stopped, Refusal::WrongState)?;
+        let stop = Stop { how: self.how, words: self.words.clone(), at: case.now.time, by: case.asker.id };
+        let next = Consent { state: ConsentState::Stopped, stop: Some(stop), ..consent };
+        let entry = case.entry().about(Kind::Consent, &self.id).code("how", self.how);
+        Ok(Case::done(entry, vec![Effect::amend(next, version)]))
+    }
+}
+
+/// Reads one, with what the law asks of the file: so that whoever looks learns whether it does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReadConsent {
+    /// Which.
+    pub id: Id<Consent>,
+    /// Whose.
+    pub client: ClientId,
+}
+
+impl Doing for ReadConsent {
+    const ACT: &'static str = "consent.open";
+    const RIGHT: Right = Right::KeepConsents;
+
+    fn client(&self) -> Option<ClientId> {
+        Some(self.client)
+    }
+
+    fn needs(&self) -> Vec<Need> {
+        vec![Need::one(self.id), Need::All(Kind::Worker)]
+    }
+
+    fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
+        let (consent, _) = case.the_consent(self.id, self.client)?;
+        let (client, _) = case.the_client()?;
+        let seen = Seen::Consent(Box::new(consent), case.file_of(client));
+        Ok(Case::shown(case.entry().about(Kind::Consent, &self.id), seen))
+    }
+}
+
+/// Lists a client's permissions, the newest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReadConsents {
+    /// Whose.
+    pub client: ClientId,
+}
+
+impl Doing for ReadConsents {
+    const ACT: &'static str = "consent.read";
+    const RIGHT: Right = Right::KeepConsents;
+
+    fn client(&self) -> Option<ClientId> {
+        Some(self.client)
+    }
+
+    fn needs(&self) -> Vec<Need> {
+        vec![Need::OfClient(self.client, Kind::Consent)]
+    }
+
+    fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
+        let mut all: Vec<Consent> = case.opened.all::<Consent>().filter(|c| c.client == self.client).cloned().collect();
+        all.sort_by_key(|consent| std::cmp::Reverse((consent.made, consent.id)));
+        Ok(Case::shown(case.entry(), Seen::Consents(all)))
+    }
+}

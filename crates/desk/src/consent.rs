@@ -1,0 +1,246 @@
+//! A client's written permission: to whom, what, why, until when; drawn up by the law's own measure, signed, stopped at any time.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value as Json, json};
+
+use crate::class::Category;
+use crate::client::ClientId;
+use crate::id::Id;
+use crate::plain::quiet;
+use crate::time::Time;
+use crate::words::words;
+use crate::worker::WorkerId;
+
+words! {
+    /// Which way it goes.
+    pub enum Toward {
+        /// We may tell them.
+        Release = "release",
+        /// They may tell us.
+        Obtain = "obtain",
+        /// Both.
+        Both = "both",
+    }
+}
+
+words! {
+    /// Who signs. Whoever hurt the client, or may have, is never offered.
+    pub enum Signer {
+        /// The client.
+        Client = "client",
+        /// A parent or guardian.
+        ParentGuardian = "parent_guardian",
+        /// The minor and a parent.
+        MinorAndParent = "minor_and_parent",
+        /// Who acts for the client by law.
+        PersonalRepresentative = "personal_representative",
+    }
+}
+
+words! {
+    /// How it was signed.
+    pub enum Signed {
+        /// By hand, on the printed page.
+        Ink = "ink",
+        /// By typing the name, in our sight.
+        Typed = "typed",
+    }
+}
+
+words! {
+    /// How it was stopped.
+    pub enum StoppedBy {
+        /// By word of mouth.
+        Spoken = "spoken",
+        /// In writing.
+        Written = "written",
+    }
+}
+
+words! {
+    /// Where it stands, apart from its last day.
+    pub enum ConsentState {
+        /// It waits for a signature.
+        Drawn = "drawn",
+        /// It was signed.
+        Signed = "signed",
+        /// The client stopped it, or it was never signed.
+        Stopped = "stopped",
+    }
+}
+
+/// A signature: what was shown, who signed it, and that they could.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signature {
+    /// Who, by the law's word.
+    pub who: Signer,
+    /// By the name that was signed.
+    pub name: String,
+    /// How.
+    pub how: Signed,
+    /// The day on the paper.
+    pub day: Date,
+    /// SHA-256 of the words that were shown, hexadecimal.
+    pub shown: String,
+    /// In which language, by its code.
+    pub language: String,
+    /// It was read aloud.
+    #[serde(default)]
+    pub aloud: bool,
+    /// Who put it into the client's language.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interpreter: Option<String>,
+    /// Who saw it being signed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub witness: Option<String>,
+    /// When it was entered.
+    pub at: Time,
+    /// By whom.
+    pub by: WorkerId,
+}
+
+/// An end.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stop {
+    /// How.
+    pub how: StoppedBy,
+    /// In the worker's words.
+    pub words: String,
+    /// When.
+    pub at: Time,
+    /// Who entered it.
+    pub by: WorkerId,
+}
+
+/// What a client permits.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Terms {
+    /// Which way.
+    pub toward: Toward,
+    /// The other side, by name: a person or an office.
+    pub other: String,
+    /// What they are, in the law's word.
+    pub recipient: String,
+    /// Which kinds of information, and nothing else.
+    pub what: Vec<Category>,
+    /// Which of it, in words, where the kinds say too much.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// What for, in the law's word.
+    pub purpose: String,
+    /// The last day.
+    pub until: Date,
+}
+
+/// A permission.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Consent {
+    /// Its id.
+    pub id: Id<Self>,
+    /// Whose.
+    pub client: ClientId,
+    /// What is permitted.
+    pub terms: Terms,
+    /// Which kinds of paper the law asks for, by their words.
+    pub forms: Vec<String>,
+    /// What stands on it, by the law's words, once it is signed.
+    pub elements: Vec<String>,
+    /// Somebody has to see it being signed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub witnessed: bool,
+    /// When it was drawn up.
+    pub made: Time,
+    /// By whom.
+    pub by: WorkerId,
+    /// Where it stands.
+    pub state: ConsentState,
+    /// Who signed it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signature: Option<Signature>,
+    /// Who stopped it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stop: Option<Stop>,
+}
+quiet!(Signature, Stop, Terms, Consent);
+
+/// What a paper shows once it is signed, beside the words that are printed on it: whatever the terms fill in.
+pub const FILLED: [&str; 10] = [
+    "client_name",
+    "discloser",
+    "recipient",
+    "specific_description",
+    "purpose",
+    "use_described",
+    "expiry",
+    "reasonable_time_limit",
+    "signature",
+    "date",
+];
+/// What only a witness adds.
+pub const WITNESSED: &str = "witness_signature";
+
+impl Terms {
+    /// Notes that are kept apart are released by a paper of their own: 45 CFR 164.508(b)(3)(ii), 42 CFR 2.31(b).
+    pub fn is_compound(&self) -> bool {
+        let apart = |category: &&Category| matches!(category.word(), "psychotherapy_notes" | "sud_counseling_notes");
+        let count = self.what.iter().filter(apart).count();
+        count > 0 && count < self.what.len()
+    }
+
+    /// The request that such a paper answers, in the vocabulary of the law.
+    pub fn asked(&self) -> BTreeMap<String, Json> {
+        let kinds: Vec<&str> = self.what.iter().map(|category| category.word()).collect();
+        let facts = [
+            ("recipient_kind", json!(self.recipient)),
+            ("purpose", json!(self.purpose)),
+            ("requested_categories", json!(kinds)),
+            ("consent_scope", json!(kinds)),
+            ("information_identifiable", json!(true)),
+            ("disclosure_mode", json!("records")),
+            ("legal_process", json!(["written_request"])),
+            ("consent_conditioned_on_services", json!(false)),
+            ("consent_compound", json!(self.is_compound())),
+            ("recipient_named_in_instrument", json!(true)),
+            ("recipient_identity_verified", json!(true)),
+            ("consent_expiry", json!(self.until.to_string())),
+        ];
+        facts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+    }
+}
+
+impl Consent {
+    /// Whether it lets something go on that day.
+    pub fn is_in_force(&self, day: Date) -> bool {
+        self.state == ConsentState::Signed && day <= self.terms.until
+    }
+
+    /// Its status in the law's word.
+    pub fn status(&self, day: Date) -> &'static str {
+        match self.state {
+            ConsentState::Drawn => "unsigned",
+            ConsentState::Stopped => "revoked",
+            ConsentState::Signed if day > self.terms.until => "expired",
+            ConsentState::Signed => "valid",
+        }
+    }
+
+    /// What the paper says, in the vocabulary of the law; what is asked for stands elsewhere.
+    pub fn facts(&self, day: Date) -> BTreeMap<String, Json> {
+        let kinds: Vec<&str> = self.terms.what.iter().map(|category| category.word()).collect();
+        let signer = self.signature.as_ref().map_or("none", |signature| signature.who.word());
+        let facts = [
+            ("consent_forms", json!(self.forms)),
+            ("consent_status", json!(self.status(day))),
+            ("consent_signed_by", json!(signer)),
+            ("consent_elements", json!(self.elements)),
+            ("consent_scope", json!(kinds)),
+            ("consent_expiry", json!(self.terms.until.to_string())),
+            ("consent_conditioned_on_services", json!(false)),
+            ("consent_compound", json!(self.terms.is_compound())),
+        ];
+        facts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+    }
+}

@@ -1,0 +1,169 @@
+//! One permission: the paper to read, to print and to sign; what it does here; how it is stopped.
+
+use askama::Template;
+use axum::http::StatusCode;
+use serde_json::{Map, Value as Json};
+use tacenda_desk::acts::{ReadConsent, SignConsent, StopConsent};
+use tacenda_desk::flows::file::Known;
+use tacenda_desk::{Card, Consent, ConsentState, Id, Refusal, Seen, Signature, Signed, Signer, Standing, StoppedBy};
+
+use super::paper::Paper;
+use super::{may, tag, waits};
+use crate::language::Language;
+use crate::problem::Problem;
+use crate::release::{Finding, Release};
+use crate::web::answer::Answer;
+use crate::web::ask::Ask;
+use crate::web::chrome::{Chrome, Fault};
+use crate::web::file::{File, Head, Tab, with_card};
+use crate::web::values::Values;
+
+#[derive(Template)]
+#[template(path = "file/releases/one.html")]
+struct Page<'a> {
+    c: Chrome<'a>,
+    f: Head,
+    consent: &'a Consent,
+    papers: Vec<Paper>,
+    other: Language,
+    tag: &'static str,
+    signers: Vec<Signer>,
+    signed: Option<(String, String)>,
+    stopped: Option<(String, String)>,
+    /// What a signed one still lacks, by the law of today.
+    lacks: Vec<Finding>,
+    may: bool,
+    waits: bool,
+    today: String,
+    v: Values,
+}
+
+pub(in crate::web::pages::file) fn one(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    with_card(ask, |file| page(file, Values::default(), Vec::new()))
+}
+
+fn read(file: &File<'_>) -> Result<(Consent, Known), Problem> {
+    let id: Id<Consent> = file.ask.id("consent")?;
+    let Seen::Consent(consent, known) = file.see(ReadConsent { id, client: file.id })? else { return Err(Problem::BadForm) };
+    Ok((*consent, known))
+}
+
+fn page(file: &File<'_>, v: Values, faults: Vec<Fault>) -> Result<Answer, Problem> {
+    let ask = file.ask;
+    let (consent, known) = read(file)?;
+    let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let language = Language::from_code(ask.query.text("in")).unwrap_or(ask.language);
+    let other = Language::ALL.iter().copied().find(|l| *l != language).unwrap_or(language);
+    let today = file.now.time.day();
+    let c = file.chrome("release-one").with_faults(faults);
+    let page = Page {
+        f: file.head(Tab::Releases),
+        papers: papers(file, &consent, language)?,
+        other,
+        tag: tag(&consent, today),
+        signers: signers(file.card()?),
+        signed: consent.signature.as_ref().map(|s| (c.date(&s.day), file.name(s.by).to_owned())),
+        stopped: consent.stop.as_ref().map(|s| (c.moment(&s.at), file.name(s.by).to_owned())),
+        lacks: if consent.state == ConsentState::Signed { lacks(ask, &consent, known, today) } else { Vec::new() },
+        may: may(file),
+        waits: waits(&consent),
+        today: today.to_string(),
+        v,
+        consent: &consent,
+        c,
+    };
+    Ok(Answer::page(&page)?.status(status))
+}
+
+/// What notes are kept apart is on a paper of its own already; the rest is one page, whatever laws it serves.
+fn papers(file: &File<'_>, consent: &Consent, language: Language) -> Result<Vec<Paper>, Problem> {
+    let card = file.card()?;
+    let who = card.legal_name.as_deref().or(card.chosen_name.as_deref()).unwrap_or("____________________");
+    let agency = file.ask.agency_name();
+    Ok(vec![Paper::of(&file.ask.site.packs, language, consent, (who, &agency))])
+}
+
+/// Who may sign is asked only where the card says that somebody else might.
+fn signers(card: &Card) -> Vec<Signer> {
+    let minor = matches!(card.standing, Some(Standing::Minor));
+    let acts = card.representatives.iter().flatten().any(|one| one.span.until.is_none()) || card.died.is_some();
+    let guarded = matches!(card.standing, Some(Standing::Guardianship));
+    let mut who = vec![Signer::Client];
+    if minor {
+        who.extend([Signer::ParentGuardian, Signer::MinorAndParent]);
+    }
+    if acts || guarded {
+        who.push(Signer::PersonalRepresentative);
+    }
+    who
+}
+
+/// What it lacks for what it is meant to do, by the law as it is today.
+fn lacks(ask: &Ask<'_>, consent: &Consent, known: Known, today: jiff::civil::Date) -> Vec<Finding> {
+    let file = known.into_iter().map(|(name, (value, _))| (name, value));
+    let facts: Map<String, Json> = file.chain(consent.terms.asked()).chain(consent.facts(today)).collect();
+    Release::lacking(&ask.site.packs, &facts, today, ask.language)
+}
+
+pub(in crate::web::pages::file) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    let fields = ["do", "who", "name", "how", "day", "in", "aloud", "interpreter", "witness", "words"];
+    ask.form.only(&fields, &[])?;
+    let file = File::come(ask)?;
+    match ask.form.text("do") {
+        "sign" => sign(&file),
+        "stop" => stop(&file),
+        _ => Err(Problem::BadForm),
+    }
+}
+
+fn again(file: &File<'_>, field: &'static str, key: &str) -> Result<Answer, Problem> {
+    let fault = Fault { field, text: file.ask.say(key, &[]) };
+    with_card(file.ask, |file| page(file, Values::sent(&file.ask.form), vec![fault]))
+}
+
+fn sign(file: &File<'_>) -> Result<Answer, Problem> {
+    let (ask, form) = (file.ask, &file.ask.form);
+    let mut opened = File::come(ask)?;
+    opened.open()?;
+    let (consent, _) = read(&opened)?;
+    let language = Language::from_code(form.text("in")).unwrap_or(ask.language);
+    let shown = papers(&opened, &consent, language)?.first().map(Paper::digest).unwrap_or_default();
+    let (who, how) = (Signer::from_word(form.text("who")), Signed::from_word(form.text("how")));
+    let day = form.filled("day").and_then(|text| text.parse().ok());
+    let (Some(who), Some(how), Some(name)) = (who, how, form.filled("name")) else {
+        return again(file, "name", "release-fault-sign");
+    };
+    let Some(day) = day else { return again(file, "day", "release-fault-day") };
+    let text = |field: &str| form.filled(field).map(str::to_owned);
+    let signature = Signature {
+        who,
+        name: name.to_owned(),
+        how,
+        day,
+        shown,
+        language: language.code().to_owned(),
+        aloud: form.filled("aloud").is_some(),
+        interpreter: text("interpreter"),
+        witness: text("witness"),
+        at: file.now.time,
+        by: ask.worker()?.id,
+    };
+    let witnessed = consent.witnessed && signature.witness.is_none();
+    match file.act(SignConsent { id: consent.id, client: file.id, signature }) {
+        Ok(_) => Ok(Answer::go(&file.path(&format!("/releases/{}?done=signed", consent.id)))),
+        Err(Problem::Refused(Refusal::BadValue)) if witnessed => again(file, "witness", "release-fault-witness"),
+        Err(Problem::Refused(Refusal::BadValue | Refusal::WrongState)) => again(file, "name", "release-fault-sign-value"),
+        Err(problem) => Err(problem),
+    }
+}
+
+fn stop(file: &File<'_>) -> Result<Answer, Problem> {
+    let id: Id<Consent> = file.ask.id("consent")?;
+    let how = StoppedBy::from_word(file.ask.form.text("how")).unwrap_or(StoppedBy::Spoken);
+    let said = file.ask.form.text("words");
+    let words = if said.is_empty() { file.ask.say("release-stopped-plainly", &[]) } else { said.to_owned() };
+    match file.act(StopConsent { id, client: file.id, how, words }) {
+        Ok(_) | Err(Problem::Refused(Refusal::WrongState)) => Ok(Answer::go(&file.path(&format!("/releases/{id}?done=stopped")))),
+        Err(problem) => Err(problem),
+    }
+}

@@ -1,0 +1,65 @@
+//! The paper that a client reads and signs, word for word: what is shown is what is hashed.
+
+use sha2::{Digest as _, Sha256};
+use tacenda_desk::Consent;
+use tacenda_law::Packs;
+
+use crate::agency::hex;
+use crate::language::Language;
+use crate::sheet::label;
+use crate::sheet::words::pick;
+use crate::web::{dates, words};
+
+/// A paper, in one language.
+pub(super) struct Paper {
+    pub(super) language: Language,
+    /// One title for each kind of paper that it is.
+    pub(super) titles: Vec<String>,
+    /// What is filled in: question and answer.
+    pub(super) lines: Vec<(String, String)>,
+    /// What is printed.
+    pub(super) says: Vec<String>,
+    /// The law that it is made for.
+    pub(super) cite: String,
+}
+
+impl Paper {
+    /// Of a permission; `who` gives it, `agency` shares by it.
+    pub(super) fn of(packs: &Packs, language: Language, consent: &Consent, (who, agency): (&str, &str)) -> Self {
+        let say = |key: &str| words::say(language, key, &[]);
+        let terms = &consent.terms;
+        let word = |fact: &str, word: &str| {
+            let list = packs.vocabulary.find(fact).and_then(|id| packs.vocabulary.enumeration(packs.vocabulary.fact(id).kind));
+            let found = list.and_then(|list| list.members.iter().find(|member| member.id == word));
+            found.map_or_else(String::new, |member| label(member, language).to_owned())
+        };
+        let what: Vec<String> = terms.what.iter().map(|category| word("requested_categories", category.word())).collect();
+        let rows: Vec<_> = packs.releases.papers.iter().filter(|row| consent.forms.contains(&row.form)).collect();
+        let printed = packs.releases.printed.iter().filter(|one| consent.elements.contains(&one.element));
+        let mut lines = vec![
+            (say("release-line-who"), who.to_owned()),
+            (say("release-line-from"), agency.to_owned()),
+            (say("release-line-toward"), say(&format!("release-toward-{}", terms.toward.word()))),
+            (say("release-line-other"), format!("{} ({})", terms.other, word("recipient_kind", &terms.recipient))),
+            (say("release-line-what"), what.join("; ")),
+        ];
+        lines.extend(terms.detail.iter().map(|detail| (say("release-line-detail"), detail.clone())));
+        lines.push((say("release-line-why"), word("purpose", &terms.purpose)));
+        lines.push((say("release-line-until"), dates::date(language, terms.until)));
+        Self {
+            language,
+            titles: rows.iter().map(|row| pick(&row.title, language).to_owned()).collect(),
+            lines,
+            says: printed.map(|one| pick(&one.text, language).to_owned()).collect(),
+            cite: rows.iter().flat_map(|row| row.cite.iter().map(String::as_str)).collect::<Vec<_>>().join("; "),
+        }
+    }
+
+    /// SHA-256 of every word that is shown, hexadecimal.
+    pub(super) fn digest(&self) -> String {
+        let lines = self.lines.iter().map(|(question, answer)| format!("{question}\t{answer}"));
+        let all: Vec<String> =
+            self.titles.iter().cloned().chain(lines).chain(self.says.iter().cloned()).chain([self.cite.clone()]).collect();
+        hex(&Sha256::digest(all.join("\n")))
+    }
+}

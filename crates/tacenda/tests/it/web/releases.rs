@@ -1,0 +1,106 @@
+//! A client permits something: drawn up, read, signed, stopped, through the pages as a browser without scripts drives them.
+
+use tacenda_desk::{ClientId, Role};
+
+use super::{Browser, House, Shown};
+
+fn own_client(house: &House, role: Role) -> ClientId {
+    house.agency.caseload(house.worker(role).id).unwrap()[0]
+}
+
+fn in_days(house: &House, days: i64) -> String {
+    house.agency.moment().unwrap().time.plus_days(days).day().to_string()
+}
+
+fn form<'f>(what: &'f [&'f str], until: &'f str) -> Vec<(&'f str, &'f str)> {
+    let mut fields = vec![
+        ("other", "Dr. Lin's office"),
+        ("recipient", "treating_provider"),
+        ("toward", "release"),
+        ("purpose", "client_directed"),
+        ("until", until),
+    ];
+    fields.extend(what.iter().map(|kind| ("what", *kind)));
+    fields
+}
+
+fn draw(browser: &mut Browser<'_>, file: &str, what: &[&str], until: &str) -> (String, Shown) {
+    let (to, page) = browser.press(&format!("{file}/releases/new"), &form(what, until));
+    (to.split('?').next().unwrap().to_owned(), page)
+}
+
+#[test]
+fn a_client_permits_something_signs_it_and_stops_it_by_saying_so() {
+    let house = House::new();
+    let file = format!("/c/{}", own_client(&house, Role::Clinician));
+    let mut browser = house.sign_in(Role::Clinician);
+    browser.get(&format!("{file}/releases"));
+    browser.get(&format!("{file}/releases/new"));
+    let (release, page) = draw(&mut browser, &file, &["attendance_summary", "diagnosis"], &in_days(&house, 60));
+    for shown in ["Permission to share health information", "Dr. Lin&#39;s office", "You do not have to sign", "not signed yet"] {
+        assert!(page.text.contains(shown) || page.text.contains(&shown.replace("&#39;", "'")), "{shown} in {}", page.text);
+    }
+    let spanish = browser.get(&format!("{release}?in=es"));
+    assert!(spanish.text.contains("No tiene que firmar"), "{}", spanish.text);
+    // Nobody signs tomorrow, and nobody signs nothing.
+    let tomorrow = in_days(&house, 1);
+    let sign = |name: &'static str, day: &str| {
+        vec![
+            ("do".to_owned(), "sign".to_owned()),
+            ("who".to_owned(), "client".to_owned()),
+            ("name".to_owned(), name.to_owned()),
+            ("how".to_owned(), "ink".to_owned()),
+            ("in".to_owned(), "en".to_owned()),
+            ("day".to_owned(), day.to_owned()),
+        ]
+    };
+    let send = |browser: &mut Browser<'_>, fields: &[(String, String)]| {
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        browser.post(&release, &fields)
+    };
+    assert_eq!(send(&mut browser, &sign("R. Vega", &tomorrow)).status, 422);
+    assert_eq!(send(&mut browser, &sign("", &in_days(&house, 0))).status, 422);
+    assert_eq!(send(&mut browser, &sign("R. Vega", &in_days(&house, 0))).status, 303);
+    let page = browser.get(&release);
+    assert!(page.text.contains("in force") && page.text.contains("Signed on"), "{}", page.text);
+    assert!(!page.text.contains("This release does not do all"), "{}", page.text);
+    assert!(browser.get(&format!("{file}/releases")).text.contains("in force"));
+    // A spoken word is enough, and what is stopped stays stopped.
+    let (_, page) = browser.press(&release, &[("do", "stop"), ("how", "spoken"), ("words", "told me on the telephone")]);
+    assert!(page.text.contains("Nothing goes by it from now on") && page.text.contains("stopped"), "{}", page.text);
+    assert_eq!(send(&mut browser, &sign("R. Vega", &in_days(&house, 0))).status, 422);
+    let acts: Vec<String> =
+        house.agency.looks(Some(own_client(&house, Role::Clinician))).unwrap().into_iter().map(|look| look.act).collect();
+    for act in ["consent.draw", "consent.sign", "consent.stop"] {
+        assert_eq!(acts.iter().filter(|done| *done == act).count(), 1, "{act}");
+    }
+}
+
+#[test]
+fn private_notes_need_a_release_of_their_own_and_nothing_lasts_for_ever() {
+    let house = House::new();
+    let file = format!("/c/{}", own_client(&house, Role::Clinician));
+    let mut browser = house.sign_in(Role::Clinician);
+    let new = format!("{file}/releases/new");
+    let (soon, late) = (in_days(&house, 30), in_days(&house, 800));
+    let mixed = browser.post(&new, &form(&["psychotherapy_notes", "diagnosis"], &soon));
+    assert!(mixed.status == 422 && mixed.text.contains("Private notes need a release of their own"), "{}", mixed.text);
+    assert_eq!(browser.post(&new, &form(&["diagnosis"], &late)).status, 422);
+    assert_eq!(browser.post(&new, &form(&["diagnosis"], &in_days(&house, -1))).status, 422);
+    let nothing = browser.post(&new, &form(&[], &soon));
+    assert!(nothing.status == 422 && nothing.text.contains("Dr. Lin"), "what was typed is not lost: {}", nothing.text);
+    let (_, page) = draw(&mut browser, &file, &["psychotherapy_notes"], &soon);
+    assert!(page.text.contains("psychotherapy notes, and nothing else"), "{}", page.text);
+}
+
+#[test]
+fn who_has_no_tie_to_a_client_learns_nothing_of_what_they_permit() {
+    let house = House::new();
+    let client = own_client(&house, Role::Clinician);
+    let mut biller = house.sign_in(Role::Biller);
+    assert_eq!(biller.get(&format!("/c/{client}/releases")).status, 404);
+    let mut clinician = house.sign_in(Role::Clinician);
+    let (release, _) = draw(&mut clinician, &format!("/c/{client}"), &["diagnosis"], &in_days(&house, 30));
+    assert_eq!(biller.get(&release).status, 404);
+    assert_eq!(biller.post(&release, &[("do", "stop"), ("how", "spoken")]).status, 404);
+}
