@@ -11,6 +11,7 @@ import { legalPaper, legalPaperEnd } from './legal-paper.js';
 import mayIShare from './may-i-share.js';
 import openFile from './open-file.js';
 import passkey from './passkey.js';
+import { release, releaseAsked, releaseStop } from './release.js';
 import sheet from './sheet.js';
 import setUp from './set-up.js';
 import yes from './yes.js';
@@ -19,7 +20,7 @@ import singleSignOn from './single-sign-on.js';
 import trouble from './sign-in-trouble.js';
 import together from './together.js';
 
-export const journeys = [signIn, trouble, singleSignOn, leave, setUp, openFile, mayIShare, attach, yes, together, handOver, consult, glass, firstHour, legalPaper, legalPaperEnd, sheet, caller, danger, passkey];
+export const journeys = [signIn, trouble, singleSignOn, leave, setUp, openFile, mayIShare, attach, yes, together, handOver, consult, glass, firstHour, legalPaper, legalPaperEnd, release, releaseStop, releaseAsked, sheet, caller, danger, passkey];
 
 /** Pages that nobody comes to by links or journeys here, and where they are looked at instead. */
 export const unlinked = {

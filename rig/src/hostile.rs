@@ -14,7 +14,6 @@ use anyhow::{Context, Result};
 
 use crate::chance::Chance;
 use crate::hostile_requests::{Route, Target, request, routes};
-use crate::house::random;
 use crate::processes::Home;
 use crate::{Form, Found, wait};
 
@@ -23,14 +22,14 @@ const P99: Duration = Duration::from_millis(250);
 
 /// Whoever sent a whole request waits so long for its answer.
 const PATIENCE: Duration = Duration::from_secs(15);
-const HANG_UP: Duration = Duration::from_millis(400);
+const HANG_UP: Duration = Duration::from_millis(100);
 
 pub(crate) fn attack(form: &Form) -> Result<Found> {
     let home = Home::new()?;
     let mut server = Server::start(&home)?;
     let mut chance = Chance::new(form.seed);
     let routes = routes()?;
-    let mut people = vec![Person::default(), server.person("clinician")?, server.person("director")?];
+    let mut people = vec![Person::default(), server.person("clinician", "")?, server.person("director", "")?];
     for person in &mut people {
         person.learn(&server, &routes)?;
     }
@@ -49,8 +48,8 @@ pub(crate) fn attack(form: &Form) -> Result<Found> {
             // Somebody signed out on the way, or was signed out: they come back.
             for (person, role) in people.iter_mut().zip(["", "clinician", "director"]).skip(1) {
                 if person.is_gone(&server) {
-                    let fields = std::mem::take(&mut person.fields);
-                    *person = Person { fields, ..server.person(role)? };
+                    let (fields, device) = (std::mem::take(&mut person.fields), std::mem::take(&mut person.device));
+                    *person = Person { fields, ..server.person(role, &device)? };
                 }
             }
         }
@@ -62,6 +61,8 @@ pub(crate) fn attack(form: &Form) -> Result<Found> {
 #[derive(Debug, Default)]
 struct Person {
     cookie: String,
+    /// By what their device is known; whoever stole the session does not have it.
+    device: String,
     token: String,
     fields: BTreeMap<String, Vec<String>>,
 }
@@ -211,29 +212,28 @@ impl Server {
         Ok(back)
     }
 
-    /// Signs in whoever does this work.
-    fn person(&self, role: &str) -> Result<Person> {
+    /// Signs in whoever does this work, on the device that they used before: from elsewhere this name has to wait, since the hostile
+    /// forms guessed its password.
+    fn person(&self, role: &str, device: &str) -> Result<Person> {
         let said = self.said();
         let line = said.lines().find(|line| line.trim_end().ends_with(role)).context("nobody does that work")?;
         let name = line.trim_end().trim_end_matches(role).trim().replace(' ', "+");
         let form = format!("name={name}&password=practice+practice+practice");
         let host = format!("localhost:{}", self.port);
-        // From a network of its own: where the hostile forms guessed, this name has to wait.
-        let [b, c, ..] = random()?;
         let head = format!(
-            "POST /sign-in HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nX-Forwarded-For: 11.{b}.{c}.1\r\nConnection: close\r\n\
+            "POST /sign-in HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nCookie: {device}\r\nConnection: close\r\n\
              Content-Type: application/x-www-form-urlencoded"
         );
         let (back, _) = self.send(format!("{head}\r\nContent-Length: {}\r\n\r\n{form}", form.len()).as_bytes(), true);
-        let cookie = back
-            .lines()
-            .filter_map(|line| line.strip_prefix("set-cookie: "))
-            .find(|line| line.starts_with("desk="))
-            .with_context(|| format!("a {role} was not let in: {}", after(&back, "<ul><li>", '\n').unwrap_or(&back)))?;
-        let cookie = cookie.split(';').next().unwrap_or_default().to_owned();
-        let page = self.get("/now", &cookie)?;
+        let cookie = |name: &str| {
+            let line = back.lines().filter_map(|line| line.strip_prefix("set-cookie: ")).find(|line| line.starts_with(name));
+            line.map(|line| line.split(';').next().unwrap_or_default().to_owned())
+        };
+        let told = || format!("a {role} was not let in: {}", after(&back, "<ul><li>", '\n').unwrap_or(&back));
+        let (session, device) = (cookie("desk=").with_context(told)?, cookie("known=").unwrap_or_else(|| device.to_owned()));
+        let page = self.get("/now", &session)?;
         let token = after(&page, "name=\"csrf\" value=\"", '"').context("no token")?.to_owned();
-        Ok(Person { cookie, token, fields: BTreeMap::new() })
+        Ok(Person { cookie: session, device, token, fields: BTreeMap::new() })
     }
 
     /// Resident memory, in KB.

@@ -13,7 +13,7 @@ use crate::open::{Settled, settle, turning_pair, values};
 use crate::pack::{Packs, Rule, Verdict};
 use crate::span::bits;
 use crate::survey::Survey;
-use crate::vocabulary::FactId;
+use crate::vocabulary::{FactId, Kind};
 
 /// Completions drawn at random beside those built towards each open rule.
 const DRAWN: usize = 192;
@@ -93,7 +93,7 @@ pub(crate) fn matters(packs: &Packs, facts: &Facts, survey: &Survey) -> Vec<Fact
 fn tried(packs: &Packs, facts: &Facts, survey: &Survey) -> Vec<FactId> {
     let pool = Pool::build(packs, facts, survey, 1);
     let open = survey.open_facts(facts);
-    let found: Vec<_> = open.iter().copied().filter(|f| pool.witness(*f, 2 * WITNESSES).is_some()).collect();
+    let found: Vec<_> = open.iter().copied().filter(|f| pool.witness(*f, pool.so_many(*f)).is_some()).collect();
     if found.is_empty() { turning_pair(packs, facts).map_or(open, |(f, ..)| vec![f]) } else { found }
 }
 
@@ -225,6 +225,16 @@ impl<'p> Pool<'p> {
         scaled
     }
 
+    /// On how many completions a fact is tried, so that one with many values costs no more than others.
+    fn so_many(&self, fact: FactId) -> usize {
+        let kind = self.packs.vocabulary.fact(fact).kind;
+        let values = match kind {
+            Kind::Set(_) => self.packs.atoms.used_members(fact).count_ones() as usize,
+            _ => self.options.get(&fact).map_or(1, |options| options.len().saturating_sub(1)),
+        };
+        (4 * WITNESSES / values.max(1)).clamp(WITNESSES / 4, 2 * WITNESSES)
+    }
+
     /// Two completions that differ in this fact alone and have different rulings; one of them is among so many of the pool.
     fn witness(&self, fact: FactId, among: usize) -> Option<(Facts, Facts)> {
         let step = self.cases.len().div_ceil(among).max(1);
@@ -234,7 +244,8 @@ impl<'p> Pool<'p> {
                 Value::Set { .. } => alternatives(self.packs, case, fact),
                 _ => self.options.get(&fact).cloned().unwrap_or_default(),
             };
-            let changed = options.into_iter().any(|value| {
+            let now = case.get(fact);
+            let changed = options.into_iter().filter(|value| *value != now).any(|value| {
                 other.put(fact, value, Said::Stated);
                 self.packs.outcome(&other) != *outcome
             });

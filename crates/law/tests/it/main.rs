@@ -11,6 +11,7 @@
     reason = "a test that cannot go on stops"
 )]
 
+mod clocks;
 mod consent;
 mod drawn;
 mod handed_down;

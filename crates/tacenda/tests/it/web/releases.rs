@@ -92,15 +92,3 @@ fn private_notes_need_a_release_of_their_own_and_nothing_lasts_for_ever() {
     let (_, page) = draw(&mut browser, &file, &["psychotherapy_notes"], &soon);
     assert!(page.text.contains("psychotherapy notes, and nothing else"), "{}", page.text);
 }
-
-#[test]
-fn who_has_no_tie_to_a_client_learns_nothing_of_what_they_permit() {
-    let house = House::new();
-    let client = own_client(&house, Role::Clinician);
-    let mut biller = house.sign_in(Role::Biller);
-    assert_eq!(biller.get(&format!("/c/{client}/releases")).status, 404);
-    let mut clinician = house.sign_in(Role::Clinician);
-    let (release, _) = draw(&mut clinician, &format!("/c/{client}"), &["diagnosis"], &in_days(&house, 30));
-    assert_eq!(biller.get(&release).status, 404);
-    assert_eq!(biller.post(&release, &[("do", "stop"), ("how", "spoken")]).status, 404);
-}

@@ -1,0 +1,116 @@
+// J3: a client permits something, and stops it; and somebody asks with a release in hand, to its end.
+import { FILES, openFile } from '../lib/steps.js';
+
+const RELEASES = ['/c/{id}/releases', '/c/{id}/releases/new', '/c/{id}/releases/{consent}'];
+
+async function begin(hand) {
+  await hand.page.goto('/');
+  await hand.signIn();
+  return openFile(hand);
+}
+
+/** From the file to a release that waits for a signature. */
+async function draw(hand) {
+  await hand.press('main a[href$="/releases"]');
+  await hand.press('main a[href$="/releases/new"]');
+  await hand.fill('other', 'Dr. Lin');
+  await hand.pick('recipient', 'treating_provider');
+  await hand.choose('what', 'attendance_summary');
+  await hand.choose('what', 'diagnosis');
+  await hand.pick('purpose', 'client_directed');
+  await hand.go();
+  await hand.must('the paper to read', '.paper');
+}
+
+async function sign(hand) {
+  await hand.fill('name', 'R. Vega');
+  await hand.choose('how', 'ink');
+  await hand.press('main form:has(input[value="sign"]) .do button');
+  await hand.must('that it is signed', 'main form:has(input[value="stop"])');
+  if (await hand.has('main input[value="sign"]')) throw new Error('it is not signed');
+}
+
+/** No, where that is an answer; else that one does not know. */
+async function answerNo(hand) {
+  const no = hand.page.locator('main label.choice', { hasText: /^\s*No\s*$/ }).locator('input');
+  if ((await no.count()) === 0) return hand.press('main button[name="dont"]');
+  await no.first().check();
+  hand.activations += 1;
+  await hand.go();
+}
+
+export const release = {
+  id: 'release',
+  person: 'clinician',
+  needs: [...FILES, ...RELEASES],
+  async walk(hand) {
+    await begin(hand);
+    hand.begin();
+    await draw(hand);
+    await sign(hand);
+  },
+};
+
+export const releaseStop = {
+  id: 'release-stop',
+  person: 'clinician',
+  needs: [...FILES, ...RELEASES],
+  async walk(hand) {
+    await begin(hand);
+    await draw(hand);
+    await sign(hand);
+    const file = new URL(hand.page.url()).pathname.split('/').slice(0, 3).join('/');
+    await hand.open(file);
+    hand.begin();
+    await hand.press('main a[href$="/releases"]');
+    await hand.press('main .rows a[href*="/releases/"]');
+    await hand.press('main form:has(input[value="stop"]) .do button');
+    if (await hand.has('main input[value="stop"]')) throw new Error('it is not stopped');
+  },
+};
+
+export const releaseAsked = {
+  id: 'release-asked',
+  person: 'clinician',
+  needs: [...FILES, ...RELEASES, '/matters/new', '/matters/new/{id}/whose', '/matters/new/{id}/asks', '/matters/{id}'],
+  async walk(hand) {
+    const name = await begin(hand);
+    await draw(hand);
+    await sign(hand);
+    await hand.open('/matters/new');
+    hand.begin();
+    await hand.press('main button[name="what"][value="release"]');
+    await hand.fill('name', name.slice(0, 4));
+    await hand.press('main form[method=post] .do button:not(.second)');
+    await hand.press('main button[name="client"]');
+    await hand.pick('asks-sender', 'treating_provider');
+    await hand.pick('asks-case', 'client_directed');
+    await hand.choose('what', 'attendance_summary');
+    await hand.page.locator('main input[name="consent"]').first().check();
+    hand.activations += 1;
+    await hand.go();
+    await hand.must('what it is', '.answer .verdict');
+    const matter = new URL(hand.page.url()).pathname;
+    await hand.press(`main a[href="${matter}/list"]`);
+    await hand.fill('words', 'dates of attendance');
+    await hand.pick('kind', 'attendance_summary');
+    await hand.go();
+    for (let step = 0; step < 30 && (await hand.has('#asks a')); step += 1) {
+      await hand.press('#asks a');
+      await answerNo(hand);
+    }
+    await hand.choose('response', 'comply');
+    await hand.page.locator('main textarea[name="words"]').fill('it is whole and in force');
+    await hand.press('main form:has(textarea[name="words"]) button');
+    for (let step = 0; step < 30 && (await hand.has('main input[name="task"]')); step += 1) {
+      await hand.unfold('main details:has(input[name="task"]):not([open]) > summary');
+      await hand.page.locator('main details[open] form:has(input[name="task"]) input[name="words"]').first().fill('see the file');
+      await hand.press('main details[open] form:has(input[name="task"]) button');
+    }
+    await hand.unfold('main details:has(input[name="outcome"]) > summary');
+    await hand.choose('outcome', 'complied');
+    await hand.page.locator('main form:has(input[name="outcome"]) input[name="words"]').fill('what may go is settled');
+    await hand.press('main form:has(input[name="outcome"]) button');
+    if (await hand.has('main input[name="outcome"]')) throw new Error('it is not closed');
+  },
+};
