@@ -24,7 +24,7 @@ pub enum Need {
     Ties(ClientId),
     /// Every thing of that kind in a client's file that the session's keys open.
     OfClient(ClientId, Kind),
-    /// Every thing of that kind that is about that worker.
+    /// Every thing of that kind that is open and about that worker: what is done grows with the years.
     OfWorker(WorkerId, Kind),
     /// Every thing of that kind that is open and that no worker has taken on.
     OfNobody(Kind),

@@ -120,7 +120,7 @@ impl Doing for CloseTask {
     }
 }
 
-/// Lists one's own tasks, and for those who review the breaking of the glass, the reviews and receipts that nobody has taken on.
+/// Lists one's own open tasks, and for those who review the breaking of the glass, the reviews and receipts that nobody has taken on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReadTasks {
     /// The asker.

@@ -192,7 +192,7 @@ fn answers(need: &Need, thing: &Thing, asker: WorkerId) -> bool {
     match need {
         Need::One { kind, id } => thing.kind() == *kind && thing.id() == *id,
         Need::OfClient(client, kind) => thing.kind() == *kind && columns.client == Some(*client),
-        Need::OfWorker(worker, kind) => thing.kind() == *kind && columns.worker == Some(*worker),
+        Need::OfWorker(worker, kind) => thing.kind() == *kind && columns.worker == Some(*worker) && columns.state == "open",
         Need::OfNobody(kind) => thing.kind() == *kind && columns.worker.is_none() && columns.state == "open",
         Need::All(kind) => thing.kind() == *kind,
         Need::Ties(client) => match thing.kind() {

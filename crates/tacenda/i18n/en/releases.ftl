@@ -112,3 +112,4 @@ matter-asks-then = Nothing is sent by this.
 matter-lacks = What the release lacks
 matter-respond-send-back = Send it back: it lacks something
 matter-respond-line-send-back = With the letter that says what a release must show.
+today-release-ends = A release ends

@@ -112,3 +112,4 @@ matter-asks-then = Con esto no se envía nada.
 matter-lacks = Lo que le falta a la autorización
 matter-respond-send-back = Devolverla: le falta algo
 matter-respond-line-send-back = Con la carta que dice qué debe mostrar una autorización.
+today-release-ends = Termina una autorización

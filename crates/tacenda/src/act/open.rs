@@ -73,7 +73,7 @@ fn one(tx: &mut Tx<'_>, keys: &mut Keys<'_>, need: &Need, opened: &mut Opened) -
         Need::OfClient(client, kind) => of_client(tx, keys, *client, *kind, opened),
         Need::OfWorker(worker, kind) => {
             let lines = sealed::of_worker(tx, &worker.to_string(), kind.word())?;
-            put(tx, keys, *kind, lines, opened)
+            put(tx, keys, *kind, lines.into_iter().filter(|line| line.columns.state == "open").collect(), opened)
         }
         Need::OfNobody(kind) => {
             let open = sealed::due_before(tx, kind.word(), "open", i64::MAX, MANY)?;

@@ -15,9 +15,9 @@ use crate::problem::Problem;
 /// Leaves in one reading.
 const BATCH: u32 = 1_000;
 /// The same where the newest few may be enough.
-const FEW: u32 = 100;
+const FEW: u32 = 60;
 /// So many readings for one page.
-const WINDOW: usize = 4;
+const WINDOW: usize = 2;
 
 /// One entry of a file's chain, as those may read it who may see who looked.
 #[derive(Clone, PartialEq, Eq)]

@@ -59,7 +59,7 @@ impl Desk {
                 Need::Ties(client) => self.put_ties(&mut opened, asker, client, &weighs),
                 Need::OfClient(client, kind) => self.put_all(&mut opened, asker, client, &[kind]),
                 Need::OfWorker(worker, kind) => {
-                    let about = |(t, _): &&(Thing, i64)| t.columns().worker == Some(worker);
+                    let about = |(t, _): &&(Thing, i64)| t.columns().worker == Some(worker) && t.columns().state == "open";
                     self.of_kind(kind).filter(about).for_each(|(t, version)| opened.put(t.clone(), *version));
                 }
                 Need::OfNobody(kind) => {

@@ -92,3 +92,73 @@ fn private_notes_need_a_release_of_their_own_and_nothing_lasts_for_ever() {
     let (_, page) = draw(&mut browser, &file, &["psychotherapy_notes"], &soon);
     assert!(page.text.contains("psychotherapy notes, and nothing else"), "{}", page.text);
 }
+
+/// Somebody asks about a client of one's own, with a paper that shows these; the matter's address and page.
+fn asked(browser: &mut Browser<'_>, client: ClientId, fields: &[(&str, &str)]) -> (String, Shown) {
+    let (to, _) = browser.press("/matters/new", &[("what", "release")]);
+    let (to, _) = browser.press(&to, &[("client", &client.to_string())]);
+    assert!(to.ends_with("/asks"), "{to}");
+    browser.press(&to, &[fields, &[("once", "open")]].concat())
+}
+
+#[test]
+fn a_request_is_told_what_its_release_lacks_and_is_sent_back() {
+    let house = House::new();
+    let client = own_client(&house, Role::Clinician);
+    let mut browser = house.sign_in(Role::Clinician);
+    let until = in_days(&house, 30);
+    let paper = [
+        ("asks-sender", "treating_provider"),
+        ("asks-case", "client_directed"),
+        ("what", "diagnosis"),
+        ("form", "hipaa_authorization"),
+        ("asks-status", "valid"),
+        ("asks-signer", "client"),
+        ("asks-named", "yes"),
+        ("asks-forced", "no"),
+        ("asks-joined", "no"),
+        ("until", until.as_str()),
+        ("element", "recipient"),
+        ("element", "purpose"),
+        ("element", "signature"),
+    ];
+    let (matter, page) = asked(&mut browser, client, &paper);
+    for shown in ["A request with a signed release", "What the release lacks", "The date it was signed", "164.508"] {
+        assert!(page.text.contains(shown), "{shown} in {}", page.text);
+    }
+    assert!(!page.text.contains("Nothing of this file is destroyed"), "no court waits");
+    browser.press(&format!("{matter}/list"), &[("words", "the diagnosis"), ("kind", "diagnosis")]);
+    let comply = browser.post(&matter, &[("do", "respond"), ("response", "comply"), ("words", "they hurry")]);
+    assert_eq!(comply.status, 422, "{}", comply.text);
+    let (_, page) = browser.press(&matter, &[("do", "respond"), ("response", "send_back"), ("words", "it lacks its date")]);
+    assert!(page.text.contains("/letters/release_returned"), "{}", page.text);
+    let letter = browser.get(&format!("{matter}/letters/release_returned"));
+    assert!(
+        letter.text.contains("We cannot follow it as it stands") && !letter.text.contains("alcohol or drug records of"),
+        "{}",
+        letter.text
+    );
+}
+
+#[test]
+fn a_spoken_yes_is_no_release() {
+    let house = House::new();
+    let client = own_client(&house, Role::Clinician);
+    let mut browser = house.sign_in(Role::Clinician);
+    let (_, page) =
+        asked(&mut browser, client, &[("asks-sender", "school_officials"), ("what", "attendance_summary"), ("form", "verbal")]);
+    assert!(page.text.contains("A spoken yes is not a release"), "{}", page.text);
+}
+
+#[test]
+fn those_who_commonly_ask_stand_first_and_whoever_hurt_the_client_is_not_offered() {
+    let house = House::new();
+    let file = format!("/c/{}", own_client(&house, Role::Clinician));
+    let mut browser = house.sign_in(Role::Clinician);
+    let page = browser.get(&format!("{file}/releases/new")).text;
+    let list = page.split("id=\"recipient\"").nth(1).unwrap().split("</select>").next().unwrap();
+    let words: Vec<&str> = list.split("value=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let first = ["", "treating_provider", "school_officials", "insurer_payer", "client_attorney", "family_friend"];
+    assert_eq!(words[..first.len()], first);
+    assert!(words.len() > 40 && !words.contains(&"abuser_or_perpetrator"), "{words:?}");
+}

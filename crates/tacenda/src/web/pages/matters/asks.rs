@@ -20,12 +20,12 @@ use crate::web::pages::ask::reason;
 const SENDERS: [&str; 8] = [
     "treating_provider",
     "insurer_payer",
-    "school",
+    "school_officials",
     "client_attorney",
     "employer",
-    "landlord_housing",
-    "probation_parole",
-    "family_member",
+    "landlord",
+    "probation_officer",
+    "family_friend",
 ];
 const REASONS: [&str; 6] =
     ["client_directed", "treatment", "payment", "education_services", "employment", "insurance_underwriting"];

@@ -5,7 +5,8 @@ mod health;
 use askama::Template;
 use tacenda_desk::access::{Reason, ReasonKind, Right};
 use tacenda_desk::acts::{ReadDiary, ReadTasks};
-use tacenda_desk::{Role, Seen, Task, TaskKind, TaskState, Time, Worker};
+use tacenda_desk::{ClientId, Kind, Role, Seen, Task, TaskKind, TaskState, Time, Worker};
+use tacenda_store::sealed;
 
 use crate::problem::Problem;
 use crate::web::answer::Answer;
@@ -80,13 +81,15 @@ fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
         due: c.day(&task.due),
         late: task.due < now,
     };
+    let mut due_soon: Vec<Todo> = soon.into_iter().take(MOST).map(todo).collect();
+    due_soon.extend(releases(ask, &c, now)?);
     let (today, next) = diary(ask, &c, now)?;
     let answers = [Role::PrivacyOfficer, Role::Director, Role::Administrator].into_iter().any(|role| worker.is(role));
     let holds = [Role::PrivacyOfficer, Role::Director, Role::Counsel, Role::RecordsClerk].into_iter().any(|role| worker.is(role));
     let page = Page {
         name: &worker.name,
         late: late.into_iter().take(MOST).map(todo).collect(),
-        soon: soon.into_iter().take(MOST).map(todo).collect(),
+        soon: due_soon,
         later: later.len(),
         reviews: reviews.into_iter().take(MOST).map(todo).collect(),
         has_reviews: worker.is(Role::PrivacyOfficer) || worker.is(Role::Director),
@@ -111,6 +114,28 @@ fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
 fn tasks(ask: &Ask<'_>) -> Result<Vec<Task>, Problem> {
     let Seen::Tasks(tasks) = ask.see(ReadTasks { worker: ask.worker()?.id }, Reason::OwnDuty)? else { return Ok(Vec::new()) };
     Ok(tasks.into_iter().filter(|task| task.state == TaskState::Open).collect())
+}
+
+/// Releases of one's own clients that end within two weeks: in time to ask whether they are still wanted.
+fn releases(ask: &Ask<'_>, c: &Chrome<'_>, now: Time) -> Result<Vec<Todo>, Problem> {
+    let (agency, worker) = (&ask.site.agency, ask.worker()?);
+    if !(Why { agency, worker }).gives(ReasonKind::CareTeam) || !Door::Right(Right::KeepConsents).lets(worker) {
+        return Ok(Vec::new());
+    }
+    let until = now.plus_days(14);
+    let lines = agency.db().read(|tx| sealed::due_before(tx, Kind::Consent.word(), "signed", until.0, 1_000))?;
+    let own = agency.caseload(worker.id)?;
+    let ends = lines.into_iter().filter_map(|line| {
+        let (due, client) = (Time(line.columns.due?), line.columns.client.parse::<ClientId>().ok()?);
+        (now < due && own.contains(&client)).then(|| Todo {
+            path: format!("/c/{client}/releases"),
+            what: c.t("today-release-ends"),
+            code: code(client),
+            due: c.day(&due.plus_days(-1)),
+            late: false,
+        })
+    });
+    Ok(ends.take(MOST).collect())
 }
 
 /// Questions to the law that are not finished, those that were handed over first.

@@ -24,14 +24,14 @@ use crate::web::values::Values;
 /// Those to whom things commonly go; the others stand behind them.
 const COMMON: [&str; 9] = [
     "treating_provider",
-    "school",
+    "school_officials",
     "insurer_payer",
     "client_attorney",
-    "family_member",
+    "family_friend",
     "court",
-    "probation_parole",
+    "probation_officer",
     "employer",
-    "landlord_housing",
+    "landlord",
 ];
 /// What it commonly is for.
 const REASONS: [&str; 5] = ["client_directed", "treatment", "care_coordination", "payment", "education_services"];
@@ -131,7 +131,10 @@ fn form(file: &File<'_>, v: Values, faults: Vec<Fault>) -> Result<Answer, Proble
     let page = Form {
         c: file.chrome("release-new").with_faults(faults),
         f: file.head(Tab::Releases),
-        recipients: members(ask, words_of(ask, "recipient_kind"), &COMMON, true),
+        recipients: members(ask, words_of(ask, "recipient_kind"), &COMMON, true)
+            .into_iter()
+            .filter(|(word, _)| word != "abuser_or_perpetrator")
+            .collect(),
         purposes: members(ask, words_of(ask, "purpose"), &REASONS, true),
         kinds: Kinds { plain, apart },
         v,
