@@ -9,9 +9,14 @@ async function begin(hand) {
   return openFile(hand);
 }
 
+/** From the card, which leads there on every screen. */
+async function releases(hand) {
+  await hand.press('main a[href$="/releases"]:visible');
+}
+
 /** From the file to a release that waits for a signature. */
 async function draw(hand) {
-  await hand.press('main a[href$="/releases"]');
+  await releases(hand);
   await hand.press('main a[href$="/releases/new"]');
   await hand.fill('other', 'Dr. Lin');
   await hand.pick('recipient', 'treating_provider');
@@ -22,7 +27,9 @@ async function draw(hand) {
   await hand.must('the paper to read', '.paper');
 }
 
+/** Of a minor both sign; who signs is asked only where the card says that somebody else may. */
 async function sign(hand) {
+  if (await hand.has('main [name="who"][value="minor_and_parent"]')) await hand.choose('who', 'minor_and_parent');
   await hand.fill('name', 'R. Vega');
   await hand.choose('how', 'ink');
   await hand.press('main form:has(input[value="sign"]) .do button');
@@ -30,12 +37,11 @@ async function sign(hand) {
   if (await hand.has('main input[value="sign"]')) throw new Error('it is not signed');
 }
 
-/** No, where that is an answer; else that one does not know. */
-async function answerNo(hand) {
-  const no = hand.page.locator('main label.choice', { hasText: /^\s*No\s*$/ }).locator('input');
-  if ((await no.count()) === 0) return hand.press('main button[name="dont"]');
-  await no.first().check();
-  hand.activations += 1;
+/** Who asks was checked, and nothing else is out of the ordinary: that is the second of two answers, and the first of several. */
+async function answer(hand) {
+  const checked = hand.page.url().endsWith('/recipient_identity_verified');
+  const two = (await hand.page.locator('main input[name="answer"]').count()) === 2;
+  await hand.choose('answer', two && !checked ? '1' : '0');
   await hand.go();
 }
 
@@ -62,7 +68,7 @@ export const releaseStop = {
     const file = new URL(hand.page.url()).pathname.split('/').slice(0, 3).join('/');
     await hand.open(file);
     hand.begin();
-    await hand.press('main a[href$="/releases"]');
+    await releases(hand);
     await hand.press('main .rows a[href*="/releases/"]');
     await hand.press('main form:has(input[value="stop"]) .do button');
     if (await hand.has('main input[value="stop"]')) throw new Error('it is not stopped');
@@ -84,7 +90,9 @@ export const releaseAsked = {
     await hand.press('main form[method=post] .do button:not(.second)');
     await hand.press('main button[name="client"]');
     await hand.pick('asks-sender', 'treating_provider');
+    await hand.pick('asks-checked', 'yes');
     await hand.pick('asks-case', 'client_directed');
+    await hand.pick('danger', 'no');
     await hand.choose('what', 'attendance_summary');
     await hand.page.locator('main input[name="consent"]').first().check();
     hand.activations += 1;
@@ -97,7 +105,7 @@ export const releaseAsked = {
     await hand.go();
     for (let step = 0; step < 30 && (await hand.has('#asks a')); step += 1) {
       await hand.press('#asks a');
-      await answerNo(hand);
+      await answer(hand);
     }
     await hand.choose('response', 'comply');
     await hand.page.locator('main textarea[name="words"]').fill('it is whole and in force');

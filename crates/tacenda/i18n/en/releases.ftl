@@ -113,3 +113,7 @@ matter-lacks = What the release lacks
 matter-respond-send-back = Send it back: it lacks something
 matter-respond-line-send-back = With the letter that says what a release must show.
 today-release-ends = A release ends
+matter-asks-checked = Have you checked who they are?
+matter-asks-checked-no = No
+matter-asks-checked-yes = Yes
+releases-link = Releases: give one, or stop one

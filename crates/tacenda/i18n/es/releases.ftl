@@ -113,3 +113,7 @@ matter-lacks = Lo que le falta a la autorización
 matter-respond-send-back = Devolverla: le falta algo
 matter-respond-line-send-back = Con la carta que dice qué debe mostrar una autorización.
 today-release-ends = Termina una autorización
+matter-asks-checked = ¿Comprobó usted quiénes son?
+matter-asks-checked-no = No
+matter-asks-checked-yes = Sí
+releases-link = Autorizaciones: dar una, o detener una

@@ -52,6 +52,9 @@ fn a_client_permits_something_signs_it_and_stops_it_by_saying_so() {
             ("how".to_owned(), "ink".to_owned()),
             ("in".to_owned(), "en".to_owned()),
             ("day".to_owned(), day.to_owned()),
+            ("interpreter".to_owned(), String::new()),
+            ("witness".to_owned(), String::new()),
+            ("once".to_owned(), format!("{name}{day}{}", tomorrow.len())),
         ]
     };
     let send = |browser: &mut Browser<'_>, fields: &[(String, String)]| {

@@ -29,6 +29,7 @@ struct Page<'a> {
     /// Whose law applies, by name.
     places: Vec<String>,
     may_edit: bool,
+    may_release: bool,
     may_close: bool,
     limits: usize,
 }
@@ -53,6 +54,7 @@ pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
             team: team.filter(|_| shows_team).map(|a| (file.name(a.worker).to_owned(), a.function.word())).collect(),
             places: named(ask, card.jurisdictions.as_deref().unwrap_or_default()),
             may_edit: file.has(Right::AmendCard),
+            may_release: file.has(Right::KeepConsents),
             may_close: file.has(Right::CloseClient),
             limits: card.restrictions.iter().flatten().filter(|r| r.span.until.is_none()).count(),
             card,

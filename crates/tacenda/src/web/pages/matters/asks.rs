@@ -14,7 +14,7 @@ use crate::web::answer::Answer;
 use crate::web::ask::Ask;
 use crate::web::chrome::Chrome;
 use crate::web::dates;
-use crate::web::pages::ask::reason;
+use crate::web::pages::ask::{no_danger, reason};
 
 /// Those who commonly ask with a release; the others stand behind them.
 const SENDERS: [&str; 8] = [
@@ -54,6 +54,7 @@ fn lists(ask: &Ask<'_>) -> (Vec<Choices>, Vec<Choices>) {
     };
     let before = vec![
         fact("asks-sender", "recipient_kind", &SENDERS),
+        plain("asks-checked"),
         fact("asks-case", "purpose", &REASONS),
         named(
             "arrived",
@@ -66,6 +67,7 @@ fn lists(ask: &Ask<'_>) -> (Vec<Choices>, Vec<Choices>) {
         plain("asks-named"),
         plain("asks-forced"),
         plain("asks-joined"),
+        plain("danger"),
     ];
     (before, after)
 }
@@ -123,6 +125,12 @@ fn facts(ask: &Ask<'_>, open: &Open) -> Result<BTreeMap<String, Json>, Problem> 
             put(fact, json!(word));
         }
     }
+    if let Some(word) = chosen(ask, &before, "asks-checked")? {
+        put("recipient_identity_verified", json!(word == "yes"));
+    }
+    if chosen(ask, &after, "danger")? == Some("no") {
+        no_danger().for_each(|(name, value)| put(name, value));
+    }
     let what = ticked(ask, "what", "requested_categories")?;
     if !what.is_empty() {
         put("requested_categories", json!(what));
@@ -157,7 +165,9 @@ fn facts(ask: &Ask<'_>, open: &Open) -> Result<BTreeMap<String, Json>, Problem> 
 pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let fields = [
         "asks-sender",
+        "asks-checked",
         "asks-case",
+        "danger",
         "arrived",
         "consent",
         "asks-status",
