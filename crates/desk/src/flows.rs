@@ -31,6 +31,7 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 
 use crate::client::ClientId;
+use crate::consent::Consent;
 use crate::id::Id;
 use crate::inquiry::Source;
 use crate::keeping::Hold;
@@ -89,6 +90,8 @@ pub struct Intake {
     pub facts: Vec<(String, Json, Source)>,
     /// What is asked beside the law: see [`NOTES`].
     pub notes: BTreeMap<String, String>,
+    /// The client's permission on file that it rests on, if any.
+    pub consent: Option<Id<Consent>>,
     /// Why nothing of the file is destroyed from now on, in the worker's words.
     pub hold: String,
 }
@@ -191,6 +194,13 @@ pub fn step(matter: &Matter, event: &Event, around: &Around<'_>) -> Result<Turn,
         FlowKind::Subpoena => Subpoena::step(matter, event, around),
         FlowKind::CourtOrder => CourtOrder::step(matter, event, around),
         FlowKind::Release => Release::step(matter, event, around),
+    }
+}
+
+/// The matter as it is now: the day, the file and a permission may be others than when something last happened in it.
+pub fn again(matter: &Matter, around: &Around<'_>) -> Result<Turn, Refusal> {
+    match matter.kind {
+        FlowKind::Subpoena | FlowKind::CourtOrder | FlowKind::Release => paper::again(matter, around),
     }
 }
 

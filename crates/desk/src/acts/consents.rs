@@ -145,7 +145,8 @@ impl Doing for StopConsent {
     }
 
     fn needs(&self) -> Vec<Need> {
-        vec![Need::one(self.id)]
+        let of_client = [Kind::Matter, Kind::Task, Kind::Consent].map(|kind| Need::OfClient(self.client, kind));
+        [Need::one(self.id), Need::All(Kind::Worker)].into_iter().chain(of_client).collect()
     }
 
     fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
@@ -155,7 +156,9 @@ impl Doing for StopConsent {
         let stop = Stop { how: self.how, words: self.words.clone(), at: case.now.time, by: case.asker.id };
         let next = Consent { state: ConsentState::Stopped, stop: Some(stop), ..consent };
         let entry = case.entry().about(Kind::Consent, &self.id).code("how", self.how);
-        Ok(Case::done(entry, vec![Effect::amend(next, version)]))
+        let mut effects = case.rest_on(&next)?;
+        effects.push(Effect::amend(next, version));
+        Ok(Case::done(entry, effects))
     }
 }
 

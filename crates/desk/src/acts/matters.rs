@@ -1,12 +1,13 @@
 //! What comes in, and what follows: matters. A flow says what follows; here it is let happen, and kept.
 
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use crate::access::{Right, Target, may, row};
 use crate::acts::{Case, Doing, ensure};
 use crate::client::{Client, ClientId};
+use crate::consent::Consent;
 use crate::flows::file::Known;
-use crate::flows::{self, Around, Event, Intake, Matter, People, Turn};
+use crate::flows::{self, Around, Event, Intake, Matter, MatterState, People, Turn};
 use crate::id::Id;
 use crate::inquiry::Source;
 use crate::opened::{Need, Opened};
@@ -50,14 +51,48 @@ impl Case<'_> {
         tasks
     }
 
-    fn around(&self, client: Option<ClientId>, tasks: Vec<Task>) -> Result<Around<'_>, Refusal> {
+    fn around(&self, client: Option<ClientId>, consent: Option<Id<Consent>>, tasks: Vec<Task>) -> Result<Around<'_>, Refusal> {
         // Whoever asks for such an act hands over the law; without it nothing is decided.
         let law = self.opened.law().ok_or(Refusal::WrongState)?;
-        let (file, people) = match client.and_then(|id| self.opened.one(id)) {
+        let (mut file, people) = match client.and_then(|id| self.opened.one(id)) {
             Some(client) => (self.file_of(client), self.people(client.id)),
             None => (Known::new(), People::default()),
         };
+        file.extend(consent.map(|id| self.said_by(id, client)).transpose()?.into_iter().flatten());
         Ok(Around { law, now: self.now, by: self.asker.id, who: &self.asker.name, file, tasks, people })
+    }
+
+    /// What a permission on file says today.
+    fn said_by(&self, id: Id<Consent>, client: Option<ClientId>) -> Result<Known, Refusal> {
+        let (consent, _) = self.the(id)?;
+        ensure(Some(consent.client) == client, Refusal::NotFoundOrNotYours)?;
+        let named = ("recipient_named_in_instrument".to_owned(), json!(true));
+        let facts = consent.facts(self.now.time.day()).into_iter().chain([named]);
+        Ok(facts.map(|(name, value)| (name, (value, Source::File))).collect())
+    }
+
+    /// The client's matters that rest on a permission, as they are now that it was stopped: what was decided by it lets nothing go.
+    pub(super) fn rest_on(&self, consent: &Consent) -> Result<Vec<Effect>, Refusal> {
+        let mut effects = Vec::new();
+        for matter in self.opened.all::<Matter>().filter(|m| m.consent == Some(consent.id) && m.state == MatterState::Open) {
+            let mut around = self.around(matter.client, None, self.tasks_of(matter.id))?;
+            let facts = consent.facts(self.now.time.day());
+            around.file.extend(facts.into_iter().map(|(name, value)| (name, (value, Source::File))));
+            let Turn { mut matter, tasks, .. } = flows::again(matter, &around)?;
+            matter.hears(&around, "consent_status");
+            let (_, version) = self.the(matter.id)?;
+            effects.push(Effect::amend(matter, version));
+            effects.extend(self.saved(tasks));
+        }
+        Ok(effects)
+    }
+
+    /// Tasks that are new or changed, to be saved.
+    fn saved(&self, tasks: Vec<Task>) -> impl Iterator<Item = Effect> {
+        tasks.into_iter().map(|task| match self.opened.get(task.id) {
+            Some((_, version)) => Effect::amend(task, version),
+            None => Effect::add(task),
+        })
     }
 
     /// What the law asks of the card; the professional is who answers for the care.
@@ -104,18 +139,15 @@ impl Case<'_> {
             None => Effect::add(matter),
         }];
         effects.extend(hold.map(Effect::add));
-        effects.extend(tasks.into_iter().map(|task| match self.opened.get(task.id) {
-            Some((_, version)) => Effect::amend(task, version),
-            None => Effect::add(task),
-        }));
+        effects.extend(self.saved(tasks));
         Case::done(entry, effects)
     }
 }
 
 /// What every act about a matter needs: it, whom to tell, and what is owed so far.
 fn needs(id: Id<Matter>, client: Option<ClientId>) -> Vec<Need> {
-    let tasks = client.map(|client| Need::OfClient(client, Kind::Task));
-    [Need::one(id), Need::All(Kind::Worker)].into_iter().chain(tasks).collect()
+    let of_client = |client| [Kind::Task, Kind::Consent].map(|kind| Need::OfClient(client, kind));
+    [Need::one(id), Need::All(Kind::Worker)].into_iter().chain(client.into_iter().flat_map(of_client)).collect()
 }
 
 /// Finds the client whom a paper names: the caller looked up what was typed. One client and no other is a match, and only one whose
@@ -177,7 +209,7 @@ impl Doing for OpenMatter {
         // Facts that were entered are what a person or the paper said; what the file says is read from the file.
         let entered = |(_, _, source): &(String, Json, Source)| matches!(source, Source::Person | Source::Paper);
         ensure(intake.facts.iter().all(entered), Refusal::BadValue)?;
-        let turn = flows::open(intake, &case.around(intake.client, Vec::new())?)?;
+        let turn = flows::open(intake, &case.around(intake.client, intake.consent, Vec::new())?)?;
         Ok(case.turned(turn, None, flows::What::Open))
     }
 }
@@ -222,7 +254,7 @@ impl Doing for StepMatter {
         if let Event::Own { worker } = self.event {
             ensure(case.opened.one(worker).is_some_and(|worker: &Worker| worker.state.is_at_work()), Refusal::BadValue)?;
         }
-        let turn = flows::step(matter, &self.event, &case.around(self.client, case.tasks_of(self.id))?)?;
+        let turn = flows::step(matter, &self.event, &case.around(self.client, matter.consent, case.tasks_of(self.id))?)?;
         Ok(case.turned(turn, Some(version), self.event.what()))
     }
 }
@@ -254,7 +286,9 @@ impl Doing for ReadMatter {
 
     fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
         let (matter, _) = case.the_matter(self.id, self.client)?;
-        let seen = Seen::Matter(Box::new(matter.clone()), case.tasks_of(self.id));
+        // Shown as it is now: a permission may have been stopped, or have ended, since something last happened here.
+        let now = flows::again(matter, &case.around(self.client, matter.consent, case.tasks_of(self.id))?)?.matter;
+        let seen = Seen::Matter(Box::new(now), case.tasks_of(self.id));
         Ok(Case::shown(case.entry().about(Kind::Matter, &self.id), seen))
     }
 }

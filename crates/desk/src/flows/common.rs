@@ -42,6 +42,7 @@ pub(super) fn begin(intake: &Intake, around: &Around<'_>, notes: Notes) -> Resul
         ruling: None,
         response: None,
         served: Vec::new(),
+        consent: intake.consent,
         hold: None,
         outcome: None,
         timeline: Vec::new(),
@@ -81,6 +82,11 @@ impl Matter {
             }
             Event::Items { .. } | Event::Respond { .. } | Event::Close { .. } => Err(Refusal::WrongState),
         }
+    }
+
+    /// Something that the file says has changed.
+    pub(crate) fn hears(&mut self, around: &Around<'_>, fact: &str) {
+        self.note(around, What::Say, Some(fact.to_owned()), None);
     }
 
     /// The file's facts anew, where nobody said otherwise.

@@ -7,6 +7,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::class::Category;
 use crate::client::ClientId;
+use crate::consent::Consent;
 use crate::flows::{FlowKind, Form, Ground, Ruled, What};
 use crate::id::Id;
 use crate::inquiry::Source;
@@ -191,6 +192,9 @@ pub struct Matter {
     /// What was served.
     #[serde(default)]
     pub served: Vec<Service>,
+    /// The client's permission on file that it rests on; what became of that is read anew each time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consent: Option<Id<Consent>>,
     /// What keeps the file from being destroyed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hold: Option<Id<Hold>>,

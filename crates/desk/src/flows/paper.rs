@@ -84,6 +84,15 @@ pub(super) fn step(matter: &Matter, event: &Event, around: &Around<'_>, ways: Wa
     Ok(common::turn(next, tasks, around))
 }
 
+/// The law asked again, on what the file says now.
+pub(super) fn again(matter: &Matter, around: &Around<'_>) -> Result<Turn, Refusal> {
+    let mut next = matter.clone();
+    if next.state == MatterState::Open {
+        next.settle(around)?;
+    }
+    Ok(common::turn(next, Vec::new(), around))
+}
+
 /// What may be done next, the most needed first.
 pub(super) fn forms(matter: &Matter, ways: Ways, list_first: bool) -> Vec<Form> {
     if matter.state == MatterState::Closed {

@@ -141,6 +141,7 @@ impl Stage {
             answer_by: Some(self.now.time.plus_days(14)),
             facts,
             notes: [("told".to_owned(), "nothing".to_owned())].into(),
+            consent: None,
             hold: "a paper came".into(),
         };
         let turn = open(&intake, &self.around()).unwrap();

@@ -41,7 +41,11 @@ pub(super) fn uploads(agency: &Agency, who: &SignedIn, act: &Act) -> Result<Vec<
 /// Lets the law answer beforehand, on what stands there now. Nothing is shown or kept of it but the answer; where something else stands
 /// there when the act comes, the law is asked again.
 pub(super) fn rehearse(agency: &Agency, who: &SignedIn, asked: &Asked) -> Result<(), Problem> {
-    if asked.law.is_none() || !matches!(asked.act, Act::OpenMatter(_) | Act::StepMatter(_)) {
+    let asks = matches!(
+        asked.act,
+        Act::OpenMatter(_) | Act::StepMatter(_) | Act::ReadMatter(_) | Act::StopConsent(_) | Act::DrawUpConsent(_)
+    );
+    if asked.law.is_none() || !asks {
         return Ok(());
     }
     let now = agency.moment()?;

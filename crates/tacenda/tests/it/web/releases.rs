@@ -54,7 +54,7 @@ fn a_client_permits_something_signs_it_and_stops_it_by_saying_so() {
             ("day".to_owned(), day.to_owned()),
             ("interpreter".to_owned(), String::new()),
             ("witness".to_owned(), String::new()),
-            ("once".to_owned(), format!("{name}{day}{}", tomorrow.len())),
+            ("once".to_owned(), format!("{name}{day}{}", house.leaves())),
         ]
     };
     let send = |browser: &mut Browser<'_>, fields: &[(String, String)]| {
@@ -141,6 +141,43 @@ fn a_request_is_told_what_its_release_lacks_and_is_sent_back() {
         "{}",
         letter.text
     );
+}
+
+#[test]
+fn a_client_who_stops_it_stops_what_was_decided_by_it_wherever_they_say_so() {
+    let house = House::new();
+    let client = own_client(&house, Role::Clinician);
+    let file = format!("/c/{client}");
+    let mut browser = house.sign_in(Role::Clinician);
+    let (release, page) = draw(&mut browser, &file, &["attendance_summary"], &in_days(&house, 60));
+    let day = in_days(&house, 0);
+    let who = if page.text.contains("minor_and_parent") { "minor_and_parent" } else { "client" };
+    let sign = [("do", "sign"), ("who", who), ("name", "R. Vega"), ("how", "ink"), ("in", "en"), ("day", day.as_str())];
+    browser.press(&release, &sign);
+    let consent = release.rsplit('/').next().unwrap().to_owned();
+    let fields = [
+        ("asks-sender", "treating_provider"),
+        ("asks-checked", "yes"),
+        ("asks-case", "client_directed"),
+        ("danger", "no"),
+        ("what", "attendance_summary"),
+        ("consent", consent.as_str()),
+    ];
+    let (matter, _) = asked(&mut browser, client, &fields);
+    browser.press(&format!("{matter}/list"), &[("words", "dates"), ("kind", "attendance_summary")]);
+    for _ in 0..30 {
+        let page = browser.get(&matter).text;
+        let Some(to) = page.split("id=\"asks\"").nth(1).and_then(|rest| rest.split("href=\"").nth(1)) else { break };
+        let to = to.split('"').next().unwrap().to_owned();
+        let two = browser.get(&to).text.matches("name=\"answer\"").count() == 2;
+        browser.press(&to, &[("answer", if two && !to.ends_with("identity_verified") { "1" } else { "0" })]);
+    }
+    let (_, page) = browser.press(&matter, &[("do", "respond"), ("response", "comply"), ("words", "it is whole")]);
+    assert!(page.text.contains("This may go, and nothing else"), "{}", page.text);
+    // They say so at the front desk, in the file; nobody thinks of the matter.
+    browser.press(&release, &[("do", "stop"), ("how", "spoken")]);
+    let page = browser.get(&matter);
+    assert!(page.text.contains("Nothing goes.") && page.text.contains("is not in force"), "{}", page.text);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use askama::Template;
 use serde_json::{Value as Json, json};
 use tacenda_desk::acts::ReadConsents;
-use tacenda_desk::{Consent, Refusal, Seen};
+use tacenda_desk::{Consent, Id, Refusal, Seen};
 
 use super::begun::Open;
 use super::paper::{Choices, chosen, members, take_in, words_of};
@@ -111,6 +111,13 @@ fn ticked(ask: &Ask<'_>, field: &str, fact: &str) -> Result<Vec<String>, Problem
     if words.iter().all(known) { Ok(words) } else { Err(Problem::BadForm) }
 }
 
+/// The permission on file that was chosen.
+fn on_file(ask: &Ask<'_>, open: &Open) -> Result<Option<Id<Consent>>, Problem> {
+    let Some(chosen) = ask.form.filled("consent") else { return Ok(None) };
+    let found = kept(ask, open)?.into_iter().find(|one| one.id.to_string() == chosen);
+    Ok(Some(found.ok_or(Refusal::NotFoundOrNotYours)?.id))
+}
+
 /// What the paper shows. What was left out of it is not there; who asks, and what for, is not known.
 fn facts(ask: &Ask<'_>, open: &Open) -> Result<BTreeMap<String, Json>, Problem> {
     let (before, after) = lists(ask);
@@ -137,12 +144,8 @@ fn facts(ask: &Ask<'_>, open: &Open) -> Result<BTreeMap<String, Json>, Problem> 
         put("information_identifiable", json!(true));
         put("deidentification", json!("none"));
     }
-    if let Some(consent) = ask.form.filled("consent") {
-        let consent = kept(ask, open)?.into_iter().find(|one| one.id.to_string() == consent);
-        let consent = consent.ok_or(Refusal::NotFoundOrNotYours)?;
-        consent.facts(ask.now()?.time.day()).into_iter().for_each(|(name, value)| put(&name, value));
-        put("recipient_named_in_instrument", json!(true));
-        return Ok(facts);
+    if on_file(ask, open)?.is_some() {
+        return Ok(facts); // what it says is read from the file, now and later
     }
     let (forms, elements) = (ticked(ask, "form", "consent_forms")?, ticked(ask, "element", "consent_elements")?);
     let there = !forms.is_empty();
@@ -179,12 +182,13 @@ pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
         "answer_by",
     ];
     ask.form.only(&fields, &["what", "form", "element"])?;
-    let open = match Open::of(ask) {
+    let mut open = match Open::of(ask) {
         Ok(open) => open,
         // Sent twice: it is open, and stands there.
         Err(Problem::Refused(Refusal::NotFoundOrNotYours)) => return Ok(Answer::go(&format!("/matters/{}", ask.part("id")))),
         Err(problem) => return Err(problem),
     };
+    open.begun.consent = on_file(ask, &open)?;
     let mut known = open.begun.facts.clone();
     known.extend(facts(ask, &open)?);
     let notes = chosen(ask, &lists(ask).0, "arrived")?.map(|word| ("arrived".to_owned(), word.to_owned()));

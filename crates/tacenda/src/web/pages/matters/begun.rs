@@ -6,7 +6,7 @@ use askama::Template;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use tacenda_desk::flows::FlowKind;
-use tacenda_desk::{ClientId, Id, Matter, Time};
+use tacenda_desk::{ClientId, Consent, Id, Matter, Time};
 use tacenda_store::draft;
 
 use crate::problem::Problem;
@@ -27,6 +27,9 @@ pub(super) struct Begun {
     #[serde(default)]
     pub(super) flow: Option<FlowKind>,
     pub(super) client: Option<ClientId>,
+    /// The permission on file that it rests on.
+    #[serde(default)]
+    pub(super) consent: Option<Id<Consent>>,
     /// Facts that the paper shows.
     pub(super) facts: BTreeMap<String, Json>,
     /// The matter that it goes on from.

@@ -185,6 +185,7 @@ pub(super) fn take_in(
 ) -> Result<Answer, Problem> {
     let intake = Intake {
         id: open.id,
+        consent: open.begun.consent,
         flow: open.begun.flow.unwrap_or(FlowKind::Subpoena),
         client: open.begun.client,
         received: ask.now()?.time,

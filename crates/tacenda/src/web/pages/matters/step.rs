@@ -114,6 +114,6 @@ fn go_on_with_a_name(ask: &Ask<'_>) -> Result<Answer, Problem> {
     }
     let facts = matter.known().into_iter().collect();
     let flow = (!matter.kind.is_legal()).then_some(matter.kind);
-    let open = Open::begin(ask, Begun { whose: false, flow, client: None, facts, from: Some(matter.id) })?;
+    let open = Open::begin(ask, Begun { whose: false, flow, client: None, consent: None, facts, from: Some(matter.id) })?;
     Ok(Answer::go(&open.next()))
 }
