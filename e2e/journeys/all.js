@@ -13,6 +13,7 @@ import openFile from './open-file.js';
 import passkey from './passkey.js';
 import { release, releaseAsked, releaseStop } from './release.js';
 import sheet from './sheet.js';
+import { report, reportEnd, reportNumber } from './report.js';
 import setUp from './set-up.js';
 import yes from './yes.js';
 import signIn from './sign-in.js';
@@ -20,7 +21,7 @@ import singleSignOn from './single-sign-on.js';
 import trouble from './sign-in-trouble.js';
 import together from './together.js';
 
-export const journeys = [signIn, trouble, singleSignOn, leave, setUp, openFile, mayIShare, attach, yes, together, handOver, consult, glass, firstHour, legalPaper, legalPaperEnd, release, releaseStop, releaseAsked, sheet, caller, danger, passkey];
+export const journeys = [signIn, trouble, singleSignOn, leave, setUp, openFile, mayIShare, attach, yes, together, handOver, consult, glass, firstHour, legalPaper, legalPaperEnd, release, releaseStop, releaseAsked, reportNumber, report, reportEnd, sheet, caller, danger, passkey];
 
 /** Pages that nobody comes to by links or journeys here, and where they are looked at instead. */
 export const unlinked = {

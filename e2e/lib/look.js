@@ -36,7 +36,7 @@ export class Look {
     const faults = [];
     if (person) await enter(page, person, password);
     let count = 0;
-    const begin = person ? ['/', '/go'] : ['/sign-in', '/now', '/caller', '/help'];
+    const begin = person ? ['/', '/go'] : ['/sign-in', '/now', '/report', '/caller', '/help'];
     const found = await crawl(page, begin, async (at, route, html) => {
       // What is open to everybody is the same for all who are signed in, but for the menu.
       const state = empty ? 'empty' : !person ? 'full' : doorOf(route) === 'open' ? 'signed in' : `as ${role}`;

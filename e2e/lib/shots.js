@@ -86,7 +86,7 @@ export async function shots(browser, at, program, tell) {
       await opened.context.close();
     }
     const passing = await open(browser, { base: at.base, ...how });
-    await crawl(passing.page, ['/sign-in', '/now', '/caller', '/help'], take);
+    await crawl(passing.page, ['/sign-in', '/now', '/report', '/caller', '/help'], take);
     await passing.context.close();
     const lacks = pages().filter((path) => !taken.has(slug(path)) && !(path in unlinked) && !FILED.includes(path));
     tell(`pictures · ${ending}`, [...faults, ...lacks.map((path) => `there is none of ${path}`)], `${taken.size} pages`);

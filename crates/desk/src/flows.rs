@@ -8,6 +8,7 @@ mod common;
 mod court_order;
 pub mod file;
 mod law;
+mod mandated_report;
 mod matter;
 mod owed;
 mod paper;
@@ -19,6 +20,7 @@ mod subpoena;
 
 pub use court_order::CourtOrder;
 pub use law::Law;
+pub use mandated_report::{Call, Due, FOLLOW_UP, MandatedReport, Report, is_fixed, nothing_else};
 pub use matter::*;
 pub use owed::TELL_OFFICER;
 pub use paper::NOTES;
@@ -51,6 +53,8 @@ words! {
         CourtOrder = "court_order",
         /// Somebody asks with the client's release in hand, or without one.
         Release = "release",
+        /// A child or an adult may be abused, and somebody here has to say so, or may.
+        MandatedReport = "mandated_report",
     }
 }
 
@@ -94,6 +98,8 @@ pub struct Intake {
     pub consent: Option<Id<Consent>>,
     /// Why nothing of the file is destroyed from now on, in the worker's words.
     pub hold: String,
+    /// What a report is made of.
+    pub report: Option<Report>,
 }
 quiet!(Intake);
 
@@ -157,6 +163,8 @@ words! {
         Respond = "respond",
         /// Enter what was served on whom, and how.
         Serve = "serve",
+        /// Enter to whom the report was made.
+        Call = "call",
         /// Change the day by which to answer.
         Clock = "clock",
         /// Close it.
@@ -181,10 +189,14 @@ impl Form {
 
 /// Opens a matter by what the papers are; where that cannot be told yet it is taken for the lesser paper.
 pub fn open(intake: &Intake, around: &Around<'_>) -> Result<Turn, Refusal> {
+    if intake.flow == FlowKind::MandatedReport {
+        return MandatedReport::open(intake, around);
+    }
     match paper::kind_of(intake, around)? {
         FlowKind::Subpoena => Subpoena::open(intake, around),
         FlowKind::CourtOrder => CourtOrder::open(intake, around),
         FlowKind::Release => Release::open(intake, around),
+        FlowKind::MandatedReport => MandatedReport::open(intake, around),
     }
 }
 
@@ -194,6 +206,7 @@ pub fn step(matter: &Matter, event: &Event, around: &Around<'_>) -> Result<Turn,
         FlowKind::Subpoena => Subpoena::step(matter, event, around),
         FlowKind::CourtOrder => CourtOrder::step(matter, event, around),
         FlowKind::Release => Release::step(matter, event, around),
+        FlowKind::MandatedReport => MandatedReport::step(matter, event, around),
     }
 }
 
@@ -201,6 +214,8 @@ pub fn step(matter: &Matter, event: &Event, around: &Around<'_>) -> Result<Turn,
 pub fn again(matter: &Matter, around: &Around<'_>) -> Result<Turn, Refusal> {
     match matter.kind {
         FlowKind::Subpoena | FlowKind::CourtOrder | FlowKind::Release => paper::again(matter, around),
+        // What was suspected stays what it was when it was suspected.
+        FlowKind::MandatedReport => Ok(Turn { matter: matter.clone(), tasks: Vec::new(), hold: None }),
     }
 }
 
@@ -210,5 +225,6 @@ pub fn forms(matter: &Matter) -> Vec<Form> {
         FlowKind::Subpoena => Subpoena::forms(matter),
         FlowKind::CourtOrder => CourtOrder::forms(matter),
         FlowKind::Release => Release::forms(matter),
+        FlowKind::MandatedReport => MandatedReport::forms(matter),
     }
 }

@@ -37,6 +37,7 @@ impl Packs {
             papers,
             letters,
             releases,
+            hotlines: Vec::new(),
             atoms,
             sieve: Sieve::default(),
             conditions: Program::default(),

@@ -29,9 +29,10 @@ pub(crate) fn load(files: &[Source]) -> Result<Packs, Vec<PackError>> {
         loader.pack(&folder, &members, &mut packs, &mut rules);
     }
     let papers = (loader.papers(files), loader.letters(files), loader.releases(files));
+    let hotlines = crate::hotline::load(files, &vocabulary, &mut loader.problems);
     let Loader { atoms, problems, .. } = loader;
     problems.into_result()?;
-    let packs = Packs::compile(vocabulary, atoms, derived, packs, rules, papers)?;
+    let packs = Packs { hotlines, ..Packs::compile(vocabulary, atoms, derived, packs, rules, papers)? };
     crate::selftest::selftest(&packs)?;
     Ok(packs)
 }

@@ -10,6 +10,7 @@ use crate::condition::Expr;
 use crate::drawn::Releases;
 use crate::error::{PackError, Source};
 use crate::formula::Formula;
+use crate::hotline::Hotline;
 use crate::paper::{Letter, Paper};
 use crate::program::{Lines, Program, Sieve};
 use crate::searched::Searched;
@@ -283,6 +284,8 @@ pub struct Packs {
     pub letters: Vec<Letter>,
     /// Releases as they are printed.
     pub releases: Releases,
+    /// Whom to call when somebody may be abused.
+    pub hotlines: Vec<Hotline>,
     pub(crate) atoms: Atoms,
     /// Rules that command or authorise a report.
     pub(crate) first_pass: Lines,

@@ -55,7 +55,7 @@ impl Doing for DrawUpConsent {
         ensure(!client.is_unsafe(&terms.other), Refusal::BadValue)?;
         ensure(!terms.is_compound() && case.now.time.day() <= terms.until, Refusal::BadValue)?;
         let law = case.opened.law().ok_or(Refusal::WrongState)?;
-        let file = case.file_of(client).into_iter().map(|(name, (value, _))| (name, value));
+        let file = case.file_of(client, None).into_iter().map(|(name, (value, _))| (name, value));
         // Where nothing would go by any paper, there is nothing to sign.
         let drawn = law.draw_up(file.chain(terms.asked()).collect(), case.now)?.ok_or(Refusal::WrongState)?;
         ensure(terms.until <= case.now.time.plus_days(i64::from(drawn.most_days)).day(), Refusal::BadValue)?;
@@ -186,7 +186,7 @@ impl Doing for ReadConsent {
     fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
         let (consent, _) = case.the_consent(self.id, self.client)?;
         let (client, _) = case.the_client()?;
-        let seen = Seen::Consent(Box::new(consent), case.file_of(client));
+        let seen = Seen::Consent(Box::new(consent), case.file_of(client, None));
         Ok(Case::shown(case.entry().about(Kind::Consent, &self.id), seen))
     }
 }

@@ -2,12 +2,12 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::access::{Right, Target, may, row};
+use crate::access::{Right, Target, Way, may, row};
 use crate::acts::{Case, Doing, ensure};
 use crate::client::{Client, ClientId};
 use crate::consent::Consent;
 use crate::flows::file::Known;
-use crate::flows::{self, Around, Event, Intake, Matter, MatterState, People, Turn};
+use crate::flows::{self, Around, Event, FlowKind, Intake, Matter, MatterState, People, Turn};
 use crate::id::Id;
 use crate::inquiry::Source;
 use crate::opened::{Need, Opened};
@@ -20,6 +20,21 @@ use crate::thing::Kind;
 use crate::ties::Function;
 use crate::worker::{Role, Worker, WorkerId};
 
+/// On what a matter rests beside the card: a permission on file, and who reports; then it is their profession that the law asks for, and
+/// where it is about nobody known the programs that they work in.
+#[derive(Debug, Clone, Copy, Default)]
+struct Rests {
+    consent: Option<Id<Consent>>,
+    reporter: Option<WorkerId>,
+}
+
+impl Rests {
+    fn of(matter: &Matter) -> Self {
+        let reporter = (matter.kind == FlowKind::MandatedReport).then_some(matter.opened_by);
+        Self { consent: matter.consent, reporter }
+    }
+}
+
 impl Case<'_> {
     /// Whether the asker has a right about the client of this act.
     fn may_do(&self, right: Right, client: ClientId) -> bool {
@@ -28,12 +43,20 @@ impl Case<'_> {
     }
 
     /// Whether the asker sees to it: by the table, and where it is about nobody whom we could name, who took it in and whose work it is.
+    /// A report about nobody known is no paper that waits for somebody: besides its reporter only the offices see it.
     fn may_handle(&self, matter: &Matter) -> bool {
+        let does = |way: Way| match matter.kind {
+            FlowKind::MandatedReport => way == Way::Other,
+            FlowKind::Subpoena | FlowKind::CourtOrder | FlowKind::Release => true,
+        };
         let by_role =
-            || row(Right::HandleMatter, None).is_some_and(|r| self.asker.roles.iter().any(|role| r.ways(*role).next().is_some()));
+            || row(Right::HandleMatter, None).is_some_and(|r| self.asker.roles.iter().any(|role| r.ways(*role).any(does)));
+        let own = matter.opened_by == self.asker.id || matter.owner == Some(self.asker.id);
         match matter.client {
+            // What somebody reported stays before their eyes, unless a wall stands between.
+            Some(client) if own && matter.kind == FlowKind::MandatedReport => !self.ties.walled(self.asker.id, client, self.now),
             Some(client) => self.may_do(Right::HandleMatter, client),
-            None => by_role() || matter.opened_by == self.asker.id || matter.owner == Some(self.asker.id),
+            None => own || by_role(),
         }
     }
 
@@ -51,14 +74,16 @@ impl Case<'_> {
         tasks
     }
 
-    fn around(&self, client: Option<ClientId>, consent: Option<Id<Consent>>, tasks: Vec<Task>) -> Result<Around<'_>, Refusal> {
+    /// What is around a matter, and what it rests on.
+    fn around(&self, client: Option<ClientId>, rests: Rests, tasks: Vec<Task>) -> Result<Around<'_>, Refusal> {
         // Whoever asks for such an act hands over the law; without it nothing is decided.
         let law = self.opened.law().ok_or(Refusal::WrongState)?;
+        let reporter = rests.reporter.and_then(|id| self.opened.one(id));
         let (mut file, people) = match client.and_then(|id| self.opened.one(id)) {
-            Some(client) => (self.file_of(client), self.people(client.id)),
-            None => (Known::new(), People::default()),
+            Some(client) => (self.file_of(client, reporter), self.people(client.id)),
+            None => (reporter.map(|worker| self.file_of_work(worker)).unwrap_or_default(), People::default()),
         };
-        file.extend(consent.map(|id| self.said_by(id, client)).transpose()?.into_iter().flatten());
+        file.extend(rests.consent.map(|id| self.said_by(id, client)).transpose()?.into_iter().flatten());
         Ok(Around { law, now: self.now, by: self.asker.id, who: &self.asker.name, file, tasks, people })
     }
 
@@ -75,7 +100,7 @@ impl Case<'_> {
     pub(super) fn rest_on(&self, consent: &Consent) -> Result<Vec<Effect>, Refusal> {
         let mut effects = Vec::new();
         for matter in self.opened.all::<Matter>().filter(|m| m.consent == Some(consent.id) && m.state == MatterState::Open) {
-            let mut around = self.around(matter.client, None, self.tasks_of(matter.id))?;
+            let mut around = self.around(matter.client, Rests::default(), self.tasks_of(matter.id))?;
             let facts = consent.facts(self.now.time.day());
             around.file.extend(facts.into_iter().map(|(name, value)| (name, (value, Source::File))));
             let Turn { mut matter, tasks, .. } = flows::again(matter, &around)?;
@@ -95,14 +120,20 @@ impl Case<'_> {
         })
     }
 
-    /// What the law asks of the card; the professional is who answers for the care.
-    pub(super) fn file_of(&self, client: &Client) -> Known {
+    /// What the law asks of the card; the professional is who reports, else who answers for the care.
+    pub(super) fn file_of(&self, client: &Client, reporter: Option<&Worker>) -> Known {
         let programs: Vec<&Program> = client
             .programs(self.now)
             .filter_map(|enrolment| self.ties.programs.iter().find(|program| program.id == enrolment.program))
             .collect();
-        let holder = self.carer(client.id).and_then(|id| self.opened.one(id));
+        let holder = reporter.or_else(|| self.carer(client.id).and_then(|id| self.opened.one(id)));
         flows::file::whole(client, &programs, holder, self.now.time.day())
+    }
+
+    /// What somebody's work says by itself: their programs, and their role.
+    fn file_of_work(&self, worker: &Worker) -> Known {
+        let programs: Vec<&Program> = self.opened.all::<Program>().filter(|p| worker.programs.contains(&p.id)).collect();
+        flows::file::of_work(worker, &programs)
     }
 
     /// Who answers for the client's care: the first who does so now, else their advocate.
@@ -147,7 +178,8 @@ impl Case<'_> {
 /// What every act about a matter needs: it, whom to tell, and what is owed so far.
 fn needs(id: Id<Matter>, client: Option<ClientId>) -> Vec<Need> {
     let of_client = |client| [Kind::Task, Kind::Consent].map(|kind| Need::OfClient(client, kind));
-    [Need::one(id), Need::All(Kind::Worker)].into_iter().chain(client.into_iter().flat_map(of_client)).collect()
+    let more = client.map_or_else(|| vec![Need::All(Kind::Program)], |client| of_client(client).to_vec());
+    [Need::one(id), Need::All(Kind::Worker)].into_iter().chain(more).collect()
 }
 
 /// Finds the client whom a paper names: the caller looked up what was typed. One client and no other is a match, and only one whose
@@ -204,12 +236,17 @@ impl Doing for OpenMatter {
 
     fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
         let intake = &self.intake;
-        ensure(intake.client.is_none_or(|id| case.may_do(Right::HandleMatter, id)), Refusal::NotFoundOrNotYours)?;
+        // Whoever sees the client may suspect something.
+        let suspects = |id| intake.flow == FlowKind::MandatedReport && case.may_do(Right::ReadCard, id);
+        let may = |id| case.may_do(Right::HandleMatter, id) || suspects(id);
+        ensure(intake.client.is_none_or(may), Refusal::NotFoundOrNotYours)?;
         case.is_new(intake.id)?;
         // Facts that were entered are what a person or the paper said; what the file says is read from the file.
         let entered = |(_, _, source): &(String, Json, Source)| matches!(source, Source::Person | Source::Paper);
         ensure(intake.facts.iter().all(entered), Refusal::BadValue)?;
-        let turn = flows::open(intake, &case.around(intake.client, intake.consent, Vec::new())?)?;
+        let reporter = (intake.flow == FlowKind::MandatedReport).then_some(case.asker.id);
+        let rests = Rests { consent: intake.consent, reporter };
+        let turn = flows::open(intake, &case.around(intake.client, rests, Vec::new())?)?;
         Ok(case.turned(turn, None, flows::What::Open))
     }
 }
@@ -254,7 +291,7 @@ impl Doing for StepMatter {
         if let Event::Own { worker } = self.event {
             ensure(case.opened.one(worker).is_some_and(|worker: &Worker| worker.state.is_at_work()), Refusal::BadValue)?;
         }
-        let turn = flows::step(matter, &self.event, &case.around(self.client, matter.consent, case.tasks_of(self.id))?)?;
+        let turn = flows::step(matter, &self.event, &case.around(self.client, Rests::of(matter), case.tasks_of(self.id))?)?;
         Ok(case.turned(turn, Some(version), self.event.what()))
     }
 }
@@ -287,7 +324,7 @@ impl Doing for ReadMatter {
     fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
         let (matter, _) = case.the_matter(self.id, self.client)?;
         // Shown as it is now: a permission may have been stopped, or have ended, since something last happened here.
-        let now = flows::again(matter, &case.around(self.client, matter.consent, case.tasks_of(self.id))?)?.matter;
+        let now = flows::again(matter, &case.around(self.client, Rests::of(matter), case.tasks_of(self.id))?)?.matter;
         let seen = Seen::Matter(Box::new(now), case.tasks_of(self.id));
         Ok(Case::shown(case.entry().about(Kind::Matter, &self.id), seen))
     }

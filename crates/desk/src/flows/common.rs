@@ -43,6 +43,7 @@ pub(super) fn begin(intake: &Intake, around: &Around<'_>, notes: Notes) -> Resul
         response: None,
         served: Vec::new(),
         consent: intake.consent,
+        report: intake.report.clone(),
         hold: None,
         outcome: None,
         timeline: Vec::new(),
@@ -80,7 +81,7 @@ impl Matter {
                 self.note(around, What::Clock, None, Some(words));
                 Ok(Vec::new())
             }
-            Event::Items { .. } | Event::Respond { .. } | Event::Close { .. } => Err(Refusal::WrongState),
+            Event::Items { .. } | Event::Respond { .. } | Event::Call { .. } | Event::Close { .. } => Err(Refusal::WrongState),
         }
     }
 

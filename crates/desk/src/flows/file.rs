@@ -23,6 +23,14 @@ pub(crate) fn whole(client: &Client, programs: &[&Program], holder: Option<&Work
     known
 }
 
+/// What somebody's work says where it is about nobody known.
+pub(crate) fn of_work(worker: &Worker, programs: &[&Program]) -> Known {
+    let mut known = Known::new();
+    of_programs(programs, &mut known);
+    known.extend(of_role(worker).into_iter().map(|(name, value)| (name.to_owned(), (value, Source::Role))));
+    known
+}
+
 /// What all these programs have in common. Where they differ nothing is known, and it is asked if it matters.
 pub fn of_programs(programs: &[&Program], known: &mut Known) {
     let Some(first) = programs.first() else { return };

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use serde_json::{Map, Value as Json};
 use tacenda_law::{Absence, Drawn, Facts, Packs, Paper};
 
@@ -17,13 +18,25 @@ use crate::time::Now;
 #[derive(Debug)]
 pub struct Law {
     packs: Arc<Packs>,
+    zone: TimeZone,
     answered: Mutex<BTreeMap<(Date, String), Ruled>>,
 }
 
 impl Law {
     /// These packs.
     pub fn new(packs: Arc<Packs>) -> Self {
-        Self { packs, answered: Mutex::default() }
+        Self { packs, zone: TimeZone::UTC, answered: Mutex::default() }
+    }
+
+    /// Days begin and end where the agency is.
+    #[must_use]
+    pub fn in_zone(self, zone: TimeZone) -> Self {
+        Self { zone, ..self }
+    }
+
+    /// Where days begin and end.
+    pub const fn zone(&self) -> &TimeZone {
+        &self.zone
     }
 
     /// The words.

@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json};
 use crate::class::Category;
 use crate::client::ClientId;
 use crate::consent::Consent;
-use crate::flows::{FlowKind, Form, Ground, Ruled, What};
+use crate::flows::{Call, FlowKind, Form, Ground, Report, Ruled, What};
 use crate::id::Id;
 use crate::inquiry::Source;
 use crate::keeping::Hold;
@@ -63,6 +63,10 @@ words! {
         NotOurs = "not_ours",
         /// It goes on in another matter.
         Moved = "moved",
+        /// The report was made, and all that the law asks for after it.
+        Reported = "reported",
+        /// No law asks for a report.
+        NotOwed = "not_owed",
     }
 }
 
@@ -195,6 +199,9 @@ pub struct Matter {
     /// The client's permission on file that it rests on; what became of that is read anew each time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consent: Option<Id<Consent>>,
+    /// What a report is made of; none where it is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub report: Option<Report>,
     /// What keeps the file from being destroyed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hold: Option<Id<Hold>>,
@@ -322,6 +329,11 @@ pub enum Event {
         /// When.
         at: Time,
     },
+    /// The report was made to somebody.
+    Call {
+        /// To whom, when, and what they gave for it.
+        call: Call,
+    },
     /// The day by which to answer is another.
     Clock {
         /// Which.
@@ -350,6 +362,7 @@ impl Event {
             Self::Wait { .. } => What::Wait,
             Self::Respond { .. } => What::Respond,
             Self::Serve { .. } => What::Serve,
+            Self::Call { .. } => What::Call,
             Self::Clock { .. } => What::Clock,
             Self::Close { .. } => What::Close,
         }

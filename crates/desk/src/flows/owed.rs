@@ -6,7 +6,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::class::Class;
 use crate::client::ClientId;
-use crate::flows::{Around, Matter, OwedByLaw};
+use crate::flows::{Around, FlowKind, Matter, OwedByLaw, mandated_report};
 use crate::id::Id;
 use crate::task::{Lawful, Task, TaskKind, TaskState};
 use crate::time::{Now, Time};
@@ -42,9 +42,12 @@ pub(super) fn tasks(matter: &Matter, around: &Around<'_>) -> Vec<Task> {
     changed
 }
 
-/// What is owed now: before anything goes at once, after it once it is decided how to answer.
-fn wanted(matter: &Matter) -> Vec<OwedByLaw> {
-    let officer = matter.kind.is_legal().then(|| OwedByLaw {
+/// What is owed now: before anything goes at once, after it once it is decided how to answer. In a report all of it is owed at once, and
+/// the office hears of it when the call was made, not before.
+pub(super) fn wanted(matter: &Matter) -> Vec<OwedByLaw> {
+    let is_report = matter.kind == FlowKind::MandatedReport;
+    let tells = matter.kind.is_legal() || matter.report.as_ref().is_some_and(mandated_report::Report::was_made);
+    let officer = tells.then(|| OwedByLaw {
         duty: TELL_OFFICER.into(),
         before: true,
         due: None,
@@ -55,7 +58,7 @@ fn wanted(matter: &Matter) -> Vec<OwedByLaw> {
     let owed = matter.ruling.iter().flat_map(|ruled| &ruled.owed).filter(|owed| !owed.perhaps);
     let when_safe = owed.clone().any(|owed| owed.duty == WHEN_SAFE);
     let other_way = |owed: &&OwedByLaw| when_safe && owed.duty != WHEN_SAFE && TELLS_CLIENT.contains(&owed.duty.as_str());
-    let now = owed.filter(|owed| owed.before || matter.response.is_some()).filter(|owed| !other_way(owed));
+    let now = owed.filter(|owed| owed.before || is_report || matter.response.is_some()).filter(|owed| !other_way(owed));
     let mut wanted: Vec<OwedByLaw> = officer.into_iter().chain(now.cloned()).collect();
     let mut seen = std::collections::BTreeSet::new();
     wanted.retain(|owed| seen.insert(owed.duty.clone()));
@@ -66,7 +69,7 @@ fn new(matter: &Matter, client: ClientId, owed: &OwedByLaw, around: &Around<'_>)
     let (worker, classes) = whose(matter, &owed.duty, around);
     Task {
         id: id(matter.id, &owed.duty, around.now),
-        kind: TaskKind::Paper,
+        kind: if matter.kind == FlowKind::MandatedReport { TaskKind::Report } else { TaskKind::Paper },
         client,
         worker,
         by: around.by,
@@ -76,7 +79,7 @@ fn new(matter: &Matter, client: ClientId, owed: &OwedByLaw, around: &Around<'_>)
         duty: Some(owed.duty.clone()),
         waived: None,
         made: around.now.time,
-        due: due(matter, owed),
+        due: due(matter, owed, around),
         state: TaskState::Open,
         outcome: None,
     }
@@ -88,13 +91,18 @@ fn whose(matter: &Matter, duty: &str, around: &Around<'_>) -> (Option<WorkerId>,
     match duty {
         TELL_OFFICER => (people.officer.or(matter.owner), vec![Class::Legal]),
         COUNSEL => (people.counsel.or(matter.owner), vec![Class::Legal]),
-        duty if TELLS_CLIENT.contains(&duty) => (people.carer.or(matter.owner), Vec::new()),
+        duty if TELLS_CLIENT.contains(&duty) && matter.kind != FlowKind::MandatedReport => {
+            (people.carer.or(matter.owner), Vec::new())
+        }
         _ => (matter.owner, Vec::new()),
     }
 }
 
 /// The law's own clock; else the day by which they want an answer, and for the officer the day after the paper came.
-fn due(matter: &Matter, owed: &OwedByLaw) -> Time {
+fn due(matter: &Matter, owed: &OwedByLaw, around: &Around<'_>) -> Time {
+    if matter.kind == FlowKind::MandatedReport {
+        return mandated_report::due(matter, owed, around.law.zone());
+    }
     let by_law = owed.due.as_deref().and_then(moment);
     let soon = matter.received.plus_days(1);
     by_law.unwrap_or_else(|| if owed.duty == TELL_OFFICER { soon } else { matter.answer_by.unwrap_or(soon) })

@@ -172,6 +172,7 @@ impl Matter {
             Outcome::Answered => self.response.is_some_and(|response| response != Response::Comply),
             Outcome::NotOurs | Outcome::Moved => self.client.is_none(),
             Outcome::Withdrawn | Outcome::Quashed => true,
+            Outcome::Reported | Outcome::NotOwed => false,
         }
     }
 }

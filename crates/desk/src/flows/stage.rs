@@ -117,7 +117,7 @@ impl Stage {
         Self::with(&all)
     }
 
-    fn around(&self) -> Around<'_> {
+    pub(crate) fn around(&self) -> Around<'_> {
         let people = People { officer: Some(id(2)), counsel: Some(id(3)), carer: Some(id(4)) };
         Around { law: &ASKED, now: self.now, by: id(1), who: "Clerk", file: self.file.clone(), tasks: self.tasks.clone(), people }
     }
@@ -143,6 +143,7 @@ impl Stage {
             notes: [("told".to_owned(), "nothing".to_owned())].into(),
             consent: None,
             hold: "a paper came".into(),
+            report: None,
         };
         let turn = open(&intake, &self.around()).unwrap();
         assert_eq!(turn.hold.is_some(), turn.matter.kind.is_legal(), "the file is kept from being destroyed");
@@ -157,7 +158,7 @@ impl Stage {
         Ok(())
     }
 
-    fn take(&mut self, turn: Turn) {
+    pub(crate) fn take(&mut self, turn: Turn) {
         for task in turn.tasks {
             self.tasks.retain(|there| there.id != task.id);
             self.tasks.push(task);

@@ -16,6 +16,7 @@ mod consent;
 mod drawn;
 mod handed_down;
 mod hostile;
+mod hotlines;
 mod interview;
 mod loading;
 mod packs;

@@ -119,7 +119,10 @@ impl Ask<'_> {
 
     /// With the law at hand.
     fn asked(&self, act: impl Into<Act>, reason: Reason) -> Asked {
-        Asked { law: Some(Arc::new(Law::new(self.site.packs.clone()))), ..Asked::new(act, reason) }
+        Asked {
+            law: Some(Arc::new(Law::new(self.site.packs.clone()).in_zone(jiff::tz::TimeZone::system()))),
+            ..Asked::new(act, reason)
+        }
     }
 
     /// The moment, and whether to believe it.

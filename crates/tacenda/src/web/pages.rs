@@ -17,12 +17,14 @@ mod office;
 mod people;
 mod programs;
 mod recover;
+mod report;
 mod sign_in;
 mod sign_out;
 mod tasks;
 mod today;
 
 pub(super) use now::Cards;
+pub(super) use report::Lines;
 
 use super::answer::Answer;
 use super::ask::Ask;
@@ -78,6 +80,7 @@ pub(crate) static ROUTES: &[&[Route]] = &[
     people::ROUTES,
     programs::ROUTES,
     recover::ROUTES,
+    report::ROUTES,
     sign_in::ROUTES,
     sign_out::ROUTES,
     tasks::ROUTES,
@@ -153,6 +156,7 @@ pub(crate) static PLACES: &[(&str, &str, Door)] = &[
     ("/matters/new", "matters-new", matters::DOOR),
     ("/consults", "menu-consults", Door::In),
     ("/now", "menu-now", Door::Open),
+    ("/report", "report-title", Door::Open),
     ("/caller", "menu-caller", Door::Open),
     ("/c", "menu-clients", Door::Right(Right::FindClients)),
     ("/c/new", "new-title", Door::Right(Right::AddClient)),

@@ -10,7 +10,7 @@ use tacenda_law::{Packs, WorkedCase};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::jobs::Jobs;
-use super::pages::Cards;
+use super::pages::{Cards, Lines};
 use super::reasons::Reasons;
 use super::sessions::Sessions;
 use super::tried::{Tried, Tries};
@@ -56,6 +56,7 @@ pub struct Site {
     refused: AtomicU64,
     cases: OnceLock<Vec<WorkedCase>>,
     cards: OnceLock<Cards>,
+    lines: OnceLock<Lines>,
 }
 
 impl Site {
@@ -80,8 +81,10 @@ impl Site {
             refused: AtomicU64::new(0),
             cases: OnceLock::new(),
             cards: OnceLock::new(),
+            lines: OnceLock::new(),
         };
         site.cards();
+        site.lines();
         site
     }
 
@@ -100,6 +103,11 @@ impl Site {
             let today = self.wall().map_or(jiff::civil::Date::ZERO, super::dates::today);
             Cards::of(&self.packs, self.agency.home(), today)
         })
+    }
+
+    /// Whom to call when somebody may be abused; made with the site too. In which places the agency works is asked once.
+    pub(super) fn lines(&self) -> &Lines {
+        self.lines.get_or_init(|| Lines::of_packs(&self.packs, &self.agency.programs().unwrap_or_default()))
     }
 
     /// A turn, unless too much is under way.

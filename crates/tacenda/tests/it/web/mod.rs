@@ -3,6 +3,7 @@
 mod ask;
 mod matters;
 mod releases;
+mod report;
 mod today;
 
 use std::sync::Arc;

@@ -9,6 +9,7 @@ use tacenda_desk::flows::FlowKind;
 use tacenda_desk::{ClientId, Consent, Id, Matter, Time};
 use tacenda_store::draft;
 
+use super::report::Told;
 use crate::problem::Problem;
 use crate::web::answer::Answer;
 use crate::web::ask::Ask;
@@ -35,6 +36,9 @@ pub(super) struct Begun {
     /// The matter that it goes on from.
     #[serde(default)]
     pub(super) from: Option<Id<Matter>>,
+    /// What is known of a report, where it is one.
+    #[serde(default)]
+    pub(super) report: Option<Told>,
 }
 
 /// A draft that was opened. Its id becomes the matter's.
@@ -71,9 +75,12 @@ impl Open {
 
     /// Where it goes on.
     pub(super) fn next(&self) -> String {
+        let harm = self.begun.report.as_ref().map(|told| told.harm);
         let step = match () {
             () if !self.begun.whose => "whose",
             () if self.begun.flow == Some(FlowKind::Release) => "asks",
+            () if harm == Some(false) => "harm",
+            () if harm == Some(true) => "told",
             () if !self.begun.facts.contains_key("order_signed_by_judge") => "signed",
             () => "paper",
         };
@@ -98,12 +105,12 @@ pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
 
 pub(super) fn begin(ask: &Ask<'_>) -> Result<Answer, Problem> {
     ask.form.only(&["what"], &[])?;
-    let flow = match ask.form.text("what") {
-        "paper" => None,
-        "release" => Some(FlowKind::Release),
-        _ => return Err(Problem::BadForm),
-    };
-    Ok(Answer::go(&Open::begin(ask, Begun { flow, ..Begun::default() })?.next()))
+    let what = ask.form.text("what");
+    let (report, flow) = (Told::of(what), (what == "release").then_some(FlowKind::Release));
+    if what != "paper" && report.is_none() && flow.is_none() {
+        return Err(Problem::BadForm);
+    }
+    Ok(Answer::go(&Open::begin(ask, Begun { report, flow, ..Begun::default() })?.next()))
 }
 
 pub(super) fn go_on(ask: &Ask<'_>) -> Result<Answer, Problem> {

@@ -7,6 +7,7 @@ mod letter;
 mod list;
 mod one;
 pub(in crate::web) mod paper;
+mod report;
 mod signed;
 mod step;
 mod whose;
@@ -44,6 +45,10 @@ pub(super) const ROUTES: &[Route] = &[
     Route::post("/matters/new/{id}/paper", DOOR, paper::save),
     Route::get("/matters/new/{id}/asks", DOOR, asks::show),
     Route::post("/matters/new/{id}/asks", DOOR, asks::save),
+    Route::get("/matters/new/{id}/harm", DOOR, report::harm),
+    Route::post("/matters/new/{id}/harm", DOOR, report::save_harm),
+    Route::get("/matters/new/{id}/told", DOOR, report::told),
+    Route::post("/matters/new/{id}/told", DOOR, report::save_told),
     Route::get("/matters/{id}", DOOR, one::show),
     Route::post("/matters/{id}", DOOR, step::save),
     Route::get("/matters/{id}/list", DOOR, list::show),
@@ -52,6 +57,7 @@ pub(super) const ROUTES: &[Route] = &[
     Route::get("/matters/{id}/facts/{fact}", DOOR, fact::show),
     Route::post("/matters/{id}/facts/{fact}", DOOR, fact::save),
     Route::get("/matters/{id}/letters/{letter}", DOOR, letter::show),
+    Route::get("/matters/{id}/report", DOOR, report::print),
 ];
 
 /// A line of the queue.

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use tacenda_desk::access::Right;
 use tacenda_desk::acts::ReadMatter;
-use tacenda_desk::flows::{Fate, FlowKind, Form, Served, TELL_OFFICER, What};
+use tacenda_desk::flows::{Fate, FlowKind, Form, Served, TELL_OFFICER, What, is_fixed};
 use tacenda_desk::{ClientId, Id, Lawful, Matter, Refusal, Seen, Task, TaskState, Worker, WorkerId};
 use tacenda_law::{Packs, next_question};
 use tacenda_store::sealed;
@@ -26,24 +26,24 @@ use crate::web::pages::ask::{class, question};
 const OPENS: [&str; 4] = ["part2_order_and_subpoena", "court_order", "warrant", "release"];
 
 /// A duty, and where it stands.
-struct Duty {
-    id: String,
-    text: String,
-    whose: String,
-    due: String,
-    late: bool,
-    open: bool,
+pub(super) struct Duty {
+    pub(super) id: String,
+    pub(super) text: String,
+    pub(super) whose: String,
+    pub(super) due: String,
+    pub(super) late: bool,
+    pub(super) open: bool,
     /// What came of it, and the law's reason where it waits.
-    said: Option<String>,
-    why: Option<&'static str>,
+    pub(super) said: Option<String>,
+    pub(super) why: Option<&'static str>,
 }
 
 /// A fact, and who said so.
-struct Known {
-    name: String,
-    question: String,
-    answer: String,
-    said: String,
+pub(super) struct Known {
+    pub(super) name: String,
+    pub(super) question: String,
+    pub(super) answer: String,
+    pub(super) said: String,
 }
 
 /// A line of the paper, and what becomes of it.
@@ -60,11 +60,11 @@ struct Offer {
 }
 
 /// What happened.
-struct Past {
-    when: String,
-    who: String,
-    what: String,
-    words: Option<String>,
+pub(super) struct Past {
+    pub(super) when: String,
+    pub(super) who: String,
+    pub(super) what: String,
+    pub(super) words: Option<String>,
 }
 
 #[derive(Template)]
@@ -149,6 +149,9 @@ pub(super) fn matter(ask: &Ask<'_>) -> Result<(Matter, Vec<Task>, i64), Problem>
 
 /// What a matter is called.
 pub(super) fn called(ask: &Ask<'_>, matter: &Matter) -> String {
+    if let Some(title) = super::report::title(ask, matter) {
+        return title;
+    }
     let paper = matter.paper.as_deref().and_then(|id| ask.site.packs.find_paper(id));
     paper.map_or_else(|| ask.say("matter-unsure", &[]), |paper| pick(&paper.title, ask.language).to_owned())
 }
@@ -168,6 +171,9 @@ pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
 
 pub(super) fn page(ask: &Ask<'_>, faults: Vec<Fault>) -> Result<Answer, Problem> {
     let (matter, tasks, version) = matter(ask)?;
+    if matter.report.is_some() {
+        return super::report::page(ask, (&matter, tasks.as_slice(), version), faults);
+    }
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let packs = &*ask.site.packs;
     let paper = matter.paper.as_deref().and_then(|id| packs.find_paper(id));
@@ -219,11 +225,11 @@ fn today(ask: &Ask<'_>) -> Result<jiff::civil::Date, Problem> {
     Ok(ask.now()?.time.day())
 }
 
-fn name(workers: &[Worker], id: WorkerId) -> String {
+pub(super) fn name(workers: &[Worker], id: WorkerId) -> String {
     workers.iter().find(|worker| worker.id == id).map_or_else(|| "–".to_owned(), |worker| worker.name.clone())
 }
 
-fn colleagues(workers: &[Worker]) -> Vec<(String, String)> {
+pub(super) fn colleagues(workers: &[Worker]) -> Vec<(String, String)> {
     let sees = |worker: &Worker| Door::Right(Right::HandleMatter).lets(worker);
     let works = |worker: &&Worker| worker.state == tacenda_desk::WorkerState::Active && sees(worker);
     let mut list: Vec<_> = workers.iter().filter(works).map(|w| (w.id.to_string(), w.name.clone())).collect();
@@ -240,7 +246,7 @@ fn notes(ask: &Ask<'_>, matter: &Matter) -> Vec<(String, String)> {
     matter.notes.iter().map(|(key, word)| (say(key), say(&format!("{key}-{word}")))).collect()
 }
 
-fn duties(ask: &Ask<'_>, tasks: &[Task], workers: &[Worker]) -> Result<Vec<Duty>, Problem> {
+pub(super) fn duties(ask: &Ask<'_>, tasks: &[Task], workers: &[Worker]) -> Result<Vec<Duty>, Problem> {
     let now = ask.now()?.time;
     let of = |task: &Task| Duty {
         id: task.id.to_string(),
@@ -257,7 +263,7 @@ fn duties(ask: &Ask<'_>, tasks: &[Task], workers: &[Worker]) -> Result<Vec<Duty>
 }
 
 /// What the law asks next; "I don't know" is an answer and is not asked again.
-fn asks(ask: &Ask<'_>, matter: &Matter, facts: Option<&tacenda_law::Facts>) -> Option<(String, String)> {
+pub(super) fn asks(ask: &Ask<'_>, matter: &Matter, facts: Option<&tacenda_law::Facts>) -> Option<(String, String)> {
     let packs = &*ask.site.packs;
     let facts = facts.filter(|_| matter.state == tacenda_desk::MatterState::Open)?;
     let closed = matter.facts.iter().filter(|(_, fact)| fact.value.is_null());
@@ -267,7 +273,7 @@ fn asks(ask: &Ask<'_>, matter: &Matter, facts: Option<&tacenda_law::Facts>) -> O
     Some((name, question(ask, packs, next).text().to_owned()))
 }
 
-fn facts(ask: &Ask<'_>, matter: &Matter) -> Vec<Known> {
+pub(super) fn facts(ask: &Ask<'_>, matter: &Matter) -> Vec<Known> {
     let packs = &*ask.site.packs;
     let Some(read) = sheetcode::facts(packs, &matter.known(), jiff::civil::Date::default()) else { return Vec::new() };
     let row = |(name, fact): (&String, &tacenda_desk::flows::Fact)| {
@@ -281,7 +287,9 @@ fn facts(ask: &Ask<'_>, matter: &Matter) -> Vec<Known> {
         let said = format!("{source} · {} · {}", fact.who, dates::day(ask.language, fact.at));
         Some(Known { name: name.clone(), question: question(ask, packs, id).text().to_owned(), answer, said })
     };
-    matter.facts.iter().filter_map(row).collect()
+    // What a report is by itself goes without saying.
+    let said = |name: &str| matter.report.is_none() || !is_fixed(name);
+    matter.facts.iter().filter(|(name, _)| said(name)).filter_map(row).collect()
 }
 
 fn lines(ask: &Ask<'_>, matter: &Matter) -> Vec<Line> {
@@ -313,7 +321,7 @@ fn letters(ask: &Ask<'_>, matter: &Matter, tasks: &[Task]) -> Vec<Offer> {
     letters_of(ask, matter, tasks).into_iter().map(offer).collect()
 }
 
-fn past(ask: &Ask<'_>, packs: &Packs, matter: &Matter) -> Vec<Past> {
+pub(super) fn past(ask: &Ask<'_>, packs: &Packs, matter: &Matter) -> Vec<Past> {
     let about = |what: What, code: &str| match what {
         What::Did | What::Wait => duty(ask, packs, code),
         What::Open => packs.find_paper(code).map_or_else(String::new, |paper| pick(&paper.title, ask.language).to_owned()),
@@ -324,8 +332,8 @@ fn past(ask: &Ask<'_>, packs: &Packs, matter: &Matter) -> Vec<Past> {
             .letters
             .iter()
             .find(|l| l.id == code)
-            .map_or_else(|| code.to_owned(), |letter| pick(&letter.title, ask.language).to_owned()),
-        What::Own | What::Items | What::Clock => String::new(),
+            .map_or_else(|| ask.say("report-follow-up", &[]), |letter| pick(&letter.title, ask.language).to_owned()),
+        What::Own | What::Items | What::Clock | What::Call => String::new(),
     };
     let line = |happened: &tacenda_desk::flows::Happened| {
         let what = ask.say(&format!("matter-did-{}", happened.what.word()), &[]);

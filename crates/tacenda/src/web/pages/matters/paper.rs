@@ -193,6 +193,7 @@ pub(super) fn take_in(
         facts: known.into_iter().map(|(name, value)| (name, value, Source::Paper)).collect(),
         notes,
         hold: ask.say("matter-hold", &[]),
+        report: None,
     };
     match ask.act(OpenMatter { intake }, super::why(ask, open.begun.client)?) {
         Ok(_) | Err(Problem::Refused(Refusal::AlreadyThere)) => {}

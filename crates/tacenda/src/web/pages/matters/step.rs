@@ -15,10 +15,14 @@ use crate::web::chrome::Fault;
 pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let known =
         ["do", "task", "words", "why", "until", "response", "letter", "to", "way", "me", "worker", "at", "outcome", "over"];
+    let known = [&known[..], &["whom", "number", "reference", "day", "hour"]].concat();
     ask.form.only(&known, &[])?;
     let id: Id<Matter> = ask.id("id")?;
     if ask.form.text("do") == "move" {
         return go_on_with_a_name(ask);
+    }
+    if ["call", "sent"].contains(&ask.form.text("do")) {
+        return super::report::done(ask, id);
     }
     match event(ask)? {
         Said::Event(event) => take(ask, id, event),
@@ -109,11 +113,11 @@ fn owner(ask: &Ask<'_>) -> Result<Option<WorkerId>, Problem> {
 /// Somebody knows now whose name is on it: what the paper shows is taken along, and nothing is asked twice.
 fn go_on_with_a_name(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let (matter, ..) = matter(ask)?;
-    if matter.client.is_some() {
+    if matter.client.is_some() || matter.report.is_some() {
         return Err(Problem::BadForm);
     }
     let facts = matter.known().into_iter().collect();
     let flow = (!matter.kind.is_legal()).then_some(matter.kind);
-    let open = Open::begin(ask, Begun { whose: false, flow, client: None, consent: None, facts, from: Some(matter.id) })?;
+    let open = Open::begin(ask, Begun { flow, facts, from: Some(matter.id), ..Begun::default() })?;
     Ok(Answer::go(&open.next()))
 }

@@ -22,6 +22,8 @@ struct Page<'a> {
     name: &'a str,
     born: &'a str,
     found: Vec<(String, String)>,
+    /// About whom somebody reports, and not whom a paper names.
+    report: bool,
 }
 
 pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
@@ -30,13 +32,16 @@ pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
 
 fn page(ask: &Ask<'_>, open: &Open, faults: Vec<Fault>, found: Vec<(String, String)>) -> Result<Answer, Problem> {
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let report = open.begun.report.is_some();
+    let back = if report { "/report" } else { "/matters/new" };
     let page = Page {
-        c: ask.titled("matter-whose").back("/matters/new").with_faults(faults),
+        c: ask.titled(if report { "report-whose" } else { "matter-whose" }).back(back).with_faults(faults),
         id: open.id.to_string(),
         saved: open.saved_at(),
         name: ask.form.text("name"),
         born: ask.form.text("born"),
         found,
+        report,
     };
     Ok(Answer::page(&page)?.status(status))
 }

@@ -36,14 +36,14 @@ pub(super) struct Line {
 /// A number of the agency's own, from `lines.toml` in its folder.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Local {
+pub(in crate::web) struct Local {
     /// Who answers.
-    pub(super) name: String,
+    pub(in crate::web) name: String,
     /// What is dialled.
-    pub(super) number: String,
+    pub(in crate::web) number: String,
     /// For which card: `danger`, `abuse` or `colleague`.
     #[serde(rename = "for")]
-    pub(super) card: String,
+    pub(in crate::web) card: String,
 }
 
 #[derive(Default, Deserialize)]
@@ -57,7 +57,7 @@ struct File {
 #[derive(Debug)]
 pub(in crate::web) struct Cards {
     by_language: Vec<(Language, Vec<Place>)>,
-    pub(super) local: Vec<Local>,
+    local: Vec<Local>,
 }
 
 impl Cards {
@@ -66,6 +66,11 @@ impl Cards {
         let by_language = Language::ALL.iter().map(|language| (*language, places(packs, *language, today))).collect();
         let text = std::fs::read_to_string(home.join("lines.toml")).unwrap_or_default();
         Self { by_language, local: toml::from_str::<File>(&text).unwrap_or_default().line }
+    }
+
+    /// The agency's own numbers.
+    pub(in crate::web) fn local(&self) -> &[Local] {
+        &self.local
     }
 
     pub(super) fn places(&self, language: Language) -> &[Place] {

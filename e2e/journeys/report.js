@@ -1,0 +1,99 @@
+// J6: somebody suspects that a child is abused. The number; then the report, written down and its call entered; then, without a budget of
+// its own, the written report, what is owed, and its end.
+import { FILES } from '../lib/steps.js';
+
+const INTAKE = ['/report', '/matters/new', '/matters/new/{id}/whose', '/matters/new/{id}/harm', '/matters/new/{id}/told', '/matters/{id}'];
+const REST = ['/matters', '/matters/{id}/report', '/matters/{id}/facts/{fact}'];
+
+/** Signs in, and gives the first letters of the name of a client of one's own. */
+async function begin(hand) {
+  await hand.page.goto('/');
+  await hand.signIn();
+  await hand.page.goto('/c');
+  const name = (await hand.at('main .rows a[href^="/c/"]:not([href="/c/new"])').innerText()).trim();
+  await hand.page.goto('/');
+  return name;
+}
+
+async function intake(hand, name) {
+  await hand.press('header a.now');
+  await hand.press('#abuse a[href="/report"]');
+  await hand.must('the number for a child', '#child a[href^="tel:"]');
+  await hand.must('the number for an adult', '#adult a[href^="tel:"]');
+  await hand.press('main button[name="what"][value="child"]');
+  await hand.fill('name', name.slice(0, 4));
+  await hand.press('main form[method=post] .do button:not(.second)');
+  await hand.press('main button[name="client"]');
+  await hand.pick('child_abuse_basis', 'child_disclosed');
+  await hand.pick('suspected_abuser_role', 'parent_guardian_custodian');
+  await hand.pick('abuse_victim_now_adult', 'no');
+  await hand.pick('suspected_abuser_has_current_child_access', 'yes');
+  await hand.pick('informing_client_unsafe', 'no');
+  await hand.pick('else', 'no');
+  await hand.go();
+  await hand.fill('told_by', 'the child, alone with me');
+  await hand.fill('account', 'A mark on the arm. "He hit me with the cable."');
+  await hand.go();
+  await hand.must('what the law says', '.answer .verdict');
+  await hand.must('the number', '#call a[href^="tel:"]');
+  await hand.fill('whom', 'Ms Ortega');
+  await hand.fill('reference', '4711');
+  await hand.go();
+  await hand.must('by when', '#clocks');
+}
+
+export const reportNumber = {
+  id: 'report-number',
+  person: 'clinician',
+  async walk(hand) {
+    await hand.page.goto('/');
+    await hand.signIn();
+    await hand.page.goto('/c');
+    hand.begin();
+    await hand.press('header a.now');
+    await hand.must('whom to call', '#abuse a[href^="tel:"]');
+  },
+};
+
+export const report = {
+  id: 'report',
+  person: 'clinician',
+  needs: [...INTAKE, ...FILES],
+  async walk(hand) {
+    const name = await begin(hand);
+    hand.begin();
+    await intake(hand, name);
+  },
+};
+
+export const reportEnd = {
+  id: 'report-end',
+  person: 'clinician',
+  needs: [...INTAKE, ...REST, ...FILES],
+  async walk(hand) {
+    await intake(hand, await begin(hand));
+    hand.begin();
+    const matter = new URL(hand.page.url()).pathname;
+    await hand.press(`main a[href="${matter}/report"]`);
+    await hand.must('the written report', '.paper');
+    await hand.open(matter);
+    await hand.unfold('#facts > summary');
+    await hand.press(`#facts a[href^="${matter}/facts/"]`);
+    await hand.open('/matters');
+    await hand.must('the queue', `main a[href="${matter}"]`);
+    await hand.open(matter);
+    await hand.unfold('main details:has(input[name="to"]) > summary');
+    await hand.fill('to', 'intake, by fax');
+    await hand.press('main form:has(input[name="to"]) button');
+    for (let step = 0; step < 30 && (await hand.has('main input[name="task"]')); step += 1) {
+      await hand.unfold('main details:has(input[name="task"]):not([open]) > summary');
+      await hand.page.locator('main details[open] form:has(input[name="task"]) input[name="words"]').first().fill('see the note');
+      await hand.press('main details[open] form:has(input[name="task"]) button');
+    }
+    await hand.unfold('main details:has(input[name="outcome"]) > summary');
+    await hand.choose('outcome', 'reported');
+    await hand.page.locator('main form:has(input[name="outcome"]) input[name="words"]').fill('all of it is done');
+    await hand.press('main form:has(input[name="outcome"]) button');
+    if (await hand.has('main input[name="outcome"]')) throw new Error('it is not closed');
+  },
+};
