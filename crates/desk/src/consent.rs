@@ -182,11 +182,15 @@ pub const FILLED: [&str; 10] = [
 /// What only a witness adds.
 pub const WITNESSED: &str = "witness_signature";
 
+/// Whether a permission for that stands alone on its paper.
+pub fn stands_alone(category: Category) -> bool {
+    matches!(category.word(), "psychotherapy_notes" | "sud_counseling_notes")
+}
+
 impl Terms {
     /// Notes that are kept apart are released by a paper of their own: 45 CFR 164.508(b)(3)(ii), 42 CFR 2.31(b).
     pub fn is_compound(&self) -> bool {
-        let apart = |category: &&Category| matches!(category.word(), "psychotherapy_notes" | "sud_counseling_notes");
-        let count = self.what.iter().filter(apart).count();
+        let count = self.what.iter().filter(|category| stands_alone(**category)).count();
         count > 0 && count < self.what.len()
     }
 

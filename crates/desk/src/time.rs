@@ -25,6 +25,17 @@ impl Time {
         TimeZone::UTC.to_datetime(moment).date()
     }
 
+    /// The calendar day there.
+    pub fn day_in(self, zone: &TimeZone) -> Date {
+        zone.to_datetime(Timestamp::from_microsecond(self.0).unwrap_or(Timestamp::UNIX_EPOCH)).date()
+    }
+
+    /// The last minute of a calendar day there. None outside the calendar's range.
+    pub fn end_of(day: Date, zone: &TimeZone) -> Option<Self> {
+        let next = day.tomorrow().ok()?.to_zoned(zone.clone()).ok()?;
+        Some(Self(next.timestamp().as_microsecond()).plus_minutes(-1))
+    }
+
     /// So many minutes later, or earlier if negative.
     #[must_use]
     pub const fn plus_minutes(self, minutes: i64) -> Self {

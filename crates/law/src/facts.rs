@@ -7,7 +7,7 @@ use crate::nearest::hint;
 use crate::vocabulary::{Enumeration, FactId, Kind, MAX_INT, Origin, Vocabulary};
 
 /// The value of one fact.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Value {
     /// Nobody knows.
     Unknown,
@@ -62,7 +62,7 @@ impl Value {
 }
 
 /// Who said so.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Said {
     /// The case file, a person or a paper.
     Stated,
@@ -82,7 +82,7 @@ pub enum Absence {
 }
 
 /// The facts of one case. Total: every fact has a value, if only `Unknown`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Facts {
     values: Vec<Value>,
     said: Vec<Said>,

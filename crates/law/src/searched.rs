@@ -1,7 +1,7 @@
 //! What was searched for once. Where facts are unknown an answer costs a search over their completions, and the same facts are asked about
 //! again: by the act, by the page that shows its answer, by the sheet. The law of a day does not change, so what was found stands.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::facts::Facts;
@@ -20,7 +20,7 @@ struct Found {
 
 /// The cases that were searched. Without it every answer is the same, later.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Searched(Arc<Mutex<HashMap<Facts, Found>>>);
+pub(crate) struct Searched(Arc<Mutex<BTreeMap<Facts, Found>>>);
 
 impl Searched {
     /// What the completions agree on.

@@ -1,5 +1,7 @@
 //! Permissions: drawn up as the law asks, signed, read, stopped.
 
+use jiff::civil::Date;
+
 use crate::access::Right;
 use crate::acts::{Case, Doing, ensure, filled};
 use crate::class::Category;
@@ -11,8 +13,19 @@ use crate::plain::quiet;
 use crate::refusal::Refusal;
 use crate::step::{Effect, Seen, Step};
 use crate::thing::Kind;
+use crate::time::Time;
 
 impl Case<'_> {
+    /// The day that it is where the agency is.
+    pub(super) fn today(&self) -> Date {
+        self.opened.law().map_or_else(|| self.now.time.day(), |law| law.day(self.now))
+    }
+
+    /// On which day there something was.
+    fn day_of(&self, time: Time) -> Date {
+        self.opened.law().map_or_else(|| time.day(), |law| time.day_in(law.zone()))
+    }
+
     /// The consent, if it is that client's.
     fn the_consent(&self, id: Id<Consent>, client: ClientId) -> Result<(Consent, i64), Refusal> {
         let (consent, version) = self.the(id)?;
@@ -53,12 +66,13 @@ impl Doing for DrawUpConsent {
         terms.detail.iter().try_for_each(|detail| filled(detail))?;
         ensure(!terms.what.is_empty() && terms.what.len() <= Category::all().count(), Refusal::BadValue)?;
         ensure(!client.is_unsafe(&terms.other), Refusal::BadValue)?;
-        ensure(!terms.is_compound() && case.now.time.day() <= terms.until, Refusal::BadValue)?;
+        ensure(!terms.is_compound() && case.today() <= terms.until, Refusal::BadValue)?;
         let law = case.opened.law().ok_or(Refusal::WrongState)?;
         let file = case.file_of(client, None).into_iter().map(|(name, (value, _))| (name, value));
         // Where nothing would go by any paper, there is nothing to sign.
         let drawn = law.draw_up(file.chain(terms.asked()).collect(), case.now)?.ok_or(Refusal::WrongState)?;
-        ensure(terms.until <= case.now.time.plus_days(i64::from(drawn.most_days)).day(), Refusal::BadValue)?;
+        let last = case.now.time.plus_days(i64::from(drawn.most_days));
+        ensure(terms.until <= case.day_of(last), Refusal::BadValue)?;
         let consent = Consent {
             id: self.id,
             client: client.id,
@@ -110,8 +124,8 @@ impl Doing for SignConsent {
         ensure(!consent.witnessed || signed.witness.is_some(), Refusal::BadValue)?;
         ensure(signed.shown.len() == 64 && signed.language.len() <= 16, Refusal::BadValue)?;
         // A paper is signed when it was drawn up or later, and not tomorrow; what has ended is signed by nobody.
-        let today = case.now.time.day();
-        ensure(signed.day <= today && consent.made.day() <= signed.day && today <= consent.terms.until, Refusal::BadValue)?;
+        let (today, made) = (case.today(), case.day_of(consent.made));
+        ensure(signed.day <= today && made <= signed.day && today <= consent.terms.until, Refusal::BadValue)?;
         // Who may have hurt the client signs nothing for them.
         ensure(signed.who == Signer::Client || !client.is_unsafe(&signed.name), Refusal::BadValue)?;
         let mut elements = consent.elements.clone();

@@ -92,7 +92,7 @@ impl Case<'_> {
         let (consent, _) = self.the(id)?;
         ensure(Some(consent.client) == client, Refusal::NotFoundOrNotYours)?;
         let named = ("recipient_named_in_instrument".to_owned(), json!(true));
-        let facts = consent.facts(self.now.time.day()).into_iter().chain([named]);
+        let facts = consent.facts(self.today()).into_iter().chain([named]);
         Ok(facts.map(|(name, value)| (name, (value, Source::File))).collect())
     }
 
@@ -101,7 +101,7 @@ impl Case<'_> {
         let mut effects = Vec::new();
         for matter in self.opened.all::<Matter>().filter(|m| m.consent == Some(consent.id) && m.state == MatterState::Open) {
             let mut around = self.around(matter.client, Rests::default(), self.tasks_of(matter.id))?;
-            let facts = consent.facts(self.now.time.day());
+            let facts = consent.facts(self.today());
             around.file.extend(facts.into_iter().map(|(name, value)| (name, (value, Source::File))));
             let Turn { mut matter, tasks, .. } = flows::again(matter, &around)?;
             matter.hears(&around, "consent_status");

@@ -52,7 +52,7 @@ impl Law {
     /// What the law says on these facts, as of that moment.
     pub fn ask(&self, facts: &BTreeMap<String, Fact>, now: Now) -> Result<Ruled, Refusal> {
         let object = object(facts);
-        let key = (now.time.day(), object.to_string());
+        let key = (self.day(now), object.to_string());
         let known = |law: &Self| law.answered.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
         if let Some(ruled) = known(self) {
             return Ok(Ruled { at: now.time, ..ruled });
@@ -67,9 +67,14 @@ impl Law {
         Ok(tacenda_law::draw_up(&self.packs, &self.read(&Json::Object(facts), now)?, &FILLED))
     }
 
+    /// The day that it is where the agency is.
+    pub fn day(&self, now: Now) -> Date {
+        now.time.day_in(&self.zone)
+    }
+
     /// What nobody said is unknown.
     fn read(&self, object: &Json, now: Now) -> Result<Facts, Refusal> {
-        Facts::from_json(&self.packs.vocabulary, object, now.time.day(), Absence::Unknown).map_err(|_| Refusal::BadValue)
+        Facts::from_json(&self.packs.vocabulary, object, self.day(now), Absence::Unknown).map_err(|_| Refusal::BadValue)
     }
 }
 

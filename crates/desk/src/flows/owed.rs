@@ -103,17 +103,18 @@ fn due(matter: &Matter, owed: &OwedByLaw, around: &Around<'_>) -> Time {
     if matter.kind == FlowKind::MandatedReport {
         return mandated_report::due(matter, owed, around.law.zone());
     }
-    let by_law = owed.due.as_deref().and_then(moment);
+    let by_law = owed.due.as_deref().and_then(|text| moment(text, around.law.zone()));
     let soon = matter.received.plus_days(1);
     by_law.unwrap_or_else(|| if owed.duty == TELL_OFFICER { soon } else { matter.answer_by.unwrap_or(soon) })
 }
 
-fn moment(text: &str) -> Option<Time> {
+/// A day lasts until midnight where the agency is.
+fn moment(text: &str, zone: &TimeZone) -> Option<Time> {
     if let Ok(day) = text.parse::<Date>() {
-        return Some(Time::start_of(day).plus_days(1)); // till the end of that day
+        return Time::end_of(day, zone);
     }
     let at: DateTime = text.parse().ok()?;
-    at.to_zoned(TimeZone::UTC).ok().map(|zoned| Time(zoned.timestamp().as_microsecond()))
+    at.to_zoned(zone.clone()).ok().map(|zoned| Time(zoned.timestamp().as_microsecond()))
 }
 
 /// An id that belongs to this and nothing else of this matter: the matter's own id is random, and is what nobody guesses.

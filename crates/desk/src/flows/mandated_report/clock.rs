@@ -5,7 +5,7 @@
 
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp, ToSpan as _};
+use jiff::{SignedDuration, Timestamp};
 
 use crate::flows::{Matter, OwedByLaw};
 use crate::time::Time;
@@ -22,7 +22,7 @@ pub(super) fn began(received: Time, zone: &TimeZone) -> String {
 /// By when that is owed. What the law only wants soon is wanted by the same time on the next day.
 pub(in crate::flows) fn due(matter: &Matter, owed: &OwedByLaw, zone: &TimeZone) -> Time {
     let by_law = owed.due.as_deref().and_then(|text| match text.parse::<Date>() {
-        Ok(day) if !text.contains('T') => end_of(day, zone),
+        Ok(day) if !text.contains('T') => Time::end_of(day, zone),
         _ => after(matter, text),
     });
     by_law.unwrap_or_else(|| matter.received.plus_days(1))
@@ -34,10 +34,4 @@ fn after(matter: &Matter, end: &str) -> Option<Time> {
     let ends: DateTime = end.parse().ok()?;
     let passes: SignedDuration = ends.duration_since(begins);
     Some(Time(matter.received.0.saturating_add(i64::try_from(passes.as_micros()).ok()?)))
-}
-
-/// The last minute of a day.
-fn end_of(day: Date, zone: &TimeZone) -> Option<Time> {
-    let next = day.checked_add(1.day()).ok()?.to_zoned(zone.clone()).ok()?;
-    Some(Time(next.timestamp().as_microsecond()).plus_minutes(-1))
 }

@@ -75,7 +75,7 @@ fn lists(ask: &Ask<'_>) -> (Vec<Choices>, Vec<Choices>) {
 /// What is on file of the client's permissions and in force today; nothing for those who may not read them.
 fn kept(ask: &Ask<'_>, open: &Open) -> Result<Vec<Consent>, Problem> {
     let Some(client) = open.begun.client else { return Ok(Vec::new()) };
-    let today = ask.now()?.time.day();
+    let today = dates::today(ask.now()?.time);
     match ask.see(ReadConsents { client }, reason(ask, Some(client))?) {
         Ok(Seen::Consents(all)) => Ok(all.into_iter().filter(|consent| consent.is_in_force(today)).collect()),
         Ok(_) | Err(Problem::Refused(_)) => Ok(Vec::new()),

@@ -110,7 +110,7 @@ pub(super) fn begin(ask: &Ask<'_>) -> Result<Answer, Problem> {
     if what != "paper" && report.is_none() && flow.is_none() {
         return Err(Problem::BadForm);
     }
-    Ok(Answer::go(&Open::begin(ask, Begun { report, flow, ..Begun::default() })?.next()))
+    Ok(Answer::go(&Open::begin(ask, Begun { flow, report, ..Begun::default() })?.next()))
 }
 
 pub(super) fn go_on(ask: &Ask<'_>) -> Result<Answer, Problem> {

@@ -222,7 +222,7 @@ fn lacks(ask: &Ask<'_>, matter: &Matter) -> Result<Vec<Finding>, Problem> {
 }
 
 fn today(ask: &Ask<'_>) -> Result<jiff::civil::Date, Problem> {
-    Ok(ask.now()?.time.day())
+    Ok(dates::today(ask.now()?.time))
 }
 
 pub(super) fn name(workers: &[Worker], id: WorkerId) -> String {

@@ -10,7 +10,7 @@ use axum::http::StatusCode;
 use jiff::civil::Date;
 use tacenda_desk::access::Right;
 use tacenda_desk::acts::{DrawUpConsent, ReadConsents};
-use tacenda_desk::{Category, Consent, ConsentState, Nature, Refusal, Seen, Terms, Toward};
+use tacenda_desk::{Category, Consent, ConsentState, Nature, Refusal, Seen, Terms, Toward, stands_alone};
 
 use crate::problem::Problem;
 use crate::web::answer::Answer;
@@ -76,7 +76,7 @@ fn kinds(ask: &Ask<'_>, what: &[Category]) -> Vec<String> {
 pub(in crate::web::pages::file) fn list(ask: &Ask<'_>) -> Result<Answer, Problem> {
     with_card(ask, |file| {
         let Seen::Consents(all) = file.see(ReadConsents { client: file.id })? else { return Err(Problem::BadForm) };
-        let today = file.now.time.day();
+        let today = dates::today(file.now.time);
         let row = |consent: Consent| Row {
             path: file.path(&format!("/releases/{}", consent.id)),
             what: kinds(ask, &consent.terms.what).join(" · "),
@@ -117,7 +117,7 @@ pub(in crate::web::pages::file) fn blank(ask: &Ask<'_>) -> Result<Answer, Proble
         let days = if file.programs.iter().any(survivors) { SHORT } else { USUAL };
         let mut v = Values::default();
         v.put("toward", Toward::Release.word());
-        v.put("until", file.now.time.plus_days(days).day().to_string());
+        v.put("until", dates::today(file.now.time.plus_days(days)).to_string());
         form(file, v, Vec::new())
     })
 }
@@ -126,7 +126,7 @@ fn form(file: &File<'_>, v: Values, faults: Vec<Fault>) -> Result<Answer, Proble
     let ask = file.ask;
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let all = members(ask, words_of(ask, "requested_categories"), &[], true);
-    let special = |word: &str| Category::from_word(word).is_some_and(|category| category.class().is_person_wrapped());
+    let special = |word: &str| Category::from_word(word).is_some_and(stands_alone);
     let (apart, plain) = all.into_iter().partition(|(word, _)| special(word));
     let page = Form {
         c: file.chrome("release-new").with_faults(faults),

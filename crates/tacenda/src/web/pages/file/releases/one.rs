@@ -15,6 +15,7 @@ use crate::release::{Finding, Release};
 use crate::web::answer::Answer;
 use crate::web::ask::Ask;
 use crate::web::chrome::{Chrome, Fault};
+use crate::web::dates;
 use crate::web::file::{File, Head, Tab, with_card};
 use crate::web::values::Values;
 
@@ -54,7 +55,7 @@ fn page(file: &File<'_>, v: Values, faults: Vec<Fault>) -> Result<Answer, Proble
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let language = Language::from_code(ask.query.text("in")).unwrap_or(ask.language);
     let other = Language::ALL.iter().copied().find(|l| *l != language).unwrap_or(language);
-    let today = file.now.time.day();
+    let today = dates::today(file.now.time);
     let c = file.chrome("release-one").with_faults(faults);
     let page = Page {
         f: file.head(Tab::Releases),
@@ -75,11 +76,15 @@ fn page(file: &File<'_>, v: Values, faults: Vec<Fault>) -> Result<Answer, Proble
     Ok(Answer::page(&page)?.status(status))
 }
 
+/// What is filled in by hand.
+const BLANK: &str = "____________________";
+
 /// What notes are kept apart is on a paper of its own already; the rest is one page, whatever laws it serves.
 fn papers(file: &File<'_>, consent: &Consent, language: Language) -> Result<Vec<Paper>, Problem> {
     let card = file.card()?;
-    let who = card.legal_name.as_deref().or(card.chosen_name.as_deref()).unwrap_or("____________________");
-    let agency = file.ask.agency_name();
+    let who = card.legal_name.as_deref().or(card.chosen_name.as_deref()).unwrap_or(BLANK);
+    let named = file.ask.agency_name();
+    let agency = if named.is_empty() { BLANK.to_owned() } else { named };
     Ok(vec![Paper::of(&file.ask.site.packs, language, consent, (who, &agency))])
 }
 
