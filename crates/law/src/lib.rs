@@ -76,6 +76,7 @@ pub use facts::{Absence, FactError, Facts, Said, Value, day, day_number};
 pub use hotline::{Hotline, Hurt};
 pub use interview::{best_question, changes, next_question, why_asked};
 pub use nearest::hint;
+pub use open::usual;
 pub use pack::*;
 pub use paper::{Letter, Paper};
 pub use ruling::{Owed, Part, Reason, RegimeAnswer, Ruling};

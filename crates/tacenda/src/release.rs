@@ -3,8 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
-use tacenda_law::inside::usual;
-use tacenda_law::{Checked, Defect, Packs, ReviewStatus, check_release};
+use tacenda_law::{Checked, Defect, Packs, ReviewStatus, check_release, usual};
 
 use crate::language::Language;
 use crate::sheet::words::{Both, say};
