@@ -92,6 +92,7 @@ export const releaseAsked = {
     await hand.pick('asks-sender', 'treating_provider');
     await hand.pick('asks-checked', 'yes');
     await hand.pick('asks-case', 'client_directed');
+    await hand.pick('asks-named', 'yes');
     await hand.pick('danger', 'no');
     await hand.choose('what', 'attendance_summary');
     await hand.page.locator('main input[name="consent"]').first().check();

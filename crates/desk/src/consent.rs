@@ -190,8 +190,7 @@ pub fn stands_alone(category: Category) -> bool {
 impl Terms {
     /// Notes that are kept apart are released by a paper of their own: 45 CFR 164.508(b)(3)(ii), 42 CFR 2.31(b).
     pub fn is_compound(&self) -> bool {
-        let count = self.what.iter().filter(|category| stands_alone(**category)).count();
-        count > 0 && count < self.what.len()
+        self.what.len() > 1 && self.what.iter().any(|category| stands_alone(*category))
     }
 
     /// The request that such a paper answers, in the vocabulary of the law.
@@ -216,9 +215,9 @@ impl Terms {
 }
 
 impl Consent {
-    /// Whether it lets something go on that day.
+    /// Whether it lets something go from here on that day.
     pub fn is_in_force(&self, day: Date) -> bool {
-        self.state == ConsentState::Signed && day <= self.terms.until
+        self.state == ConsentState::Signed && day <= self.terms.until && self.terms.toward != Toward::Obtain
     }
 
     /// Its status in the law's word.
@@ -246,5 +245,29 @@ impl Consent {
             ("consent_compound", json!(self.terms.is_compound())),
         ];
         facts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn terms(what: &[&str]) -> Terms {
+        Terms {
+            toward: Toward::Release,
+            other: "Dr. Lin".into(),
+            recipient: "treating_provider".into(),
+            what: what.iter().map(|word| Category::from_word(word).unwrap()).collect(),
+            detail: None,
+            purpose: "treatment".into(),
+            until: jiff::civil::date(2026, 5, 30),
+        }
+    }
+
+    #[test]
+    fn notes_that_are_kept_apart_stand_alone_on_their_paper_each_kind_by_itself() {
+        assert!(!terms(&["psychotherapy_notes"]).is_compound() && !terms(&["diagnosis", "symptoms"]).is_compound());
+        assert!(terms(&["psychotherapy_notes", "diagnosis"]).is_compound());
+        assert!(terms(&["psychotherapy_notes", "sud_counseling_notes"]).is_compound());
     }
 }

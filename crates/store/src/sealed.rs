@@ -21,6 +21,7 @@ statements! {
     TIES = "SELECT kind, id, version, client, class, state, due, worker, latest, leaf, blob FROM sealed WHERE client = $1 AND client <> '' AND kind IN ($2, $3, $4, $5, $6, $7) AND latest = 1";
     OF_WORKER = "SELECT kind, id, version, client, class, state, due, worker, latest, leaf, blob FROM sealed WHERE worker = $1 AND kind = $2 AND latest = 1 AND kind <> 'record' ORDER BY id";
     DUE = "SELECT kind, id, version, client, class, state, due, worker, latest, leaf, blob FROM sealed WHERE kind = $1 AND state = $2 AND due < $3 AND latest = 1 AND kind <> 'record' ORDER BY due, id LIMIT $4";
+    DUE_BETWEEN = "SELECT kind, id, version, client, class, state, due, worker, latest, leaf, blob FROM sealed WHERE kind = $1 AND state = $2 AND due >= $3 AND due < $4 AND latest = 1 AND kind <> 'record' ORDER BY due, id LIMIT $5";
     OF_KIND = "SELECT kind, id, version, client, class, state, due, worker, latest, leaf, blob FROM sealed WHERE kind = $1 AND id > $2 AND latest = 1 ORDER BY id LIMIT $3";
     COUNTS = "SELECT kind, state, COUNT(*) FROM sealed WHERE latest = 1 GROUP BY kind, state ORDER BY kind, state";
     COUNT = "SELECT COUNT(*) FROM sealed WHERE kind = $1 AND state <> $2 AND latest = 1";
@@ -197,6 +198,11 @@ pub fn of_worker(tx: &mut Tx<'_>, worker: &str, kind: &str) -> Result<Vec<Line>,
 /// The things of a kind in a state that are due before a time, the earliest first, at most `limit`. Records are not found so.
 pub fn due_before(tx: &mut Tx<'_>, kind: &str, state: &str, time: i64, limit: u32) -> Result<Vec<Line>, Error> {
     lines(tx, DUE, &[&kind, &state, &time, &limit])
+}
+
+/// The same from one time until another.
+pub fn due_between(tx: &mut Tx<'_>, kind: &str, state: &str, (from, until): (i64, i64), limit: u32) -> Result<Vec<Line>, Error> {
+    lines(tx, DUE_BETWEEN, &[&kind, &state, &from, &until, &limit])
 }
 
 /// Things of a kind, latest versions, by id, after the id `after`, at most `limit`.

@@ -1,11 +1,12 @@
 //! What comes in, and what follows: matters. A flow says what follows; here it is let happen, and kept.
 
+use jiff::civil::Date;
 use serde_json::{Value as Json, json};
 
 use crate::access::{Right, Target, Way, may, row};
 use crate::acts::{Case, Doing, ensure};
 use crate::client::{Client, ClientId};
-use crate::consent::Consent;
+use crate::consent::{Consent, Toward};
 use crate::flows::file::Known;
 use crate::flows::{self, Around, Event, FlowKind, Intake, Matter, MatterState, People, Turn};
 use crate::id::Id;
@@ -22,17 +23,33 @@ use crate::worker::{Role, Worker, WorkerId};
 
 /// On what a matter rests beside the card: a permission on file, and who reports; then it is their profession that the law asks for, and
 /// where it is about nobody known the programs that they work in.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 struct Rests {
     consent: Option<Id<Consent>>,
     reporter: Option<WorkerId>,
+    /// Who asks, and what for, in the law's words: a permission for somebody else, or for something else, is none for them.
+    recipient: String,
+    purpose: String,
 }
 
 impl Rests {
     fn of(matter: &Matter) -> Self {
         let reporter = (matter.kind == FlowKind::MandatedReport).then_some(matter.opened_by);
-        Self { consent: matter.consent, reporter }
+        let word = |name: &str| matter.facts.get(name).and_then(|fact| fact.value.as_str()).unwrap_or_default().to_owned();
+        Self { consent: matter.consent, reporter, recipient: word("recipient_kind"), purpose: word("purpose") }
     }
+}
+
+/// What a permission says of a request by such a one, for such a purpose.
+fn said(consent: &Consent, today: Date, recipient: &str, purpose: &str) -> Known {
+    let mut facts = consent.facts(today);
+    if purpose != consent.terms.purpose || consent.terms.toward == Toward::Obtain {
+        facts.insert("consent_scope".to_owned(), json!([]));
+    }
+    if recipient != consent.terms.recipient {
+        facts.insert("recipient_named_in_instrument".to_owned(), json!(false));
+    }
+    facts.into_iter().map(|(name, value)| (name, (value, Source::File))).collect()
 }
 
 impl Case<'_> {
@@ -83,17 +100,16 @@ impl Case<'_> {
             Some(client) => (self.file_of(client, reporter), self.people(client.id)),
             None => (reporter.map(|worker| self.file_of_work(worker)).unwrap_or_default(), People::default()),
         };
-        file.extend(rests.consent.map(|id| self.said_by(id, client)).transpose()?.into_iter().flatten());
+        file.extend(rests.consent.map(|id| self.said_by(id, client, &rests)).transpose()?.into_iter().flatten());
         Ok(Around { law, now: self.now, by: self.asker.id, who: &self.asker.name, file, tasks, people })
     }
 
-    /// What a permission on file says today.
-    fn said_by(&self, id: Id<Consent>, client: Option<ClientId>) -> Result<Known, Refusal> {
+    /// What a permission on file says today of such a request. That whoever asks is whom it names, by name, a person says; that they are of
+    /// another kind, or want it for something else, the permission itself.
+    fn said_by(&self, id: Id<Consent>, client: Option<ClientId>, rests: &Rests) -> Result<Known, Refusal> {
         let (consent, _) = self.the(id)?;
         ensure(Some(consent.client) == client, Refusal::NotFoundOrNotYours)?;
-        let named = ("recipient_named_in_instrument".to_owned(), json!(true));
-        let facts = consent.facts(self.today()).into_iter().chain([named]);
-        Ok(facts.map(|(name, value)| (name, (value, Source::File))).collect())
+        Ok(said(consent, self.today(), &rests.recipient, &rests.purpose))
     }
 
     /// The client's matters that rest on a permission, as they are now that it was stopped: what was decided by it lets nothing go.
@@ -101,8 +117,8 @@ impl Case<'_> {
         let mut effects = Vec::new();
         for matter in self.opened.all::<Matter>().filter(|m| m.consent == Some(consent.id) && m.state == MatterState::Open) {
             let mut around = self.around(matter.client, Rests::default(), self.tasks_of(matter.id))?;
-            let facts = consent.facts(self.today());
-            around.file.extend(facts.into_iter().map(|(name, value)| (name, (value, Source::File))));
+            let rests = Rests::of(matter);
+            around.file.extend(said(consent, self.today(), &rests.recipient, &rests.purpose));
             let Turn { mut matter, tasks, .. } = flows::again(matter, &around)?;
             matter.hears(&around, "consent_status");
             let (_, version) = self.the(matter.id)?;
@@ -127,7 +143,7 @@ impl Case<'_> {
             .filter_map(|enrolment| self.ties.programs.iter().find(|program| program.id == enrolment.program))
             .collect();
         let holder = reporter.or_else(|| self.carer(client.id).and_then(|id| self.opened.one(id)));
-        flows::file::whole(client, &programs, holder, self.now.time.day())
+        flows::file::whole(client, &programs, holder, self.today())
     }
 
     /// What somebody's work says by itself: their programs, and their role.
@@ -245,7 +261,12 @@ impl Doing for OpenMatter {
         let entered = |(_, _, source): &(String, Json, Source)| matches!(source, Source::Person | Source::Paper);
         ensure(intake.facts.iter().all(entered), Refusal::BadValue)?;
         let reporter = (intake.flow == FlowKind::MandatedReport).then_some(case.asker.id);
-        let rests = Rests { consent: intake.consent, reporter };
+        let word = |wanted: &str| {
+            let found = intake.facts.iter().find(|(name, ..)| name == wanted);
+            found.and_then(|(_, value, _)| value.as_str()).unwrap_or_default().to_owned()
+        };
+        let (recipient, purpose) = (word("recipient_kind"), word("purpose"));
+        let rests = Rests { consent: intake.consent, reporter, recipient, purpose };
         let turn = flows::open(intake, &case.around(intake.client, rests, Vec::new())?)?;
         Ok(case.turned(turn, None, flows::What::Open))
     }
@@ -285,7 +306,8 @@ impl Doing for StepMatter {
         let (matter, version) = case.the_matter(self.id, self.client)?;
         ensure(self.over.is_none_or(|seen| seen == version), Refusal::StaleVersion)?;
         // What a client signed for goes by the hand of whoever sees to it; what a court or a lawyer wants is answered for.
-        if self.event.lets_go() && matter.kind.is_legal() {
+        // Where a legal paper ever was, that does not change by what is said of it later.
+        if self.event.lets_go() && (matter.kind.is_legal() || matter.hold.is_some()) {
             ensure(self.client.is_some_and(|id| case.may_do(Right::DecideMatter, id)), Refusal::NotYourWork)?;
         }
         if let Event::Own { worker } = self.event {

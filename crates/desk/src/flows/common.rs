@@ -90,11 +90,17 @@ impl Matter {
         self.note(around, What::Say, Some(fact.to_owned()), None);
     }
 
+    /// Whether the permission on file alone says that, where the matter rests on one: it may be stopped, and nobody says otherwise.
+    pub(super) fn is_said_by_consent(&self, fact: &str) -> bool {
+        self.consent.is_some() && (fact.starts_with("consent_") || fact == "recipient_named_in_instrument")
+    }
+
     /// The file's facts anew, where nobody said otherwise.
     pub(super) fn read_file(&mut self, around: &Around<'_>) {
         for (name, (value, source)) in &around.file {
             let there = self.facts.get(name);
-            let is_its_own = there.is_none_or(|fact| !matches!(fact.source, Source::Person | Source::Paper));
+            let of_person = there.is_some_and(|fact| matches!(fact.source, Source::Person | Source::Paper));
+            let is_its_own = !of_person || self.is_said_by_consent(name);
             if is_its_own && there.is_none_or(|fact| fact.value != *value) {
                 self.put(around, name, value.clone(), *source);
             }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::json;
 
 use crate::acts::{ensure, filled};
+use crate::client::ClientId;
 use crate::flows::common::{self, Notes, worded};
 use crate::flows::{Around, Event, FlowKind, Form, Intake, Item, Matter, MatterState, Outcome, Response, Turn, What, owed};
 use crate::inquiry::Source;
@@ -49,9 +50,7 @@ pub(super) fn open(intake: &Intake, around: &Around<'_>) -> Result<Turn, Refusal
     let hold = match matter.client.filter(|_| matter.kind.is_legal()) {
         Some(client) => {
             filled(&intake.hold)?;
-            let id = owed::id(matter.id, "hold", around.now);
-            matter.hold = Some(id);
-            Some(Hold { id, client, why: intake.hold.clone(), span: Span::since(around.now.time), by: around.by })
+            Some(matter.keep(client, &intake.hold, around))
         }
         None => None,
     };
@@ -65,10 +64,19 @@ pub(super) fn step(matter: &Matter, event: &Event, around: &Around<'_>, ways: Wa
     ensure(matter.state == MatterState::Open, Refusal::WrongState)?;
     let mut next = matter.clone();
     let tasks = match event {
+        Event::Say { facts, .. }
+            if facts.iter().any(|(name, _)| name.starts_with("consent_") && next.is_said_by_consent(name)) =>
+        {
+            return Err(Refusal::BadValue);
+        }
         Event::Items { items } => next.list(items, around)?,
         Event::Respond { response, words } => next.respond(*response, words, around, ways.responses)?,
         Event::Close { outcome, words } => {
             ensure(ways.outcomes.contains(outcome) && next.may_end(*outcome), Refusal::WrongState)?;
+            if *outcome == Outcome::Complied {
+                next.settle(around)?; // a permission may have ended since
+                ensure(!next.goes().is_empty(), Refusal::WrongState)?;
+            }
             // Where it was taken back nothing is owed any more.
             next.close(*outcome, words, around, matches!(outcome, Outcome::Withdrawn | Outcome::Quashed))?
         }
@@ -81,7 +89,16 @@ pub(super) fn step(matter: &Matter, event: &Event, around: &Around<'_>, ways: Wa
             next.response = None; // more may go than was decided: whoever answers for it decides anew
         }
     }
-    Ok(common::turn(next, tasks, around))
+    // What turns out to be a legal paper is decided by those who answer for one, and the file is kept from then on.
+    let hold = match next.client.filter(|_| next.kind.is_legal() && next.hold.is_none()) {
+        Some(client) if next.state == MatterState::Open => {
+            next.response = None;
+            let paper = next.paper.as_deref().and_then(|id| around.law.packs().find_paper(id));
+            Some(next.keep(client, paper.map_or("?", |paper| &paper.title.en), around))
+        }
+        _ => None,
+    };
+    Ok(Turn { hold, ..common::turn(next, tasks, around) })
 }
 
 /// The law asked again, on what the file says now.
@@ -89,6 +106,8 @@ pub(super) fn again(matter: &Matter, around: &Around<'_>) -> Result<Turn, Refusa
     let mut next = matter.clone();
     if next.state == MatterState::Open {
         next.settle(around)?;
+    } else if around.file.get("consent_status").is_some_and(|(status, _)| status != "valid") {
+        next.response = None; // nothing more goes by it
     }
     Ok(common::turn(next, Vec::new(), around))
 }
@@ -119,6 +138,13 @@ pub(super) fn forms(matter: &Matter, ways: Ways, list_first: bool) -> Vec<Form> 
 }
 
 impl Matter {
+    /// Nothing of the file is destroyed from now on.
+    fn keep(&mut self, client: ClientId, why: &str, around: &Around<'_>) -> Hold {
+        let id = owed::id(self.id, "hold", around.now);
+        self.hold = Some(id);
+        Hold { id, client, why: why.to_owned(), span: Span::since(around.now.time), by: around.by }
+    }
+
     /// Reads the file anew, tells what the paper is, and asks the law.
     fn settle(&mut self, around: &Around<'_>) -> Result<(), Refusal> {
         self.read_file(around);

@@ -117,3 +117,4 @@ matter-asks-checked = Have you checked who they are?
 matter-asks-checked-no = No
 matter-asks-checked-yes = Yes
 releases-link = Releases: give one, or stop one
+release-fault-shown = The paper has changed since you read it. Read it again with the client.

@@ -117,3 +117,4 @@ matter-asks-checked = ¿Comprobó usted quiénes son?
 matter-asks-checked-no = No
 matter-asks-checked-yes = Sí
 releases-link = Autorizaciones: dar una, o detener una
+release-fault-shown = El papel cambió desde que lo leyó. Léalo otra vez con su cliente.

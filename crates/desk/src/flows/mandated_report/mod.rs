@@ -75,13 +75,14 @@ impl Flow for MandatedReport {
             // The law's clock is nobody's to move.
             Event::Clock { .. } => return Err(Refusal::WrongState),
             Event::Did { task, .. } => {
-                // That somebody called is shown by whom they called.
-                ensure(!is_of(around, *task, &form::BY_CALL), Refusal::WrongState)?;
+                // That somebody called is shown by whom they called, and that they wrote by what was sent.
+                ensure(!is_of(around, *task, &form::BY_CALL) && !is_of(around, *task, &form::IN_WRITING), Refusal::WrongState)?;
                 next.takes(event, around)?
             }
             Event::Wait { task, .. } => {
                 let must = next.ruling.as_ref().is_some_and(must);
-                ensure(!must || !is_of(around, *task, &form::BY_CALL), Refusal::WrongState)?;
+                let commanded = is_of(around, *task, &form::BY_CALL) || is_of(around, *task, &form::IN_WRITING);
+                ensure(!must || !commanded, Refusal::WrongState)?;
                 next.takes(event, around)?
             }
             Event::Say { facts, .. } => {

@@ -113,6 +113,23 @@ fn a_client_who_stops_it_stops_what_was_about_to_go() {
 }
 
 #[test]
+fn what_turns_out_to_be_a_subpoena_is_decided_anew_by_those_who_answer_for_one_and_the_file_is_kept() {
+    let mut stage = asks(&[]);
+    stage.happens(&Event::Items { items: items(&["diagnosis"]) }).unwrap();
+    stage.happens(&comply()).unwrap();
+    let more = vec![("legal_process".to_owned(), json!(["attorney_subpoena"]))];
+    stage.happens(&Event::Say { facts: more, source: Source::Paper }).unwrap();
+    let matter = stage.matter();
+    assert_eq!((matter.kind, matter.response), (FlowKind::Subpoena, None));
+    assert!(matter.hold.is_some() && stage.owed().contains(&"tell_officer"));
+    // And back again it does not go: a legal paper that nobody can tell any more is no release.
+    let unknown = vec![("legal_process".to_owned(), Json::Null)];
+    stage.happens(&Event::Say { facts: unknown, source: Source::Person }).unwrap();
+    assert_eq!(stage.matter().paper, None);
+    assert!(stage.matter().hold.is_some() && stage.matter().goes().is_empty());
+}
+
+#[test]
 fn whoever_cannot_tell_yet_what_it_is_sends_nothing() {
     let mut stage = Stage::counselling("nm", &[]);
     stage.flow = FlowKind::Release;

@@ -161,8 +161,19 @@ fn a_client_who_stops_it_stops_what_was_decided_by_it_wherever_they_say_so() {
         ("asks-case", "client_directed"),
         ("danger", "no"),
         ("what", "attendance_summary"),
+        ("asks-named", "yes"),
         ("consent", consent.as_str()),
     ];
+    // Whoever else asks has no release, whichever is picked for them; nor has the same one for something else.
+    for (field, other) in [(0, ("asks-sender", "landlord")), (2, ("asks-case", "employment"))] {
+        let mut wrong = fields;
+        wrong[field] = other;
+        let (matter, page) = asked(&mut browser, client, &wrong);
+        assert!(page.text.contains("What the release lacks"), "{}", page.text);
+        browser.press(&format!("{matter}/list"), &[("words", "dates"), ("kind", "attendance_summary")]);
+        let comply = [("do", "respond"), ("response", "comply"), ("words", "they hurry")];
+        assert_eq!(browser.post(&matter, &comply).status, 422);
+    }
     let (matter, _) = asked(&mut browser, client, &fields);
     browser.press(&format!("{matter}/list"), &[("words", "dates"), ("kind", "attendance_summary")]);
     for _ in 0..30 {

@@ -144,6 +144,7 @@ fn facts(ask: &Ask<'_>, open: &Open) -> Result<BTreeMap<String, Json>, Problem> 
         put("information_identifiable", json!(true));
         put("deidentification", json!("none"));
     }
+    put("recipient_named_in_instrument", json!(chosen(ask, &after, "asks-named")? == Some("yes")));
     if on_file(ask, open)?.is_some() {
         return Ok(facts); // what it says is read from the file, now and later
     }
@@ -153,11 +154,12 @@ fn facts(ask: &Ask<'_>, open: &Open) -> Result<BTreeMap<String, Json>, Problem> 
     put("consent_elements", json!(elements));
     put("consent_status", json!(chosen(ask, &after, "asks-status")?.unwrap_or(if there { "unsigned" } else { "none" })));
     put("consent_signed_by", json!(chosen(ask, &after, "asks-signer")?.unwrap_or("none")));
-    put("recipient_named_in_instrument", json!(chosen(ask, &after, "asks-named")? == Some("yes")));
     put("consent_conditioned_on_services", json!(chosen(ask, &after, "asks-forced")? != Some("no") && there));
     put("consent_compound", json!(chosen(ask, &after, "asks-joined")? != Some("no") && there));
-    // A release covers what it describes; what is asked beyond it is typed as the list, line by line.
-    put("consent_scope", if there { json!(what) } else { json!([]) });
+    // What a paper covers is asked by itself: it need not be what they ask for.
+    if !there {
+        put("consent_scope", json!([]));
+    }
     if let Some(until) = ask.form.filled("until") {
         let until: jiff::civil::Date = until.parse().map_err(|_| Problem::BadForm)?;
         put("consent_expiry", json!(until.to_string()));
@@ -190,6 +192,7 @@ pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
     };
     open.begun.consent = on_file(ask, &open)?;
     let mut known = open.begun.facts.clone();
+    known.retain(|name, _| open.begun.consent.is_none() || !name.starts_with("consent_"));
     known.extend(facts(ask, &open)?);
     let notes = chosen(ask, &lists(ask).0, "arrived")?.map(|word| ("arrived".to_owned(), word.to_owned()));
     take_in(ask, &open, known, notes.into_iter().collect())

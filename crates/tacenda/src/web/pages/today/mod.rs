@@ -123,7 +123,7 @@ fn releases(ask: &Ask<'_>, c: &Chrome<'_>, now: Time) -> Result<Vec<Todo>, Probl
         return Ok(Vec::new());
     }
     let until = now.plus_days(14);
-    let lines = agency.db().read(|tx| sealed::due_before(tx, Kind::Consent.word(), "signed", until.0, 1_000))?;
+    let lines = agency.db().read(|tx| sealed::due_between(tx, Kind::Consent.word(), "signed", (now.0, until.0), 1_000))?;
     let own = agency.caseload(worker.id)?;
     let ends = lines.into_iter().filter_map(|line| {
         let (due, client) = (Time(line.columns.due?), line.columns.client.parse::<ClientId>().ok()?);

@@ -35,9 +35,6 @@ const COMMON: [&str; 9] = [
 ];
 /// What it commonly is for.
 const REASONS: [&str; 5] = ["client_directed", "treatment", "care_coordination", "payment", "education_services"];
-/// Days until the last one, where nobody says otherwise: a survivor's release is for a short time.
-const USUAL: i64 = 90;
-const SHORT: i64 = 15;
 
 /// A permission, in a line.
 struct Row {
@@ -114,7 +111,9 @@ pub(in crate::web::pages::file) fn blank(ask: &Ask<'_>) -> Result<Answer, Proble
         let survivors = |program: &tacenda_desk::Program| {
             theirs.contains(&program.id) && program.natures.contains(&Nature::VictimServiceFunds)
         };
-        let days = if file.programs.iter().any(survivors) { SHORT } else { USUAL };
+        let which = if file.programs.iter().any(survivors) { "victim_services_release" } else { "state_written_authorization" };
+        let row = ask.site.packs.releases.papers.iter().find(|row| row.form == which);
+        let days = row.map_or(0, |row| i64::from(row.usual_days));
         let mut v = Values::default();
         v.put("toward", Toward::Release.word());
         v.put("until", dates::today(file.now.time.plus_days(days)).to_string());

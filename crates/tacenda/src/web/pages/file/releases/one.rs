@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use serde_json::{Map, Value as Json};
 use tacenda_desk::acts::{ReadConsent, SignConsent, StopConsent};
 use tacenda_desk::flows::file::Known;
-use tacenda_desk::{Card, Consent, ConsentState, Id, Refusal, Seen, Signature, Signed, Signer, Standing, StoppedBy};
+use tacenda_desk::{Card, Consent, ConsentState, Id, Now, Refusal, Seen, Signature, Signed, Signer, Standing, StoppedBy};
 
 use super::paper::Paper;
 use super::{may, tag, waits};
@@ -53,7 +53,8 @@ fn page(file: &File<'_>, v: Values, faults: Vec<Fault>) -> Result<Answer, Proble
     let ask = file.ask;
     let (consent, known) = read(file)?;
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let language = Language::from_code(ask.query.text("in")).unwrap_or(ask.language);
+    let asked = Language::from_code(ask.query.text("in")).or_else(|| Language::from_code(ask.form.text("in")));
+    let language = asked.unwrap_or(ask.language);
     let other = Language::ALL.iter().copied().find(|l| *l != language).unwrap_or(language);
     let today = dates::today(file.now.time);
     let c = file.chrome("release-one").with_faults(faults);
@@ -62,13 +63,13 @@ fn page(file: &File<'_>, v: Values, faults: Vec<Fault>) -> Result<Answer, Proble
         papers: papers(file, &consent, language)?,
         other,
         tag: tag(&consent, today),
-        signers: signers(file.card()?),
+        signers: signers(file.card()?, file.now),
         signed: consent.signature.as_ref().map(|s| (c.date(&s.day), file.name(s.by).to_owned())),
         stopped: consent.stop.as_ref().map(|s| (c.moment(&s.at), file.name(s.by).to_owned())),
         lacks: if consent.state == ConsentState::Signed { lacks(ask, &consent, known, today) } else { Vec::new() },
         may: may(file),
         waits: waits(&consent),
-        today: today.to_string(),
+        today: if v.get("day").is_empty() { today.to_string() } else { v.get("day").to_owned() },
         v,
         consent: &consent,
         c,
@@ -89,9 +90,9 @@ fn papers(file: &File<'_>, consent: &Consent, language: Language) -> Result<Vec<
 }
 
 /// Who may sign is asked only where the card says that somebody else might.
-fn signers(card: &Card) -> Vec<Signer> {
+fn signers(card: &Card, now: Now) -> Vec<Signer> {
     let minor = matches!(card.standing, Some(Standing::Minor));
-    let acts = card.representatives.iter().flatten().any(|one| one.span.until.is_none()) || card.died.is_some();
+    let acts = card.representatives.iter().flatten().any(|one| one.span.holds(now)) || card.died.is_some();
     let guarded = matches!(card.standing, Some(Standing::Guardianship));
     let mut who = vec![Signer::Client];
     if minor {
@@ -111,7 +112,7 @@ fn lacks(ask: &Ask<'_>, consent: &Consent, known: Known, today: jiff::civil::Dat
 }
 
 pub(in crate::web::pages::file) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    let fields = ["do", "who", "name", "how", "day", "in", "aloud", "interpreter", "witness", "words"];
+    let fields = ["do", "shown", "who", "name", "how", "day", "in", "aloud", "interpreter", "witness", "words"];
     ask.form.only(&fields, &[])?;
     let file = File::come(ask)?;
     match ask.form.text("do") {
@@ -133,6 +134,9 @@ fn sign(file: &File<'_>) -> Result<Answer, Problem> {
     let (consent, _) = read(&opened)?;
     let language = Language::from_code(form.text("in")).unwrap_or(ask.language);
     let shown = papers(&opened, &consent, language)?.first().map(Paper::digest).unwrap_or_default();
+    if form.filled("shown").is_some_and(|read| read != shown) {
+        return again(file, "name", "release-fault-shown");
+    }
     let (who, how) = (Signer::from_word(form.text("who")), Signed::from_word(form.text("how")));
     let day = form.filled("day").and_then(|text| text.parse().ok());
     let (Some(who), Some(how), Some(name)) = (who, how, form.filled("name")) else {

@@ -50,7 +50,7 @@ pub(in crate::web::pages::matters) fn show(ask: &Ask<'_>) -> Result<Answer, Prob
         c: ask.titled("report-follow-up").back(format!("/matters/{}", matter.id)),
         languages: [first, other],
         agency: ask.agency_name(),
-        who: matter.owner.map(|id| one::name(&workers, id)).unwrap_or_default(),
+        who: one::name(&workers, matter.opened_by),
         receivers: report.receivers.iter().map(|word| super::one::receiver(ask, word)).collect(),
         today: ask.now()?.time,
         matter: &matter,
