@@ -92,7 +92,7 @@ impl Case<'_> {
     }
 
     /// What is around a matter, and what it rests on.
-    fn around(&self, client: Option<ClientId>, rests: Rests, tasks: Vec<Task>) -> Result<Around<'_>, Refusal> {
+    fn around(&self, client: Option<ClientId>, rests: &Rests, tasks: Vec<Task>) -> Result<Around<'_>, Refusal> {
         // Whoever asks for such an act hands over the law; without it nothing is decided.
         let law = self.opened.law().ok_or(Refusal::WrongState)?;
         let reporter = rests.reporter.and_then(|id| self.opened.one(id));
@@ -100,7 +100,7 @@ impl Case<'_> {
             Some(client) => (self.file_of(client, reporter), self.people(client.id)),
             None => (reporter.map(|worker| self.file_of_work(worker)).unwrap_or_default(), People::default()),
         };
-        file.extend(rests.consent.map(|id| self.said_by(id, client, &rests)).transpose()?.into_iter().flatten());
+        file.extend(rests.consent.map(|id| self.said_by(id, client, rests)).transpose()?.into_iter().flatten());
         Ok(Around { law, now: self.now, by: self.asker.id, who: &self.asker.name, file, tasks, people })
     }
 
@@ -116,7 +116,7 @@ impl Case<'_> {
     pub(super) fn rest_on(&self, consent: &Consent) -> Result<Vec<Effect>, Refusal> {
         let mut effects = Vec::new();
         for matter in self.opened.all::<Matter>().filter(|m| m.consent == Some(consent.id) && m.state == MatterState::Open) {
-            let mut around = self.around(matter.client, Rests::default(), self.tasks_of(matter.id))?;
+            let mut around = self.around(matter.client, &Rests::default(), self.tasks_of(matter.id))?;
             let rests = Rests::of(matter);
             around.file.extend(said(consent, self.today(), &rests.recipient, &rests.purpose));
             let Turn { mut matter, tasks, .. } = flows::again(matter, &around)?;
@@ -267,7 +267,7 @@ impl Doing for OpenMatter {
         };
         let (recipient, purpose) = (word("recipient_kind"), word("purpose"));
         let rests = Rests { consent: intake.consent, reporter, recipient, purpose };
-        let turn = flows::open(intake, &case.around(intake.client, rests, Vec::new())?)?;
+        let turn = flows::open(intake, &case.around(intake.client, &rests, Vec::new())?)?;
         Ok(case.turned(turn, None, flows::What::Open))
     }
 }
@@ -313,7 +313,7 @@ impl Doing for StepMatter {
         if let Event::Own { worker } = self.event {
             ensure(case.opened.one(worker).is_some_and(|worker: &Worker| worker.state.is_at_work()), Refusal::BadValue)?;
         }
-        let turn = flows::step(matter, &self.event, &case.around(self.client, Rests::of(matter), case.tasks_of(self.id))?)?;
+        let turn = flows::step(matter, &self.event, &case.around(self.client, &Rests::of(matter), case.tasks_of(self.id))?)?;
         Ok(case.turned(turn, Some(version), self.event.what()))
     }
 }
@@ -346,7 +346,7 @@ impl Doing for ReadMatter {
     fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
         let (matter, _) = case.the_matter(self.id, self.client)?;
         // Shown as it is now: a permission may have been stopped, or have ended, since something last happened here.
-        let now = flows::again(matter, &case.around(self.client, Rests::of(matter), case.tasks_of(self.id))?)?.matter;
+        let now = flows::again(matter, &case.around(self.client, &Rests::of(matter), case.tasks_of(self.id))?)?.matter;
         let seen = Seen::Matter(Box::new(now), case.tasks_of(self.id));
         Ok(Case::shown(case.entry().about(Kind::Matter, &self.id), seen))
     }
