@@ -9,6 +9,7 @@ export async function crawl(page, begin, each) {
   const known = new Set(todo);
   const seen = new Set();
   const asked = new Map();
+  const from = new Map();
   const faults = [];
   for (let step = 0; todo.length && step < MOST; step += 1) {
     const path = todo.shift();
@@ -25,7 +26,7 @@ export async function crawl(page, begin, each) {
       continue;
     }
     if (answer.status() >= 400) {
-      faults.push(`a link leads to ${route ?? path}, which answers ${answer.status()}`);
+      faults.push(`a link on ${from.get(path) ?? 'no page'} leads to ${route ?? path}, which answers ${answer.status()}`);
       continue;
     }
     const links = await page.evaluate(() =>
@@ -34,6 +35,7 @@ export async function crawl(page, begin, each) {
     for (const link of links) {
       if (!known.has(link) && !link.startsWith('/leave') && !/[?&]lang=/.test(link)) {
         known.add(link);
+        from.set(link, route);
         todo.push(link);
       }
     }

@@ -28,6 +28,8 @@ pub use tasks::*;
 pub use teams::*;
 pub use workers::*;
 
+use jiff::civil::Date;
+
 use crate::access::{Leave, Reason, Right, Target, Ties, may};
 use crate::client::{Client, ClientId};
 use crate::entry::Entry;
@@ -37,7 +39,7 @@ use crate::plain::Plain;
 use crate::refusal::Refusal;
 use crate::step::{Effect, Seen, Step};
 use crate::thing::{Kept, Kind};
-use crate::time::Now;
+use crate::time::{Now, Time};
 use crate::worker::Worker;
 
 /// One act: its row of the access table, what it needs, and its step.
@@ -103,6 +105,16 @@ impl<'a> Case<'a> {
     /// Refuses a thing that is there already.
     fn is_new<T: Kept>(&self, id: Id<T>) -> Result<(), Refusal> {
         if self.opened.get(id).is_some() { Err(Refusal::AlreadyThere) } else { Ok(()) }
+    }
+
+    /// The day that it is where the agency is.
+    fn today(&self) -> Date {
+        self.day_of(self.now.time)
+    }
+
+    /// On which day there something was.
+    fn day_of(&self, time: Time) -> Date {
+        self.opened.law().map_or_else(|| time.day(), |law| time.day_in(law.zone()))
     }
 
     /// A step that shows nothing.

@@ -4,29 +4,38 @@
 //! far), and gives a [`Turn`]: the matter as it stands now, and the tasks that changed. No rule of law stands here: what is owed, what
 //! may go and why comes with the ruling, what a paper is comes with the packs.
 
+mod client_access;
+mod clock;
 mod common;
+mod consult;
+mod continuity;
 mod court_order;
+mod crime;
+mod defence;
+mod estate;
 pub mod file;
+mod internal_review;
 mod law;
 mod mandated_report;
 mod matter;
+mod oversight;
 mod owed;
-mod paper;
+mod payment;
 mod release;
+mod request;
+mod research_request;
 mod ruled;
 #[cfg(test)]
 mod stage;
 mod subpoena;
+mod third_party;
 
-pub use court_order::CourtOrder;
 pub use law::Law;
-pub use mandated_report::{Call, Due, FOLLOW_UP, MandatedReport, Report, is_fixed, nothing_else};
+pub use mandated_report::{Call, Due, FOLLOW_UP, Report, is_fixed, nothing_else};
 pub use matter::*;
 pub use owed::TELL_OFFICER;
-pub use paper::NOTES;
-pub use release::Release;
+pub use request::NOTES;
 pub use ruled::{Ground, OwedByLaw, Ruled, digest};
-pub use subpoena::Subpoena;
 
 use std::collections::BTreeMap;
 
@@ -45,7 +54,7 @@ use crate::words::words;
 use crate::worker::WorkerId;
 
 words! {
-    /// The workflows. A new one is a member here, a folder, and a line in [`open`], [`step`] and [`forms`].
+    /// The workflows. A new one is a member here, a folder, and a line in [`flow`].
     pub enum FlowKind {
         /// A subpoena, or any other paper that no judge signed.
         Subpoena = "subpoena",
@@ -53,28 +62,89 @@ words! {
         CourtOrder = "court_order",
         /// Somebody asks with the client's release in hand, or without one.
         Release = "release",
+        /// The client, or who acts for them, asks for the file, or for what else the law lets them ask for.
+        ClientAccess = "client_access",
+        /// Who treats the client, or is about to, asks.
+        Continuity = "continuity",
+        /// Who pays asks for more than the claim.
+        Payment = "payment",
+        /// A review, a supervision or a staffing inside the program.
+        InternalReview = "internal_review",
+        /// Advice from somebody outside, without a name.
+        Consult = "consult",
+        /// A claim or a complaint against the agency or one of its people.
+        Defence = "defence",
+        /// An auditor, an inspector or a funder.
+        Oversight = "oversight",
+        /// Somebody wants data for a study.
+        ResearchRequest = "research_request",
+        /// Somebody asks for the file of a client who died.
+        Estate = "estate",
+        /// A crime here or against somebody of us, or a wound that a state wants reported.
+        Crime = "crime",
+        /// Family, employers, landlords, schools, the press, police without a paper.
+        ThirdParty = "third_party",
         /// A child or an adult may be abused, and somebody here has to say so, or may.
         MandatedReport = "mandated_report",
     }
 }
 
 impl FlowKind {
-    /// Whether it is a legal paper: then the file is kept from being destroyed, and those who answer for privacy know of it.
+    /// Whether it is a legal paper.
     pub const fn is_legal(self) -> bool {
         matches!(self, Self::Subpoena | Self::CourtOrder)
+    }
+
+    /// Whether nothing of the file is destroyed meanwhile, and those who answer for privacy know of it.
+    pub const fn keeps_file(self) -> bool {
+        self.is_legal() || matches!(self, Self::Defence)
+    }
+
+    /// Whether somebody answers for it when something goes: a court, a board or a stranger wants it, and the client said nothing.
+    pub const fn is_answered_for(self) -> bool {
+        self.keeps_file() || matches!(self, Self::Oversight | Self::ResearchRequest | Self::Estate)
+    }
+
+    /// Whether the law's clocks run from the moment that it came, or was suspected: what is owed afterwards is owed from then on too.
+    pub const fn runs_from_receipt(self) -> bool {
+        matches!(self, Self::MandatedReport | Self::ClientAccess)
     }
 }
 
 /// One workflow.
 pub trait Flow {
     /// Something came in.
-    fn open(intake: &Intake, around: &Around<'_>) -> Result<Turn, Refusal>;
+    fn open(&self, intake: &Intake, around: &Around<'_>) -> Result<Turn, Refusal>;
 
     /// Something happened.
-    fn step(matter: &Matter, event: &Event, around: &Around<'_>) -> Result<Turn, Refusal>;
+    fn step(&self, matter: &Matter, event: &Event, around: &Around<'_>) -> Result<Turn, Refusal>;
+
+    /// The matter as it is now: the day, the file and a permission may be others than when something last happened in it.
+    fn again(&self, matter: &Matter, around: &Around<'_>) -> Result<Turn, Refusal>;
 
     /// What may be done next, the most needed first: for any page, API or command line.
-    fn forms(matter: &Matter) -> Vec<Form>;
+    fn forms(&self, matter: &Matter) -> Vec<Form>;
+}
+
+/// The workflow of that name. A request is opened by what it is, whatever it was taken in for; what came in with it then goes by its own.
+pub fn flow(kind: FlowKind) -> &'static dyn Flow {
+    match kind {
+        FlowKind::Subpoena => &subpoena::Subpoena,
+        FlowKind::CourtOrder => &court_order::CourtOrder,
+        FlowKind::Release => &release::Release,
+        FlowKind::ClientAccess => &client_access::ClientAccess,
+        FlowKind::Continuity => &continuity::Continuity,
+        FlowKind::Payment => &payment::Payment,
+        FlowKind::InternalReview => &internal_review::InternalReview,
+        FlowKind::Consult => &consult::Consult,
+        FlowKind::Defence => &defence::Defence,
+        FlowKind::Oversight => &oversight::Oversight,
+        FlowKind::ResearchRequest => &research_request::ResearchRequest,
+        FlowKind::Estate => &estate::Estate,
+        FlowKind::Crime => &crime::Crime,
+        FlowKind::ThirdParty => &third_party::ThirdParty,
+        FlowKind::MandatedReport => &mandated_report::MandatedReport,
+    }
 }
 
 /// What came in.
@@ -92,6 +162,8 @@ pub struct Intake {
     pub answer_by: Option<Time>,
     /// What is known, in the vocabulary of the law, and who said so.
     pub facts: Vec<(String, Json, Source)>,
+    /// What is named, line by line, where that is known already.
+    pub items: Vec<Item>,
     /// What is asked beside the law: see [`NOTES`].
     pub notes: BTreeMap<String, String>,
     /// The client's permission on file that it rests on, if any.
@@ -184,47 +256,5 @@ pub struct Form {
 impl Form {
     pub(crate) const fn plain(what: What) -> Self {
         Self { what, choices: Vec::new() }
-    }
-}
-
-/// Opens a matter by what the papers are; where that cannot be told yet it is taken for the lesser paper.
-pub fn open(intake: &Intake, around: &Around<'_>) -> Result<Turn, Refusal> {
-    if intake.flow == FlowKind::MandatedReport {
-        return MandatedReport::open(intake, around);
-    }
-    match paper::kind_of(intake, around)? {
-        FlowKind::Subpoena => Subpoena::open(intake, around),
-        FlowKind::CourtOrder => CourtOrder::open(intake, around),
-        FlowKind::Release => Release::open(intake, around),
-        FlowKind::MandatedReport => MandatedReport::open(intake, around),
-    }
-}
-
-/// Takes a matter on by what happened.
-pub fn step(matter: &Matter, event: &Event, around: &Around<'_>) -> Result<Turn, Refusal> {
-    match matter.kind {
-        FlowKind::Subpoena => Subpoena::step(matter, event, around),
-        FlowKind::CourtOrder => CourtOrder::step(matter, event, around),
-        FlowKind::Release => Release::step(matter, event, around),
-        FlowKind::MandatedReport => MandatedReport::step(matter, event, around),
-    }
-}
-
-/// The matter as it is now: the day, the file and a permission may be others than when something last happened in it.
-pub fn again(matter: &Matter, around: &Around<'_>) -> Result<Turn, Refusal> {
-    match matter.kind {
-        FlowKind::Subpoena | FlowKind::CourtOrder | FlowKind::Release => paper::again(matter, around),
-        // What was suspected stays what it was when it was suspected.
-        FlowKind::MandatedReport => Ok(Turn { matter: matter.clone(), tasks: Vec::new(), hold: None }),
-    }
-}
-
-/// What may be done next.
-pub fn forms(matter: &Matter) -> Vec<Form> {
-    match matter.kind {
-        FlowKind::Subpoena => Subpoena::forms(matter),
-        FlowKind::CourtOrder => CourtOrder::forms(matter),
-        FlowKind::Release => Release::forms(matter),
-        FlowKind::MandatedReport => MandatedReport::forms(matter),
     }
 }

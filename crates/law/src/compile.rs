@@ -37,6 +37,7 @@ impl Packs {
             papers,
             letters,
             releases,
+            extensions: Vec::new(),
             hotlines: Vec::new(),
             atoms,
             sieve: Sieve::default(),

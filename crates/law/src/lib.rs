@@ -78,6 +78,6 @@ pub use interview::{best_question, changes, next_question, why_asked};
 pub use nearest::hint;
 pub use open::usual;
 pub use pack::*;
-pub use paper::{Letter, Paper};
+pub use paper::{Extension, Letter, Paper};
 pub use ruling::{Owed, Part, Reason, RegimeAnswer, Ruling};
 pub use vocabulary::*;

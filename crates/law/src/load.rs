@@ -15,7 +15,7 @@ use crate::error::{PackError, Problems, Source};
 use crate::formula::{Formula, MOST_ALTERNATIVES};
 use crate::pack::{ALWAYS, Condition, Derived, Effect, LegalSource, Pack, Packs, Rule};
 use crate::pack_file::{Day, PackFile, RulesFile};
-use crate::paper::{Letter, LettersFile, Paper, PapersFile};
+use crate::paper::{Extension, Letter, LettersFile, Paper, PapersFile};
 use crate::vocabulary::{FactId, Origin, Vocabulary};
 
 pub(crate) fn load(files: &[Source]) -> Result<Packs, Vec<PackError>> {
@@ -28,11 +28,13 @@ pub(crate) fn load(files: &[Source]) -> Result<Packs, Vec<PackError>> {
     for (folder, members) in folders(files) {
         loader.pack(&folder, &members, &mut packs, &mut rules);
     }
-    let papers = (loader.papers(files), loader.letters(files), loader.releases(files));
+    let (papers, extensions) = loader.papers(files);
+    let letters = loader.letters(files, &papers);
+    let papers = (papers, letters, loader.releases(files));
     let hotlines = crate::hotline::load(files, &vocabulary, &mut loader.problems);
     let Loader { atoms, problems, .. } = loader;
     problems.into_result()?;
-    let packs = Packs { hotlines, ..Packs::compile(vocabulary, atoms, derived, packs, rules, papers)? };
+    let packs = Packs { hotlines, extensions, ..Packs::compile(vocabulary, atoms, derived, packs, rules, papers)? };
     crate::selftest::selftest(&packs)?;
     Ok(packs)
 }
@@ -87,20 +89,34 @@ impl Loader<'_> {
         found
     }
 
-    /// What a legal paper can be; packs without that file know none.
-    fn papers(&mut self, files: &[Source]) -> Vec<Paper> {
-        let Some(file) = files.iter().find(|f| f.path == "papers.toml") else { return Vec::new() };
-        let rows = self.problems.toml::<PapersFile>(file).map(|f| f.paper).unwrap_or_default();
-        rows.into_iter().filter_map(|row| self.condition(file, &row.when.clone()).map(|when| row.with(when))).collect()
+    /// What can come in, legal papers first; packs without those files know none.
+    fn papers(&mut self, files: &[Source]) -> (Vec<Paper>, Vec<Extension>) {
+        let (mut found, mut longer) = (Vec::new(), Vec::new());
+        for file in ["papers.toml", "requests.toml"].iter().filter_map(|name| files.iter().find(|f| f.path == *name)) {
+            let Some(PapersFile { paper, extension }) = self.problems.toml(file) else { continue };
+            found.extend(paper.into_iter().filter_map(|row| self.condition(file, &row.when.clone()).map(|when| row.with(when))));
+            for more in extension {
+                if !self.vocabulary.duties.iter().any(|duty| duty.id == more.duty) {
+                    self.problems.line(&file.path, 0, format!("`{}` is given more time and is no duty", more.duty));
+                }
+                longer.push(more);
+            }
+        }
+        (found, longer)
     }
 
     /// The letters; each performs duties of the vocabulary.
-    fn letters(&mut self, files: &[Source]) -> Vec<Letter> {
+    fn letters(&mut self, files: &[Source], papers: &[Paper]) -> Vec<Letter> {
         let Some(file) = files.iter().find(|f| f.path == "letters.toml") else { return Vec::new() };
         let letters = self.problems.toml::<LettersFile>(file).map(|f| f.letter).unwrap_or_default();
         for (letter, duty) in letters.iter().flat_map(|letter| letter.performs.iter().map(move |duty| (letter, duty))) {
             if !self.vocabulary.duties.iter().any(|known| known.id == *duty) {
                 self.problems.line(&file.path, 0, format!("`{}` performs `{duty}`, which is no duty", letter.id));
+            }
+        }
+        for (letter, of) in letters.iter().flat_map(|letter| letter.of.iter().map(move |of| (letter, of))) {
+            if !papers.iter().any(|paper| paper.id == *of) {
+                self.problems.line(&file.path, 0, format!("`{}` answers `{of}`, which nothing is", letter.id));
             }
         }
         letters

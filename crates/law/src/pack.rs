@@ -11,7 +11,7 @@ use crate::drawn::Releases;
 use crate::error::{PackError, Source};
 use crate::formula::Formula;
 use crate::hotline::Hotline;
-use crate::paper::{Letter, Paper};
+use crate::paper::{Extension, Letter, Paper};
 use crate::program::{Lines, Program, Sieve};
 use crate::searched::Searched;
 use crate::vocabulary::{FactId, Vocabulary};
@@ -278,10 +278,12 @@ pub struct Packs {
     pub rules: Vec<Rule>,
     /// Derived facts in the order in which they are computed.
     pub derived: Vec<Derived>,
-    /// What a legal paper can be, what commands more first.
+    /// What can come in, what commands more first.
     pub papers: Vec<Paper>,
     /// The letters that answer one.
     pub letters: Vec<Letter>,
+    /// Where a law gives more time.
+    pub extensions: Vec<Extension>,
     /// Releases as they are printed.
     pub releases: Releases,
     /// Whom to call when somebody may be abused.

@@ -1,4 +1,5 @@
-//! Legal papers by what they are, and the letters that answer them: `papers.toml` and `letters.toml`, data like the law.
+//! What came in by what it is, legal papers and requests, and the letters that answer it: `papers.toml`, `requests.toml` and
+//! `letters.toml`, data like the law.
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -9,12 +10,12 @@ use crate::pack::{Condition, Packs};
 use crate::survey::Survey;
 use crate::vocabulary::Text;
 
-/// What a paper is.
+/// What came in, a paper or a request.
 #[derive(Debug, Clone)]
 pub struct Paper {
     /// `subpoena_assured`
     pub id: String,
-    /// `order`, `assured`, `subpoena`, `warrant`, `administrative`, `grand_jury` or `letter`.
+    /// `order`, `assured`, `subpoena`, `warrant`, `administrative`, `grand_jury`, `release`, `letter` or `request`.
     pub class: String,
     /// The workflow that follows.
     pub flow: String,
@@ -45,6 +46,9 @@ pub struct Letter {
     /// The answers that it carries out, by their words.
     #[serde(default)]
     pub answers: Vec<String>,
+    /// The papers and requests that it answers, by their ids; none: any.
+    #[serde(default)]
+    pub of: Vec<String>,
     /// It goes to somebody outside, so nothing of a file stands in it.
     pub outside: bool,
     /// Its heading.
@@ -55,7 +59,7 @@ pub struct Letter {
     pub body: Vec<Text>,
 }
 
-/// A row of `papers.toml`.
+/// A row of `papers.toml` and `requests.toml`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PaperRow {
@@ -70,10 +74,30 @@ pub(crate) struct PaperRow {
     pub cite: Vec<String>,
 }
 
+/// More time than a duty gives, where its law lets one take it: once, in writing, with the reason.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Extension {
+    /// `respond_30d`
+    pub duty: String,
+    /// By which pack; another's clock for the same duty is not made longer by it.
+    pub pack: String,
+    /// Calendar months.
+    #[serde(default)]
+    pub months: i32,
+    /// Calendar days.
+    #[serde(default)]
+    pub days: i32,
+    /// Where it stands.
+    pub cite: String,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PapersFile {
     pub paper: Vec<PaperRow>,
+    #[serde(default)]
+    pub extension: Vec<Extension>,
 }
 
 #[derive(Deserialize)]
@@ -99,5 +123,12 @@ impl Packs {
     /// The paper of that id.
     pub fn find_paper(&self, id: &str) -> Option<&Paper> {
         self.papers.iter().find(|paper| paper.id == id)
+    }
+}
+
+impl Letter {
+    /// Whether it is a letter for what came in.
+    pub fn is_for(&self, paper: Option<&str>) -> bool {
+        self.of.is_empty() || paper.is_some_and(|paper| self.of.iter().any(|of| of == paper))
     }
 }

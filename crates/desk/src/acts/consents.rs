@@ -1,7 +1,5 @@
 //! Permissions: drawn up as the law asks, signed, read, stopped.
 
-use jiff::civil::Date;
-
 use crate::access::Right;
 use crate::acts::{Case, Doing, ensure, filled};
 use crate::class::Category;
@@ -13,19 +11,8 @@ use crate::plain::quiet;
 use crate::refusal::Refusal;
 use crate::step::{Effect, Seen, Step};
 use crate::thing::Kind;
-use crate::time::Time;
 
 impl Case<'_> {
-    /// The day that it is where the agency is.
-    pub(super) fn today(&self) -> Date {
-        self.opened.law().map_or_else(|| self.now.time.day(), |law| law.day(self.now))
-    }
-
-    /// On which day there something was.
-    fn day_of(&self, time: Time) -> Date {
-        self.opened.law().map_or_else(|| time.day(), |law| time.day_in(law.zone()))
-    }
-
     /// The consent, if it is that client's.
     fn the_consent(&self, id: Id<Consent>, client: ClientId) -> Result<(Consent, i64), Refusal> {
         let (consent, version) = self.the(id)?;

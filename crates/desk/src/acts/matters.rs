@@ -34,9 +34,20 @@ struct Rests {
 
 impl Rests {
     fn of(matter: &Matter) -> Self {
-        let reporter = (matter.kind == FlowKind::MandatedReport).then_some(matter.opened_by);
-        let word = |name: &str| matter.facts.get(name).and_then(|fact| fact.value.as_str()).unwrap_or_default().to_owned();
-        Self { consent: matter.consent, reporter, recipient: word("recipient_kind"), purpose: word("purpose") }
+        let word = |name: &str| matter.facts.get(name).and_then(|fact| fact.value.as_str());
+        Self::on(matter.kind, matter.opened_by, matter.consent, word)
+    }
+
+    /// What came in, and who took it in.
+    fn of_intake(intake: &Intake, by: WorkerId) -> Self {
+        let said = |name: &str| intake.facts.iter().find(|(fact, ..)| fact == name).and_then(|(_, value, _)| value.as_str());
+        Self::on(intake.flow, by, intake.consent, said)
+    }
+
+    fn on<'a>(kind: FlowKind, by: WorkerId, consent: Option<Id<Consent>>, word: impl Fn(&str) -> Option<&'a str>) -> Self {
+        let word = |name| word(name).unwrap_or_default().to_owned();
+        let reporter = (kind == FlowKind::MandatedReport).then_some(by);
+        Self { consent, reporter, recipient: word("recipient_kind"), purpose: word("purpose") }
     }
 }
 
@@ -62,10 +73,7 @@ impl Case<'_> {
     /// Whether the asker sees to it: by the table, and where it is about nobody whom we could name, who took it in and whose work it is.
     /// A report about nobody known is no paper that waits for somebody: besides its reporter only the offices see it.
     fn may_handle(&self, matter: &Matter) -> bool {
-        let does = |way: Way| match matter.kind {
-            FlowKind::MandatedReport => way == Way::Other,
-            FlowKind::Subpoena | FlowKind::CourtOrder | FlowKind::Release => true,
-        };
+        let does = |way: Way| matter.kind != FlowKind::MandatedReport || way == Way::Other;
         let by_role =
             || row(Right::HandleMatter, None).is_some_and(|r| self.asker.roles.iter().any(|role| r.ways(*role).any(does)));
         let own = matter.opened_by == self.asker.id || matter.owner == Some(self.asker.id);
@@ -119,7 +127,7 @@ impl Case<'_> {
             let mut around = self.around(matter.client, &Rests::default(), self.tasks_of(matter.id))?;
             let rests = Rests::of(matter);
             around.file.extend(said(consent, self.today(), &rests.recipient, &rests.purpose));
-            let Turn { mut matter, tasks, .. } = flows::again(matter, &around)?;
+            let Turn { mut matter, tasks, .. } = flows::flow(matter.kind).again(matter, &around)?;
             matter.hears(&around, "consent_status");
             let (_, version) = self.the(matter.id)?;
             effects.push(Effect::amend(matter, version));
@@ -260,14 +268,8 @@ impl Doing for OpenMatter {
         // Facts that were entered are what a person or the paper said; what the file says is read from the file.
         let entered = |(_, _, source): &(String, Json, Source)| matches!(source, Source::Person | Source::Paper);
         ensure(intake.facts.iter().all(entered), Refusal::BadValue)?;
-        let reporter = (intake.flow == FlowKind::MandatedReport).then_some(case.asker.id);
-        let word = |wanted: &str| {
-            let found = intake.facts.iter().find(|(name, ..)| name == wanted);
-            found.and_then(|(_, value, _)| value.as_str()).unwrap_or_default().to_owned()
-        };
-        let (recipient, purpose) = (word("recipient_kind"), word("purpose"));
-        let rests = Rests { consent: intake.consent, reporter, recipient, purpose };
-        let turn = flows::open(intake, &case.around(intake.client, &rests, Vec::new())?)?;
+        let rests = Rests::of_intake(intake, case.asker.id);
+        let turn = flows::flow(intake.flow).open(intake, &case.around(intake.client, &rests, Vec::new())?)?;
         Ok(case.turned(turn, None, flows::What::Open))
     }
 }
@@ -306,14 +308,17 @@ impl Doing for StepMatter {
         let (matter, version) = case.the_matter(self.id, self.client)?;
         ensure(self.over.is_none_or(|seen| seen == version), Refusal::StaleVersion)?;
         // What a client signed for goes by the hand of whoever sees to it; what a court or a lawyer wants is answered for.
-        // Where a legal paper ever was, that does not change by what is said of it later.
-        if self.event.lets_go() && (matter.kind.is_legal() || matter.hold.is_some()) {
+        if self.event.lets_go() && matter.is_answered_for() {
             ensure(self.client.is_some_and(|id| case.may_do(Right::DecideMatter, id)), Refusal::NotYourWork)?;
         }
         if let Event::Own { worker } = self.event {
             ensure(case.opened.one(worker).is_some_and(|worker: &Worker| worker.state.is_at_work()), Refusal::BadValue)?;
         }
-        let turn = flows::step(matter, &self.event, &case.around(self.client, &Rests::of(matter), case.tasks_of(self.id))?)?;
+        let turn = flows::flow(matter.kind).step(
+            matter,
+            &self.event,
+            &case.around(self.client, &Rests::of(matter), case.tasks_of(self.id))?,
+        )?;
         Ok(case.turned(turn, Some(version), self.event.what()))
     }
 }
@@ -346,7 +351,9 @@ impl Doing for ReadMatter {
     fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
         let (matter, _) = case.the_matter(self.id, self.client)?;
         // Shown as it is now: a permission may have been stopped, or have ended, since something last happened here.
-        let now = flows::again(matter, &case.around(self.client, &Rests::of(matter), case.tasks_of(self.id))?)?.matter;
+        let now = flows::flow(matter.kind)
+            .again(matter, &case.around(self.client, &Rests::of(matter), case.tasks_of(self.id))?)?
+            .matter;
         let seen = Seen::Matter(Box::new(now), case.tasks_of(self.id));
         Ok(Case::shown(case.entry().about(Kind::Matter, &self.id), seen))
     }

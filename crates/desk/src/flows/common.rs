@@ -38,7 +38,7 @@ pub(super) fn begin(intake: &Intake, around: &Around<'_>, notes: Notes) -> Resul
         answer_by: intake.answer_by,
         facts: BTreeMap::new(),
         notes: intake.notes.clone(),
-        items: Vec::new(),
+        items: intake.items.clone(),
         ruling: None,
         response: None,
         served: Vec::new(),
@@ -126,6 +126,7 @@ impl Matter {
         Ok(tasks)
     }
 
+    /// A letter was served: who has it is the evidence of what it performs.
     fn serve(&mut self, around: &Around<'_>, event: &Event) -> Result<Vec<Task>, Refusal> {
         let Event::Serve { letter, to, way, at } = event else { return Ok(Vec::new()) };
         filled(letter).and_then(|()| filled(to))?;
@@ -133,7 +134,9 @@ impl Matter {
         let who = around.who.to_owned();
         self.served.push(Service { letter: letter.clone(), to: to.clone(), way: *way, at: *at, who });
         self.note(around, What::Serve, Some(letter.clone()), None);
-        Ok(Vec::new())
+        let known = around.law.packs().letters.iter().find(|one| one.id == *letter);
+        let performs: Vec<&str> = known.iter().flat_map(|one| one.performs.iter().map(String::as_str)).collect();
+        Ok(perform(around, &performs, to))
     }
 
     pub(super) fn note(&mut self, around: &Around<'_>, what: What, code: Option<String>, words: Option<&str>) {
@@ -184,6 +187,13 @@ impl Matter {
             None => Task { state: TaskState::Done, ..waits },
         }])
     }
+}
+
+/// Does what is open among those duties.
+pub(super) fn perform(around: &Around<'_>, duties: &[&str], words: &str) -> Vec<Task> {
+    let open = around.tasks.iter().filter(|task| task.state == TaskState::Open);
+    let those = open.filter(|task| task.duty.as_deref().is_some_and(|duty| duties.contains(&duty)));
+    those.map(|task| Task { state: TaskState::Done, outcome: Some(words.to_owned()), ..task.clone() }).collect()
 }
 
 /// An open task of this matter.

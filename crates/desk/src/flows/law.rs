@@ -1,31 +1,31 @@
-//! The law as a matter asks it. What was answered once is kept, since the same facts on the same day get the same answer: so an act can
-//! be rehearsed before it takes its turn at the one writer, and nobody waits there for a search over what is not known.
+//! The law as a matter asks it. The packs keep what they searched for once: so an act can be rehearsed before it takes its turn at the
+//! one writer, and nobody waits there for a search over what is not known.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
+use jiff::Span;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value as Json};
 use tacenda_law::{Absence, Drawn, Facts, Packs, Paper};
 
 use crate::consent::FILLED;
-use crate::flows::{Fact, Ruled};
+use crate::flows::{Fact, OwedByLaw, Ruled};
 use crate::refusal::Refusal;
-use crate::time::Now;
+use crate::time::{Now, Time};
 
-/// The packs, and what they answered so far.
+/// The packs, and where they are asked.
 #[derive(Debug)]
 pub struct Law {
     packs: Arc<Packs>,
     zone: TimeZone,
-    answered: Mutex<BTreeMap<(Date, String), Ruled>>,
 }
 
 impl Law {
     /// These packs.
     pub fn new(packs: Arc<Packs>) -> Self {
-        Self { packs, zone: TimeZone::UTC, answered: Mutex::default() }
+        Self { packs, zone: TimeZone::UTC }
     }
 
     /// Days begin and end where the agency is.
@@ -51,20 +51,19 @@ impl Law {
 
     /// What the law says on these facts, as of that moment.
     pub fn ask(&self, facts: &BTreeMap<String, Fact>, now: Now) -> Result<Ruled, Refusal> {
-        let object = object(facts);
-        let key = (self.day(now), object.to_string());
-        let known = |law: &Self| law.answered.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
-        if let Some(ruled) = known(self) {
-            return Ok(Ruled { at: now.time, ..ruled });
-        }
-        let ruled = Ruled::of(&self.packs.decide(&self.read(&object, now)?), now.time);
-        self.answered.lock().unwrap_or_else(PoisonError::into_inner).insert(key, ruled.clone());
-        Ok(ruled)
+        Ok(Ruled::of(&self.packs.decide(&self.read(&object(facts), now)?), now.time))
     }
 
     /// Which papers a permission needs by which these facts would go, and what is printed on them; none where no paper opens anything.
     pub fn draw_up(&self, facts: Map<String, Json>, now: Now) -> Result<Option<Drawn>, Refusal> {
         Ok(tacenda_law::draw_up(&self.packs, &self.read(&Json::Object(facts), now)?, &FILLED))
+    }
+
+    /// Until when a clock that ends then may be made to run, where its law gives more time.
+    pub fn longer(&self, owed: &OwedByLaw, ends: Time) -> Option<Time> {
+        let more = self.packs.extensions.iter().find(|more| more.duty == owed.duty && more.pack == owed.pack)?;
+        let day = ends.day_in(&self.zone).checked_add(Span::new().months(more.months).days(more.days)).ok()?;
+        Time::end_of(day, &self.zone)
     }
 
     /// The day that it is where the agency is.

@@ -43,6 +43,12 @@ words! {
         SendBack = "send_back",
         /// Say neither yes nor no to whether anybody is known here.
         CannotConfirm = "cannot_confirm",
+        /// Say no.
+        Refuse = "refuse",
+        /// Do what the client asks for, where nothing goes by it.
+        Agree = "agree",
+        /// Take the more time that the law gives, once, and say so in writing.
+        Extend = "extend",
         /// Send what the list names and the law allows.
         Comply = "comply",
     }
@@ -267,9 +273,14 @@ impl Matter {
         stays.map(|item| (item, grounds(item))).collect()
     }
 
+    /// Whether somebody answers for it when something goes. Where a legal paper ever was, that does not change by what is said later.
+    pub const fn is_answered_for(&self) -> bool {
+        self.kind.is_answered_for() || self.hold.is_some()
+    }
+
     /// What may be done next.
     pub fn forms(&self) -> Vec<Form> {
-        super::forms(self)
+        super::flow(self.kind).forms(self)
     }
 }
 

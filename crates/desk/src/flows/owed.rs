@@ -1,12 +1,11 @@
 //! What is owed, as tasks with a time: the ruling's duties, and that the privacy officer is told.
 
-use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use sha2::{Digest as _, Sha256};
 
 use crate::class::Class;
 use crate::client::ClientId;
-use crate::flows::{Around, FlowKind, Matter, OwedByLaw, mandated_report};
+use crate::flows::{Around, FlowKind, Matter, OwedByLaw, clock, mandated_report};
 use crate::id::Id;
 use crate::task::{Lawful, Task, TaskKind, TaskState};
 use crate::time::{Now, Time};
@@ -42,23 +41,24 @@ pub(super) fn tasks(matter: &Matter, around: &Around<'_>) -> Vec<Task> {
     changed
 }
 
-/// What is owed now: before anything goes at once, after it once it is decided how to answer. In a report all of it is owed at once, and
-/// the office hears of it when the call was made, not before.
+/// What is owed now: before anything goes at once, after it once it is decided how to answer, unless the clock runs from the first day on.
+/// Of a report the office hears when the call was made, not before.
 pub(super) fn wanted(matter: &Matter) -> Vec<OwedByLaw> {
-    let is_report = matter.kind == FlowKind::MandatedReport;
-    let tells = matter.kind.is_legal() || matter.report.as_ref().is_some_and(mandated_report::Report::was_made);
+    let at_once = matter.kind.runs_from_receipt();
+    let tells = matter.kind.keeps_file() || matter.report.as_ref().is_some_and(mandated_report::Report::was_made);
     let officer = tells.then(|| OwedByLaw {
         duty: TELL_OFFICER.into(),
         before: true,
         due: None,
         cite: "45 CFR 164.530(a)".into(),
+        pack: String::new(),
         perhaps: false,
     });
     // What may turn out to be owed is no task yet: the fact that it hangs on is asked.
     let owed = matter.ruling.iter().flat_map(|ruled| &ruled.owed).filter(|owed| !owed.perhaps);
     let when_safe = owed.clone().any(|owed| owed.duty == WHEN_SAFE);
     let other_way = |owed: &&OwedByLaw| when_safe && owed.duty != WHEN_SAFE && TELLS_CLIENT.contains(&owed.duty.as_str());
-    let now = owed.filter(|owed| owed.before || is_report || matter.response.is_some()).filter(|owed| !other_way(owed));
+    let now = owed.filter(|owed| owed.before || at_once || matter.response.is_some()).filter(|owed| !other_way(owed));
     let mut wanted: Vec<OwedByLaw> = officer.into_iter().chain(now.cloned()).collect();
     let mut seen = std::collections::BTreeSet::new();
     wanted.retain(|owed| seen.insert(owed.duty.clone()));
@@ -79,7 +79,7 @@ fn new(matter: &Matter, client: ClientId, owed: &OwedByLaw, around: &Around<'_>)
         duty: Some(owed.duty.clone()),
         waived: None,
         made: around.now.time,
-        due: due(matter, owed, around),
+        due: due(matter, owed, around.law.zone()),
         state: TaskState::Open,
         outcome: None,
     }
@@ -98,23 +98,11 @@ fn whose(matter: &Matter, duty: &str, around: &Around<'_>) -> (Option<WorkerId>,
     }
 }
 
-/// The law's own clock; else the day by which they want an answer, and for the officer the day after the paper came.
-fn due(matter: &Matter, owed: &OwedByLaw, around: &Around<'_>) -> Time {
-    if matter.kind == FlowKind::MandatedReport {
-        return mandated_report::due(matter, owed, around.law.zone());
-    }
-    let by_law = owed.due.as_deref().and_then(|text| moment(text, around.law.zone()));
+/// The law's own clock; else the day by which they want an answer. For a report, and for the officer, the day after it came.
+pub(super) fn due(matter: &Matter, owed: &OwedByLaw, zone: &TimeZone) -> Time {
     let soon = matter.received.plus_days(1);
-    by_law.unwrap_or_else(|| if owed.duty == TELL_OFFICER { soon } else { matter.answer_by.unwrap_or(soon) })
-}
-
-/// A day lasts until midnight where the agency is.
-fn moment(text: &str, zone: &TimeZone) -> Option<Time> {
-    if let Ok(day) = text.parse::<Date>() {
-        return Time::end_of(day, zone);
-    }
-    let at: DateTime = text.parse().ok()?;
-    at.to_zoned(zone.clone()).ok().map(|zoned| Time(zoned.timestamp().as_microsecond()))
+    let is_soon = owed.duty == TELL_OFFICER || matter.kind == FlowKind::MandatedReport;
+    clock::by_law(matter, owed, zone).unwrap_or_else(|| matter.answer_by.filter(|_| !is_soon).unwrap_or(soon))
 }
 
 /// An id that belongs to this and nothing else of this matter: the matter's own id is random, and is what nobody guesses.

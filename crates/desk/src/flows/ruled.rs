@@ -22,6 +22,9 @@ pub struct OwedByLaw {
     pub due: Option<String>,
     /// Where it stands.
     pub cite: String,
+    /// In which pack.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub pack: String,
     /// Owed only if a fact holds that nobody knows.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub perhaps: bool,
@@ -83,6 +86,7 @@ impl Ruled {
             duty: vocabulary.duty(owed.duty).id.clone(),
             before: owed.before,
             due: ruling.due(owed),
+            pack: law.pack_of(law.rule(owed.rule)).id.clone(),
             cite: law.rule(owed.rule).cite.first().cloned().unwrap_or_default(),
             perhaps: ruling.reasons.iter().any(|reason| reason.rule == owed.rule && reason.part == Part::Open),
         });

@@ -8,7 +8,7 @@ use tacenda_law::{Packs, Source as File};
 
 use crate::class::Category;
 use crate::flows::file::Known;
-use crate::flows::{Around, Event, FlowKind, Intake, Item, Law, Matter, People, Turn, open, step};
+use crate::flows::{Around, Event, FlowKind, Intake, Item, Law, Matter, People, Turn, flow};
 use crate::id::Id;
 use crate::inquiry::Source;
 use crate::refusal::Refusal;
@@ -140,20 +140,21 @@ impl Stage {
             received: self.now.time,
             answer_by: Some(self.now.time.plus_days(14)),
             facts,
+            items: Vec::new(),
             notes: [("told".to_owned(), "nothing".to_owned())].into(),
             consent: None,
             hold: "a paper came".into(),
             report: None,
         };
-        let turn = open(&intake, &self.around()).unwrap();
-        assert_eq!(turn.hold.is_some(), turn.matter.kind.is_legal(), "the file is kept from being destroyed");
+        let turn = flow(self.flow).open(&intake, &self.around()).unwrap();
+        assert_eq!(turn.hold.is_some(), turn.matter.kind.keeps_file(), "the file is kept from being destroyed");
         self.take(turn);
         self.matter()
     }
 
     /// Something happens.
     pub(crate) fn happens(&mut self, event: &Event) -> Result<(), Refusal> {
-        let turn = step(self.matter(), event, &self.around())?;
+        let turn = flow(self.matter().kind).step(self.matter(), event, &self.around())?;
         self.take(turn);
         Ok(())
     }

@@ -1,28 +1,29 @@
 //! A judge's order or warrant: it opens what it names, and nothing more.
 
-mod form;
 #[cfg(test)]
 pub(super) mod samples;
 #[cfg(test)]
 mod story;
 
-use crate::flows::{Around, Event, Flow, Form, Intake, Matter, Turn, paper};
-use crate::refusal::Refusal;
+use crate::flows::request::Ways;
+use crate::flows::{Matter, Outcome, Response};
 
-/// The workflow.
+/// The workflow. Nobody waits for a release where a judge commands.
 #[derive(Debug, Clone, Copy)]
-pub struct CourtOrder;
+pub(super) struct CourtOrder;
 
-impl Flow for CourtOrder {
-    fn open(intake: &Intake, around: &Around<'_>) -> Result<Turn, Refusal> {
-        paper::open(intake, around)
+impl Ways for CourtOrder {
+    fn answers(&self, _matter: &Matter) -> &'static [Response] {
+        use Response::{Comply, Narrow, Object, Quash};
+        &[Comply, Narrow, Quash, Object]
     }
 
-    fn step(matter: &Matter, event: &Event, around: &Around<'_>) -> Result<Turn, Refusal> {
-        paper::step(matter, event, around, form::WAYS)
+    fn ends(&self) -> &'static [Outcome] {
+        Outcome::ALL
     }
 
-    fn forms(matter: &Matter) -> Vec<Form> {
-        form::forms(matter)
+    /// Nothing outside its list can go.
+    fn list_first(&self, _matter: &Matter) -> bool {
+        true
     }
 }

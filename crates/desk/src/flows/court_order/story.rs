@@ -1,10 +1,9 @@
 //! A judge's order comes: its list is typed, and nothing else goes. And the worked cases of the packs, run as matters.
 
 use serde_json::{Value as Json, json};
-use tacenda_law::{Absence, Facts};
 
-use crate::flows::stage::{LAW, Stage, files, items};
-use crate::flows::{Event, Fate, FlowKind, Outcome, Response, What, digest};
+use crate::flows::stage::{Stage, items};
+use crate::flows::{Event, Fate, FlowKind, Outcome, Response, What};
 use crate::refusal::Refusal;
 
 fn signed(process: &[&str]) -> Vec<(&'static str, Json)> {
@@ -83,36 +82,4 @@ fn a_part_2_order_and_its_subpoena_open_together_what_neither_opens_alone() {
         assert_eq!(stage.happens(&comply).is_ok(), opens, "{process:?}");
         assert_eq!(stage.matter().goes().into_iter().collect::<Vec<_>>(), if opens { vec!["appointment_dates"] } else { vec![] });
     }
-}
-
-/// What is said in a matter is all that is known of it. So a worked case, with everything that its file takes for granted said aloud,
-/// must get the same ruling as a matter that it gets from the law alone, to the byte.
-#[test]
-fn the_worked_cases_run_as_matters_are_answered_as_the_law_answers_them() {
-    let day = jiff::civil::date(2026, 3, 2);
-    let cases = LAW.cases(&files(), day).unwrap();
-    let of_process = |facts: &Facts| {
-        let id = LAW.vocabulary.find("legal_process").unwrap();
-        matches!(facts.get(id), tacenda_law::Value::Set { has, .. } if has != 0)
-    };
-    let mut count = 0;
-    for case in cases.iter().filter(|case| of_process(&case.facts)) {
-        let Json::Object(mut said) = case.facts.to_json_with_unknowns(&LAW.vocabulary) else { panic!() };
-        for id in LAW.vocabulary.stated() {
-            let fact = LAW.vocabulary.fact(id);
-            said.insert(fact.name.clone(), LAW.vocabulary.show(id, case.facts.get(id)));
-        }
-        said.remove("event_date");
-        let facts = Facts::from_json(&LAW.vocabulary, &Json::Object(said.clone()), day, Absence::Unknown).unwrap();
-        let ruling = LAW.decide(&facts);
-        let mut stage = Stage::with(&[]);
-        let said: Vec<(&str, Json)> = said.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
-        let ruled = stage.comes_bare(&said).ruling.clone().unwrap();
-        assert_eq!(ruled.digest, digest(&ruling), "{}", case.name);
-        assert_eq!((ruled.day, ruled.verdict.as_str()), (day, ruling.verdict.word()), "{}", case.name);
-        assert_eq!(ruled.may, ruling.may_words(), "{}", case.name);
-        count += 1;
-    }
-    println!("{count} worked cases with a legal paper");
-    assert!(count > 100, "{count}");
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::flows::{Form, Matter, MatterState, Outcome, What};
+use crate::flows::{Form, Matter, MatterState, Outcome, What, clock};
 
 /// How it ends. That nobody asks for it any more is no end: what the law commands is not taken back.
 pub(super) const OUTCOMES: [Outcome; 2] = [Outcome::Reported, Outcome::NotOwed];
@@ -44,7 +44,7 @@ pub(super) fn always(child: bool, known: bool) -> Vec<(&'static str, Json)> {
 
 /// Whether that fact says what a report is: it is said once, and nobody says otherwise.
 pub fn is_fixed(name: &str) -> bool {
-    name == super::clock::FROM || name == super::whom::WHO || always(true, true).iter().any(|(fixed, _)| *fixed == name)
+    name == clock::FROM || name == super::whom::WHO || always(true, true).iter().any(|(fixed, _)| *fixed == name)
 }
 
 /// What whoever says "no" to one question says: no release, no legal paper, no threat, no emergency beside the abuse.

@@ -1,7 +1,6 @@
 //! A child or an adult may be abused. Whoever suspects it calls, writes it down, and nobody stands between: no approval is asked, nobody
 //! else can end it or let it wait, and the office hears of it once the call was made.
 
-mod clock;
 mod form;
 mod kept;
 #[cfg(test)]
@@ -13,16 +12,15 @@ mod whom;
 use jiff::tz::TimeZone;
 use serde_json::json;
 
-pub(super) use clock::due;
 pub use form::{FOLLOW_UP, is_fixed, nothing_else};
 pub use kept::{Call, Report};
 
 use crate::acts::{ensure, filled};
-use crate::flows::common::{self, Notes, worded};
-use crate::flows::{Around, Event, Flow, Form, Intake, Matter, MatterState, Outcome, Ruled, Turn, What, owed};
+use crate::flows::common::{self, Notes, perform, worded};
+use crate::flows::{Around, Event, Flow, Form, Intake, Matter, MatterState, Outcome, Ruled, Turn, What, clock, owed};
 use crate::inquiry::Source;
 use crate::refusal::Refusal;
-use crate::task::{Task, TaskState};
+use crate::task::Task;
 use crate::time::Time;
 
 /// Nothing is asked beside the law.
@@ -30,7 +28,7 @@ const NOTES: Notes = &[];
 
 /// The workflow.
 #[derive(Debug, Clone, Copy)]
-pub struct MandatedReport;
+pub(super) struct MandatedReport;
 
 /// Something that a report owes, and whether it is done: for a report about nobody known there are no tasks, and this stands for them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +42,7 @@ pub struct Due {
 }
 
 impl Flow for MandatedReport {
-    fn open(intake: &Intake, around: &Around<'_>) -> Result<Turn, Refusal> {
+    fn open(&self, intake: &Intake, around: &Around<'_>) -> Result<Turn, Refusal> {
         let told = intake.report.as_ref().ok_or(Refusal::BadValue)?;
         filled(&told.told_by).and_then(|()| worded(&told.account))?;
         // What was done comes as an event, and is answered for.
@@ -64,7 +62,7 @@ impl Flow for MandatedReport {
         Ok(common::turn(matter, Vec::new(), around))
     }
 
-    fn step(matter: &Matter, event: &Event, around: &Around<'_>) -> Result<Turn, Refusal> {
+    fn step(&self, matter: &Matter, event: &Event, around: &Around<'_>) -> Result<Turn, Refusal> {
         ensure(matter.state == MatterState::Open, Refusal::WrongState)?;
         ensure(matter.is_reporter(around) || does_own_task(event, around), Refusal::NotYourWork)?;
         let mut next = matter.clone();
@@ -98,7 +96,12 @@ impl Flow for MandatedReport {
         Ok(common::turn(next, tasks, around))
     }
 
-    fn forms(matter: &Matter) -> Vec<Form> {
+    /// What was suspected stays what it was when it was suspected.
+    fn again(&self, matter: &Matter, _around: &Around<'_>) -> Result<Turn, Refusal> {
+        Ok(Turn { matter: matter.clone(), tasks: Vec::new(), hold: None })
+    }
+
+    fn forms(&self, matter: &Matter) -> Vec<Form> {
         form::forms(matter)
     }
 }
@@ -118,13 +121,6 @@ fn is_of(around: &Around<'_>, id: crate::id::Id<Task>, duties: &[&str]) -> bool 
 fn does_own_task(event: &Event, around: &Around<'_>) -> bool {
     let Event::Did { task, .. } = event else { return false };
     around.tasks.iter().any(|there| there.id == *task && there.worker == Some(around.by))
-}
-
-/// Does what is open among those duties.
-fn perform(around: &Around<'_>, duties: &[&str], words: &str) -> Vec<Task> {
-    let open = around.tasks.iter().filter(|task| task.state == TaskState::Open);
-    let those = open.filter(|task| task.duty.as_deref().is_some_and(|duty| duties.contains(&duty)));
-    those.map(|task| Task { state: TaskState::Done, outcome: Some(words.to_owned()), ..task.clone() }).collect()
 }
 
 impl Matter {
@@ -202,7 +198,7 @@ impl Matter {
                 duty if form::IN_WRITING.contains(&duty) => wrote,
                 _ => return None,
             };
-            Some(Due { duty: owed.duty.clone(), at: due(self, owed, zone), done })
+            Some(Due { duty: owed.duty.clone(), at: owed::due(self, owed, zone), done })
         };
         owed::wanted(self).iter().filter_map(row).collect()
     }

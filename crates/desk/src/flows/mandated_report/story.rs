@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 use super::samples::{Sample, adult, all, child};
 use crate::flows::stage::{LAW, Stage, id};
 use crate::flows::{
-    Around, Call, Event, FOLLOW_UP, FlowKind, Intake, Law, Matter, Outcome, Report, Served, What, nothing_else, open, step,
+    Around, Call, Event, FOLLOW_UP, FlowKind, Intake, Law, Matter, Outcome, Report, Served, What, flow, nothing_else,
 };
 use crate::inquiry::Source;
 use crate::refusal::Refusal;
@@ -60,6 +60,7 @@ impl Suspicion {
             received,
             answer_by: None,
             facts: all.into_iter().map(|(name, value)| (name.to_owned(), value, Source::Person)).collect(),
+            items: Vec::new(),
             notes: [].into(),
             hold: String::new(),
             report: Some(Report {
@@ -68,21 +69,25 @@ impl Suspicion {
                 ..Report::default()
             }),
         };
-        let turn = open(&intake, &self.around())?;
+        let turn = flow(FlowKind::MandatedReport).open(&intake, &self.around())?;
         assert!(turn.hold.is_none(), "nothing of the file is held for it");
         self.stage.take(turn);
         Ok(())
     }
 
     fn happens(&mut self, event: &Event) -> Result<(), Refusal> {
-        let turn = step(self.stage.matter(), event, &self.around())?;
+        let turn = flow(FlowKind::MandatedReport).step(self.stage.matter(), event, &self.around())?;
         self.stage.take(turn);
         Ok(())
     }
 
     /// The same, done by somebody else.
     fn done_by(&mut self, by: WorkerId, event: &Event) -> Result<(), Refusal> {
-        let turn = step(self.stage.matter(), event, &Around { by, who: "Somebody Else", ..self.around() })?;
+        let turn = flow(FlowKind::MandatedReport).step(
+            self.stage.matter(),
+            event,
+            &Around { by, who: "Somebody Else", ..self.around() },
+        )?;
         self.stage.take(turn);
         Ok(())
     }

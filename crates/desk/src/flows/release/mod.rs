@@ -1,27 +1,23 @@
 //! Somebody asks with the client's release: what it names goes, to whom it names, until its last day; what it lacks is told to whoever
 //! sent it, and nothing goes meanwhile.
 
-mod form;
 #[cfg(test)]
 mod story;
 
-use crate::flows::{Around, Event, Flow, Form, Intake, Matter, Turn, paper};
-use crate::refusal::Refusal;
+use crate::flows::request::{ORDINARY, Ways};
+use crate::flows::{Matter, Outcome, Response};
 
-/// The workflow.
+/// The workflow: send what it names, or send it back with what it lacks.
 #[derive(Debug, Clone, Copy)]
-pub struct Release;
+pub(super) struct Release;
 
-impl Flow for Release {
-    fn open(intake: &Intake, around: &Around<'_>) -> Result<Turn, Refusal> {
-        paper::open(intake, around)
+impl Ways for Release {
+    fn answers(&self, _matter: &Matter) -> &'static [Response] {
+        use Response::{CannotConfirm, Comply, Consent, Narrow, SendBack};
+        &[Comply, SendBack, Consent, CannotConfirm, Narrow]
     }
 
-    fn step(matter: &Matter, event: &Event, around: &Around<'_>) -> Result<Turn, Refusal> {
-        paper::step(matter, event, around, form::WAYS)
-    }
-
-    fn forms(matter: &Matter) -> Vec<Form> {
-        form::forms(matter)
+    fn ends(&self) -> &'static [Outcome] {
+        ORDINARY
     }
 }

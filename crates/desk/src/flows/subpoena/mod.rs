@@ -1,28 +1,25 @@
 //! A subpoena, or any paper that no judge signed. It commands an answer; alone it opens nothing.
 
-mod form;
 #[cfg(test)]
 pub(super) mod samples;
 #[cfg(test)]
 mod story;
 
-use crate::flows::{Around, Event, Flow, Form, Intake, Matter, Turn, paper};
-use crate::refusal::Refusal;
+use crate::flows::request::Ways;
+use crate::flows::{Matter, Outcome, Response};
 
-/// The workflow.
+/// The workflow, in the order in which a frightened clerk should see its answers. To comply is last: few laws let a subpoena alone open
+/// anything, and then only to what it names.
 #[derive(Debug, Clone, Copy)]
-pub struct Subpoena;
+pub(super) struct Subpoena;
 
-impl Flow for Subpoena {
-    fn open(intake: &Intake, around: &Around<'_>) -> Result<Turn, Refusal> {
-        paper::open(intake, around)
+impl Ways for Subpoena {
+    fn answers(&self, _matter: &Matter) -> &'static [Response] {
+        use Response::{CannotConfirm, Comply, Consent, Narrow, Object, Quash};
+        &[Object, Quash, Narrow, CannotConfirm, Consent, Comply]
     }
 
-    fn step(matter: &Matter, event: &Event, around: &Around<'_>) -> Result<Turn, Refusal> {
-        paper::step(matter, event, around, form::WAYS)
-    }
-
-    fn forms(matter: &Matter) -> Vec<Form> {
-        form::forms(matter)
+    fn ends(&self) -> &'static [Outcome] {
+        Outcome::ALL
     }
 }

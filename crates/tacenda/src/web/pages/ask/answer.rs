@@ -10,6 +10,7 @@ use tacenda_ledger::HeadCode;
 use tacenda_store::sealed;
 
 use super::file;
+use super::matter::{self, Next};
 use super::paper::Paper;
 use super::run::Open;
 use crate::language::Language;
@@ -48,6 +49,7 @@ struct Page<'a> {
     class: &'static str,
     same: bool,
     may_ask: bool,
+    next: Option<Next>,
     typed: String,
 }
 
@@ -81,7 +83,7 @@ pub(in crate::web) fn place(ask: &Ask<'_>, id: Id<Inquiry>) -> Result<(Option<Cl
     Ok((client, if own { file::reason(ask, client)? } else { Reason::OwnDuty }))
 }
 
-fn inquiry(ask: &Ask<'_>) -> Result<Inquiry, Problem> {
+pub(super) fn inquiry(ask: &Ask<'_>) -> Result<Inquiry, Problem> {
     let id: Id<Inquiry> = ask.id("id")?;
     let (client, why) = place(ask, id)?;
     let Seen::Inquiry(inquiry) = ask.see(ReadInquiry { id, client }, why)? else { return Err(Problem::BadForm) };
@@ -104,6 +106,7 @@ fn page(ask: &Ask<'_>, faults: Vec<Fault>, typed: String) -> Result<Answer, Prob
     let ruling = packs.decide(&facts);
     let sheet = Sheet::of(&ruling, ask.language);
     let may_ask = inquiry.state == InquiryState::Answered && inquiry.by == ask.worker()?.id;
+    let next = matter::next(ask, &inquiry)?;
     let page = Page {
         c: ask.chrome(sheet.title).back("/ask").with_faults(faults),
         same: Proof::of(&inquiry).against(&ruling) == Replay::Same,
@@ -111,6 +114,7 @@ fn page(ask: &Ask<'_>, faults: Vec<Fault>, typed: String) -> Result<Answer, Prob
         inquiry: &inquiry,
         sheet,
         may_ask,
+        next,
         typed,
     };
     let answer = Answer::page(&page)?;

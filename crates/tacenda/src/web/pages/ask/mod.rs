@@ -4,6 +4,7 @@ mod answer;
 mod check;
 mod file;
 mod hand;
+mod matter;
 mod paper;
 mod question;
 mod run;
@@ -32,6 +33,7 @@ use crate::web::pages::Route;
 use run::{Open, Run};
 
 const DOOR: Door = Door::Right(Right::Inquire);
+const OPENS: Door = Door::Right(Right::OpenMatter);
 /// After so many questions one page for all of them is offered.
 const OFTEN: usize = 5;
 
@@ -47,6 +49,7 @@ pub(super) const ROUTES: &[Route] = &[
     Route::post("/ask/{id}/hand", DOOR, hand::give),
     Route::get("/ask/{id}/answer", DOOR, answer::show),
     Route::post("/ask/{id}/answer", DOOR, answer::consult),
+    Route::post("/ask/{id}/matter", OPENS, matter::open),
     Route::get("/ask/{id}/sheet", DOOR, answer::print),
     Route::get("/ask/{id}/proof", DOOR, answer::proof),
     Route::get("/ask/{id}/{key}", DOOR, question::show),

@@ -13,6 +13,7 @@ mod step;
 mod whose;
 
 use askama::Template;
+pub(in crate::web) use one::category;
 use tacenda_desk::access::{Reason, Right};
 use tacenda_desk::acts::ListMatters;
 use tacenda_desk::{ClientId, Id, Matter, Seen};
@@ -28,7 +29,7 @@ use crate::web::file::code;
 use crate::web::pages::Route;
 use crate::why::Why;
 
-pub(super) const DOOR: Door = Door::Right(Right::OpenMatter);
+pub(in crate::web) const DOOR: Door = Door::Right(Right::OpenMatter);
 /// Most that are listed.
 const MOST: u32 = 100;
 
@@ -81,7 +82,7 @@ struct Page<'a> {
 }
 
 /// Why the asker sees to it: the office's own duty where there is one, else the tie to the client.
-pub(super) fn why(ask: &Ask<'_>, client: Option<ClientId>) -> Result<Reason, Problem> {
+pub(in crate::web) fn why(ask: &Ask<'_>, client: Option<ClientId>) -> Result<Reason, Problem> {
     let by_office = Why { agency: &ask.site.agency, worker: ask.worker()? }.is_duty(Right::HandleMatter);
     if by_office { Ok(Reason::OwnDuty) } else { reason(ask, client) }
 }

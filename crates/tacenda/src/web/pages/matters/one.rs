@@ -4,7 +4,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use tacenda_desk::access::Right;
 use tacenda_desk::acts::ReadMatter;
-use tacenda_desk::flows::{Fate, FlowKind, Form, Served, TELL_OFFICER, What, is_fixed};
+use tacenda_desk::flows::{Fate, FlowKind, Form, Response, Served, TELL_OFFICER, What, is_fixed};
 use tacenda_desk::{ClientId, Id, Lawful, Matter, Refusal, Seen, Task, TaskState, Worker, WorkerId};
 use tacenda_law::{Packs, next_question};
 use tacenda_store::sealed;
@@ -24,6 +24,9 @@ use crate::web::pages::ask::{class, question};
 
 /// Papers by which something may go: a judge's, and the client's own.
 const OPENS: [&str; 4] = ["part2_order_and_subpoena", "court_order", "warrant", "release"];
+
+/// Requests of those to whom the law hardly ever lets anybody tell anything.
+const CLOSED: [&str; 2] = ["third_party", "estate"];
 
 /// A duty, and where it stands.
 pub(super) struct Duty {
@@ -91,6 +94,8 @@ struct Page<'a> {
     goes: Vec<String>,
     facts: Vec<Known>,
     letters: Vec<Offer>,
+    /// Where in the file it is done, and what the link says.
+    place: Option<(String, &'static str)>,
     packs: &'a Packs,
     past: Vec<Past>,
     forms: Vec<Form>,
@@ -120,6 +125,10 @@ impl Page<'_> {
         Served::ALL
     }
 
+    fn may(&self, what: What) -> bool {
+        self.forms.iter().any(|form| form.what == what)
+    }
+
     fn owes(&self) -> bool {
         self.duties.iter().any(|duty| duty.open)
     }
@@ -128,6 +137,12 @@ impl Page<'_> {
     fn reasons(&self) -> &'static [Lawful] {
         Lawful::ALL
     }
+}
+
+/// Whether the first thing to know is that nothing goes.
+fn is_grave(paper: &tacenda_law::Paper) -> bool {
+    let opens = OPENS.contains(&paper.id.as_str()) || (paper.class == "request" && !CLOSED.contains(&paper.flow.as_str()));
+    paper.incomplete || !opens
 }
 
 /// Whose file a matter stands in, if in any, and its version. It shows nothing.
@@ -191,7 +206,7 @@ pub(super) fn page(ask: &Ask<'_>, faults: Vec<Fault>) -> Result<Answer, Problem>
         banner: paper.map_or_else(|| ask.say("matter-unsure-banner", &[]), |p| pick(&p.banner, ask.language).to_owned()),
         notes: notes(ask, &matter),
         told: matter.notes.get("told").is_some_and(|word| word != "nothing"),
-        grave: paper.is_none_or(|p| p.incomplete || !OPENS.contains(&p.id.as_str())),
+        grave: paper.is_none_or(is_grave),
         owner: matter.owner.map(|id| name(&workers, id)),
         duties: duties(ask, &tasks, &workers)?,
         asks: asks(ask, &matter, known.as_ref()),
@@ -201,11 +216,12 @@ pub(super) fn page(ask: &Ask<'_>, faults: Vec<Fault>) -> Result<Answer, Problem>
         goes: matter.goes().iter().map(|kind| category(ask, kind)).collect(),
         facts: facts(ask, &matter),
         letters: letters(ask, &matter, &tasks),
+        place: done_at(&matter),
         packs,
         past: past(ask, packs, &matter),
         forms: matter.forms(),
         colleagues: colleagues(&workers),
-        may_decide: !matter.kind.is_legal() || Door::Right(Right::DecideMatter).lets(me),
+        may_decide: !matter.is_answered_for() || Door::Right(Right::DecideMatter).lets(me),
         is_mine: matter.owner == Some(me.id),
         typed: ask.form.text("words"),
         matter: &matter,
@@ -237,7 +253,7 @@ pub(super) fn colleagues(workers: &[Worker]) -> Vec<(String, String)> {
     list
 }
 
-pub(super) fn category(ask: &Ask<'_>, word: &str) -> String {
+pub(in crate::web) fn category(ask: &Ask<'_>, word: &str) -> String {
     ask.say(&format!("category-{}", word.replace('_', "-")), &[])
 }
 
@@ -305,12 +321,24 @@ fn lines(ask: &Ask<'_>, matter: &Matter) -> Vec<Line> {
     matter.items.iter().map(line).collect()
 }
 
+/// Where in the file that is done which was decided.
+fn done_at(matter: &Matter) -> Option<(String, &'static str)> {
+    let (path, key) = match (matter.response?, matter.paper.as_deref()?) {
+        (Response::Agree, "correction") => ("notes", "matter-place-correction"),
+        (Response::Agree, "limit") => ("limits", "matter-place-limit"),
+        (Response::Agree, "safer_contact") => ("reach/edit", "matter-place-contact"),
+        (Response::Consent, _) => ("releases/new", "matter-place-release"),
+        _ => return None,
+    };
+    Some((format!("/c/{}/{path}", matter.client?), key))
+}
+
 /// The letters that perform what is owed, or answer a paper about nobody whom we can name.
 pub(super) fn letters_of<'p>(ask: &'p Ask<'_>, matter: &Matter, tasks: &[Task]) -> Vec<&'p tacenda_law::Letter> {
     let owed = |letter: &&tacenda_law::Letter| {
         let answers = matter.response.is_some_and(|response| letter.answers.iter().any(|word| word == response.word()));
         let by_duty = tasks.iter().filter_map(|task| task.duty.as_ref()).any(|duty| letter.performs.contains(duty));
-        by_duty || answers || (letter.nameless && matter.client.is_none())
+        letter.is_for(matter.paper.as_deref()) && (by_duty || answers || (letter.nameless && matter.client.is_none()))
     };
     ask.site.packs.letters.iter().filter(owed).collect()
 }

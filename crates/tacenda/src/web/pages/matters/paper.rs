@@ -191,6 +191,7 @@ pub(super) fn take_in(
         received: ask.now()?.time,
         answer_by: ask.form.filled("answer_by").and_then(end_of),
         facts: known.into_iter().map(|(name, value)| (name, value, Source::Paper)).collect(),
+        items: Vec::new(),
         notes,
         hold: ask.say("matter-hold", &[]),
         report: None,

@@ -41,6 +41,7 @@ pub(super) fn take(ask: &Ask<'_>, id: Id<Matter>, event: Event) -> Result<Answer
         Err(Problem::Refused(Refusal::WrongState)) => {
             let (field, key) = match ask.form.text("do") {
                 "close" => ("outcome", "matter-close-owed"),
+                "respond" if ask.form.text("response") == Response::Extend.word() => ("response", "matter-extend-no"),
                 "respond" => ("response", "matter-comply-nothing"),
                 _ => return Err(Refusal::WrongState.into()),
             };

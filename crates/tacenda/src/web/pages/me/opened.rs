@@ -1,22 +1,25 @@
 //! `/me/opened`: what somebody did and looked at, day by day, as the ledger has it.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use tacenda_desk::Time;
+use tacenda_desk::{ClientId, Time};
 
 use crate::agency::Look;
 use crate::problem::Problem;
 use crate::web::answer::Answer;
 use crate::web::ask::Ask;
 use crate::web::chrome::Chrome;
+use crate::why::Why;
 
 /// An entry, as its own worker reads it.
 struct Line {
     time: Time,
     what: String,
     why: String,
-    /// The file's id.
+    /// The file's id, where it opens for them.
     file: String,
 }
 
@@ -43,11 +46,28 @@ fn start(day: Date) -> Option<Time> {
     day.to_zoned(TimeZone::system()).ok().map(|start| Time(start.timestamp().as_microsecond()))
 }
 
-fn line(c: &Chrome<'_>, look: Look) -> Line {
+/// Of the files on these lines, those that still open for the asker: what was seen to as a task that is done has closed again.
+fn theirs(ask: &Ask<'_>, looks: &[Look]) -> Result<BTreeSet<String>, Problem> {
+    let (why, now) = (Why { agency: &ask.site.agency, worker: ask.worker()? }, ask.now()?);
+    let files: BTreeSet<&String> = looks.iter().map(|look| &look.client).collect();
+    let mut open = BTreeSet::new();
+    for file in files {
+        let Ok(client) = file.parse::<ClientId>() else { continue };
+        let ties = ask.site.agency.ties(client, why.worker.id)?;
+        if !ties.walled(why.worker.id, client, now) && !why.near(&ties, client, now).is_empty() {
+            open.insert(file.clone());
+        }
+    }
+    Ok(open)
+}
+
+fn line(c: &Chrome<'_>, look: Look, theirs: &BTreeSet<String>) -> Line {
     let code = |key: &str| look.codes.iter().find(|(name, _)| name == key).map(|(_, value)| value.clone());
     let refused = code("refused").map(|act| c.t1("opened-refused", "act", c.known("act", &act)));
     let what = refused.unwrap_or_else(|| c.known("act", &look.act));
-    Line { time: look.time, what, why: code("reason").map(|why| c.known("reason", &why)).unwrap_or_default(), file: look.client }
+    let why = code("reason").map(|why| c.known("reason", &why)).unwrap_or_default();
+    let file = if theirs.contains(&look.client) { look.client } else { String::new() };
+    Line { time: look.time, what, why, file }
 }
 
 pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
@@ -61,6 +81,7 @@ pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let (count, looks) = ask.site.agency.looks_of(ask.who()?.worker.id, (from, until), part)?;
     let c = ask.titled("opened-title").back("/me");
     let (newer, older) = ((page > 1).then(|| page - 1), (SHOWN.saturating_mul(page) < count).then_some(page + 1));
-    let lines = looks.into_iter().map(|look| line(&c, look)).collect();
+    let theirs = theirs(ask, &looks)?;
+    let lines = looks.into_iter().map(|look| line(&c, look, &theirs)).collect();
     Answer::page(&Page { c, day: from, before, after, on: day, lines, count, newer, older })
 }

@@ -18,6 +18,7 @@ use crate::web::ask::Ask;
 use crate::web::chrome::{Chrome, Fault};
 use crate::web::dates;
 use crate::web::file::{File, Head, Tab, with_card};
+use crate::web::pages::matters::category;
 use crate::web::pages::matters::paper::{members, words_of};
 use crate::web::values::Values;
 
@@ -67,7 +68,7 @@ fn tag(consent: &Consent, today: Date) -> &'static str {
 
 /// The kinds of information, in words.
 fn kinds(ask: &Ask<'_>, what: &[Category]) -> Vec<String> {
-    what.iter().map(|category| ask.say(&format!("category-{}", category.word().replace('_', "-")), &[])).collect()
+    what.iter().map(|kind| category(ask, kind.word())).collect()
 }
 
 pub(in crate::web::pages::file) fn list(ask: &Ask<'_>) -> Result<Answer, Problem> {

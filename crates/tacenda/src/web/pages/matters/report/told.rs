@@ -78,6 +78,7 @@ pub(in crate::web::pages::matters) fn save(ask: &Ask<'_>) -> Result<Answer, Prob
         received,
         answer_by: None,
         facts: open.begun.facts.clone().into_iter().map(|(name, value)| (name, value, Source::Person)).collect(),
+        items: Vec::new(),
         notes: [].into(),
         hold: String::new(),
         report: Some(report),

@@ -1,4 +1,7 @@
-//! What papers have in common, legal ones and releases: what the paper is, the law's answer, the list, the way to the end.
+//! What requests have in common, be it a judge's order or a caller's question: what it is, the law's answer, the list, the way to the end.
+
+#[cfg(test)]
+mod story;
 
 use std::collections::BTreeSet;
 
@@ -7,12 +10,15 @@ use serde_json::json;
 use crate::acts::{ensure, filled};
 use crate::client::ClientId;
 use crate::flows::common::{self, Notes, worded};
-use crate::flows::{Around, Event, FlowKind, Form, Intake, Item, Matter, MatterState, Outcome, Response, Turn, What, owed};
+use crate::flows::{
+    Around, Event, Flow, FlowKind, Form, Happened, Intake, Item, Matter, MatterState, Outcome, Response, Ruled, Turn, What,
+    clock, owed,
+};
 use crate::inquiry::Source;
 use crate::keeping::Hold;
 use crate::refusal::Refusal;
-use crate::task::Task;
-use crate::time::Span;
+use crate::task::{Task, TaskState};
+use crate::time::{Span, Time};
 
 /// What is asked of whoever holds the paper, beside the law: how it came, whether they were told anything, what is wanted.
 pub const NOTES: Notes = &[
@@ -23,31 +29,63 @@ pub const NOTES: Notes = &[
 /// The longest list.
 const MOST_ITEMS: usize = 200;
 
-/// What a flow of papers answers with, and how it ends.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Ways {
-    /// The answers, the most usual first.
-    pub(super) responses: &'static [Response],
-    /// The ends.
-    pub(super) outcomes: &'static [Outcome],
+/// How most things end.
+pub(super) const ORDINARY: &[Outcome] =
+    &[Outcome::Complied, Outcome::Answered, Outcome::Withdrawn, Outcome::NotOurs, Outcome::Moved];
+
+/// What is different between the flows of requests.
+pub(super) trait Ways: Sync {
+    /// How it may be answered, the most usual first.
+    fn answers(&self, matter: &Matter) -> &'static [Response];
+
+    /// How it may end.
+    fn ends(&self) -> &'static [Outcome] {
+        ORDINARY
+    }
+
+    /// Whether what is named is typed first: where the law says yes it is all that is still to be done.
+    fn list_first(&self, matter: &Matter) -> bool {
+        matter.ruling.as_ref().is_some_and(Ruled::is_yes)
+    }
 }
 
-/// Which workflow what came in belongs to.
-pub(super) fn kind_of(intake: &Intake, around: &Around<'_>) -> Result<FlowKind, Refusal> {
-    Ok(begin(intake, around)?.kind)
+impl<T: Ways> Flow for T {
+    fn open(&self, intake: &Intake, around: &Around<'_>) -> Result<Turn, Refusal> {
+        open(intake, around)
+    }
+
+    fn step(&self, matter: &Matter, event: &Event, around: &Around<'_>) -> Result<Turn, Refusal> {
+        step(self, matter, event, around)
+    }
+
+    fn again(&self, matter: &Matter, around: &Around<'_>) -> Result<Turn, Refusal> {
+        again(matter, around)
+    }
+
+    fn forms(&self, matter: &Matter) -> Vec<Form> {
+        forms(self, matter)
+    }
 }
 
 fn begin(intake: &Intake, around: &Around<'_>) -> Result<Matter, Refusal> {
+    ensure(intake.items.len() <= MOST_ITEMS, Refusal::BadValue)?;
+    intake.items.iter().try_for_each(|item| filled(&item.words))?;
     let mut matter = common::begin(intake, around, NOTES)?;
     matter.settle(around)?;
+    if matter.kind.runs_from_receipt() {
+        let from = clock::began(matter.received, around.law.zone());
+        matter.put(around, clock::FROM, json!(from), Source::Person);
+        matter.settle(around)?;
+        matter.answer_by = matter.soonest(around).into_iter().chain(matter.answer_by).min();
+    }
     Ok(matter)
 }
 
-/// Opens it; for a legal paper the file is kept from being destroyed.
-pub(super) fn open(intake: &Intake, around: &Around<'_>) -> Result<Turn, Refusal> {
+/// Opens it by what it is; where a court may want it later the file is kept from being destroyed.
+fn open(intake: &Intake, around: &Around<'_>) -> Result<Turn, Refusal> {
     let mut matter = begin(intake, around)?;
     matter.note(around, What::Open, matter.paper.clone(), None);
-    let hold = match matter.client.filter(|_| matter.kind.is_legal()) {
+    let hold = match matter.client.filter(|_| matter.kind.keeps_file()) {
         Some(client) => {
             filled(&intake.hold)?;
             Some(matter.keep(client, &intake.hold, around))
@@ -60,7 +98,7 @@ pub(super) fn open(intake: &Intake, around: &Around<'_>) -> Result<Turn, Refusal
 }
 
 /// Takes it on.
-pub(super) fn step(matter: &Matter, event: &Event, around: &Around<'_>, ways: Ways) -> Result<Turn, Refusal> {
+fn step(ways: &impl Ways, matter: &Matter, event: &Event, around: &Around<'_>) -> Result<Turn, Refusal> {
     ensure(matter.state == MatterState::Open, Refusal::WrongState)?;
     let mut next = matter.clone();
     let tasks = match event {
@@ -69,10 +107,12 @@ pub(super) fn step(matter: &Matter, event: &Event, around: &Around<'_>, ways: Wa
         {
             return Err(Refusal::BadValue);
         }
+        // The law's clock is nobody's to move, but by what the law gives for it.
+        Event::Clock { .. } if next.kind.runs_from_receipt() => return Err(Refusal::WrongState),
         Event::Items { items } => next.list(items, around)?,
-        Event::Respond { response, words } => next.respond(*response, words, around, ways.responses)?,
+        Event::Respond { response, words } => next.respond(*response, words, around, ways.answers(matter))?,
         Event::Close { outcome, words } => {
-            ensure(ways.outcomes.contains(outcome) && next.may_end(*outcome), Refusal::WrongState)?;
+            ensure(ways.ends().contains(outcome) && next.may_end(*outcome), Refusal::WrongState)?;
             if *outcome == Outcome::Complied {
                 next.settle(around)?; // a permission may have ended since
                 ensure(!next.goes().is_empty(), Refusal::WrongState)?;
@@ -90,7 +130,7 @@ pub(super) fn step(matter: &Matter, event: &Event, around: &Around<'_>, ways: Wa
         }
     }
     // What turns out to be a legal paper is decided by those who answer for one, and the file is kept from then on.
-    let hold = match next.client.filter(|_| next.kind.is_legal() && next.hold.is_none()) {
+    let hold = match next.client.filter(|_| next.kind.keeps_file() && next.hold.is_none()) {
         Some(client) if next.state == MatterState::Open => {
             next.response = None;
             let paper = next.paper.as_deref().and_then(|id| around.law.packs().find_paper(id));
@@ -102,7 +142,7 @@ pub(super) fn step(matter: &Matter, event: &Event, around: &Around<'_>, ways: Wa
 }
 
 /// The law asked again, on what the file says now.
-pub(super) fn again(matter: &Matter, around: &Around<'_>) -> Result<Turn, Refusal> {
+fn again(matter: &Matter, around: &Around<'_>) -> Result<Turn, Refusal> {
     let mut next = matter.clone();
     if next.state == MatterState::Open {
         next.settle(around)?;
@@ -113,16 +153,16 @@ pub(super) fn again(matter: &Matter, around: &Around<'_>) -> Result<Turn, Refusa
 }
 
 /// What may be done next, the most needed first.
-pub(super) fn forms(matter: &Matter, ways: Ways, list_first: bool) -> Vec<Form> {
+fn forms(ways: &impl Ways, matter: &Matter) -> Vec<Form> {
     if matter.state == MatterState::Closed {
         return Vec::new();
     }
     let mut forms = Vec::new();
     let missing = matter.ruling.as_ref().is_some_and(|ruled| !ruled.missing.is_empty()) || matter.paper.is_none();
-    let respond = Form { what: What::Respond, choices: ways.responses.iter().map(|r| r.word()).collect() };
+    let respond = Form { what: What::Respond, choices: ways.answers(matter).iter().map(|r| r.word()).collect() };
     let steps = [
         (matter.owner.is_none(), Form::plain(What::Own)),
-        (list_first && matter.items.is_empty(), Form::plain(What::Items)),
+        (ways.list_first(matter) && matter.items.is_empty(), Form::plain(What::Items)),
         (missing, Form::plain(What::Say)),
         (matter.response.is_none(), respond),
     ];
@@ -131,8 +171,9 @@ pub(super) fn forms(matter: &Matter, ways: Ways, list_first: bool) -> Vec<Form> 
     if !forms.iter().any(|form| form.what == What::Items) {
         forms.push(Form::plain(What::Items));
     }
-    forms.extend([Form::plain(What::Serve), Form::plain(What::Clock)]);
-    let choices = ways.outcomes.iter().filter(|outcome| matter.may_end(**outcome)).map(|o| o.word()).collect();
+    forms.push(Form::plain(What::Serve));
+    forms.extend((!matter.kind.runs_from_receipt()).then_some(Form::plain(What::Clock)));
+    let choices = ways.ends().iter().filter(|outcome| matter.may_end(**outcome)).map(|o| o.word()).collect();
     forms.push(Form { what: What::Close, choices });
     forms
 }
@@ -151,8 +192,8 @@ impl Matter {
         let paper = around.law.paper(&self.facts, around.now)?;
         self.paper = paper.map(|paper| paper.id.clone());
         self.incomplete = paper.is_some_and(|paper| paper.incomplete);
-        // Where it cannot be told, it is taken for the lesser paper.
-        let lesser = if self.kind == FlowKind::Release { FlowKind::Release } else { FlowKind::Subpoena };
+        // Where it cannot be told, it stays what it was taken in for, and of legal papers the lesser.
+        let lesser = if self.kind == FlowKind::CourtOrder { FlowKind::Subpoena } else { self.kind };
         self.kind = paper.and_then(|paper| FlowKind::from_word(&paper.flow)).unwrap_or(lesser);
         self.ruling = self.client.map(|_| around.law.ask(&self.facts, around.now)).transpose()?;
         Ok(())
@@ -181,6 +222,7 @@ impl Matter {
     ) -> Result<Vec<Task>, Refusal> {
         ensure(among.contains(&response), Refusal::WrongState)?;
         worded(words)?;
+        let changed = if response == Response::Extend { self.extend(around)? } else { Vec::new() };
         self.response = Some(response);
         if response == Response::Comply {
             // Only what the law allows of what the list names; with nothing to send there is nothing to comply with.
@@ -188,14 +230,36 @@ impl Matter {
             ensure(!self.goes().is_empty(), Refusal::WrongState)?;
         }
         self.note(around, What::Respond, Some(response.word().to_owned()), Some(words));
-        Ok(Vec::new())
+        Ok(changed)
+    }
+
+    /// The first of the law's own clocks.
+    fn soonest(&self, around: &Around<'_>) -> Option<Time> {
+        let owed = owed::wanted(self);
+        owed.iter().filter_map(|owed| clock::by_law(self, owed, around.law.zone())).min()
+    }
+
+    /// More time, where every law that set the clock gives it: once, before it has run out, and never more than they say.
+    fn extend(&mut self, around: &Around<'_>) -> Result<Vec<Task>, Refusal> {
+        let before =
+            |happened: &Happened| happened.what == What::Respond && happened.code.as_deref() == Some(Response::Extend.word());
+        ensure(!self.timeline.iter().any(before), Refusal::WrongState)?;
+        let open = around.tasks.iter().filter(|task| task.state == TaskState::Open && task.due >= around.now.time);
+        let longer = |task: &Task| {
+            let owed = self.ruling.iter().flat_map(|ruled| &ruled.owed).filter(|owed| Some(&owed.duty) == task.duty.as_ref());
+            let until = owed.map(|owed| around.law.longer(owed, task.due)).min().flatten()?;
+            Some(Task { due: until, ..task.clone() })
+        };
+        let longer: Vec<Task> = open.filter_map(longer).collect();
+        self.answer_by = Some(longer.iter().map(|task| task.due).min().ok_or(Refusal::WrongState)?);
+        Ok(longer)
     }
 
     /// Whether it may end so.
     fn may_end(&self, outcome: Outcome) -> bool {
         match outcome {
             Outcome::Complied => self.response == Some(Response::Comply),
-            Outcome::Answered => self.response.is_some_and(|response| response != Response::Comply),
+            Outcome::Answered => self.response.is_some_and(|response| !matches!(response, Response::Comply | Response::Extend)),
             Outcome::NotOurs | Outcome::Moved => self.client.is_none(),
             Outcome::Withdrawn | Outcome::Quashed => true,
             Outcome::Reported | Outcome::NotOwed => false,
