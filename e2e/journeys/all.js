@@ -7,11 +7,12 @@ import firstHour from './first-hour.js';
 import glass from './glass.js';
 import handOver from './hand-over.js';
 import leave from './leave.js';
-import { legalPaper, legalPaperEnd } from './legal-paper.js';
+import { courtOrder, legalPaper, legalPaperEnd } from './legal-paper.js';
 import mayIShare from './may-i-share.js';
 import openFile from './open-file.js';
 import passkey from './passkey.js';
-import { release, releaseAsked, releaseStop } from './release.js';
+import { requests, requestsAll } from './requests.js';
+import { release, releaseAsked, releaseSpoken, releaseStop } from './release.js';
 import sheet from './sheet.js';
 import { report, reportEnd, reportNumber } from './report.js';
 import setUp from './set-up.js';
@@ -21,7 +22,7 @@ import singleSignOn from './single-sign-on.js';
 import trouble from './sign-in-trouble.js';
 import together from './together.js';
 
-export const journeys = [signIn, trouble, singleSignOn, leave, setUp, openFile, mayIShare, attach, yes, together, handOver, consult, glass, firstHour, legalPaper, legalPaperEnd, release, releaseStop, releaseAsked, reportNumber, report, reportEnd, sheet, caller, danger, passkey];
+export const journeys = [signIn, trouble, singleSignOn, leave, setUp, openFile, mayIShare, attach, yes, together, handOver, consult, glass, firstHour, legalPaper, legalPaperEnd, courtOrder, release, releaseStop, releaseAsked, releaseSpoken, requests, requestsAll, reportNumber, report, reportEnd, sheet, caller, danger, passkey];
 
 /** Pages that nobody comes to by links or journeys here, and where they are looked at instead. */
 export const unlinked = {

@@ -1,25 +1,13 @@
 // J5: a lawyer's subpoena is handed over. Then, without a budget of its own: its list, its letters, what is owed, and its end.
-import { FILES } from '../lib/steps.js';
+import { close, decide, doWhatIsOwed, FILES, named, whose } from '../lib/steps.js';
 
 const INTAKE = ['/matters/new', '/matters/new/{id}/whose', '/matters/new/{id}/signed', '/matters/new/{id}/paper', '/matters/{id}'];
 const REST = ['/matters', '/matters/{id}/list', '/matters/{id}/log', '/matters/{id}/facts/{fact}', '/matters/{id}/letters/{letter}'];
 
-/** Signs in, and gives the first letters of the name of a client of one's own. */
-async function begin(hand) {
-  await hand.page.goto('/');
-  await hand.signIn();
-  await hand.page.goto('/c');
-  const name = (await hand.at('main .rows a[href^="/c/"]:not([href="/c/new"])').innerText()).trim();
-  await hand.page.goto('/');
-  return name;
-}
-
 async function intake(hand, name, more = {}) {
   await hand.press('main a[href="/matters/new"]');
   await hand.press('main button[name="what"]');
-  await hand.fill('name', name.slice(0, 4));
-  await hand.press('main form[method=post] .do button:not(.second)');
-  await hand.press('main button[name="client"]');
+  await whose(hand, name);
   await hand.press('main button[name="signed"][value="no"]');
   await hand.choose('paper', 'attorney_subpoena');
   await hand.pick('sender', 'opposing_party_attorney');
@@ -38,7 +26,7 @@ export const legalPaper = {
   person: 'clinician',
   needs: [...INTAKE, ...FILES],
   async walk(hand) {
-    const name = await begin(hand);
+    const name = await named(hand);
     hand.begin();
     await intake(hand, name);
   },
@@ -49,7 +37,7 @@ export const legalPaperEnd = {
   person: 'clinician',
   needs: [...INTAKE, ...REST, ...FILES],
   async walk(hand) {
-    await intake(hand, await begin(hand), { with: 'none', secret: 'no' });
+    await intake(hand, await named(hand), { with: 'none', secret: 'no' });
     hand.begin();
     const matter = new URL(hand.page.url()).pathname;
     await hand.press(`main a[href="${matter}/list"]`);
@@ -67,18 +55,39 @@ export const legalPaperEnd = {
     await hand.open('/matters');
     await hand.must('the queue', `main a[href="${matter}"]`);
     await hand.open(matter);
-    await hand.choose('response', 'object');
-    await hand.page.locator('main textarea[name="words"]').fill('no release, no order');
-    await hand.press('main form:has(textarea[name="words"]) button');
-    for (let step = 0; step < 30 && (await hand.has('main input[name="task"]')); step += 1) {
-      await hand.unfold('main details:has(input[name="task"]):not([open]) > summary');
-      await hand.page.locator('main details[open] form:has(input[name="task"]) input[name="words"]').first().fill('see the file');
-      await hand.press('main details[open] form:has(input[name="task"]) button');
-    }
-    await hand.unfold('main details:has(input[name="outcome"]) > summary');
-    await hand.choose('outcome', 'answered');
-    await hand.page.locator('main form:has(input[name="outcome"]) input[name="words"]').fill('objected in time');
-    await hand.press('main form:has(input[name="outcome"]) button');
-    if (await hand.has('main input[name="outcome"]')) throw new Error('it is not closed');
+    await decide(hand, 'object', 'no release, no order');
+    await doWhatIsOwed(hand);
+    await close(hand, 'answered');
+  },
+};
+
+/** D9, D10: a judge signed it; and for an advocate, whose privilege is the survivor's own. Nobody here decides that something goes. */
+export const courtOrder = {
+  id: 'court-order',
+  person: 'advocate',
+  long: true,
+  needs: [...INTAKE, ...FILES],
+  async walk(hand) {
+    const name = await named(hand);
+    hand.begin();
+    await hand.press('main a[href="/matters/new"]');
+    await hand.press('main button[name="what"]');
+    await whose(hand, name);
+    await hand.press('main button[name="signed"][value="yes"]');
+    await hand.choose('paper', 'court_order');
+    await hand.pick('sender', 'opposing_party_attorney');
+    await hand.pick('case', 'litigation');
+    await hand.pick('danger', 'no');
+    await hand.go();
+    await hand.must('what it is', '.answer .verdict');
+    const matter = new URL(hand.page.url()).pathname;
+    await hand.press(`main a[href="${matter}/list"]`);
+    await hand.fill('words', 'dates of attendance');
+    await hand.pick('kind', 'attendance_summary');
+    await hand.go();
+    if (await hand.has('main input[name="response"][value="comply"]')) throw new Error('an advocate decides that something goes');
+    await decide(hand, 'narrow', 'the court is asked to name less');
+    await doWhatIsOwed(hand);
+    await close(hand, 'answered');
   },
 };

@@ -1,5 +1,5 @@
 // J3: a client permits something, and stops it; and somebody asks with a release in hand, to its end.
-import { FILES, openFile } from '../lib/steps.js';
+import { close, decide, doWhatIsOwed, FILES, named, openFile, whose } from '../lib/steps.js';
 
 const RELEASES = ['/c/{id}/releases', '/c/{id}/releases/new', '/c/{id}/releases/{consent}'];
 
@@ -45,6 +45,18 @@ async function answer(hand) {
   await hand.go();
 }
 
+/** A doctor's office asks for dates of attendance, and no legal paper came. */
+async function asks(hand, name) {
+  await hand.press('main button[name="what"][value="release"]');
+  await whose(hand, name);
+  await hand.pick('asks-sender', 'treating_provider');
+  await hand.pick('asks-checked', 'yes');
+  await hand.pick('asks-legal', 'no');
+  await hand.pick('asks-case', 'client_directed');
+  await hand.pick('danger', 'no');
+  await hand.choose('what', 'attendance_summary');
+}
+
 export const release = {
   id: 'release',
   person: 'clinician',
@@ -85,16 +97,8 @@ export const releaseAsked = {
     await sign(hand);
     await hand.open('/matters/new');
     hand.begin();
-    await hand.press('main button[name="what"][value="release"]');
-    await hand.fill('name', name.slice(0, 4));
-    await hand.press('main form[method=post] .do button:not(.second)');
-    await hand.press('main button[name="client"]');
-    await hand.pick('asks-sender', 'treating_provider');
-    await hand.pick('asks-checked', 'yes');
-    await hand.pick('asks-case', 'client_directed');
+    await asks(hand, name);
     await hand.pick('asks-named', 'yes');
-    await hand.pick('danger', 'no');
-    await hand.choose('what', 'attendance_summary');
     await hand.page.locator('main input[name="consent"]').first().check();
     hand.activations += 1;
     await hand.go();
@@ -108,18 +112,29 @@ export const releaseAsked = {
       await hand.press('#asks a');
       await answer(hand);
     }
-    await hand.choose('response', 'comply');
-    await hand.page.locator('main textarea[name="words"]').fill('it is whole and in force');
-    await hand.press('main form:has(textarea[name="words"]) button');
-    for (let step = 0; step < 30 && (await hand.has('main input[name="task"]')); step += 1) {
-      await hand.unfold('main details:has(input[name="task"]):not([open]) > summary');
-      await hand.page.locator('main details[open] form:has(input[name="task"]) input[name="words"]').first().fill('see the file');
-      await hand.press('main details[open] form:has(input[name="task"]) button');
-    }
-    await hand.unfold('main details:has(input[name="outcome"]) > summary');
-    await hand.choose('outcome', 'complied');
-    await hand.page.locator('main form:has(input[name="outcome"]) input[name="words"]').fill('what may go is settled');
-    await hand.press('main form:has(input[name="outcome"]) button');
-    if (await hand.has('main input[name="outcome"]')) throw new Error('it is not closed');
+    await decide(hand, 'comply', 'it is whole and in force');
+    await doWhatIsOwed(hand);
+    await close(hand, 'complied');
+  },
+};
+
+/** D2: the client said yes, and nothing is signed. */
+export const releaseSpoken = {
+  id: 'release-spoken',
+  person: 'clinician',
+  long: true,
+  needs: [...FILES, '/matters/new', '/matters/new/{id}/whose', '/matters/new/{id}/asks', '/matters/{id}'],
+  async walk(hand) {
+    const name = await named(hand);
+    await hand.open('/matters/new');
+    hand.begin();
+    await asks(hand, name);
+    await hand.choose('form', 'verbal');
+    await hand.go();
+    await hand.must('that nothing goes', '.answer.no');
+    await decide(hand, 'consent', 'the client said yes; the written one is offered');
+    await hand.must('where it is written', 'main a[href$="/releases/new"]');
+    await doWhatIsOwed(hand);
+    await close(hand, 'answered');
   },
 };

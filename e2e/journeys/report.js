@@ -1,19 +1,9 @@
 // J6: somebody suspects that a child is abused. The number; then the report, written down and its call entered; then, without a budget of
 // its own, the written report, what is owed, and its end.
-import { FILES } from '../lib/steps.js';
+import { close, doWhatIsOwed, FILES, named, serve, whose } from '../lib/steps.js';
 
 const INTAKE = ['/report', '/matters/new', '/matters/new/{id}/whose', '/matters/new/{id}/harm', '/matters/new/{id}/told', '/matters/{id}'];
 const REST = ['/matters', '/matters/{id}/report', '/matters/{id}/facts/{fact}'];
-
-/** Signs in, and gives the first letters of the name of a client of one's own. */
-async function begin(hand) {
-  await hand.page.goto('/');
-  await hand.signIn();
-  await hand.page.goto('/c');
-  const name = (await hand.at('main .rows a[href^="/c/"]:not([href="/c/new"])').innerText()).trim();
-  await hand.page.goto('/');
-  return name;
-}
 
 async function intake(hand, name) {
   await hand.press('header a.now');
@@ -21,9 +11,7 @@ async function intake(hand, name) {
   await hand.must('the number for a child', '#child a[href^="tel:"]');
   await hand.must('the number for an adult', '#adult a[href^="tel:"]');
   await hand.press('main button[name="what"][value="child"]');
-  await hand.fill('name', name.slice(0, 4));
-  await hand.press('main form[method=post] .do button:not(.second)');
-  await hand.press('main button[name="client"]');
+  await whose(hand, name);
   await hand.pick('child_abuse_basis', 'child_disclosed');
   await hand.pick('suspected_abuser_role', 'parent_guardian_custodian');
   await hand.pick('abuse_victim_now_adult', 'no');
@@ -60,7 +48,7 @@ export const report = {
   person: 'clinician',
   needs: [...INTAKE, ...FILES],
   async walk(hand) {
-    const name = await begin(hand);
+    const name = await named(hand);
     hand.begin();
     await intake(hand, name);
   },
@@ -71,7 +59,7 @@ export const reportEnd = {
   person: 'clinician',
   needs: [...INTAKE, ...REST, ...FILES],
   async walk(hand) {
-    await intake(hand, await begin(hand));
+    await intake(hand, await named(hand));
     hand.begin();
     const matter = new URL(hand.page.url()).pathname;
     await hand.press(`main a[href="${matter}/report"]`);
@@ -82,18 +70,8 @@ export const reportEnd = {
     await hand.open('/matters');
     await hand.must('the queue', `main a[href="${matter}"]`);
     await hand.open(matter);
-    await hand.unfold('main details:has(input[name="to"]) > summary');
-    await hand.fill('to', 'intake, by fax');
-    await hand.press('main form:has(input[name="to"]) button');
-    for (let step = 0; step < 30 && (await hand.has('main input[name="task"]')); step += 1) {
-      await hand.unfold('main details:has(input[name="task"]):not([open]) > summary');
-      await hand.page.locator('main details[open] form:has(input[name="task"]) input[name="words"]').first().fill('see the note');
-      await hand.press('main details[open] form:has(input[name="task"]) button');
-    }
-    await hand.unfold('main details:has(input[name="outcome"]) > summary');
-    await hand.choose('outcome', 'reported');
-    await hand.page.locator('main form:has(input[name="outcome"]) input[name="words"]').fill('all of it is done');
-    await hand.press('main form:has(input[name="outcome"]) button');
-    if (await hand.has('main input[name="outcome"]')) throw new Error('it is not closed');
+    await serve(hand, 'intake, by fax');
+    await doWhatIsOwed(hand);
+    await close(hand, 'reported');
   },
 };

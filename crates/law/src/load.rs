@@ -91,10 +91,16 @@ impl Loader<'_> {
 
     /// What can come in, legal papers first; packs without those files know none.
     fn papers(&mut self, files: &[Source]) -> (Vec<Paper>, Vec<Extension>) {
-        let (mut found, mut longer) = (Vec::new(), Vec::new());
+        let (mut found, mut longer, mut none_came) = (Vec::new(), Vec::new(), String::new());
         for file in ["papers.toml", "requests.toml"].iter().filter_map(|name| files.iter().find(|f| f.path == *name)) {
-            let Some(PapersFile { paper, extension }) = self.problems.toml(file) else { continue };
-            found.extend(paper.into_iter().filter_map(|row| self.condition(file, &row.when.clone()).map(|when| row.with(when))));
+            let Some(PapersFile { served, paper, extension }) = self.problems.toml(file) else { continue };
+            none_came = served.map_or(none_came, |served| format!("!({served})"));
+            for row in paper {
+                let text = row.when.as_ref();
+                let whole = if row.unserved { format!("({text}) && {none_came}") } else { text.clone() };
+                let when = self.condition(file, &Spanned::new(row.when.span(), whole));
+                found.extend(when.map(|when| row.with(when)));
+            }
             for more in extension {
                 if !self.vocabulary.duties.iter().any(|duty| duty.id == more.duty) {
                     self.problems.line(&file.path, 0, format!("`{}` is given more time and is no duty", more.duty));

@@ -67,6 +67,9 @@ pub(crate) struct PaperRow {
     pub class: String,
     pub flow: String,
     pub when: Spanned<String>,
+    /// It holds only where surely no legal paper came.
+    #[serde(default)]
+    pub unserved: bool,
     #[serde(default)]
     pub incomplete: bool,
     pub title: Text,
@@ -95,6 +98,8 @@ pub struct Extension {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PapersFile {
+    /// When a legal paper came.
+    pub served: Option<String>,
     pub paper: Vec<PaperRow>,
     #[serde(default)]
     pub extension: Vec<Extension>,

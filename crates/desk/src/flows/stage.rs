@@ -4,11 +4,11 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use serde_json::{Value as Json, json};
-use tacenda_law::{Packs, Source as File};
+use tacenda_law::{Absence, Facts, Packs, Source as File};
 
 use crate::class::Category;
 use crate::flows::file::Known;
-use crate::flows::{Around, Event, FlowKind, Intake, Item, Law, Matter, People, Turn, flow};
+use crate::flows::{Around, Event, FlowKind, Intake, Item, Law, Matter, Outcome, People, Response, Served, Turn, flow};
 use crate::id::Id;
 use crate::inquiry::Source;
 use crate::refusal::Refusal;
@@ -150,6 +150,52 @@ impl Stage {
         assert_eq!(turn.hold.is_some(), turn.matter.kind.keeps_file(), "the file is kept from being destroyed");
         self.take(turn);
         self.matter()
+    }
+
+    /// Somebody asks, and everything else is as it usually is: what the vocabulary takes for granted is said aloud.
+    pub(crate) fn asked(&mut self, facts: &[(&str, Json)]) -> &Matter {
+        let mut object: serde_json::Map<String, Json> =
+            self.file.iter().map(|(name, (value, _))| (name.clone(), value.clone())).collect();
+        object.extend(facts.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
+        let read = Facts::from_json(&LAW.vocabulary, &Json::Object(object), self.now.time.day(), Absence::Default).unwrap();
+        let all: Vec<(String, Json)> = LAW
+            .vocabulary
+            .stated()
+            .map(|id| (LAW.vocabulary.fact(id).name.clone(), LAW.vocabulary.show(id, read.get(id))))
+            .filter(|(name, _)| name != "event_date" && !self.file.contains_key(name))
+            .collect();
+        let all: Vec<(&str, Json)> = all.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
+        self.comes_bare(&all)
+    }
+
+    /// What was decided, with a word why.
+    pub(crate) fn answers(&mut self, response: Response) -> Result<(), Refusal> {
+        self.happens(&Event::Respond { response, words: "as the law says".into() })
+    }
+
+    /// A letter goes.
+    pub(crate) fn serves(&mut self, letter: &str, to: &str) {
+        let at = self.now.time;
+        self.happens(&Event::Serve { letter: letter.into(), to: to.into(), way: Served::Mail, at }).unwrap();
+    }
+
+    /// All that is owed is done, and it ends.
+    pub(crate) fn ends(&mut self, outcome: Outcome) {
+        self.does_all();
+        self.happens(&Event::Close { outcome, words: "settled".into() }).unwrap();
+        assert!(self.matter().forms().is_empty(), "nothing is left to do");
+    }
+
+    /// The kinds of information that may go.
+    pub(crate) fn goes(&self) -> Vec<String> {
+        self.matter().goes().into_iter().collect()
+    }
+
+    /// The letters of the packs that carry out an answer to what came in.
+    pub(crate) fn letters(&self, response: Response) -> Vec<&'static str> {
+        let of = |letter: &&tacenda_law::Letter| letter.is_for(self.matter().paper.as_deref());
+        let answer = |letter: &&tacenda_law::Letter| letter.answers.iter().any(|word| word == response.word());
+        LAW.letters.iter().filter(of).filter(answer).map(|letter| letter.id.as_str()).collect()
     }
 
     /// Something happens.

@@ -10,6 +10,7 @@ find-hint = A whole name, or a whole word of it. You find only those your work l
 find-do = Find
 find-found = Found
 find-none = Nobody was found. If they are here, they are not yours to open.
+find-more = More people may have that name. Type more of it.
 find-fault = Type at least two letters
 find-back = Back to your clients
 new-title = Take someone in

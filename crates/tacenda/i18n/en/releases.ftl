@@ -118,3 +118,6 @@ matter-asks-checked-no = No
 matter-asks-checked-yes = Yes
 releases-link = Releases: give one, or stop one
 release-fault-shown = The paper has changed since you read it. Read it again with the client.
+matter-asks-legal = Did a subpoena or a court's order come with it?
+matter-asks-legal-no = No
+matter-asks-legal-yes = Yes, or I can't tell

@@ -10,6 +10,7 @@ find-hint = Un nombre completo o una palabra completa. Solo encuentra a quienes 
 find-do = Buscar
 find-found = Encontrados
 find-none = No se encontró a nadie. Si está aquí, no le toca a usted abrirlo.
+find-more = Puede haber más personas con ese nombre. Escriba más letras.
 find-fault = Escriba al menos dos letras
 find-back = Volver a sus clientes
 new-title = Recibir a alguien

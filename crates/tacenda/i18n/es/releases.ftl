@@ -118,3 +118,6 @@ matter-asks-checked-no = No
 matter-asks-checked-yes = Sí
 releases-link = Autorizaciones: dar una, o detener una
 release-fault-shown = El papel cambió desde que lo leyó. Léalo otra vez con su cliente.
+matter-asks-legal = ¿Vino con esto una citación o una orden de un juez?
+matter-asks-legal-no = No
+matter-asks-legal-yes = Sí, o no lo sé

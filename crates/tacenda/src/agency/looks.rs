@@ -147,13 +147,25 @@ impl Agency {
     }
 }
 
-/// The place of the first leaf that is not older than that moment. No leaf is older than the one before it.
+/// The place of the first leaf that is not older than that moment. No leaf is older than the one before it. What is sought is mostly
+/// near the end: from there one goes back by steps that double, and halves only the last.
 fn first_since(tx: &mut Tx<'_>, end: u64, moment: Time) -> Result<u64, Problem> {
-    let (mut low, mut high) = (0, end);
+    let mut is_older = |place: u64| {
+        let row = ledger::leaf(tx, place)?.ok_or_else(|| Problem::NotVerified(format!("leaf {place} is missing")))?;
+        Ok::<_, Problem>(Time(Leaf::parse(&row.bytes)?.time) < moment)
+    };
+    let (mut low, mut high, mut step) = (0, end, 1);
+    while high > 0 {
+        let back = end.saturating_sub(step);
+        if is_older(back)? {
+            low = back + 1;
+            break;
+        }
+        (high, step) = (back, step.saturating_mul(2));
+    }
     while low < high {
         let middle = low + (high - low) / 2;
-        let row = ledger::leaf(tx, middle)?.ok_or_else(|| Problem::NotVerified(format!("leaf {middle} is missing")))?;
-        if Time(Leaf::parse(&row.bytes)?.time) < moment {
+        if is_older(middle)? {
             low = middle + 1;
         } else {
             high = middle;

@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 use tacenda_desk::Role;
-use tacenda_law::{Kind, Verdict, WorkedCase};
+use tacenda_law::{Facts, Kind, Verdict};
 
 use super::{Browser, House, Shown, files};
 use crate::run::tacenda;
@@ -200,8 +200,12 @@ fn a_changed_answer_comes_back_to_the_check_and_nothing_is_asked_twice() {
     assert_eq!(nothing.status, 422, "what is left out is asked for, not guessed");
 }
 
-/// Facts that the asker's role and program, or a plain answer, would say otherwise than the case does.
-const SAID_ELSEWHERE: [&str; 22] = [
+/// Facts that the file, the asker's role and program, or a plain answer would say otherwise than the case does.
+const SAID_ELSEWHERE: [&str; 34] = [
+    "legal_process",
+    "order_signed_by_judge",
+    "consent_forms",
+    "consent_status",
     "event_date",
     "jurisdictions",
     "holder_profession",
@@ -224,14 +228,22 @@ const SAID_ELSEWHERE: [&str; 22] = [
     "purpose",
     "recipient_kind",
     "client_is_minor",
+    "client_age",
+    "client_deceased",
+    "client_emancipated",
+    "client_is_dv_sa_victim",
+    "client_lacks_capacity",
+    "client_paid_out_of_pocket_restriction",
+    "minor_consented_to_own_services",
+    "years_since_death",
 ];
 
 /// What a person types or marks for this fact of the case.
-fn fields(house: &House, case: &WorkedCase, name: &str) -> Vec<(&'static str, String)> {
+fn fields(house: &House, facts: &Facts, name: &str) -> Vec<(&'static str, String)> {
     let vocabulary = &house.packs.vocabulary;
     let id = vocabulary.find(name).unwrap();
     let fact = vocabulary.fact(id);
-    let shown = vocabulary.show(id, case.facts.get(id));
+    let shown = vocabulary.show(id, facts.get(id));
     let members: Vec<&str> = vocabulary.enumeration(fact.kind).map(|e| e.words().collect()).unwrap_or_default();
     let at = |word: &Json| members.iter().position(|m| Some(*m) == word.as_str()).unwrap().to_string();
     match (fact.kind, &shown) {
@@ -247,12 +259,18 @@ fn fields(house: &House, case: &WorkedCase, name: &str) -> Vec<(&'static str, St
     }
 }
 
-/// Answers as the case does; some of what is asked, nobody knows.
-fn through(house: &House, browser: &mut Browser<'_>, case: &WorkedCase, unknown: usize) -> Shown {
+/// Answers as the case does, about that client or about nobody; some of what is asked, nobody knows. The answer's address and page.
+pub(super) fn through(
+    house: &House,
+    browser: &mut Browser<'_>,
+    (name, facts): (&str, &Facts),
+    unknown: usize,
+    client: Option<&str>,
+) -> (String, Shown) {
     let (mut to, _) = browser.press("/ask", &[("danger", "some")]);
     let id = to.split('/').nth(2).unwrap().to_owned();
-    for plain in [("answer", "client"), ("nobody", "yes"), ("pick", "status"), ("answer", "client_access"), ("answer", "several")]
-    {
+    let whom = client.map_or(("nobody", "yes"), |client| ("client", client));
+    for plain in [("answer", "client"), whom, ("pick", "status"), ("answer", "client_access"), ("answer", "several")] {
         (to, _) = browser.press(&to, &[plain]);
     }
     let send = |browser: &mut Browser<'_>, name: &str, fields: Vec<(&'static str, String)>| {
@@ -261,17 +279,17 @@ fn through(house: &House, browser: &mut Browser<'_>, case: &WorkedCase, unknown:
         assert_eq!(sent.status, 303, "{name}: {}", sent.text);
         sent.to
     };
-    for name in SAID_ELSEWHERE {
-        to = send(browser, name, fields(house, case, name));
+    for fact in SAID_ELSEWHERE {
+        to = send(browser, fact, fields(house, facts, fact));
     }
     let mut asked = 0;
     while !to.ends_with("/check") {
-        let name = to.rsplit('/').next().unwrap().to_owned();
+        let fact = to.rsplit('/').next().unwrap().to_owned();
         asked += 1;
-        let answer = if asked <= unknown { vec![("dont", "yes".to_owned())] } else { fields(house, case, &name) };
-        to = send(browser, &name, answer);
+        let answer = if asked <= unknown { vec![("dont", "yes".to_owned())] } else { fields(house, facts, &fact) };
+        to = send(browser, &fact, answer);
     }
-    browser.press(&to, &[("once", &case.name)]).1
+    browser.press(&to, &[("once", name)])
 }
 
 #[test]
@@ -283,7 +301,7 @@ fn worked_cases_through_the_pages_get_the_laws_verdict_and_not_knowing_never_mak
     let mut seen = 0;
     for case in cases.iter().step_by(step) {
         let verdict = house.packs.decide(&case.facts).verdict;
-        let shown = through(&house, &mut browser, case, 0);
+        let (_, shown) = through(&house, &mut browser, (&case.name, &case.facts), 0, None);
         let fits: &[&str] = match verdict {
             Verdict::Permitted => &["yes"],
             Verdict::Required => &["must"],
@@ -293,7 +311,7 @@ fn worked_cases_through_the_pages_get_the_laws_verdict_and_not_knowing_never_mak
         assert!(!shown.text.contains("by 2026-"), "{}: a day as machines write it", case.name);
         assert!(fits.contains(&shown.answer()), "{}: {verdict:?}, the page says {}", case.name, shown.answer());
         if !verdict.is_yes() {
-            let shown = through(&house, &mut browser, case, 1);
+            let (_, shown) = through(&house, &mut browser, (&case.name, &case.facts), 1, None);
             assert!(!["yes", "must"].contains(&shown.answer()), "{}: not knowing made a yes", case.name);
         }
         seen += 1;

@@ -4,6 +4,7 @@ mod ask;
 mod matters;
 mod releases;
 mod report;
+mod requests;
 mod today;
 
 use std::sync::Arc;

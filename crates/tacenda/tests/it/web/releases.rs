@@ -112,6 +112,7 @@ fn a_request_is_told_what_its_release_lacks_and_is_sent_back() {
     let until = in_days(&house, 30);
     let paper = [
         ("asks-sender", "treating_provider"),
+        ("asks-legal", "no"),
         ("asks-case", "client_directed"),
         ("what", "diagnosis"),
         ("form", "hipaa_authorization"),
@@ -157,6 +158,7 @@ fn a_client_who_stops_it_stops_what_was_decided_by_it_wherever_they_say_so() {
     let consent = release.rsplit('/').next().unwrap().to_owned();
     let fields = [
         ("asks-sender", "treating_provider"),
+        ("asks-legal", "no"),
         ("asks-checked", "yes"),
         ("asks-case", "client_directed"),
         ("danger", "no"),
@@ -165,7 +167,7 @@ fn a_client_who_stops_it_stops_what_was_decided_by_it_wherever_they_say_so() {
         ("consent", consent.as_str()),
     ];
     // Whoever else asks has no release, whichever is picked for them; nor has the same one for something else.
-    for (field, other) in [(0, ("asks-sender", "landlord")), (2, ("asks-case", "employment"))] {
+    for (field, other) in [(0, ("asks-sender", "landlord")), (3, ("asks-case", "employment"))] {
         let mut wrong = fields;
         wrong[field] = other;
         let (matter, page) = asked(&mut browser, client, &wrong);
@@ -196,8 +198,11 @@ fn a_spoken_yes_is_no_release() {
     let house = House::new();
     let client = own_client(&house, Role::Clinician);
     let mut browser = house.sign_in(Role::Clinician);
-    let (_, page) =
-        asked(&mut browser, client, &[("asks-sender", "school_officials"), ("what", "attendance_summary"), ("form", "verbal")]);
+    let (_, page) = asked(
+        &mut browser,
+        client,
+        &[("asks-sender", "school_officials"), ("asks-legal", "no"), ("what", "attendance_summary"), ("form", "verbal")],
+    );
     assert!(page.text.contains("A spoken yes is not a release"), "{}", page.text);
 }
 

@@ -49,7 +49,7 @@ pub(super) const ROUTES: &[Route] = &[
     Route::post("/ask/{id}/hand", DOOR, hand::give),
     Route::get("/ask/{id}/answer", DOOR, answer::show),
     Route::post("/ask/{id}/answer", DOOR, answer::consult),
-    Route::post("/ask/{id}/matter", OPENS, matter::open),
+    Route::post("/ask/{id}/answer/matter", OPENS, matter::open),
     Route::get("/ask/{id}/sheet", DOOR, answer::print),
     Route::get("/ask/{id}/proof", DOOR, answer::proof),
     Route::get("/ask/{id}/{key}", DOOR, question::show),

@@ -26,6 +26,8 @@ pub(super) const ROUTES: &[Route] = &[
 
 /// Lines on a page.
 const PAGE: usize = 25;
+/// Of more who bear a name the cards are not opened: whoever looks types more of it.
+const OPENED: usize = 40;
 
 struct Row {
     id: String,
@@ -52,6 +54,13 @@ struct Page<'a> {
     /// What was looked for, and what was found.
     sought: Option<&'a str>,
     found: Vec<Row>,
+}
+
+impl Page<'_> {
+    /// Whether there may be more of that name.
+    fn is_full(&self) -> bool {
+        self.found.len() >= OPENED
+    }
 }
 
 /// The names of those that the asker may open for that reason.
@@ -105,7 +114,7 @@ fn find(ask: &Ask<'_>) -> Result<Answer, Problem> {
     }
     let mut found = found(ask, &ask.site.agency.find(Index::ClientName, text)?)?;
     found.sort_by_key(|name| name.chosen_name.to_lowercase());
-    let rows = found.iter().take(PAGE).map(Row::of).collect();
+    let rows = found.iter().take(OPENED).map(Row::of).collect();
     page(ask, Some(text), rows, Vec::new())
 }
 
@@ -118,7 +127,11 @@ fn found(ask: &Ask<'_>, there: &[ClientId]) -> Result<Vec<Name>, Problem> {
         Ok(agency.caseload(worker)?.into_iter().filter(|client| there.binary_search(client).is_ok()).collect())
     };
     let reason = why.of_role();
-    let mut found = named(ask, if reason == Reason::CareTeam { of(worker.id)? } else { there.to_vec() }, reason)?;
+    let mut found = named(
+        ask,
+        if reason == Reason::CareTeam { of(worker.id)? } else { there.iter().copied().take(OPENED).collect() },
+        reason,
+    )?;
     if why.gives(ReasonKind::Supervision) {
         let now = ask.now()?;
         for line in agency.supervisions(worker.id)?.into_iter().filter(|line| line.span.holds(now)) {

@@ -55,6 +55,7 @@ fn lists(ask: &Ask<'_>) -> (Vec<Choices>, Vec<Choices>) {
     let before = vec![
         fact("asks-sender", "recipient_kind", &SENDERS),
         plain("asks-checked"),
+        plain("asks-legal"),
         fact("asks-case", "purpose", &REASONS),
         named(
             "arrived",
@@ -123,8 +124,11 @@ fn facts(ask: &Ask<'_>, open: &Open) -> Result<BTreeMap<String, Json>, Problem> 
     let (before, after) = lists(ask);
     let mut facts = BTreeMap::new();
     let mut put = |name: &str, value: Json| drop(facts.insert(name.to_owned(), value));
-    put("legal_process", json!(["written_request"]));
-    put("part2_order_type", json!("none"));
+    // That no paper of a court came is said, not taken for granted: one would be decided by others.
+    if chosen(ask, &before, "asks-legal")? == Some("no") {
+        put("legal_process", json!(["written_request"]));
+        put("part2_order_type", json!("none"));
+    }
     put("secrecy_order", json!(false));
     put("disclosure_mode", json!("records"));
     for (field, fact) in [("asks-sender", "recipient_kind"), ("asks-case", "purpose")] {
@@ -171,6 +175,7 @@ pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let fields = [
         "asks-sender",
         "asks-checked",
+        "asks-legal",
         "asks-case",
         "danger",
         "arrived",
