@@ -132,6 +132,7 @@ ask-matter = See it through
 ask-matter-line = It becomes a matter, with its clock, its letters and what is owed.
 ask-matter-open = Go to the matter
 ask-matter-report = Make the report
+ask-open-rules = { $count } more rules that hang on what is not known yet
 ask-proof = A file to check the sheet by
 ask-officer = The privacy officer
 ask-officer-words = What do you want to ask?

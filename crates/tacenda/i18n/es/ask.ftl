@@ -132,6 +132,7 @@ ask-matter = Llevarlo hasta el final
 ask-matter-line = Pasa a ser un asunto, con su plazo, sus cartas y lo que se debe.
 ask-matter-open = Ir al asunto
 ask-matter-report = Hacer el reporte
+ask-open-rules = { $count } reglas más que dependen de lo que aún no se sabe
 ask-proof = Un archivo para comprobar la hoja
 ask-officer = Persona encargada de privacidad
 ask-officer-words = ¿Qué quiere consultar?

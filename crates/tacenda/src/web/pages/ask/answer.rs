@@ -68,6 +68,16 @@ impl Page<'_> {
         }
     }
 
+    /// How many rules hang on what nobody knows.
+    fn open(&self) -> usize {
+        self.sheet.why.iter().filter(|ground| ground.part == Part::Open).count()
+    }
+
+    /// Whether the answer rests on rules that are met; then those that hang on what nobody knows are folded away.
+    fn settled(&self) -> bool {
+        self.open() < self.sheet.why.len()
+    }
+
     fn w(&self, both: words::Both) -> &'static str {
         say(both, self.c.language)
     }

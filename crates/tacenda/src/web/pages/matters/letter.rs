@@ -22,6 +22,8 @@ struct Page<'a> {
     /// The language asked for first, then the other: each letter says the same in both.
     languages: [Language; 2],
     agency: String,
+    /// No court asks.
+    request: bool,
     received: Time,
     answer_by: Option<Time>,
 }
@@ -55,6 +57,7 @@ pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
         letter,
         languages: [first, other],
         agency: ask.agency_name(),
+        request: !matter.kind.is_legal(),
         received: matter.received,
         answer_by: matter.answer_by,
     };

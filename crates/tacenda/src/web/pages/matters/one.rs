@@ -52,7 +52,8 @@ pub(super) struct Known {
 /// A line of the paper, and what becomes of it.
 struct Line {
     words: String,
-    kind: String,
+    /// Where the words do not say it already.
+    kind: Option<String>,
     fate: &'static str,
 }
 
@@ -127,6 +128,11 @@ impl Page<'_> {
 
     fn may(&self, what: What) -> bool {
         self.forms.iter().any(|form| form.what == what)
+    }
+
+    /// Whether it is asked for by somebody, and no paper names it.
+    fn is_request(&self) -> bool {
+        self.matter.paper.as_deref().and_then(|id| self.packs.find_paper(id)).is_some_and(|paper| paper.class == "request")
     }
 
     fn owes(&self) -> bool {
@@ -311,7 +317,7 @@ pub(super) fn facts(ask: &Ask<'_>, matter: &Matter) -> Vec<Known> {
 fn lines(ask: &Ask<'_>, matter: &Matter) -> Vec<Line> {
     let line = |item: &tacenda_desk::flows::Item| Line {
         words: item.words.clone(),
-        kind: category(ask, item.category.word()),
+        kind: Some(category(ask, item.category.word())).filter(|kind| *kind != item.words),
         fate: match matter.fate(item) {
             Fate::Goes => "matter-fate-goes",
             Fate::Partly(_) => "matter-fate-partly",
@@ -335,12 +341,21 @@ fn done_at(matter: &Matter) -> Option<(String, &'static str)> {
 
 /// The letters that perform what is owed, or answer a paper about nobody whom we can name.
 pub(super) fn letters_of<'p>(ask: &'p Ask<'_>, matter: &Matter, tasks: &[Task]) -> Vec<&'p tacenda_law::Letter> {
-    let owed = |letter: &&tacenda_law::Letter| {
-        let answers = matter.response.is_some_and(|response| letter.answers.iter().any(|word| word == response.word()));
-        let by_duty = tasks.iter().filter_map(|task| task.duty.as_ref()).any(|duty| letter.performs.contains(duty));
-        letter.is_for(matter.paper.as_deref()) && (by_duty || answers || (letter.nameless && matter.client.is_none()))
+    let all: Vec<&tacenda_law::Letter> = ask.site.packs.letters.iter().filter(|l| l.is_for(matter.paper.as_deref())).collect();
+    let owes = |letter: &tacenda_law::Letter| {
+        tasks.iter().filter_map(|task| task.duty.as_ref()).any(|duty| letter.performs.contains(duty))
     };
-    ask.site.packs.letters.iter().filter(owed).collect()
+    // A yes and a no may perform the same duty: until it is decided neither is offered, and then the one.
+    let rival = |letter: &tacenda_law::Letter| {
+        let other =
+            |one: &&tacenda_law::Letter| one.id != letter.id && one.performs.iter().any(|duty| letter.performs.contains(duty));
+        !letter.answers.is_empty() && all.iter().any(other)
+    };
+    let offered = |letter: &&&tacenda_law::Letter| {
+        let answers = matter.response.is_some_and(|response| letter.answers.iter().any(|word| word == response.word()));
+        answers || (owes(letter) && !rival(letter)) || (letter.nameless && matter.client.is_none())
+    };
+    all.iter().filter(offered).copied().collect()
 }
 
 fn letters(ask: &Ask<'_>, matter: &Matter, tasks: &[Task]) -> Vec<Offer> {

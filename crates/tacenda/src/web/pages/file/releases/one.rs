@@ -25,7 +25,7 @@ struct Page<'a> {
     c: Chrome<'a>,
     f: Head,
     consent: &'a Consent,
-    papers: Vec<Paper>,
+    paper: Paper,
     other: Language,
     tag: &'static str,
     signers: Vec<Signer>,
@@ -60,7 +60,7 @@ fn page(file: &File<'_>, v: Values, faults: Vec<Fault>) -> Result<Answer, Proble
     let c = file.chrome("release-one").with_faults(faults);
     let page = Page {
         f: file.head(Tab::Releases),
-        papers: papers(file, &consent, language)?,
+        paper: paper(file, &consent, language)?,
         other,
         tag: tag(&consent, today),
         signers: signers(file.card()?, file.now),
@@ -80,13 +80,13 @@ fn page(file: &File<'_>, v: Values, faults: Vec<Fault>) -> Result<Answer, Proble
 /// What is filled in by hand.
 const BLANK: &str = "____________________";
 
-/// What notes are kept apart is on a paper of its own already; the rest is one page, whatever laws it serves.
-fn papers(file: &File<'_>, consent: &Consent, language: Language) -> Result<Vec<Paper>, Problem> {
+/// One page, whatever laws it serves.
+fn paper(file: &File<'_>, consent: &Consent, language: Language) -> Result<Paper, Problem> {
     let card = file.card()?;
     let who = card.legal_name.as_deref().or(card.chosen_name.as_deref()).unwrap_or(BLANK);
     let named = file.ask.agency_name();
     let agency = if named.is_empty() { BLANK.to_owned() } else { named };
-    Ok(vec![Paper::of(&file.ask.site.packs, language, consent, (who, &agency))])
+    Ok(Paper::of(&file.ask.site.packs, language, consent, (who, &agency)))
 }
 
 /// Who may sign is asked only where the card says that somebody else might.
@@ -114,9 +114,9 @@ fn lacks(ask: &Ask<'_>, consent: &Consent, known: Known, today: jiff::civil::Dat
 pub(in crate::web::pages::file) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let fields = ["do", "shown", "who", "name", "how", "day", "in", "aloud", "interpreter", "witness", "words"];
     ask.form.only(&fields, &[])?;
-    let file = File::come(ask)?;
+    let mut file = File::come(ask)?;
     match ask.form.text("do") {
-        "sign" => sign(&file),
+        "sign" => sign(&mut file),
         "stop" => stop(&file),
         _ => Err(Problem::BadForm),
     }
@@ -127,13 +127,12 @@ fn again(file: &File<'_>, field: &'static str, key: &str) -> Result<Answer, Prob
     with_card(file.ask, |file| page(file, Values::sent(&file.ask.form), vec![fault]))
 }
 
-fn sign(file: &File<'_>) -> Result<Answer, Problem> {
+fn sign(file: &mut File<'_>) -> Result<Answer, Problem> {
     let (ask, form) = (file.ask, &file.ask.form);
-    let mut opened = File::come(ask)?;
-    opened.open()?;
-    let (consent, _) = read(&opened)?;
+    file.open()?;
+    let (consent, _) = read(file)?;
     let language = Language::from_code(form.text("in")).unwrap_or(ask.language);
-    let shown = papers(&opened, &consent, language)?.first().map(Paper::digest).unwrap_or_default();
+    let shown = paper(file, &consent, language)?.digest();
     if form.filled("shown").is_some_and(|read| read != shown) {
         return again(file, "name", "release-fault-shown");
     }
