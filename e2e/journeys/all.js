@@ -1,6 +1,7 @@
 // Every journey, and every page that no link leads to, with the reason.
 import attach from './attach.js';
 import caller from './caller.js';
+import claim from './claim.js';
 import consult from './consult.js';
 import danger from './danger.js';
 import firstHour from './first-hour.js';
@@ -22,7 +23,7 @@ import singleSignOn from './single-sign-on.js';
 import trouble from './sign-in-trouble.js';
 import together from './together.js';
 
-export const journeys = [signIn, trouble, singleSignOn, leave, setUp, openFile, mayIShare, attach, yes, together, handOver, consult, glass, firstHour, legalPaper, legalPaperEnd, courtOrder, release, releaseStop, releaseAsked, releaseSpoken, requests, requestsAll, reportNumber, report, reportEnd, sheet, caller, danger, passkey];
+export const journeys = [signIn, trouble, singleSignOn, leave, setUp, openFile, mayIShare, attach, yes, together, handOver, consult, glass, firstHour, legalPaper, legalPaperEnd, courtOrder, release, releaseStop, releaseAsked, claim, releaseSpoken, requests, requestsAll, reportNumber, report, reportEnd, sheet, caller, danger, passkey];
 
 /** Pages that nobody comes to by links or journeys here, and where they are looked at instead. */
 export const unlinked = {

@@ -241,9 +241,8 @@ impl Question<'_> {
         }
         let glass = self.glass(client);
         let emergency = glass.is_some_and(|g| g.reason == GrantReason::MedicalEmergency);
-        let kept_apart = self.right.kind() == RightKind::Content
-            && !emergency
-            && (self.is_apart(client) || self.is_restricted(client, relation));
+        let kept_apart =
+            self.right.is_closed_by_promises() && !emergency && (self.is_apart(client) || self.is_restricted(client, relation));
         if kept_apart || !self.is_authors_own() {
             return None;
         }
@@ -261,7 +260,7 @@ impl Question<'_> {
 
     /// The file of a client who works here is hidden from all but the team; the office may build walls and teams around it.
     fn is_hidden(&self, client: &Client) -> bool {
-        client.colleague.is_some() && (self.right.kind() == RightKind::Content || self.right == Right::BreakGlass)
+        client.colleague.is_some() && (self.right.is_closed_by_promises() || self.right == Right::BreakGlass)
     }
 
     /// The grant that is given as reason, if it holds for this client, this level and this worker.

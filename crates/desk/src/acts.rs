@@ -3,6 +3,7 @@
 //! The caller opens [`Act::needs`], then runs [`Act::take`]: leave first, then the step. There is no way to the step but through leave.
 
 mod appointments;
+mod billing;
 mod clients;
 mod consents;
 mod glass;
@@ -16,6 +17,7 @@ mod teams;
 mod workers;
 
 pub use appointments::*;
+pub use billing::*;
 pub use clients::*;
 pub use consents::*;
 pub use glass::*;
@@ -322,6 +324,22 @@ acts! {
     ReadMatter,
     /// Lists matters.
     ListMatters,
+    /// Enters who pays for a client's care.
+    SetCoverage,
+    /// Reads who pays for it.
+    ReadCoverage,
+    /// Says by its codes what a visit was.
+    CodeVisit,
+    /// Reads what a client's visits were, by their codes.
+    ReadCharges,
+    /// Lists visits to be billed.
+    ListBillables,
+    /// Reads what of a visit its payer needs.
+    ReadBill,
+    /// Makes a claim.
+    MakeClaim,
+    /// Takes a claim back.
+    VoidClaim,
     /// Reads who looked at a file.
     ReadLooks,
     /// Reads the ledger's codes.

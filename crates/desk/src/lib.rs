@@ -27,6 +27,7 @@
 pub mod access;
 pub mod acts;
 mod appointment;
+mod billing;
 mod card;
 mod class;
 mod client;
@@ -52,6 +53,7 @@ mod words;
 mod worker;
 
 pub use appointment::{Appointment, AppointmentKind, AppointmentState, Session};
+pub use billing::*;
 pub use card::{Card, Colleague, Heading, Meeting, Name};
 pub use class::{Category, Class};
 pub use client::*;

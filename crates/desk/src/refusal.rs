@@ -41,6 +41,10 @@ words! {
         NeverByGlass = "never-by-glass",
         /// There are more destructions to be done first, or the general level stands alone.
         WholeFileOnly = "whole-file-only",
+        /// The client pays, and the plan is not told.
+        SelfPaid = "self-paid",
+        /// Something without which there is no claim is missing, or the law does not let it go.
+        NotReady = "not-ready",
     }
 }
 
@@ -130,6 +134,21 @@ impl Refusal {
             Self::WholeFileOnly => saying(
                 "The ordinary level goes only with the whole file. Propose the whole file instead.",
                 "El nivel general solo se destruye con todo el expediente. Proponga todo el expediente.",
+            ),
+            Self::SelfPaid | Self::NotReady => self.of_claims(),
+        }
+    }
+
+    /// What a refusal of a claim says.
+    const fn of_claims(self) -> Saying {
+        match self {
+            Self::SelfPaid => saying(
+                "The client paid for this visit and asked that no plan hear of it. No claim can be made: 45 CFR 164.522(a)(1)(vi).",
+                "Su cliente pagó esta visita y pidió que ningún seguro se entere. No se puede cobrar al seguro: 45 CFR 164.522(a)(1)(vi).",
+            ),
+            _ => saying(
+                "No claim was made. Open the visit again: it says what is missing, or which rule keeps it here.",
+                "No se hizo el cobro. Abra la visita de nuevo: dice qué falta o qué regla lo impide.",
             ),
         }
     }

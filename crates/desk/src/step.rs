@@ -1,6 +1,7 @@
 //! What an act changes: effects, one entry, and what was opened. The entry is not optional.
 
 use crate::appointment::Appointment;
+use crate::billing::{Bill, Billable, Charge, Paying};
 use crate::card::{Card, Colleague, Heading, Meeting, Name};
 use crate::class::Class;
 use crate::client::ClientId;
@@ -152,6 +153,14 @@ pub enum Seen {
     Consent(Box<Consent>, Known),
     /// A client's permissions, the newest first.
     Consents(Vec<Consent>),
+    /// Who pays for a client's care.
+    Paying(Box<Paying>),
+    /// What a client's visits were, by their codes.
+    Charges(Vec<Charge>),
+    /// Visits to be billed, and claims, the oldest first.
+    Billables(Vec<Billable>),
+    /// A visit as whoever bills sees it.
+    Bill(Box<Bill>),
     /// The caller may show the entries of this client's chain.
     Looks(ClientId),
     /// The caller may show the ledger's codes.

@@ -5,6 +5,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
 use crate::appointment::Appointment;
+use crate::billing::{Charge, Claim, Coverage};
 use crate::class::Class;
 use crate::client::{Client, ClientId};
 use crate::consent::{Consent, ConsentState};
@@ -140,6 +141,12 @@ things! {
     Matter = "matter",
     /// A client's permission.
     Consent = "consent",
+    /// Who pays for a client's care.
+    Coverage = "coverage",
+    /// What a visit was, by its codes.
+    Charge = "charge",
+    /// What a plan is told of a visit.
+    Claim = "claim",
 }
 
 /// A thing that is kept as sealed rows.
@@ -194,6 +201,11 @@ fn upgrade(version: u64, thing: Json) -> Result<Json, BlobError> {
 /// Columns of what stands in a client's file at the general level.
 const fn of_client(client: ClientId, state: &'static str, due: Option<Time>, worker: Option<WorkerId>) -> Columns {
     Columns { client: Some(client), class: Class::General, state, due, worker }
+}
+
+/// Columns of what whoever bills sees.
+const fn of_billing(client: ClientId, state: &'static str, due: Option<Time>, worker: Option<WorkerId>) -> Columns {
+    Columns { client: Some(client), class: Class::Billing, state, due, worker }
 }
 
 /// Columns of what is the agency's own.
@@ -291,5 +303,20 @@ impl Consent {
     fn columns(&self) -> Columns {
         let due = (self.state == ConsentState::Signed).then(|| Time::start_of(self.terms.until).plus_days(1));
         of_client(self.client, self.state.word(), due, Some(self.by))
+    }
+}
+impl Coverage {
+    const fn columns(&self) -> Columns {
+        of_billing(self.client, "entered", Some(self.at), Some(self.by))
+    }
+}
+impl Charge {
+    fn columns(&self) -> Columns {
+        of_billing(self.client, self.state.word(), Some(self.visit), Some(self.rendering))
+    }
+}
+impl Claim {
+    fn columns(&self) -> Columns {
+        of_billing(self.client, self.state.word(), Some(self.made), Some(self.by))
     }
 }

@@ -1,5 +1,7 @@
 //! A fictional agency, loaded through the one writer as real people's acts would be: for practice, tests, benches and rigs.
 
+mod releases;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 

@@ -15,7 +15,8 @@ Whoever stands behind a wall, or is the client, may nothing of this; nor may any
 out, own clients' files can be read, one's own passphrase changed and the agency sealed, and nothing else. The file of a client
 who works here is open to its team alone. A Part 2 record opens to the people of its program, by the client's consent, or in a
 medical emergency; a client who is in such programs only, or in programs for victims only, is seen by their people only. A
-restriction that was agreed to closes content, but for emergency treatment.
+restriction that was agreed to closes content, but for emergency treatment. Both close billing too, which is office work and shows
+what a claim needs: of visits alone that who held them said by their codes.
 ";
 
 /// The page `docs/reference/access.md`.
@@ -23,7 +24,7 @@ pub fn reference_page() -> String {
     let mut page = String::from(HEAD);
     for (title, kind) in [
         ("Content", RightKind::Content),
-        ("Office work about a client, without content", RightKind::Office),
+        ("Office work about a client", RightKind::Office),
         ("Acts that are their own reason", RightKind::Free),
         ("The agency", RightKind::Agency),
     ] {

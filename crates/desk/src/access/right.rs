@@ -78,6 +78,12 @@ words! {
         HandleMatter = "handle_matter",
         /// Decide that something may leave in a matter.
         DecideMatter = "decide_matter",
+        /// Enter who pays for a client's care.
+        KeepCoverage = "keep_coverage",
+        /// Say by its codes what a visit was.
+        CodeVisit = "code_visit",
+        /// See what of a visit its payer needs, and make the claim or take it back.
+        Bill = "bill",
         /// See one's own tasks.
         ReadTasks = "read_tasks",
         /// Enter the public half of one's own key pair.
@@ -150,11 +156,14 @@ impl Right {
             | Self::AmendSafety
             | Self::Represent
             | Self::KeepConsents
+            | Self::CodeVisit
             | Self::CloseClient => RightKind::Content,
             Self::Restrict
             | Self::ReviewInquiry
             | Self::HandleMatter
             | Self::DecideMatter
+            | Self::KeepCoverage
+            | Self::Bill
             | Self::ReadLooks
             | Self::Assign
             | Self::Unwall
@@ -191,6 +200,11 @@ impl Right {
             | Self::GiveCode
             | Self::ChangePassphrase => RightKind::Agency,
         }
+    }
+
+    /// Whether what is kept apart by law, and what a client was promised, closes it: content, and the office work that shows some of it.
+    pub const fn is_closed_by_promises(self) -> bool {
+        matches!(self.kind(), RightKind::Content) || matches!(self, Self::KeepCoverage | Self::Bill)
     }
 
     /// Whether no act of the desk takes it: what is done to the agency itself, its keys, its kit and its clock.

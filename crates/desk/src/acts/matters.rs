@@ -52,7 +52,7 @@ impl Rests {
 }
 
 /// What a permission says of a request by such a one, for such a purpose.
-fn said(consent: &Consent, today: Date, recipient: &str, purpose: &str) -> Known {
+pub(super) fn said(consent: &Consent, today: Date, recipient: &str, purpose: &str) -> Known {
     let mut facts = consent.facts(today);
     if purpose != consent.terms.purpose || consent.terms.toward == Toward::Obtain {
         facts.insert("consent_scope".to_owned(), json!([]));
@@ -65,7 +65,7 @@ fn said(consent: &Consent, today: Date, recipient: &str, purpose: &str) -> Known
 
 impl Case<'_> {
     /// Whether the asker has a right about the client of this act.
-    fn may_do(&self, right: Right, client: ClientId) -> bool {
+    pub(super) fn may_do(&self, right: Right, client: ClientId) -> bool {
         let target = self.opened.one(client).map_or(Target::Nothing, Target::Client);
         may(self.asker, right, target, &self.ties, self.reason, self.now).is_ok()
     }
@@ -262,14 +262,19 @@ impl Doing for OpenMatter {
         let intake = &self.intake;
         // Whoever sees the client may suspect something.
         let suspects = |id| intake.flow == FlowKind::MandatedReport && case.may_do(Right::ReadCard, id);
-        let may = |id| case.may_do(Right::HandleMatter, id) || suspects(id);
+        // Whoever bills hands on what a payer wants beyond the claim; it waits for those who may answer it.
+        let bills = |id| intake.flow == FlowKind::Payment && case.may_do(Right::Bill, id);
+        let may = |id| case.may_do(Right::HandleMatter, id) || suspects(id) || bills(id);
         ensure(intake.client.is_none_or(may), Refusal::NotFoundOrNotYours)?;
         case.is_new(intake.id)?;
         // Facts that were entered are what a person or the paper said; what the file says is read from the file.
         let entered = |(_, _, source): &(String, Json, Source)| matches!(source, Source::Person | Source::Paper);
         ensure(intake.facts.iter().all(entered), Refusal::BadValue)?;
         let rests = Rests::of_intake(intake, case.asker.id);
-        let turn = flows::flow(intake.flow).open(intake, &case.around(intake.client, &rests, Vec::new())?)?;
+        let mut turn = flows::flow(intake.flow).open(intake, &case.around(intake.client, &rests, Vec::new())?)?;
+        if intake.client.is_some_and(|id| !case.may_do(Right::HandleMatter, id) && !suspects(id)) {
+            turn.matter.owner = None;
+        }
         Ok(case.turned(turn, None, flows::What::Open))
     }
 }

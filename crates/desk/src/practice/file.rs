@@ -47,6 +47,8 @@ pub(super) struct File {
     pub destroyed: bool,
     /// The primary worker keeps notes of their own, and so holds their key.
     pub own_notes: bool,
+    /// Somebody has asked who pays.
+    pub covered: bool,
     /// A hold stands on it.
     pub held: bool,
     /// Meetings held.

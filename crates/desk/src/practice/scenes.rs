@@ -1,5 +1,6 @@
 //! Scenes: what happens, from the first invitation to the last destruction. A scene tells of some events and plans later scenes.
 
+mod billing;
 mod closing;
 mod group;
 mod intake;
@@ -195,6 +196,7 @@ impl Agency {
             destroyed: false,
             held: false,
             own_notes: false,
+            covered: false,
             meetings: 0,
             last: None,
             walled: None,

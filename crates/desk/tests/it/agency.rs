@@ -1,10 +1,12 @@
 //! A small agency kept in memory: opens what an act needs, runs it, and keeps what it saves.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::date;
 use tacenda_desk::access::Reason;
 use tacenda_desk::acts::Act;
+use tacenda_desk::flows::Law;
 use tacenda_desk::{
     Assignment, Category, Class, Client, ClientId, Effect, Enrolment, Entry, Function, Id, Kept, Kind, Nature, Need, Now, Opened,
     Plain, Program, ProgramId, Purpose, Record, RecordId, Refusal, Role, Seen, Span, Step, Thing, Time, Worker, WorkerId,
@@ -20,6 +22,7 @@ pub(crate) struct Agency {
     destroyed: Vec<ClientId>,
     pub(crate) entries: Vec<Entry>,
     pub(crate) now: Now,
+    pub(crate) law: Option<Arc<Law>>,
     made: u8,
     pub(crate) clinic: ProgramId,
     pub(crate) sud: ProgramId,
@@ -35,6 +38,7 @@ impl Agency {
             destroyed: Vec::new(),
             entries: Vec::new(),
             now,
+            law: None,
             made: 10,
             clinic: id(1),
             sud: id(2),
@@ -49,6 +53,11 @@ impl Agency {
     pub(crate) fn id<K>(&mut self) -> Id<K> {
         self.made = self.made.checked_add(1).unwrap();
         Id::new(self.now, [self.made; 10])
+    }
+
+    /// That id, for what is only tried.
+    pub(crate) fn id_at<K>(&self, n: u8) -> Id<K> {
+        Id::new(self.now, [n; 10])
     }
 
     pub(crate) fn keep(&mut self, thing: impl Into<Thing>) {
@@ -151,6 +160,7 @@ impl Agency {
             }
         }
         self.destroyed.iter().for_each(|c| opened.put_destroyed(*c));
+        self.law.iter().for_each(|law| opened.put_law(law.clone()));
         opened
     }
 

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that cannot go on stops")]
 
 mod agency;
+mod billing;
 mod blobs;
 mod classes;
 mod matrix;

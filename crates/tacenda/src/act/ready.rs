@@ -43,7 +43,14 @@ pub(super) fn uploads(agency: &Agency, who: &SignedIn, act: &Act) -> Result<Vec<
 pub(super) fn rehearse(agency: &Agency, who: &SignedIn, asked: &Asked) -> Result<(), Problem> {
     let asks = matches!(
         asked.act,
-        Act::OpenMatter(_) | Act::StepMatter(_) | Act::ReadMatter(_) | Act::StopConsent(_) | Act::DrawUpConsent(_)
+        Act::OpenMatter(_)
+            | Act::StepMatter(_)
+            | Act::ReadMatter(_)
+            | Act::StopConsent(_)
+            | Act::DrawUpConsent(_)
+            | Act::ListBillables(_)
+            | Act::ReadBill(_)
+            | Act::MakeClaim(_)
     );
     if asked.law.is_none() || !asks {
         return Ok(());

@@ -4,8 +4,10 @@ use std::fs::DirBuilder;
 use std::net::SocketAddr;
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Result, bail};
+use tacenda_desk::flows::Law;
 use tacenda_desk::practice::Size;
 use tacenda_desk::{Role, Time, Worker, WorkerState};
 use tacenda_vault::{Cost, Passphrase};
@@ -108,6 +110,8 @@ fn make(home: &Path) -> Result<Agency> {
     let fiction = Fiction { seed: SEED, size: Size::Practice, start, canaries: false };
     let (mut loading, _) = Loading::in_folder(&scratch.0, fiction, (Passphrase::new(PASSPHRASE), Cost::CHEAP))?;
     loading.finish()?;
+    let law = Law::new(Arc::new(packs::inside()?)).in_zone(jiff::tz::TimeZone::system());
+    loading.sign_releases(&Arc::new(law))?;
     private_folder(home)?;
     private_file(&home.join(MARK), b"Everybody in this folder is invented.\n")?;
     loading.agency().db().backup_to(&home.join("tacenda.db"), |_, _| ())?;

@@ -2,6 +2,7 @@
 
 mod ask;
 mod caller;
+mod claims;
 mod clients;
 mod consults;
 pub(crate) mod file;
@@ -65,6 +66,7 @@ impl Route {
 pub(crate) static ROUTES: &[&[Route]] = &[
     ask::ROUTES,
     caller::ROUTES,
+    claims::ROUTES,
     clients::ROUTES,
     file::ROUTES,
     consults::ROUTES,
@@ -142,6 +144,7 @@ pub(crate) static MENU: &[(&str, &str, Door)] = &[
     ("/c", "menu-clients", Door::Right(Right::FindClients)),
     ("/ask", "menu-ask", Door::In),
     ("/matters", "menu-matters", matters::DOOR),
+    ("/claims", "menu-claims", claims::DOOR),
     ("/consults", "menu-consults", Door::In),
     ("/law", "menu-law", Door::In),
     ("/people", "menu-people", Door::Right(Right::InviteWorker)),
@@ -154,6 +157,7 @@ pub(crate) static PLACES: &[(&str, &str, Door)] = &[
     ("/ask", "menu-ask", Door::In),
     ("/matters", "menu-matters", matters::DOOR),
     ("/matters/new", "matters-new", matters::DOOR),
+    ("/claims", "menu-claims", claims::DOOR),
     ("/consults", "menu-consults", Door::In),
     ("/now", "menu-now", Door::Open),
     ("/report", "report-title", Door::Open),

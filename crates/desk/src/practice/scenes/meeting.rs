@@ -31,6 +31,8 @@ impl Agency {
         };
         self.tell(at, by, TEAM, make);
         self.tell(at.plus_minutes(72), by, TEAM, ChangeAppointment { client, appointment: id, to: AppointmentState::Held });
+        self.cover(file, at.plus_minutes(73));
+        self.code(file, id, at.plus_minutes(74));
         if file.path != Path::Partner {
             let when = self.next_time(file, at);
             self.book(file, at.plus_minutes(75), when, None);
@@ -83,6 +85,7 @@ impl Agency {
         self.look_before(file, appointment, at);
         let held = self.how_it_went(file, appointment, at.plus_minutes(80));
         if held {
+            self.code(file, appointment, at.plus_minutes(82));
             self.write_down(file, at.plus_minutes(90))?;
         }
         let end = at.plus_minutes(82);

@@ -74,6 +74,8 @@ fn of(thing: &Thing) -> Vec<Word> {
         }
         Thing::Share(_) | Thing::Hold(_) | Thing::Supervision(_) | Thing::Inquiry(_) | Thing::Matter(_) => Vec::new(),
         Thing::Consent(consent) => vec![("consent", consent.state.word())],
+        Thing::Coverage(coverage) => vec![("plan", coverage.holder.word())],
+        Thing::Charge(_) | Thing::Claim(_) => Vec::new(),
     };
     words.push(("kind", thing.kind().word()));
     words
@@ -109,15 +111,16 @@ fn everything_that_has_a_word_occurs_in_a_practice() {
 }
 
 fn people_and_acts(seen: &BTreeSet<Word>) {
-    // An inquiry, a matter and a consent need the law packs, which a practice does not hold.
+    // An inquiry, a matter, a consent and a claim need the law packs, which a practice does not hold.
     let asks = |right: &Right| {
         let inquiry = matches!(right, Right::Inquire | Right::InquireAbout | Right::ReviewInquiry);
-        inquiry || matches!(right, Right::OpenMatter | Right::HandleMatter | Right::DecideMatter | Right::KeepConsents)
+        inquiry
+            || matches!(right, Right::OpenMatter | Right::HandleMatter | Right::DecideMatter | Right::KeepConsents | Right::Bill)
     };
     has_all(
         seen,
         "kind",
-        Kind::ALL.iter().filter(|k| !matches!(k, Kind::Inquiry | Kind::Matter | Kind::Consent)).map(|k| k.word()),
+        Kind::ALL.iter().filter(|k| !matches!(k, Kind::Inquiry | Kind::Matter | Kind::Consent | Kind::Claim)).map(|k| k.word()),
     );
     has_all(seen, "role", Role::ALL.iter().map(|r| r.word()));
     has_all(seen, "worker", WorkerKind::ALL.iter().map(|k| k.word()));
@@ -149,6 +152,7 @@ fn files(seen: &BTreeSet<Word>) {
     has_all(seen, "against", ["team", "program", "role", "payer", "outsider"]);
     has_all(seen, "appointment", AppointmentKind::ALL.iter().map(|k| k.word()));
     has_all(seen, "held", AppointmentState::ALL.iter().map(|s| s.word()));
+    has_all(seen, "plan", ["client", "other"]);
     let card =
         ["survivor", "address", "died", "colleague", "two programs", "consent", "legal name", "unsafe people", "unsafe line"];
     has_all(seen, "card", card.into_iter().chain(["limits"]));

@@ -19,6 +19,8 @@ mod write;
 
 pub(crate) use reach::{Contact, ROWS as REACH_ROWS};
 
+use tacenda_desk::access::Right;
+
 use crate::web::door::Door;
 use crate::web::pages::Route;
 
@@ -47,6 +49,7 @@ pub(super) const ROUTES: &[Route] = &[
     Route::get("/c/{id}/times", Door::In, times::show),
     Route::post("/c/{id}/times", Door::In, times::make),
     Route::post("/c/{id}/times/{time}", Door::In, times::change),
+    Route::post("/c/{id}/times/{time}/codes", Door::Right(Right::CodeVisit), times::code),
     Route::get("/c/{id}/reach", Door::In, reach::show),
     Route::get("/c/{id}/reach/edit", Door::In, reach::edit),
     Route::post("/c/{id}/reach/edit", Door::In, reach::save),

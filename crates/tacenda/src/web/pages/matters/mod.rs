@@ -13,7 +13,7 @@ mod step;
 mod whose;
 
 use askama::Template;
-pub(in crate::web) use one::category;
+pub(in crate::web) use one::{category, duty};
 use tacenda_desk::access::{Reason, Right};
 use tacenda_desk::acts::ListMatters;
 use tacenda_desk::{ClientId, Id, Matter, Seen};

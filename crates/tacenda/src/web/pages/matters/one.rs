@@ -178,7 +178,7 @@ pub(super) fn called(ask: &Ask<'_>, matter: &Matter) -> String {
 }
 
 /// What a duty is called.
-pub(super) fn duty(ask: &Ask<'_>, packs: &Packs, word: &str) -> String {
+pub(in crate::web) fn duty(ask: &Ask<'_>, packs: &Packs, word: &str) -> String {
     if word == TELL_OFFICER {
         return ask.say("matter-tell-officer", &[]);
     }

@@ -59,6 +59,7 @@ struct Page<'a> {
     holds: Option<u64>,
     health: Vec<Sign>,
     may_ask: bool,
+    bills: bool,
     /// How much of the agency is still to be set up, for those who run it.
     setup: usize,
     /// What was just done.
@@ -100,6 +101,7 @@ fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
         holds: holds.then(|| ask.site.agency.holds()).transpose()?,
         health: if answers { health::signs(ask, &c, now)? } else { Vec::new() },
         may_ask: Door::Right(Right::Inquire).lets(worker),
+        bills: Door::Right(Right::Bill).lets(worker),
         setup: if office::DOOR.lets(worker) { office::left(ask)? } else { 0 },
         done: [("review", "file-done-review"), ("task", "task-is-done")]
             .into_iter()
