@@ -29,13 +29,16 @@ mod ruled;
 mod stage;
 mod subpoena;
 mod third_party;
+mod warning;
+mod whom;
 
 pub use law::Law;
-pub use mandated_report::{Call, Due, FOLLOW_UP, Report, is_fixed, nothing_else};
+pub use mandated_report::{Call, Due, FOLLOW_UP, Report, nothing_else};
 pub use matter::*;
 pub use owed::TELL_OFFICER;
 pub use request::NOTES;
 pub use ruled::{Ground, OwedByLaw, Ruled, digest};
+pub use warning::{Done, Receiver, Short, Told, Warning, no_more};
 
 use std::collections::BTreeMap;
 
@@ -86,6 +89,8 @@ words! {
         ThirdParty = "third_party",
         /// A child or an adult may be abused, and somebody here has to say so, or may.
         MandatedReport = "mandated_report",
+        /// Somebody may do serious harm to themselves or to another, and somebody here has to tell it, or may.
+        Warning = "warning",
     }
 }
 
@@ -107,7 +112,21 @@ impl FlowKind {
 
     /// Whether the law's clocks run from the moment that it came, or was suspected: what is owed afterwards is owed from then on too.
     pub const fn runs_from_receipt(self) -> bool {
-        matches!(self, Self::MandatedReport | Self::ClientAccess)
+        matches!(self, Self::MandatedReport | Self::ClientAccess | Self::Warning)
+    }
+
+    /// Whether it is the duty of whoever takes it in: theirs to decide, by their own profession, and nobody else's to stop.
+    pub const fn is_personal(self) -> bool {
+        matches!(self, Self::MandatedReport | Self::Warning)
+    }
+
+    /// Whether that fact says what such a matter is: it is said once, and nobody says otherwise.
+    pub fn fixes(self, name: &str) -> bool {
+        match self {
+            Self::MandatedReport => mandated_report::is_fixed(name),
+            Self::Warning => warning::is_fixed(name),
+            _ => false,
+        }
     }
 }
 
@@ -144,6 +163,7 @@ pub fn flow(kind: FlowKind) -> &'static dyn Flow {
         FlowKind::Crime => &crime::Crime,
         FlowKind::ThirdParty => &third_party::ThirdParty,
         FlowKind::MandatedReport => &mandated_report::MandatedReport,
+        FlowKind::Warning => &warning::Warn,
     }
 }
 
@@ -172,6 +192,8 @@ pub struct Intake {
     pub hold: String,
     /// What a report is made of.
     pub report: Option<Report>,
+    /// What a warning is made of.
+    pub warning: Option<Warning>,
 }
 quiet!(Intake);
 
@@ -237,6 +259,10 @@ words! {
         Serve = "serve",
         /// Enter to whom the report was made.
         Call = "call",
+        /// Enter who was told of a danger.
+        Tell = "tell",
+        /// Enter what was done to keep people safe without telling.
+        Protect = "protect",
         /// Change the day by which to answer.
         Clock = "clock",
         /// Close it.

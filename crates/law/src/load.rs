@@ -34,7 +34,7 @@ pub(crate) fn load(files: &[Source]) -> Result<Packs, Vec<PackError>> {
     let hotlines = crate::hotline::load(files, &vocabulary, &mut loader.problems);
     let Loader { atoms, problems, .. } = loader;
     problems.into_result()?;
-    let packs = Packs { hotlines, extensions, ..Packs::compile(vocabulary, atoms, derived, packs, rules, papers)? };
+    let packs = Packs { extensions, hotlines, ..Packs::compile(vocabulary, atoms, derived, packs, rules, papers)? };
     crate::selftest::selftest(&packs)?;
     Ok(packs)
 }

@@ -21,7 +21,7 @@ use crate::thing::Kind;
 use crate::ties::Function;
 use crate::worker::{Role, Worker, WorkerId};
 
-/// On what a matter rests beside the card: a permission on file, and who reports; then it is their profession that the law asks for, and
+/// On what a matter rests beside the card: a permission on file, and who reports or warns; then it is their profession that the law asks for, and
 /// where it is about nobody known the programs that they work in.
 #[derive(Debug, Clone, Default)]
 struct Rests {
@@ -46,7 +46,7 @@ impl Rests {
 
     fn on<'a>(kind: FlowKind, by: WorkerId, consent: Option<Id<Consent>>, word: impl Fn(&str) -> Option<&'a str>) -> Self {
         let word = |name| word(name).unwrap_or_default().to_owned();
-        let reporter = (kind == FlowKind::MandatedReport).then_some(by);
+        let reporter = kind.is_personal().then_some(by);
         Self { consent, reporter, recipient: word("recipient_kind"), purpose: word("purpose") }
     }
 }
@@ -71,15 +71,15 @@ impl Case<'_> {
     }
 
     /// Whether the asker sees to it: by the table, and where it is about nobody whom we could name, who took it in and whose work it is.
-    /// A report about nobody known is no paper that waits for somebody: besides its reporter only the offices see it.
+    /// A report or a warning about nobody known is no paper that waits for somebody: besides whose it is only the offices see it.
     fn may_handle(&self, matter: &Matter) -> bool {
-        let does = |way: Way| matter.kind != FlowKind::MandatedReport || way == Way::Other;
+        let does = |way: Way| !matter.kind.is_personal() || way == Way::Other;
         let by_role =
             || row(Right::HandleMatter, None).is_some_and(|r| self.asker.roles.iter().any(|role| r.ways(*role).any(does)));
         let own = matter.opened_by == self.asker.id || matter.owner == Some(self.asker.id);
         match matter.client {
-            // What somebody reported stays before their eyes, unless a wall stands between.
-            Some(client) if own && matter.kind == FlowKind::MandatedReport => !self.ties.walled(self.asker.id, client, self.now),
+            // What somebody reported or warned of stays before their eyes, unless a wall stands between.
+            Some(client) if own && matter.kind.is_personal() => !self.ties.walled(self.asker.id, client, self.now),
             Some(client) => self.may_do(Right::HandleMatter, client),
             None => own || by_role(),
         }
@@ -260,8 +260,8 @@ impl Doing for OpenMatter {
 
     fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
         let intake = &self.intake;
-        // Whoever sees the client may suspect something.
-        let suspects = |id| intake.flow == FlowKind::MandatedReport && case.may_do(Right::ReadCard, id);
+        // Whoever sees the client may suspect something, or hear of a danger.
+        let suspects = |id| intake.flow.is_personal() && case.may_do(Right::ReadCard, id);
         // Whoever bills hands on what a payer wants beyond the claim; it waits for those who may answer it.
         let bills = |id| intake.flow == FlowKind::Payment && case.may_do(Right::Bill, id);
         let may = |id| case.may_do(Right::HandleMatter, id) || suspects(id) || bills(id);

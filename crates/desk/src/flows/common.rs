@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use crate::acts::{ensure, filled};
 use crate::flows::{Around, Event, Fact, Happened, Intake, Matter, MatterState, Outcome, Service, Turn, What, owed};
@@ -44,6 +44,7 @@ pub(super) fn begin(intake: &Intake, around: &Around<'_>, notes: Notes) -> Resul
         served: Vec::new(),
         consent: intake.consent,
         report: intake.report.clone(),
+        warning: intake.warning.clone().map(Box::new),
         hold: None,
         outcome: None,
         timeline: Vec::new(),
@@ -66,7 +67,40 @@ pub(super) fn turn(matter: Matter, mut tasks: Vec<Task>, around: &Around<'_>) ->
     Turn { matter, tasks, hold: None }
 }
 
+/// What whoever says "nothing else" says: no release, no legal paper, no wound, no emergency beside it.
+pub(super) fn nothing_beside() -> impl Iterator<Item = (&'static str, Json)> {
+    let no = [
+        "medical_emergency",
+        "prior_therapist_exploited_client",
+        "secrecy_order",
+        "client_is_crime_victim",
+        "record_sealed_by_court",
+    ];
+    let none = ["reportable_injury", "consent_status", "consent_signed_by", "part2_order_type"];
+    let empty = ["legal_process", "consent_forms", "consent_elements", "consent_scope"];
+    let no = no.into_iter().map(|name| (name, json!(false)));
+    let none = none.into_iter().map(|name| (name, json!("none")));
+    no.chain(none).chain(empty.into_iter().map(|name| (name, json!([]))))
+}
+
+/// Whether that task is one of these duties.
+pub(super) fn is_of(around: &Around<'_>, id: Id<Task>, duties: &[&str]) -> bool {
+    let task = around.tasks.iter().find(|task| task.id == id);
+    task.and_then(|task| task.duty.as_deref()).is_some_and(|duty| duties.contains(&duty))
+}
+
+/// Whoever is told afterwards says that they were; more is not theirs to do.
+pub(super) fn does_own_task(event: &Event, around: &Around<'_>) -> bool {
+    let Event::Did { task, .. } = event else { return false };
+    around.tasks.iter().any(|there| there.id == *task && there.worker == Some(around.by))
+}
+
 impl Matter {
+    /// Whose duty it is: whoever took it in has it themselves, until they hand it over.
+    pub(super) fn is_held_by(&self, around: &Around<'_>) -> bool {
+        self.opened_by == around.by || self.owner == Some(around.by)
+    }
+
     /// What happens in every flow alike. What does not is no event of this flow.
     pub(super) fn takes(&mut self, event: &Event, around: &Around<'_>) -> Result<Vec<Task>, Refusal> {
         match event {
@@ -81,7 +115,12 @@ impl Matter {
                 self.note(around, What::Clock, None, Some(words));
                 Ok(Vec::new())
             }
-            Event::Items { .. } | Event::Respond { .. } | Event::Call { .. } | Event::Close { .. } => Err(Refusal::WrongState),
+            Event::Items { .. }
+            | Event::Respond { .. }
+            | Event::Call { .. }
+            | Event::Tell { .. }
+            | Event::Protect { .. }
+            | Event::Close { .. } => Err(Refusal::WrongState),
         }
     }
 

@@ -11,6 +11,7 @@ use serde_json::{Map, Value as Json};
 use tacenda_law::{Absence, Drawn, Facts, Packs, Paper};
 
 use crate::consent::FILLED;
+use crate::flows::ruled::Why;
 use crate::flows::{Fact, OwedByLaw, Ruled};
 use crate::refusal::Refusal;
 use crate::time::{Now, Time};
@@ -51,7 +52,14 @@ impl Law {
 
     /// What the law says on these facts, as of that moment.
     pub fn ask(&self, facts: &BTreeMap<String, Fact>, now: Now) -> Result<Ruled, Refusal> {
-        Ok(Ruled::of(&self.packs.decide(&self.read(&object(facts), now)?), now.time))
+        Ok(self.ask_and_why(facts, now)?.0)
+    }
+
+    /// The same, and what stands behind a yes.
+    pub(super) fn ask_and_why(&self, facts: &BTreeMap<String, Fact>, now: Now) -> Result<(Ruled, Why), Refusal> {
+        let facts = self.read(&object(facts), now)?;
+        let ruling = self.packs.decide(&facts);
+        Ok((Ruled::of(&ruling, now.time), Why::of(&ruling)))
     }
 
     /// Which papers a permission needs by which these facts would go, and what is printed on them; none where no paper opens anything.

@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json};
 use crate::class::Category;
 use crate::client::ClientId;
 use crate::consent::Consent;
-use crate::flows::{Call, FlowKind, Form, Ground, Report, Ruled, What};
+use crate::flows::{Call, Done, FlowKind, Form, Ground, Report, Ruled, Told, Warning, What};
 use crate::id::Id;
 use crate::inquiry::Source;
 use crate::keeping::Hold;
@@ -73,6 +73,10 @@ words! {
         Reported = "reported",
         /// No law asks for a report.
         NotOwed = "not_owed",
+        /// Whoever the law names was told of the danger.
+        Warned = "warned",
+        /// People were kept safe, and nobody was told.
+        KeptSafe = "kept_safe",
     }
 }
 
@@ -208,6 +212,9 @@ pub struct Matter {
     /// What a report is made of; none where it is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub report: Option<Report>,
+    /// What a warning is made of; none where it is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub warning: Option<Box<Warning>>,
     /// What keeps the file from being destroyed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hold: Option<Id<Hold>>,
@@ -345,6 +352,16 @@ pub enum Event {
         /// To whom, when, and what they gave for it.
         call: Call,
     },
+    /// Somebody was told of the danger.
+    Tell {
+        /// Who, when, how and what.
+        told: Told,
+    },
+    /// Something short of telling was done.
+    Protect {
+        /// What, and when.
+        done: Done,
+    },
     /// The day by which to answer is another.
     Clock {
         /// Which.
@@ -374,6 +391,8 @@ impl Event {
             Self::Respond { .. } => What::Respond,
             Self::Serve { .. } => What::Serve,
             Self::Call { .. } => What::Call,
+            Self::Tell { .. } => What::Tell,
+            Self::Protect { .. } => What::Protect,
             Self::Clock { .. } => What::Clock,
             Self::Close { .. } => What::Close,
         }

@@ -5,7 +5,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::class::Class;
 use crate::client::ClientId;
-use crate::flows::{Around, FlowKind, Matter, OwedByLaw, clock, mandated_report};
+use crate::flows::{Around, FlowKind, Matter, OwedByLaw, Report, Warning, clock, warning};
 use crate::id::Id;
 use crate::task::{Lawful, Task, TaskKind, TaskState};
 use crate::time::{Now, Time};
@@ -42,10 +42,11 @@ pub(super) fn tasks(matter: &Matter, around: &Around<'_>) -> Vec<Task> {
 }
 
 /// What is owed now: before anything goes at once, after it once it is decided how to answer, unless the clock runs from the first day on.
-/// Of a report the office hears when the call was made, not before.
+/// Of a report or a warning the office hears when it was made, not before.
 pub(super) fn wanted(matter: &Matter) -> Vec<OwedByLaw> {
     let at_once = matter.kind.runs_from_receipt();
-    let tells = matter.kind.keeps_file() || matter.report.as_ref().is_some_and(mandated_report::Report::was_made);
+    let told = matter.report.as_ref().is_some_and(Report::was_made) || matter.warning.as_deref().is_some_and(Warning::was_told);
+    let tells = matter.kind.keeps_file() || told;
     let officer = tells.then(|| OwedByLaw {
         duty: TELL_OFFICER.into(),
         before: true,
@@ -69,7 +70,7 @@ fn new(matter: &Matter, client: ClientId, owed: &OwedByLaw, around: &Around<'_>)
     let (worker, classes) = whose(matter, &owed.duty, around);
     Task {
         id: id(matter.id, &owed.duty, around.now),
-        kind: if matter.kind == FlowKind::MandatedReport { TaskKind::Report } else { TaskKind::Paper },
+        kind: if matter.kind.is_personal() { TaskKind::Report } else { TaskKind::Paper },
         client,
         worker,
         by: around.by,
@@ -91,17 +92,17 @@ fn whose(matter: &Matter, duty: &str, around: &Around<'_>) -> (Option<WorkerId>,
     match duty {
         TELL_OFFICER => (people.officer.or(matter.owner), vec![Class::Legal]),
         COUNSEL => (people.counsel.or(matter.owner), vec![Class::Legal]),
-        duty if TELLS_CLIENT.contains(&duty) && matter.kind != FlowKind::MandatedReport => {
-            (people.carer.or(matter.owner), Vec::new())
-        }
+        duty if TELLS_CLIENT.contains(&duty) && !matter.kind.is_personal() => (people.carer.or(matter.owner), Vec::new()),
         _ => (matter.owner, Vec::new()),
     }
 }
 
-/// The law's own clock; else the day by which they want an answer. For a report, and for the officer, the day after it came.
+/// The law's own clock; else the day by which they want an answer. For a report, a warning, and the officer, the day after it came; that
+/// somebody is told of a danger is never later than at once.
 pub(super) fn due(matter: &Matter, owed: &OwedByLaw, zone: &TimeZone) -> Time {
-    let soon = matter.received.plus_days(1);
-    let is_soon = owed.duty == TELL_OFFICER || matter.kind == FlowKind::MandatedReport;
+    let at_once = matter.kind == FlowKind::Warning && warning::is_telling(&owed.duty);
+    let soon = if at_once { matter.received } else { matter.received.plus_days(1) };
+    let is_soon = owed.duty == TELL_OFFICER || matter.kind.is_personal();
     clock::by_law(matter, owed, zone).unwrap_or_else(|| matter.answer_by.filter(|_| !is_soon).unwrap_or(soon))
 }
 

@@ -262,7 +262,7 @@ impl Matter {
             Outcome::Answered => self.response.is_some_and(|response| !matches!(response, Response::Comply | Response::Extend)),
             Outcome::NotOurs | Outcome::Moved => self.client.is_none(),
             Outcome::Withdrawn | Outcome::Quashed => true,
-            Outcome::Reported | Outcome::NotOwed => false,
+            Outcome::Reported | Outcome::NotOwed | Outcome::Warned | Outcome::KeptSafe => false,
         }
     }
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
-use tacenda_law::{Packs, Part, Ruling, Tri, Verdict};
+use tacenda_law::{Effect, Packs, Part, Ruling, Tri, Verdict};
 
 use crate::inquiry::PackUsed;
 use crate::time::Time;
@@ -121,13 +121,37 @@ pub fn digest(ruling: &Ruling<'_>) -> String {
 }
 
 fn grounds(ruling: &Ruling<'_>, law: &Packs) -> Vec<Ground> {
-    let keeps = ruling.reasons.iter().filter(|reason| matches!(reason.part, Part::Forbids | Part::Narrows));
+    rules(ruling, law, |part| matches!(part, Part::Forbids | Part::Narrows))
+}
+
+/// What stands behind a yes.
+#[derive(Clone)]
+pub(super) struct Why {
+    /// The rules by which something may or must go, a command first.
+    pub(super) by: Vec<Ground>,
+    /// Whether some rule would command it if a fact held that nobody knows.
+    pub(super) could_command: bool,
+}
+
+impl Why {
+    pub(super) fn of(ruling: &Ruling<'_>) -> Self {
+        let law = ruling.packs();
+        let mut by = rules(ruling, law, |part| part == Part::Commands);
+        by.extend(rules(ruling, law, |part| part == Part::Gives));
+        let open = |reason: &tacenda_law::Reason| reason.part == Part::Open;
+        let commands = |reason: &tacenda_law::Reason| law.rule(reason.rule).effect == Effect::Require;
+        Self { by, could_command: ruling.reasons.iter().filter(|reason| open(reason)).any(commands) }
+    }
+}
+
+fn rules(ruling: &Ruling<'_>, law: &Packs, parts: impl Fn(Part) -> bool) -> Vec<Ground> {
+    let those = ruling.reasons.iter().filter(|reason| parts(reason.part));
     let ground = |reason: &tacenda_law::Reason| {
         let rule = law.rule(reason.rule);
         let categories = law.vocabulary.categories().names(reason.categories).map(str::to_owned).collect();
         Ground { rule: law.rule_name(reason.rule), title: rule.title.clone(), cite: rule.cite.clone(), categories }
     };
-    keeps.map(ground).collect()
+    those.map(ground).collect()
 }
 
 fn used(ruling: &Ruling<'_>) -> Vec<PackUsed> {

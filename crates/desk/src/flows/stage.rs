@@ -145,6 +145,7 @@ impl Stage {
             consent: None,
             hold: "a paper came".into(),
             report: None,
+            warning: None,
         };
         let turn = flow(self.flow).open(&intake, &self.around()).unwrap();
         assert_eq!(turn.hold.is_some(), turn.matter.kind.keeps_file(), "the file is kept from being destroyed");

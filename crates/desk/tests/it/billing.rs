@@ -347,6 +347,7 @@ fn what_a_plan_wants_beyond_the_claim_waits_for_those_who_answer_it() {
         consent: None,
         hold: String::new(),
         report: None,
+        warning: None,
     };
     let (payment, third) = (intake(FlowKind::Payment), intake(FlowKind::ThirdParty));
     assert_eq!(town.agency.act(town.bill, OpenMatter { intake: third }, Reason::OwnDuty), Err(NOT_THERE));

@@ -102,7 +102,7 @@ meeting-state-called-off = Called off
 
 task-request = Answer a request
 task-paper = Answer a legal paper
-task-report = Make a report
+task-report = Make a report or a warning
 task-second-check = Check a colleague's packet
 task-billing-run = Send a bill
 task-grant-review = Review an emergency access

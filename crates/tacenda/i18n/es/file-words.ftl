@@ -102,7 +102,7 @@ meeting-state-called-off = Cancelada
 
 task-request = Responder una solicitud
 task-paper = Responder un documento legal
-task-report = Hacer un reporte
+task-report = Hacer un reporte o un aviso
 task-second-check = Revisar el paquete de otra persona
 task-billing-run = Enviar un cobro
 task-grant-review = Revisar un acceso de emergencia

@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 use crate::acts::matters::said;
 use crate::acts::{Case, ensure};
 use crate::billing::{
-    Bill, Charge, Claim, ClaimField, ClaimLine, ClaimState, Coverage, Hindrance, Policyholder, is_self_paid, safe_address,
+    Bill, Charge, ClaimField, ClaimLine, ClaimState, Coverage, Hindrance, Policyholder, is_self_paid, safe_address,
 };
 use crate::client::{Client, ClientId};
 use crate::consent::Consent;

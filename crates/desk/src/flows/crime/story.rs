@@ -26,7 +26,7 @@ fn asks(file: &[(&str, Json)], what: &[&str], more: &[(&str, Json)]) -> Stage {
 fn a_crime_here_is_reported_without_the_file() {
     let part2 = [("holder_part2_program", json!(true)), ("holder_setting", json!("sud_program"))];
     let content = [("record_has_part2_content", json!(true))];
-    let mut stage = asks(&part2, &["identity", "contact", "progress_notes"], &content);
+    let stage = asks(&part2, &["identity", "contact", "progress_notes"], &content);
     assert_eq!((stage.matter().kind, stage.matter().paper.as_deref()), (FlowKind::Crime, Some("crime_here")));
     let may = stage.matter().ruling.as_ref().unwrap().may.clone();
     assert!(!may.contains(&"progress_notes".to_owned()), "{may:?}");

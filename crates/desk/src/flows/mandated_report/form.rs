@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::flows::{Form, Matter, MatterState, Outcome, What, clock};
+use crate::flows::{Form, Matter, MatterState, Outcome, What, clock, common, whom};
 
 /// How it ends. That nobody asks for it any more is no end: what the law commands is not taken back.
 pub(super) const OUTCOMES: [Outcome; 2] = [Outcome::Reported, Outcome::NotOwed];
@@ -43,29 +43,16 @@ pub(super) fn always(child: bool, known: bool) -> Vec<(&'static str, Json)> {
 }
 
 /// Whether that fact says what a report is: it is said once, and nobody says otherwise.
-pub fn is_fixed(name: &str) -> bool {
-    name == clock::FROM || name == super::whom::WHO || always(true, true).iter().any(|(fixed, _)| *fixed == name)
+pub(in crate::flows) fn is_fixed(name: &str) -> bool {
+    name == clock::FROM || name == whom::WHO || always(true, true).iter().any(|(fixed, _)| *fixed == name)
 }
 
 /// What whoever says "no" to one question says: no release, no legal paper, no threat, no emergency beside the abuse.
 pub fn nothing_else() -> Vec<(&'static str, Json)> {
-    let no = [
-        "threat_communicated",
-        "threat_imminent",
-        "client_intent_and_ability",
-        "disclosure_necessary_to_protect",
-        "medical_emergency",
-        "prior_therapist_exploited_client",
-        "secrecy_order",
-        "client_is_crime_victim",
-        "record_sealed_by_court",
-    ];
-    let none =
-        ["threat_severity", "threat_target", "reportable_injury", "consent_status", "consent_signed_by", "part2_order_type"];
-    let empty = ["legal_process", "consent_forms", "consent_elements", "consent_scope"];
-    let no = no.into_iter().map(|name| (name, json!(false)));
-    let none = none.into_iter().map(|name| (name, json!("none")));
-    no.chain(none).chain(empty.into_iter().map(|name| (name, json!([])))).collect()
+    let no = ["threat_communicated", "threat_imminent", "client_intent_and_ability", "disclosure_necessary_to_protect"];
+    let none = ["threat_severity", "threat_target"];
+    let threat = no.map(|name| (name, json!(false))).into_iter().chain(none.map(|name| (name, json!("none"))));
+    threat.chain(common::nothing_beside()).collect()
 }
 
 /// What may be done next.

@@ -12,12 +12,15 @@ mod whom;
 use jiff::tz::TimeZone;
 use serde_json::json;
 
-pub use form::{FOLLOW_UP, is_fixed, nothing_else};
+pub(super) use form::is_fixed;
+pub use form::{FOLLOW_UP, nothing_else};
 pub use kept::{Call, Report};
 
 use crate::acts::{ensure, filled};
-use crate::flows::common::{self, Notes, perform, worded};
-use crate::flows::{Around, Event, Flow, Form, Intake, Matter, MatterState, Outcome, Ruled, Turn, What, clock, owed};
+use crate::flows::common::{self, Notes, does_own_task, is_of, perform, worded};
+use crate::flows::{
+    Around, Event, Flow, Form, Intake, Matter, MatterState, Outcome, Ruled, Turn, What, clock, owed, whom as each,
+};
 use crate::inquiry::Source;
 use crate::refusal::Refusal;
 use crate::task::Task;
@@ -64,7 +67,7 @@ impl Flow for MandatedReport {
 
     fn step(&self, matter: &Matter, event: &Event, around: &Around<'_>) -> Result<Turn, Refusal> {
         ensure(matter.state == MatterState::Open, Refusal::WrongState)?;
-        ensure(matter.is_reporter(around) || does_own_task(event, around), Refusal::NotYourWork)?;
+        ensure(matter.is_held_by(around) || does_own_task(event, around), Refusal::NotYourWork)?;
         let mut next = matter.clone();
         let tasks = match event {
             Event::Call { call } => next.called(call, around)?,
@@ -111,29 +114,12 @@ fn must(ruled: &Ruled) -> bool {
     ruled.verdict == "required"
 }
 
-/// Whether that task is one of these duties.
-fn is_of(around: &Around<'_>, id: crate::id::Id<Task>, duties: &[&str]) -> bool {
-    let task = around.tasks.iter().find(|task| task.id == id);
-    task.and_then(|task| task.duty.as_deref()).is_some_and(|duty| duties.contains(&duty))
-}
-
-/// Whoever is told afterwards says that they were; more is not theirs to do.
-fn does_own_task(event: &Event, around: &Around<'_>) -> bool {
-    let Event::Did { task, .. } = event else { return false };
-    around.tasks.iter().any(|there| there.id == *task && there.worker == Some(around.by))
-}
-
 impl Matter {
-    /// Whose report it is: each who suspects has the duty themselves, until they hand it over.
-    fn is_reporter(&self, around: &Around<'_>) -> bool {
-        self.opened_by == around.by || self.owner == Some(around.by)
-    }
-
     /// Reads the file anew and asks the law, for each who may take the report.
     fn weigh(&mut self, around: &Around<'_>) -> Result<(), Refusal> {
         self.read_file(around);
         let (ruled, who, receivers) = whom::ask(self, around)?;
-        whom::put(self, who, around);
+        each::put(self, who, around);
         self.ruling = Some(ruled);
         if let Some(report) = &mut self.report {
             report.receivers = receivers;

@@ -7,7 +7,8 @@ use serde_json::{Value as Json, json};
 use super::samples::{Sample, adult, all, child};
 use crate::flows::stage::{LAW, Stage, id};
 use crate::flows::{
-    Around, Call, Event, FOLLOW_UP, FlowKind, Intake, Law, Matter, Outcome, Report, Served, What, flow, nothing_else,
+    Around, Call, Done, Event, FOLLOW_UP, FlowKind, Intake, Law, Matter, Outcome, Report, Served, Short, Told, What, flow,
+    nothing_else,
 };
 use crate::inquiry::Source;
 use crate::refusal::Refusal;
@@ -63,6 +64,7 @@ impl Suspicion {
             items: Vec::new(),
             notes: [].into(),
             hold: String::new(),
+            warning: None,
             report: Some(Report {
                 told_by: "the child, alone with me".into(),
                 account: "\"He locks me in the cellar.\"".into(),
@@ -217,6 +219,10 @@ fn a_supervisor_has_no_event_that_stops_it() {
         Event::Respond { response: crate::flows::Response::Object, words: "no".into() },
         sent(now),
         call(now),
+        Event::Tell {
+            told: Told { at: now, who: "law_enforcement".into(), name: "a deputy".into(), way: "911".into(), said: "all".into() },
+        },
+        Event::Protect { done: Done { at: now, what: Short::Colleague, words: "asked".into() } },
         Event::Clock { at: now.plus_days(30), words: "no hurry".into() },
         ends(Outcome::NotOwed),
         ends(Outcome::Reported),

@@ -7,6 +7,7 @@ mod releases;
 mod report;
 mod requests;
 mod today;
+mod warning;
 
 use std::sync::Arc;
 

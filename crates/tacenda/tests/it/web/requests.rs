@@ -14,7 +14,7 @@ fn own_client(house: &House, role: Role) -> ClientId {
 }
 
 /// Asks the law about an own client; all that it asks beside these is answered with "no" or "none". The answer's address.
-fn asked(house: &House, browser: &mut Browser<'_>, client: ClientId, who: &[&str], what: &str, why: &str) -> String {
+pub(super) fn asked(house: &House, browser: &mut Browser<'_>, client: ClientId, who: &[&str], what: &str, why: &str) -> String {
     let (mut to, _) = browser.press("/ask", &[("danger", "no")]);
     for word in who {
         (to, _) = browser.press(&to, &[("answer", word)]);

@@ -12,7 +12,7 @@ use crate::problem::Problem;
 use crate::sheetcode;
 use crate::web::answer::Answer;
 use crate::web::ask::Ask;
-use crate::web::pages::matters::{DOOR, category, why};
+use crate::web::pages::matters::{DOOR, begin_warning, category, why};
 
 /// Somebody asks for it without a paper of a court: then what they ask for is all that there is to list.
 const REQUEST: &str = "request";
@@ -38,7 +38,13 @@ pub(super) fn next(ask: &Ask<'_>, inquiry: &Inquiry) -> Result<Option<Next>, Pro
     let id = inquiry.id.to_string();
     let there = ask.site.agency.db().read(|tx| sealed::latest(tx, "matter", &id))?;
     let opened = there.map(|_| Next::Opened(format!("/matters/{id}")));
-    Ok(opened.or_else(|| paper(ask, inquiry).map(|_| Next::Open)))
+    let opens = is_danger(inquiry) || paper(ask, inquiry).is_some();
+    Ok(opened.or_else(|| opens.then_some(Next::Open)))
+}
+
+/// Whether somebody is to be kept safe: then it is written down on its own page, with what was said so far.
+fn is_danger(inquiry: &Inquiry) -> bool {
+    inquiry.facts.get("purpose").and_then(Json::as_str) == Some("protect_from_harm")
 }
 
 /// What came in, by the facts that were said.
@@ -57,6 +63,9 @@ fn items(ask: &Ask<'_>, inquiry: &Inquiry) -> Vec<Item> {
 pub(super) fn open(ask: &Ask<'_>) -> Result<Answer, Problem> {
     ask.form.only(&[], &[])?;
     let inquiry = inquiry(ask)?;
+    if is_danger(&inquiry) {
+        return begin_warning(ask, &inquiry);
+    }
     let paper = paper(ask, &inquiry).ok_or(Refusal::WrongState)?;
     let to = format!("/matters/{}", inquiry.id);
     // The same id: of one question one matter comes, however often it is sent.
@@ -76,6 +85,7 @@ pub(super) fn open(ask: &Ask<'_>) -> Result<Answer, Problem> {
         consent: None,
         hold: ask.say("matter-hold", &[]),
         report: None,
+        warning: None,
     };
     match ask.act(OpenMatter { intake }, why(ask, inquiry.client)?) {
         Ok(_) | Err(Problem::Refused(Refusal::AlreadyThere)) => Ok(Answer::go(&to)),

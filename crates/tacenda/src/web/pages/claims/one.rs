@@ -269,6 +269,7 @@ fn more(ask: &Ask<'_>) -> Result<Answer, Problem> {
         consent: bill.permission,
         hold: String::new(),
         report: None,
+        warning: None,
     };
     ask.act(OpenMatter { intake }, Reason::OwnDuty)?;
     Ok(Answer::go(&format!("{}?done=handed", path(bill.charge.client, bill.charge.id))))

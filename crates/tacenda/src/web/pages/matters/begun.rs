@@ -39,6 +39,9 @@ pub(super) struct Begun {
     /// What is known of a report, where it is one.
     #[serde(default)]
     pub(super) report: Option<Told>,
+    /// What was typed of a danger so far, where it is one.
+    #[serde(default)]
+    pub(super) threat: Option<Vec<(String, String)>>,
 }
 
 /// A draft that was opened. Its id becomes the matter's.
@@ -63,6 +66,16 @@ impl Open {
         Ok(open)
     }
 
+    /// That one, if it is begun already: what was typed in it stays. Else a new one by that id.
+    pub(super) fn by_id(ask: &Ask<'_>, id: Id<Matter>, begun: Begun) -> Result<Self, Problem> {
+        if let Ok((begun, saved)) = drafts::open(ask, KIND, &id.to_string()) {
+            return Ok(Self { id, begun, saved });
+        }
+        let mut open = Self { id, begun, saved: ask.now()?.time };
+        open.save(ask)?;
+        Ok(open)
+    }
+
     pub(super) fn save(&mut self, ask: &Ask<'_>) -> Result<(), Problem> {
         self.saved = drafts::save(ask, (KIND, self.id.to_string()), ask.worker()?.id, self.begun.client, &self.begun)?;
         Ok(())
@@ -79,6 +92,7 @@ impl Open {
         let step = match () {
             () if !self.begun.whose => "whose",
             () if self.begun.flow == Some(FlowKind::Release) => "asks",
+            () if self.begun.threat.is_some() => "threat",
             () if harm == Some(false) => "harm",
             () if harm == Some(true) => "told",
             () if !self.begun.facts.contains_key("order_signed_by_judge") => "signed",
@@ -107,10 +121,11 @@ pub(super) fn begin(ask: &Ask<'_>) -> Result<Answer, Problem> {
     ask.form.only(&["what"], &[])?;
     let what = ask.form.text("what");
     let (report, flow) = (Told::of(what), (what == "release").then_some(FlowKind::Release));
-    if what != "paper" && report.is_none() && flow.is_none() {
+    let threat = (what == "threat").then(Vec::new);
+    if what != "paper" && report.is_none() && flow.is_none() && threat.is_none() {
         return Err(Problem::BadForm);
     }
-    Ok(Answer::go(&Open::begin(ask, Begun { flow, report, ..Begun::default() })?.next()))
+    Ok(Answer::go(&Open::begin(ask, Begun { flow, report, threat, ..Begun::default() })?.next()))
 }
 
 pub(super) fn go_on(ask: &Ask<'_>) -> Result<Answer, Problem> {

@@ -10,6 +10,7 @@ pub(in crate::web) mod paper;
 mod report;
 mod signed;
 mod step;
+mod warning;
 mod whose;
 
 use askama::Template;
@@ -18,6 +19,7 @@ use tacenda_desk::access::{Reason, Right};
 use tacenda_desk::acts::ListMatters;
 use tacenda_desk::{ClientId, Id, Matter, Seen};
 use tacenda_store::sealed::{self, Line};
+pub(in crate::web) use warning::begin as begin_warning;
 
 use super::ask::reason;
 use crate::problem::Problem;
@@ -50,6 +52,8 @@ pub(super) const ROUTES: &[Route] = &[
     Route::post("/matters/new/{id}/harm", DOOR, report::save_harm),
     Route::get("/matters/new/{id}/told", DOOR, report::told),
     Route::post("/matters/new/{id}/told", DOOR, report::save_told),
+    Route::get("/matters/new/{id}/threat", DOOR, warning::threat),
+    Route::post("/matters/new/{id}/threat", DOOR, warning::save_threat),
     Route::get("/matters/{id}", DOOR, one::show),
     Route::post("/matters/{id}", DOOR, step::save),
     Route::get("/matters/{id}/list", DOOR, list::show),
@@ -59,6 +63,7 @@ pub(super) const ROUTES: &[Route] = &[
     Route::post("/matters/{id}/facts/{fact}", DOOR, fact::save),
     Route::get("/matters/{id}/letters/{letter}", DOOR, letter::show),
     Route::get("/matters/{id}/report", DOOR, report::print),
+    Route::get("/matters/{id}/record", DOOR, warning::print),
 ];
 
 /// A line of the queue.

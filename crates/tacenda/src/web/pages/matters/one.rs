@@ -4,7 +4,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use tacenda_desk::access::Right;
 use tacenda_desk::acts::ReadMatter;
-use tacenda_desk::flows::{Fate, FlowKind, Form, Response, Served, TELL_OFFICER, What, is_fixed};
+use tacenda_desk::flows::{Fate, FlowKind, Form, Response, Served, TELL_OFFICER, What};
 use tacenda_desk::{ClientId, Id, Lawful, Matter, Refusal, Seen, Task, TaskState, Worker, WorkerId};
 use tacenda_law::{Packs, next_question};
 use tacenda_store::sealed;
@@ -170,7 +170,7 @@ pub(super) fn matter(ask: &Ask<'_>) -> Result<(Matter, Vec<Task>, i64), Problem>
 
 /// What a matter is called.
 pub(super) fn called(ask: &Ask<'_>, matter: &Matter) -> String {
-    if let Some(title) = super::report::title(ask, matter) {
+    if let Some(title) = super::report::title(ask, matter).or_else(|| super::warning::title(ask, matter)) {
         return title;
     }
     let paper = matter.paper.as_deref().and_then(|id| ask.site.packs.find_paper(id));
@@ -194,6 +194,9 @@ pub(super) fn page(ask: &Ask<'_>, faults: Vec<Fault>) -> Result<Answer, Problem>
     let (matter, tasks, version) = matter(ask)?;
     if matter.report.is_some() {
         return super::report::page(ask, (&matter, tasks.as_slice(), version), faults);
+    }
+    if matter.warning.is_some() {
+        return super::warning::page(ask, (&matter, tasks.as_slice(), version), faults);
     }
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let packs = &*ask.site.packs;
@@ -309,8 +312,8 @@ pub(super) fn facts(ask: &Ask<'_>, matter: &Matter) -> Vec<Known> {
         let said = format!("{source} · {} · {}", fact.who, dates::day(ask.language, fact.at));
         Some(Known { name: name.clone(), question: question(ask, packs, id).text().to_owned(), answer, said })
     };
-    // What a report is by itself goes without saying.
-    let said = |name: &str| matter.report.is_none() || !is_fixed(name);
+    // What a report or a warning is by itself goes without saying.
+    let said = |name: &str| !matter.kind.fixes(name);
     matter.facts.iter().filter(|(name, _)| said(name)).filter_map(row).collect()
 }
 
@@ -376,6 +379,8 @@ pub(super) fn past(ask: &Ask<'_>, packs: &Packs, matter: &Matter) -> Vec<Past> {
             .iter()
             .find(|l| l.id == code)
             .map_or_else(|| ask.say("report-follow-up", &[]), |letter| pick(&letter.title, ask.language).to_owned()),
+        What::Tell => super::report::receiver(ask, code),
+        What::Protect => ask.say(&format!("warn-short-{}", code.replace('_', "-")), &[]),
         What::Own | What::Items | What::Clock | What::Call => String::new(),
     };
     let line = |happened: &tacenda_desk::flows::Happened| {

@@ -195,6 +195,7 @@ pub(super) fn take_in(
         notes,
         hold: ask.say("matter-hold", &[]),
         report: None,
+        warning: None,
     };
     match ask.act(OpenMatter { intake }, super::why(ask, open.begun.client)?) {
         Ok(_) | Err(Problem::Refused(Refusal::AlreadyThere)) => {}

@@ -15,7 +15,7 @@ use crate::web::chrome::Fault;
 pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let known =
         ["do", "task", "words", "why", "until", "response", "letter", "to", "way", "me", "worker", "at", "outcome", "over"];
-    let known = [&known[..], &["whom", "number", "reference", "day", "hour"]].concat();
+    let known = [&known[..], &["whom", "number", "reference", "day", "hour", "who", "said", "short"]].concat();
     ask.form.only(&known, &[])?;
     let id: Id<Matter> = ask.id("id")?;
     if ask.form.text("do") == "move" {
@@ -23,6 +23,9 @@ pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
     }
     if ["call", "sent"].contains(&ask.form.text("do")) {
         return super::report::done(ask, id);
+    }
+    if ["tell", "protect"].contains(&ask.form.text("do")) {
+        return super::warning::done(ask, id);
     }
     match event(ask)? {
         Said::Event(event) => take(ask, id, event),
@@ -114,7 +117,7 @@ fn owner(ask: &Ask<'_>) -> Result<Option<WorkerId>, Problem> {
 /// Somebody knows now whose name is on it: what the paper shows is taken along, and nothing is asked twice.
 fn go_on_with_a_name(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let (matter, ..) = matter(ask)?;
-    if matter.client.is_some() || matter.report.is_some() {
+    if matter.client.is_some() || matter.kind.is_personal() {
         return Err(Problem::BadForm);
     }
     let facts = matter.known().into_iter().collect();

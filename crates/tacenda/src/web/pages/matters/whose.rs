@@ -22,8 +22,23 @@ struct Page<'a> {
     name: &'a str,
     born: &'a str,
     found: Vec<(String, String)>,
-    /// About whom somebody reports, and not whom a paper names.
-    report: bool,
+    /// About whom somebody reports or warns, and not whom a paper names: what is said of it.
+    lead: &'static str,
+    label: &'static str,
+    nobody: &'static str,
+}
+
+/// How it is asked: where it leads back to, the title, what stands below it, the field, and who is nobody known.
+fn words(open: &Open) -> [&'static str; 5] {
+    match &open.begun {
+        begun if begun.threat.is_some() => {
+            ["/now", "report-whose", "warn-whose-lead", "report-whose-name", "report-whose-nobody"]
+        }
+        begun if begun.report.is_some() => {
+            ["/report", "report-whose", "report-whose-lead", "report-whose-name", "report-whose-nobody"]
+        }
+        _ => ["/matters/new", "matter-whose", "matter-whose-lead", "matter-whose-name", "matter-whose-nobody"],
+    }
 }
 
 pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
@@ -32,16 +47,17 @@ pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
 
 fn page(ask: &Ask<'_>, open: &Open, faults: Vec<Fault>, found: Vec<(String, String)>) -> Result<Answer, Problem> {
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let report = open.begun.report.is_some();
-    let back = if report { "/report" } else { "/matters/new" };
+    let [back, title, lead, label, nobody] = words(open);
     let page = Page {
-        c: ask.titled(if report { "report-whose" } else { "matter-whose" }).back(back).with_faults(faults),
+        c: ask.titled(title).back(back).with_faults(faults),
         id: open.id.to_string(),
         saved: open.saved_at(),
         name: ask.form.text("name"),
         born: ask.form.text("born"),
         found,
-        report,
+        lead,
+        label,
+        nobody,
     };
     Ok(Answer::page(&page)?.status(status))
 }
@@ -68,6 +84,11 @@ pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
         }
     } else {
         let own = own(ask, &name)?;
+        // In a danger one alone is taken; the next page says whose file it is.
+        if let ([(id, _)], true) = (own.as_slice(), open.begun.threat.is_some()) {
+            let client: ClientId = id.parse().map_err(|_| Refusal::NotFoundOrNotYours)?;
+            return go_on(ask, &mut open, Some(client));
+        }
         if !own.is_empty() {
             return page(ask, &open, Vec::new(), own);
         }

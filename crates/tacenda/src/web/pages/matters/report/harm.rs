@@ -21,10 +21,10 @@ const OF_AN_ADULT: [&str; 4] = ["adult_victim_class", "adult_unable_to_self_repo
 const OF_BOTH: [&str; 2] = ["informing_client_unsafe", "abuse_only_emotional"];
 
 /// A list to choose from: the fact, its question, and each value with its text.
-struct Asked {
-    fact: &'static str,
-    question: String,
-    options: Vec<(String, String)>,
+pub(in crate::web::pages::matters) struct Asked {
+    pub(in crate::web::pages::matters) fact: &'static str,
+    pub(in crate::web::pages::matters) question: String,
+    pub(in crate::web::pages::matters) options: Vec<(String, String)>,
 }
 
 #[derive(Template)]
@@ -41,7 +41,7 @@ fn facts(child: bool) -> impl Iterator<Item = &'static str> {
     own.into_iter().chain(OF_BOTH)
 }
 
-fn asked(ask: &Ask<'_>, fact: &'static str) -> Option<Asked> {
+pub(in crate::web::pages::matters) fn asked(ask: &Ask<'_>, fact: &'static str) -> Option<Asked> {
     let packs = &*ask.site.packs;
     let id = packs.vocabulary.find(fact)?;
     let options = match packs.vocabulary.fact(id).kind {
@@ -81,7 +81,7 @@ pub(in crate::web::pages::matters) fn save(ask: &Ask<'_>) -> Result<Answer, Prob
 }
 
 /// What was chosen; `null` where it was left out.
-fn chosen(ask: &Ask<'_>, fact: &'static str) -> Result<Json, Problem> {
+pub(in crate::web::pages::matters) fn chosen(ask: &Ask<'_>, fact: &'static str) -> Result<Json, Problem> {
     let Some(word) = ask.form.filled(fact) else { return Ok(Json::Null) };
     let there = asked(ask, fact).is_some_and(|list| list.options.iter().any(|(value, _)| value == word));
     match word {

@@ -5,8 +5,8 @@ mod one;
 mod print;
 mod told;
 
-pub(super) use harm::{save as save_harm, show as harm};
-pub(super) use one::{page, title};
+pub(super) use harm::{Asked, asked, chosen, save as save_harm, show as harm};
+pub(super) use one::{Clock, besides, is_clock, page, receiver, rows, title};
 pub(super) use print::show as print;
 pub(super) use told::{save as save_told, show as told};
 
@@ -45,14 +45,14 @@ impl Told {
 }
 
 /// A day and a time of day, by this machine's clock on the wall.
-fn moment(ask: &Ask<'_>) -> Option<Time> {
+pub(super) fn moment(ask: &Ask<'_>) -> Option<Time> {
     let wall: DateTime = format!("{}T{}", ask.form.text("day"), ask.form.text("hour")).parse().ok()?;
     let zoned = wall.to_zoned(TimeZone::system()).ok()?;
     Some(Time(zoned.timestamp().as_microsecond()))
 }
 
 /// The same two, as the fields of a form take them.
-fn wall(time: Time) -> (String, String) {
+pub(super) fn wall(time: Time) -> (String, String) {
     let zoned = jiff::Timestamp::from_microsecond(time.0).unwrap_or_default().to_zoned(TimeZone::system());
     (zoned.strftime("%Y-%m-%d").to_string(), zoned.strftime("%H:%M").to_string())
 }

@@ -19,14 +19,14 @@ use crate::web::file::code;
 use crate::web::pages::ask::class;
 use crate::web::pages::report::Place;
 
-/// A clock of the report.
-struct Clock {
-    text: String,
-    due: String,
-    /// The moment of the suspicion itself: at once.
-    now: bool,
-    late: bool,
-    done: Option<String>,
+/// A clock of a report or a warning.
+pub(in crate::web::pages::matters) struct Clock {
+    pub(in crate::web::pages::matters) text: String,
+    pub(in crate::web::pages::matters) due: String,
+    /// The moment from which it runs itself: at once.
+    pub(in crate::web::pages::matters) now: bool,
+    pub(in crate::web::pages::matters) late: bool,
+    pub(in crate::web::pages::matters) done: Option<String>,
 }
 
 #[derive(Template)]
@@ -54,6 +54,8 @@ struct Page<'a> {
     forms: Vec<Form>,
     colleagues: Vec<(String, String)>,
     is_mine: bool,
+    /// What is said while it can't be closed.
+    not_yet: String,
     day: String,
     hour: String,
     typed: Typed<'a>,
@@ -118,7 +120,8 @@ pub(in crate::web::pages::matters) fn page(
     let day = matter.ruling.as_ref().map_or_else(|| dates::today(matter.received), |ruled| ruled.day);
     let known = sheetcode::facts(packs, &matter.known(), day);
     let ruling = known.as_ref().filter(|_| verdict != "needs_more_facts").map(|facts| packs.decide(facts));
-    let own: Vec<Task> = tasks.iter().filter(|task| !is_clock(matter, task)).cloned().collect();
+    let clocks = matter.report_owes(&jiff::tz::TimeZone::system());
+    let own: Vec<Task> = tasks.iter().filter(|task| !is_clock(&clocks, task)).cloned().collect();
     let places = places(ask, matter);
     let first = places.first().and_then(|place| place.numbers.first()).map(|number| number.text.clone());
     let (today, hour) = wall(ask.now()?.time);
@@ -130,9 +133,9 @@ pub(in crate::web::pages::matters) fn page(
         class: ruling.as_ref().map_or("wait", |ruling| class(answer_of(ruling))),
         owner: matter.owner.map(|id| one::name(&workers, id)),
         receivers: report.receivers.iter().map(|word| receiver(ask, word)).collect(),
-        clocks: clocks(ask, matter)?,
+        besides: if matter.client.is_none() { besides(ask, matter, &clocks) } else { Vec::new() },
+        clocks: rows(ask, matter, clocks)?,
         duties: one::duties(ask, &own, &workers)?,
-        besides: if matter.client.is_none() { besides(ask, matter) } else { Vec::new() },
         asks: one::asks(ask, matter, known.as_ref()),
         sheet: ruling.as_ref().map(|ruling| Sheet::of(ruling, ask.language)),
         facts: one::facts(ask, matter),
@@ -140,6 +143,7 @@ pub(in crate::web::pages::matters) fn page(
         forms: matter.forms(),
         colleagues: one::colleagues(&workers),
         is_mine: matter.opened_by == me.id || matter.owner == Some(me.id),
+        not_yet: ask.say("report-close-not-yet", &[]),
         day: said("day", today),
         hour: said("hour", hour),
         typed: Typed {
@@ -164,19 +168,18 @@ fn places<'a>(ask: &'a Ask<'_>, matter: &Matter) -> Vec<&'a Place> {
 }
 
 /// Who may take it, as the law's words call them.
-pub(super) fn receiver(ask: &Ask<'_>, word: &str) -> String {
+pub(in crate::web::pages::matters) fn receiver(ask: &Ask<'_>, word: &str) -> String {
     let list = super::super::paper::words_of(ask, "recipient_kind");
     let found = list.and_then(|list| list.members.iter().find(|member| member.id == word));
     found.map_or_else(String::new, |member| crate::sheet::label(member, ask.language).to_owned())
 }
 
-/// The call and the writing stand as clocks, and not among what else is owed.
-fn is_clock(matter: &Matter, task: &Task) -> bool {
-    let clocks = matter.report_owes(&jiff::tz::TimeZone::system());
+/// What stands as a clock does not stand among what else is owed.
+pub(in crate::web::pages::matters) fn is_clock(clocks: &[Due], task: &Task) -> bool {
     task.duty.as_ref().is_some_and(|duty| clocks.iter().any(|due| due.duty == *duty))
 }
 
-fn clocks(ask: &Ask<'_>, matter: &Matter) -> Result<Vec<Clock>, Problem> {
+pub(in crate::web::pages::matters) fn rows(ask: &Ask<'_>, matter: &Matter, clocks: Vec<Due>) -> Result<Vec<Clock>, Problem> {
     let now = ask.now()?.time;
     let of = |due: Due| Clock {
         text: one::duty(ask, &ask.site.packs, &due.duty),
@@ -185,12 +188,11 @@ fn clocks(ask: &Ask<'_>, matter: &Matter) -> Result<Vec<Clock>, Problem> {
         late: due.done.is_none() && due.at != matter.received && due.at < now,
         done: due.done.map(|at| dates::moment(ask.language, at)),
     };
-    Ok(matter.report_owes(&jiff::tz::TimeZone::system()).into_iter().map(of).collect())
+    Ok(clocks.into_iter().map(of).collect())
 }
 
-/// What the law would have beside the call and the writing.
-fn besides(ask: &Ask<'_>, matter: &Matter) -> Vec<String> {
-    let clocks = matter.report_owes(&jiff::tz::TimeZone::system());
+/// What the law would have beside those clocks.
+pub(in crate::web::pages::matters) fn besides(ask: &Ask<'_>, matter: &Matter, clocks: &[Due]) -> Vec<String> {
     let owed = matter.ruling.iter().flat_map(|ruled| &ruled.owed).filter(|owed| !owed.perhaps);
     let others = owed.filter(|owed: &&OwedByLaw| !clocks.iter().any(|due| due.duty == owed.duty));
     others.map(|owed| one::duty(ask, &ask.site.packs, &owed.duty)).collect()

@@ -82,6 +82,7 @@ pub(in crate::web::pages::matters) fn save(ask: &Ask<'_>) -> Result<Answer, Prob
         notes: [].into(),
         hold: String::new(),
         report: Some(report),
+        warning: None,
     };
     match ask.act(OpenMatter { intake }, why(ask, open.begun.client)?) {
         Ok(_) | Err(Problem::Refused(Refusal::AlreadyThere)) => {}
