@@ -12,7 +12,7 @@ const KINDS: [&str; 7] =
 /// The clinician closes a visit of a client whom they treat, enters the plan and has a release signed. The client.
 fn prepared(house: &House, clinician: &mut Browser<'_>) -> ClientId {
     let all = house.agency.caseload(house.worker(Role::Clinician).id).unwrap();
-    let client = all.into_iter().find(|client| closes(clinician, *client)).expect("a client with a visit that was held");
+    let client = all.into_iter().find(|client| closes(clinician, *client)).unwrap();
     covers(clinician, client, "client");
     client
 }

@@ -45,7 +45,7 @@ fn does_what_is_owed(browser: &mut Browser<'_>, matter: &str) {
         let task = task.to_owned();
         browser.press(matter, &[("do", "did"), ("task", &task), ("words", "see the file")]);
     }
-    panic!("what is owed does not end");
+    assert!(!browser.get(matter).text.contains("name=\"task\""), "what is owed does not end");
 }
 
 fn ends(browser: &mut Browser<'_>, matter: &str, outcome: &str) {
@@ -136,7 +136,9 @@ fn the_cases_handed_down_run_as_matters_through_the_pages() {
         let verdict = shown.text.split("class=\"answer ").nth(2).and_then(|rest| rest.split('"').next()).unwrap_or("ask");
         assert!(fits.contains(&verdict), "{name}: {:?}, the matter says {verdict}", ruling.verdict);
         if verdict != "ask" {
-            assert_eq!(one, other, "{name}: the same rules");
+            // Those that hang on what nobody knows are folded away beside the answer.
+            let those: Vec<&str> = other.into_iter().filter(|rule| one.contains(rule)).collect();
+            assert_eq!(one, those, "{name}: the same rules");
         }
         matters += 1;
     }
