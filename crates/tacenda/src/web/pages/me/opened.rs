@@ -39,7 +39,7 @@ struct Page<'a> {
 }
 
 /// So many lines are shown at once.
-const SHOWN: usize = 25;
+const SHOWN: usize = 20;
 
 /// The moment at which a day begins where this machine stands.
 fn start(day: Date) -> Option<Time> {
