@@ -9,7 +9,7 @@ import { journeys, unlinked } from '../journeys/all.js';
 
 const KEPT = new URL('docs/pictures/', root);
 /** What is saved instead of shown. */
-const FILED = ['/ask/{id}/proof', '/c/{id}/files/{note}/{file}'];
+const FILED = ['/ask/{id}/proof', '/claims/{id}/{visit}/file', '/c/{id}/files/{note}/{file}'];
 const LOOKED_AT = new URL('target/pictures/', root);
 const MOST = 6 << 20;
 /** Longer pages are cut: what stands below is of the same kind. */
@@ -34,7 +34,7 @@ async function picture(page, name, { width, folder }) {
   const client = clients.get(page) ?? (await page.context().newCDPSession(page));
   clients.set(page, client);
   const { cssContentSize } = await client.send('Page.getLayoutMetrics');
-  const clip = { x: 0, y: 0, width, height: Math.min(cssContentSize.height, TALLEST), scale: width > 1000 && folder === KEPT ? 0.75 : 1 };
+  const clip = { x: 0, y: 0, width, height: Math.min(cssContentSize.height, TALLEST), scale: width > 1000 && folder === KEPT ? 0.66 : 1 };
   const { data } = await client.send('Page.captureScreenshot', { format: 'webp', quality: 40, clip, captureBeyondViewport: true });
   writeFileSync(new URL(`${name}.webp`, folder), Buffer.from(data, 'base64'));
 }

@@ -107,7 +107,8 @@ impl FlowKind {
 
     /// Whether somebody answers for it when something goes: a court, a board or a stranger wants it, and the client said nothing.
     pub const fn is_answered_for(self) -> bool {
-        self.keeps_file() || matches!(self, Self::Oversight | Self::ResearchRequest | Self::Estate)
+        self.keeps_file()
+            || matches!(self, Self::Oversight | Self::ResearchRequest | Self::Estate | Self::Crime | Self::ThirdParty)
     }
 
     /// Whether the law's clocks run from the moment that it came, or was suspected: what is owed afterwards is owed from then on too.

@@ -274,6 +274,7 @@ impl Doing for OpenMatter {
         let mut turn = flows::flow(intake.flow).open(intake, &case.around(intake.client, &rests, Vec::new())?)?;
         if intake.client.is_some_and(|id| !case.may_do(Right::HandleMatter, id) && !suspects(id)) {
             turn.matter.owner = None;
+            turn.tasks.iter_mut().for_each(|task| task.worker = None);
         }
         Ok(case.turned(turn, None, flows::What::Open))
     }
@@ -324,6 +325,10 @@ impl Doing for StepMatter {
             &self.event,
             &case.around(self.client, &Rests::of(matter), case.tasks_of(self.id))?,
         )?;
+        // What it turned out to be on the way counts as well.
+        if self.event.lets_go() && turn.matter.is_answered_for() {
+            ensure(self.client.is_some_and(|id| case.may_do(Right::DecideMatter, id)), Refusal::NotYourWork)?;
+        }
         Ok(case.turned(turn, Some(version), self.event.what()))
     }
 }

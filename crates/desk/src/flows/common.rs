@@ -31,6 +31,7 @@ pub(super) fn begin(intake: &Intake, around: &Around<'_>, notes: Notes) -> Resul
         client: intake.client,
         paper: None,
         incomplete: false,
+        answered_for: false,
         state: MatterState::Open,
         owner: None,
         opened_by: around.by,
@@ -139,7 +140,7 @@ impl Matter {
         for (name, (value, source)) in &around.file {
             let there = self.facts.get(name);
             let of_person = there.is_some_and(|fact| matches!(fact.source, Source::Person | Source::Paper));
-            let is_its_own = !of_person || self.is_said_by_consent(name);
+            let is_its_own = !of_person || self.is_said_by_consent(name) || protects(name, value);
             if is_its_own && there.is_none_or(|fact| fact.value != *value) {
                 self.put(around, name, value.clone(), *source);
             }
@@ -174,7 +175,13 @@ impl Matter {
         self.served.push(Service { letter: letter.clone(), to: to.clone(), way: *way, at: *at, who });
         self.note(around, What::Serve, Some(letter.clone()), None);
         let known = around.law.packs().letters.iter().find(|one| one.id == *letter);
-        let performs: Vec<&str> = known.iter().flat_map(|one| one.performs.iter().map(String::as_str)).collect();
+        ensure(known.is_none_or(|one| one.is_for(self.paper.as_deref())), Refusal::WrongState)?;
+        // What carries out an answer performs something once that answer was decided.
+        let decided = |one: &&tacenda_law::Letter| {
+            one.answers.is_empty() || self.response.is_some_and(|response| one.answers.iter().any(|word| word == response.word()))
+        };
+        let performs: Vec<&str> =
+            known.iter().filter(|one| decided(one)).flat_map(|one| one.performs.iter().map(String::as_str)).collect();
         Ok(perform(around, &performs, to))
     }
 
@@ -226,6 +233,14 @@ impl Matter {
             None => Task { state: TaskState::Done, ..waits },
         }])
     }
+}
+
+/// What the file says of how a client is protected stands: by what a person says of it nobody is protected less.
+const PROTECTS: [&str; 4] =
+    ["client_paid_out_of_pocket_restriction", "client_is_dv_sa_victim", "holder_part2_program", "holder_victim_funds"];
+
+fn protects(name: &str, value: &Json) -> bool {
+    PROTECTS.contains(&name) && (*value == Json::Bool(true) || value.as_array().is_some_and(|list| !list.is_empty()))
 }
 
 /// Does what is open among those duties.

@@ -177,6 +177,9 @@ pub struct Matter {
     /// Another paper has to come with it before anything may go.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub incomplete: bool,
+    /// It was once something that somebody answers for.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub answered_for: bool,
     /// Where it stands.
     pub state: MatterState,
     /// Who sees to it.
@@ -282,7 +285,7 @@ impl Matter {
 
     /// Whether somebody answers for it when something goes. Where a legal paper ever was, that does not change by what is said later.
     pub const fn is_answered_for(&self) -> bool {
-        self.kind.is_answered_for() || self.hold.is_some()
+        self.kind.is_answered_for() || self.answered_for || self.hold.is_some()
     }
 
     /// What may be done next.

@@ -14,6 +14,7 @@ use crate::flows::{
     Around, Event, Flow, FlowKind, Form, Happened, Intake, Item, Matter, MatterState, Outcome, Response, Ruled, Turn, What,
     clock, owed,
 };
+use crate::id::Id;
 use crate::inquiry::Source;
 use crate::keeping::Hold;
 use crate::refusal::Refusal;
@@ -73,9 +74,6 @@ fn begin(intake: &Intake, around: &Around<'_>) -> Result<Matter, Refusal> {
     let mut matter = common::begin(intake, around, NOTES)?;
     matter.settle(around)?;
     if matter.kind.runs_from_receipt() {
-        let from = clock::began(matter.received, around.law.zone());
-        matter.put(around, clock::FROM, json!(from), Source::Person);
-        matter.settle(around)?;
         matter.answer_by = matter.soonest(around).into_iter().chain(matter.answer_by).min();
     }
     Ok(matter)
@@ -109,6 +107,9 @@ fn step(ways: &impl Ways, matter: &Matter, event: &Event, around: &Around<'_>) -
         }
         // The law's clock is nobody's to move, but by what the law gives for it.
         Event::Clock { .. } if next.kind.runs_from_receipt() => return Err(Refusal::WrongState),
+        Event::Wait { task, .. } if next.kind.runs_from_receipt() && next.has_clock(around, *task) => {
+            return Err(Refusal::WrongState);
+        }
         Event::Items { items } => next.list(items, around)?,
         Event::Respond { response, words } => next.respond(*response, words, around, ways.answers(matter))?,
         Event::Close { outcome, words } => {
@@ -125,8 +126,13 @@ fn step(ways: &impl Ways, matter: &Matter, event: &Event, around: &Around<'_>) -
     // The law, the file and the day may have changed since: what is owed follows.
     if next.state == MatterState::Open {
         next.settle(around)?;
-        if !event.lets_go() && !next.goes().is_subset(&matter.goes()) {
-            next.response = None; // more may go than was decided: whoever answers for it decides anew
+        // Something else goes than was decided, or to somebody else, or others answer for it: it is decided anew.
+        let is_other = !next.goes().is_subset(&matter.goes())
+            || next.items.iter().any(|item| !matter.items.contains(item))
+            || next.asks_otherwise(matter);
+        let others_answer = next.is_answered_for() && !matter.is_answered_for();
+        if matter.response == Some(Response::Comply) && !event.lets_go() && (is_other || others_answer) {
+            next.response = None;
         }
     }
     // What turns out to be a legal paper is decided by those who answer for one, and the file is kept from then on.
@@ -195,8 +201,30 @@ impl Matter {
         // Where it cannot be told, it stays what it was taken in for, and of legal papers the lesser.
         let lesser = if self.kind == FlowKind::CourtOrder { FlowKind::Subpoena } else { self.kind };
         self.kind = paper.and_then(|paper| FlowKind::from_word(&paper.flow)).unwrap_or(lesser);
+        self.answered_for |= self.kind.is_answered_for();
+        let from = clock::began(self.received, around.law.zone());
+        match self.facts.get(clock::FROM) {
+            None if self.kind.runs_from_receipt() => self.put(around, clock::FROM, json!(from), Source::Person),
+            Some(there) if !self.kind.runs_from_receipt() && there.value == json!(from) => drop(self.facts.remove(clock::FROM)),
+            _ => {}
+        }
         self.ruling = self.client.map(|_| around.law.ask(&self.facts, around.now)).transpose()?;
+        if self.kind.runs_from_receipt() && self.answer_by.is_none() {
+            self.answer_by = self.soonest(around);
+        }
         Ok(())
+    }
+
+    /// Whether somebody else asks than before, or for something else.
+    fn asks_otherwise(&self, before: &Self) -> bool {
+        let value = |matter: &Self, name: &str| matter.facts.get(name).map(|fact| fact.value.clone());
+        ["recipient_kind", "purpose"].iter().any(|name| value(self, name) != value(before, name))
+    }
+
+    /// Whether a law names the time of that duty: then it is nobody's to move.
+    pub(super) fn has_clock(&self, around: &Around<'_>, task: Id<Task>) -> bool {
+        let duty = around.tasks.iter().find(|there| there.id == task).and_then(|there| there.duty.as_ref());
+        self.ruling.iter().flat_map(|ruled| &ruled.owed).any(|owed| Some(&owed.duty) == duty && owed.due.is_some())
     }
 
     /// The list is what the paper itself names; for an order it is the whole of what the order covers.
@@ -244,13 +272,15 @@ impl Matter {
         let before =
             |happened: &Happened| happened.what == What::Respond && happened.code.as_deref() == Some(Response::Extend.word());
         ensure(!self.timeline.iter().any(before), Refusal::WrongState)?;
-        let open = around.tasks.iter().filter(|task| task.state == TaskState::Open && task.due >= around.now.time);
+        let open = around.tasks.iter().filter(|task| task.state == TaskState::Open && self.has_clock(around, task.id));
         let longer = |task: &Task| {
+            ensure(task.due >= around.now.time, Refusal::WrongState)?;
             let owed = self.ruling.iter().flat_map(|ruled| &ruled.owed).filter(|owed| Some(&owed.duty) == task.duty.as_ref());
-            let until = owed.map(|owed| around.law.longer(owed, task.due)).min().flatten()?;
-            Some(Task { due: until, ..task.clone() })
+            let until = owed.map(|owed| around.law.longer(owed, task.due)).min().flatten();
+            Ok(Task { due: until.ok_or(Refusal::WrongState)?, ..task.clone() })
         };
-        let longer: Vec<Task> = open.filter_map(longer).collect();
+        // One clock that cannot be made longer holds for the whole answer.
+        let longer = open.map(longer).collect::<Result<Vec<Task>, Refusal>>()?;
         self.answer_by = Some(longer.iter().map(|task| task.due).min().ok_or(Refusal::WrongState)?);
         Ok(longer)
     }

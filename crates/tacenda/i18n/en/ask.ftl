@@ -130,6 +130,7 @@ ask-print = Print the sheet
 ask-finish = Finish
 ask-matter = See it through
 ask-matter-line = It becomes a matter, with its clock, its letters and what is owed.
+ask-matter-when = When did they ask, if not today?
 ask-matter-open = Go to the matter
 ask-matter-report = Make the report
 ask-open-rules = { $count } more rules that hang on what is not known yet

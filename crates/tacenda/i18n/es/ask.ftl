@@ -130,6 +130,7 @@ ask-print = Imprimir la hoja
 ask-finish = Terminar
 ask-matter = Llevarlo hasta el final
 ask-matter-line = Pasa a ser un asunto, con su plazo, sus cartas y lo que se debe.
+ask-matter-when = ¿Cuándo lo pidieron, si no fue hoy?
 ask-matter-open = Ir al asunto
 ask-matter-report = Hacer el reporte
 ask-open-rules = { $count } reglas más que dependen de lo que aún no se sabe

@@ -19,6 +19,8 @@ impl Ways for ClientAccess {
         use Response::{Agree, Comply, Extend, Refuse};
         match matter.paper.as_deref() {
             Some(FOR_A_COPY) | None => &[Comply, Refuse, Extend],
+            // Another way to be reached is nobody's to refuse.
+            Some("safer_contact") => &[Agree],
             Some(_) => &[Agree, Refuse, Extend],
         }
     }

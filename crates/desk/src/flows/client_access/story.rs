@@ -42,7 +42,7 @@ fn the_clock_runs_from_the_first_day_and_the_letter_that_goes_with_the_copy_stop
     stage.happens(&Event::Items { items: items(&["progress_notes", "diagnosis", "psychotherapy_notes"]) }).unwrap();
     stage.answers(Response::Comply).unwrap();
     assert_eq!(stage.goes(), ["diagnosis", "progress_notes"], "notes that are kept apart are no part of it");
-    assert_eq!(stage.letters(Response::Comply), ["access_given"]);
+    assert_eq!(stage.letters(Response::Comply), ["access_given", "access_denied"], "some of it may stay");
     stage.serves("access_given", "the client, by hand");
     assert!(!stage.owed().contains(&"respond_30d"), "the letter is the answer");
     stage.ends(Outcome::Complied);
@@ -78,8 +78,12 @@ fn more_time_is_taken_once_and_only_where_the_law_gives_it() {
     let mut texas = asks("tx", &[]);
     let before = due(&texas, "respond_15d");
     assert_eq!(days(&texas, before), 15);
-    let _ = texas.answers(Response::Extend);
-    assert_eq!(due(&texas, "respond_15d"), before);
+    assert_eq!(texas.answers(Response::Extend), Err(Refusal::WrongState));
+    assert_eq!((due(&texas, "respond_15d"), texas.matter().answer_by), (before, Some(before.min(texas.now.time.plus_days(14)))));
+    // Nor is the clock put off as something that waits.
+    let id = texas.tasks.iter().find(|task| task.duty.as_deref() == Some("respond_15d")).unwrap().id;
+    let wait = Event::Wait { task: id, why: crate::task::Lawful::Counsel, until: None, words: "we are busy".into() };
+    assert_eq!(texas.happens(&wait), Err(Refusal::WrongState));
     // And nobody takes it when the day has passed.
     let mut late = asks("other_us", &[]);
     late.now = crate::time::Now::trusted(late.now.time.plus_days(40));
@@ -91,6 +95,7 @@ fn a_correction_a_limit_and_another_way_to_be_reached_let_nothing_go() {
     let rights = [
         ("amendment", "correction", "correction_made", "correction_refused"),
         ("restriction", "limit", "limit_set", "limit_refused"),
+        ("accounting", "disclosures_list", "list_given", "list_refused"),
         ("confidential_communication", "safer_contact", "contact_changed", ""),
     ];
     for (right, is, yes, no) in rights {

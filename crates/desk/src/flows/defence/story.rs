@@ -38,6 +38,18 @@ fn nothing_is_destroyed_the_officer_knows_and_those_who_defend_get_what_the_defe
 }
 
 #[test]
+fn a_release_in_the_envelope_does_not_make_it_less() {
+    let release = [
+        ("consent_forms", json!(["hipaa_authorization"])),
+        ("consent_status", json!("valid")),
+        ("consent_signed_by", json!("client")),
+    ];
+    let stage = asks("own_attorney", &release);
+    assert_eq!(stage.matter().kind, FlowKind::Defence);
+    assert!(stage.matter().hold.is_some());
+}
+
+#[test]
 fn what_nobody_signed_to_keep_goes_to_nobody() {
     let mut stage = asks("liability_insurer", &[("recipient_service_agreement", json!("none"))]);
     assert_eq!(stage.answers(Response::Comply), Err(Refusal::WrongState));

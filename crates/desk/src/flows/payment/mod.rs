@@ -12,7 +12,7 @@ pub(super) struct Payment;
 
 impl Ways for Payment {
     fn answers(&self, _matter: &Matter) -> &'static [Response] {
-        use Response::{Comply, Consent, Narrow, Refuse};
-        &[Narrow, Comply, Consent, Refuse]
+        use Response::{CannotConfirm, Comply, Consent, Narrow, Refuse};
+        &[Narrow, Comply, Consent, Refuse, CannotConfirm]
     }
 }

@@ -36,6 +36,24 @@ fn a_payer_gets_what_the_payment_needs_and_no_private_note() {
 }
 
 #[test]
+fn what_the_card_keeps_from_the_plan_nobody_says_otherwise() {
+    let mut stage = asks("tx", &[("client_paid_out_of_pocket_restriction", json!(true))], &[]);
+    let facts = vec![("client_paid_out_of_pocket_restriction".to_owned(), json!(false))];
+    stage.happens(&Event::Say { facts, source: crate::inquiry::Source::Person }).unwrap();
+    assert_eq!(stage.answers(Response::Comply), Err(Refusal::WrongState));
+    assert!(stage.goes().is_empty());
+}
+
+#[test]
+fn another_list_is_decided_anew() {
+    let mut stage = asks("tx", &[], &[]);
+    stage.answers(Response::Comply).unwrap();
+    let longer = vec![crate::flows::Item { words: "everything since 2010".into(), category: items(&["diagnosis"])[0].category }];
+    stage.happens(&Event::Items { items: longer }).unwrap();
+    assert_eq!(stage.matter().response, None);
+}
+
+#[test]
 fn who_asks_for_too_much_is_asked_what_they_need() {
     let mut stage = asks("tx", &[], &[]);
     stage.answers(Response::Narrow).unwrap();

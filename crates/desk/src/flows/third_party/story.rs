@@ -47,6 +47,16 @@ fn whoever_asks_from_outside_hears_neither_yes_nor_no() {
 }
 
 #[test]
+fn a_strangers_request_is_answered_for_and_stays_so_whatever_is_said_of_it_later() {
+    let mut stage = asks("law_enforcement", "criminal_investigation", &[]);
+    assert!(stage.matter().is_answered_for());
+    let treats = [("recipient_kind", json!("treating_provider")), ("purpose", json!("treatment"))];
+    let facts = treats.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+    stage.happens(&Event::Say { facts, source: crate::inquiry::Source::Person }).unwrap();
+    assert!(stage.matter().kind == FlowKind::Continuity && stage.matter().is_answered_for());
+}
+
+#[test]
 fn that_it_would_help_the_therapy_is_no_reason_in_law() {
     for why in ["best_interest", "improve_relationship"] {
         let mut stage = asks("employer", why, &[]);

@@ -23,7 +23,7 @@ use crate::flows::{
 };
 use crate::inquiry::Source;
 use crate::refusal::Refusal;
-use crate::task::Task;
+use crate::task::{Lawful, Task};
 
 /// Nothing is asked beside the law.
 const NOTES: Notes = &[];
@@ -69,6 +69,11 @@ impl Flow for Warn {
             Event::Did { task, .. } => {
                 // That somebody was told is shown by who was, as long as the law lets them be.
                 ensure(!is_of(around, *task, &next.told_duties()), Refusal::WrongState)?;
+                next.takes(event, around)?
+            }
+            Event::Wait { task, why, .. } => {
+                // Whom the law commands to be told waits for no reason but the law's own.
+                ensure(!is_of(around, *task, &next.told_duties()) || *why == Lawful::LawLets, Refusal::WrongState)?;
                 next.takes(event, around)?
             }
             Event::Say { facts, .. } => {

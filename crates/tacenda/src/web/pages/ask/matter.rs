@@ -1,9 +1,11 @@
 //! From an answer to what is done about it: the request becomes a matter, with what was asked and who said so, and nothing is asked twice.
 
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use serde_json::Value as Json;
 use tacenda_desk::acts::OpenMatter;
 use tacenda_desk::flows::{FlowKind, Intake, Item};
-use tacenda_desk::{Category, Id, Inquiry, Matter, Refusal, Source};
+use tacenda_desk::{Category, Id, Inquiry, Matter, Refusal, Source, Time};
 use tacenda_law::Paper;
 use tacenda_store::sealed;
 
@@ -60,8 +62,16 @@ fn items(ask: &Ask<'_>, inquiry: &Inquiry) -> Vec<Item> {
     kinds.map(|kind| Item { words: category(ask, kind.word()), category: kind }).collect()
 }
 
+/// When it came: the clocks of the client's own requests run from that day, and not from when it was typed.
+fn received(ask: &Ask<'_>, inquiry: &Inquiry) -> Result<Time, Problem> {
+    let Some(text) = ask.form.filled("received") else { return Ok(inquiry.at) };
+    let day: Date = text.parse().map_err(|_| Problem::BadForm)?;
+    let noon = day.at(12, 0, 0, 0).to_zoned(TimeZone::system()).map_err(|_| Problem::BadForm)?;
+    Ok(Time(noon.timestamp().as_microsecond()).min(inquiry.at))
+}
+
 pub(super) fn open(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    ask.form.only(&[], &[])?;
+    ask.form.only(&["received"], &[])?;
     let inquiry = inquiry(ask)?;
     if is_danger(&inquiry) {
         return begin_warning(ask, &inquiry);
@@ -77,7 +87,7 @@ pub(super) fn open(ask: &Ask<'_>) -> Result<Answer, Problem> {
         id,
         flow: FlowKind::from_word(&paper.flow).ok_or(Problem::BadForm)?,
         client: inquiry.client,
-        received: inquiry.at,
+        received: received(ask, &inquiry)?,
         answer_by: None,
         facts: facts.map(|(name, value)| (name.clone(), value.clone(), Source::Person)).collect(),
         items: if paper.class == REQUEST { items(ask, &inquiry) } else { Vec::new() },

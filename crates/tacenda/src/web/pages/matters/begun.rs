@@ -36,6 +36,9 @@ pub(super) struct Begun {
     /// The matter that it goes on from.
     #[serde(default)]
     pub(super) from: Option<Id<Matter>>,
+    /// When that one came.
+    #[serde(default)]
+    pub(super) received: Option<Time>,
     /// What is known of a report, where it is one.
     #[serde(default)]
     pub(super) report: Option<Told>,

@@ -188,7 +188,7 @@ pub(super) fn take_in(
         consent: open.begun.consent,
         flow: open.begun.flow.unwrap_or(FlowKind::Subpoena),
         client: open.begun.client,
-        received: ask.now()?.time,
+        received: open.begun.received.map_or_else(|| Ok(ask.now()?.time), Ok::<_, Problem>)?,
         answer_by: ask.form.filled("answer_by").and_then(end_of),
         facts: known.into_iter().map(|(name, value)| (name, value, Source::Paper)).collect(),
         items: Vec::new(),
