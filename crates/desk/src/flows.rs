@@ -139,8 +139,11 @@ pub trait Flow {
     /// Something happened.
     fn step(&self, matter: &Matter, event: &Event, around: &Around<'_>) -> Result<Turn, Refusal>;
 
-    /// The matter as it is now: the day, the file and a permission may be others than when something last happened in it.
-    fn again(&self, matter: &Matter, around: &Around<'_>) -> Result<Turn, Refusal>;
+    /// The matter as it is now: the day, the file and a permission may be others than when something last happened in it. What somebody
+    /// suspected or heard stays what it was then.
+    fn again(&self, matter: &Matter, _around: &Around<'_>) -> Result<Turn, Refusal> {
+        Ok(Turn { matter: matter.clone(), tasks: Vec::new(), hold: None })
+    }
 
     /// What may be done next, the most needed first: for any page, API or command line.
     fn forms(&self, matter: &Matter) -> Vec<Form>;
@@ -197,6 +200,26 @@ pub struct Intake {
     pub warning: Option<Warning>,
 }
 quiet!(Intake);
+
+impl Intake {
+    /// Something of which nothing is known yet but when it came, and about whom.
+    pub const fn of(flow: FlowKind, id: Id<Matter>, client: Option<ClientId>, received: Time) -> Self {
+        Self {
+            id,
+            flow,
+            client,
+            received,
+            answer_by: None,
+            facts: Vec::new(),
+            items: Vec::new(),
+            notes: BTreeMap::new(),
+            consent: None,
+            hold: String::new(),
+            report: None,
+            warning: None,
+        }
+    }
+}
 
 /// What is around a matter when something happens.
 #[derive(Debug)]

@@ -99,6 +99,11 @@ impl Effect {
         Self::Save { thing: Box::new(thing.into()), over: None }
     }
 
+    /// Writes the version after the one that was opened, or the first where there was none.
+    pub(crate) fn put(opened: Option<i64>, thing: impl Into<Thing>) -> Self {
+        Self::Save { thing: Box::new(thing.into()), over: opened }
+    }
+
     /// Writes the version after the one that was opened.
     pub(crate) fn amend(thing: impl Into<Thing>, opened: i64) -> Self {
         Self::Save { thing: Box::new(thing.into()), over: Some(opened) }

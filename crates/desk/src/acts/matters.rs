@@ -138,10 +138,7 @@ impl Case<'_> {
 
     /// Tasks that are new or changed, to be saved.
     fn saved(&self, tasks: Vec<Task>) -> impl Iterator<Item = Effect> {
-        tasks.into_iter().map(|task| match self.opened.get(task.id) {
-            Some((_, version)) => Effect::amend(task, version),
-            None => Effect::add(task),
-        })
+        tasks.into_iter().map(|task| Effect::put(self.opened.get(task.id).map(|(_, version)| version), task))
     }
 
     /// What the law asks of the card; the professional is who reports, else who answers for the care.
@@ -189,10 +186,7 @@ impl Case<'_> {
         let mut entry = self.entry().code("kind", matter.kind).code("event", what).code("to", matter.state);
         entry = tasks.iter().fold(entry.about(Kind::Matter, &matter.id), |entry, task| entry.about(Kind::Task, &task.id));
         entry = hold.iter().fold(entry, |entry, hold| entry.about(Kind::Hold, &hold.id));
-        let mut effects = vec![match over {
-            Some(version) => Effect::amend(matter, version),
-            None => Effect::add(matter),
-        }];
+        let mut effects = vec![Effect::put(over, matter)];
         effects.extend(hold.map(Effect::add));
         effects.extend(self.saved(tasks));
         Case::done(entry, effects)
@@ -314,9 +308,11 @@ impl Doing for StepMatter {
         let (matter, version) = case.the_matter(self.id, self.client)?;
         ensure(self.over.is_none_or(|seen| seen == version), Refusal::StaleVersion)?;
         // What a client signed for goes by the hand of whoever sees to it; what a court or a lawyer wants is answered for.
-        if self.event.lets_go() && matter.is_answered_for() {
-            ensure(self.client.is_some_and(|id| case.may_do(Right::DecideMatter, id)), Refusal::NotYourWork)?;
-        }
+        let may_let_go = |matter: &Matter| {
+            let decides = || self.client.is_some_and(|id| case.may_do(Right::DecideMatter, id));
+            ensure(!self.event.lets_go() || !matter.is_answered_for() || decides(), Refusal::NotYourWork)
+        };
+        may_let_go(matter)?;
         if let Event::Own { worker } = self.event {
             ensure(case.opened.one(worker).is_some_and(|worker: &Worker| worker.state.is_at_work()), Refusal::BadValue)?;
         }
@@ -325,10 +321,7 @@ impl Doing for StepMatter {
             &self.event,
             &case.around(self.client, &Rests::of(matter), case.tasks_of(self.id))?,
         )?;
-        // What it turned out to be on the way counts as well.
-        if self.event.lets_go() && turn.matter.is_answered_for() {
-            ensure(self.client.is_some_and(|id| case.may_do(Right::DecideMatter, id)), Refusal::NotYourWork)?;
-        }
+        may_let_go(&turn.matter)?; // as what it turned out to be on the way
         Ok(case.turned(turn, Some(version), self.event.what()))
     }
 }

@@ -7,17 +7,34 @@
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
+use serde_json::json;
 
-use crate::flows::{Matter, OwedByLaw};
+use crate::flows::{Around, Matter, OwedByLaw};
+use crate::inquiry::Source;
 use crate::time::Time;
 
 /// The fact from which the law's clocks run.
 pub(super) const FROM: &str = "event_date";
 
 /// A moment as the law's clocks read it: the day and the time of day where the agency is.
-pub(super) fn began(received: Time, zone: &TimeZone) -> String {
+fn began(received: Time, zone: &TimeZone) -> String {
     let moment = Timestamp::from_microsecond(received.0).unwrap_or(Timestamp::UNIX_EPOCH);
     zone.to_datetime(moment).strftime("%Y-%m-%dT%H:%M:%S").to_string()
+}
+
+impl Matter {
+    /// The law's clocks run from the moment that it came.
+    pub(super) fn starts_its_clock(&mut self, around: &Around<'_>) {
+        self.put(around, FROM, json!(began(self.received, around.law.zone())), Source::Person);
+    }
+
+    /// They run from another day again: what somebody said themselves stays.
+    pub(super) fn stops_its_clock(&mut self, around: &Around<'_>) {
+        let ours = json!(began(self.received, around.law.zone()));
+        if self.facts.get(FROM).is_some_and(|there| there.value == ours) {
+            self.facts.remove(FROM);
+        }
+    }
 }
 
 /// By when the law wants it; none where it names no time.

@@ -202,11 +202,10 @@ impl Matter {
         let lesser = if self.kind == FlowKind::CourtOrder { FlowKind::Subpoena } else { self.kind };
         self.kind = paper.and_then(|paper| FlowKind::from_word(&paper.flow)).unwrap_or(lesser);
         self.answered_for |= self.kind.is_answered_for();
-        let from = clock::began(self.received, around.law.zone());
-        match self.facts.get(clock::FROM) {
-            None if self.kind.runs_from_receipt() => self.put(around, clock::FROM, json!(from), Source::Person),
-            Some(there) if !self.kind.runs_from_receipt() && there.value == json!(from) => drop(self.facts.remove(clock::FROM)),
-            _ => {}
+        match self.kind.runs_from_receipt() {
+            true if !self.facts.contains_key(clock::FROM) => self.starts_its_clock(around),
+            true => {}
+            false => self.stops_its_clock(around),
         }
         self.ruling = self.client.map(|_| around.law.ask(&self.facts, around.now)).transpose()?;
         if self.kind.runs_from_receipt() && self.answer_by.is_none() {

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
+use jiff::tz::TimeZone;
 use serde_json::{Value as Json, json};
 use tacenda_law::{Absence, Facts, Packs, Source as File};
 
@@ -14,6 +15,7 @@ use crate::inquiry::Source;
 use crate::refusal::Refusal;
 use crate::task::{Task, TaskState};
 use crate::time::{Now, Time};
+use crate::worker::WorkerId;
 
 /// Every file of the packs folder, by its name there.
 pub(crate) fn files() -> Vec<File> {
@@ -36,9 +38,6 @@ pub(crate) fn files() -> Vec<File> {
 
 /// The law.
 pub(crate) static LAW: LazyLock<Arc<Packs>> = LazyLock::new(|| Arc::new(Packs::load(&files()).unwrap()));
-
-/// The same, with what it answered.
-static ASKED: LazyLock<Law> = LazyLock::new(|| Law::new(LAW.clone()));
 
 /// A Monday, ten in the morning.
 pub(crate) fn monday() -> Now {
@@ -79,6 +78,7 @@ const PLAIN: [(&str, &str); 23] = [
 /// A matter on the stage, with its tasks.
 pub(crate) struct Stage {
     pub(crate) flow: FlowKind,
+    law: Law,
     pub(crate) file: Known,
     pub(crate) now: Now,
     pub(crate) matter: Option<Matter>,
@@ -89,7 +89,7 @@ impl Stage {
     /// A file that says this.
     pub(crate) fn with(file: &[(&str, Json)]) -> Self {
         let file = file.iter().map(|(name, value)| ((*name).to_owned(), (value.clone(), Source::File))).collect();
-        Self { flow: FlowKind::Subpoena, file, now: monday(), matter: None, tasks: Vec::new() }
+        Self { flow: FlowKind::Subpoena, law: Law::new(LAW.clone()), file, now: monday(), matter: None, tasks: Vec::new() }
     }
 
     /// A counsellor's client in an agency under HIPAA in that state, and what the file says beside it.
@@ -119,7 +119,15 @@ impl Stage {
 
     pub(crate) fn around(&self) -> Around<'_> {
         let people = People { officer: Some(id(2)), counsel: Some(id(3)), carer: Some(id(4)) };
-        Around { law: &ASKED, now: self.now, by: id(1), who: "Clerk", file: self.file.clone(), tasks: self.tasks.clone(), people }
+        Around {
+            law: &self.law,
+            now: self.now,
+            by: id(1),
+            who: "Clerk",
+            file: self.file.clone(),
+            tasks: self.tasks.clone(),
+            people,
+        }
     }
 
     /// A paper comes that shows these facts.
@@ -134,18 +142,11 @@ impl Stage {
     pub(crate) fn comes_bare(&mut self, facts: &[(&str, Json)]) -> &Matter {
         let facts = facts.iter().map(|(name, value)| ((*name).to_owned(), value.clone(), Source::Paper)).collect();
         let intake = Intake {
-            id: id(9),
-            flow: self.flow,
-            client: Some(id(8)),
-            received: self.now.time,
             answer_by: Some(self.now.time.plus_days(14)),
             facts,
-            items: Vec::new(),
             notes: [("told".to_owned(), "nothing".to_owned())].into(),
-            consent: None,
             hold: "a paper came".into(),
-            report: None,
-            warning: None,
+            ..Intake::of(self.flow, id(9), Some(id(8)), self.now.time)
         };
         let turn = flow(self.flow).open(&intake, &self.around()).unwrap();
         assert_eq!(turn.hold.is_some(), turn.matter.kind.keeps_file(), "the file is kept from being destroyed");
@@ -199,11 +200,37 @@ impl Stage {
         LAW.letters.iter().filter(of).filter(answer).map(|letter| letter.id.as_str()).collect()
     }
 
+    /// The same, where days begin and end like that.
+    pub(crate) fn in_zone(self, zone: &TimeZone) -> Self {
+        Self { law: self.law.in_zone(zone.clone()), ..self }
+    }
+
+    /// Somebody suspects something, or hears of a danger.
+    pub(crate) fn takes_in(&mut self, intake: &Intake) -> Result<(), Refusal> {
+        let turn = flow(intake.flow).open(intake, &self.around())?;
+        assert!(turn.hold.is_none(), "nothing of the file is held for it");
+        self.take(turn);
+        Ok(())
+    }
+
     /// Something happens.
     pub(crate) fn happens(&mut self, event: &Event) -> Result<(), Refusal> {
         let turn = flow(self.matter().kind).step(self.matter(), event, &self.around())?;
         self.take(turn);
         Ok(())
+    }
+
+    /// The same, done by somebody else.
+    pub(crate) fn done_by(&mut self, by: WorkerId, event: &Event) -> Result<(), Refusal> {
+        let around = Around { by, who: "Somebody Else", ..self.around() };
+        let turn = flow(self.matter().kind).step(self.matter(), event, &around)?;
+        self.take(turn);
+        Ok(())
+    }
+
+    /// What the law says.
+    pub(crate) fn verdict(&self) -> &str {
+        &self.matter().ruling.as_ref().unwrap().verdict
     }
 
     pub(crate) fn take(&mut self, turn: Turn) {

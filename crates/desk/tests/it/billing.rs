@@ -336,18 +336,8 @@ fn what_a_plan_wants_beyond_the_claim_waits_for_those_who_answer_it() {
     let id = town.agency.id();
     let said = |name: &str, value: serde_json::Value| (name.to_owned(), value, tacenda_desk::Source::Person);
     let intake = |flow| Intake {
-        id,
-        flow,
-        client: Some(town.rosa),
-        received: town.agency.now.time,
-        answer_by: None,
         facts: vec![said("purpose", "payment".into()), said("recipient_kind", "insurer_payer".into())],
-        items: Vec::new(),
-        notes: std::collections::BTreeMap::new(),
-        consent: None,
-        hold: String::new(),
-        report: None,
-        warning: None,
+        ..Intake::of(flow, id, Some(town.rosa), town.agency.now.time)
     };
     let (payment, third) = (intake(FlowKind::Payment), intake(FlowKind::ThirdParty));
     assert_eq!(town.agency.act(town.bill, OpenMatter { intake: third }, Reason::OwnDuty), Err(NOT_THERE));

@@ -77,11 +77,7 @@ impl Doing for SetCoverage {
             by: case.asker.id,
         };
         let entry = case.entry().about(Kind::Coverage, &coverage.id);
-        let effect = match self.over {
-            Some(version) => Effect::amend(coverage, version),
-            None => Effect::add(coverage),
-        };
-        Ok(Case::done(entry, vec![effect]))
+        Ok(Case::done(entry, vec![Effect::put(self.over, coverage)]))
     }
 }
 
@@ -181,11 +177,8 @@ impl Doing for CodeVisit {
             claim: there.and_then(|charge| charge.claim),
         };
         let entry = case.entry().about(Kind::Appointment, &visit.id).about(Kind::Charge, &charge.id);
-        let effect = match there.and_then(|charge| case.opened.get(charge.id)) {
-            Some((_, version)) => Effect::amend(charge, version),
-            None => Effect::add(charge),
-        };
-        Ok(Case::done(entry, vec![effect]))
+        let over = there.and_then(|charge| case.opened.get(charge.id)).map(|(_, version)| version);
+        Ok(Case::done(entry, vec![Effect::put(over, charge)]))
     }
 }
 

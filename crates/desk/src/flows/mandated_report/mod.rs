@@ -18,9 +18,7 @@ pub use kept::{Call, Report};
 
 use crate::acts::{ensure, filled};
 use crate::flows::common::{self, Notes, does_own_task, is_of, perform, worded};
-use crate::flows::{
-    Around, Event, Flow, Form, Intake, Matter, MatterState, Outcome, Ruled, Turn, What, clock, owed, whom as each,
-};
+use crate::flows::{Around, Event, Flow, Form, Intake, Matter, MatterState, Outcome, Ruled, Turn, What, owed, whom as each};
 use crate::inquiry::Source;
 use crate::refusal::Refusal;
 use crate::task::Task;
@@ -54,8 +52,7 @@ impl Flow for MandatedReport {
         let (child, adult) = (says("child_abuse_suspected"), says("adult_abuse_suspected"));
         ensure(child != adult, Refusal::BadValue)?;
         let mut matter = common::begin(intake, around, NOTES)?;
-        let from = clock::began(intake.received, around.law.zone());
-        matter.put(around, clock::FROM, json!(from), Source::Person);
+        matter.starts_its_clock(around);
         for (name, value) in form::always(child, intake.client.is_some()) {
             matter.put(around, name, value, Source::Person);
         }
@@ -97,11 +94,6 @@ impl Flow for MandatedReport {
             next.weigh(around)?;
         }
         Ok(common::turn(next, tasks, around))
-    }
-
-    /// What was suspected stays what it was when it was suspected.
-    fn again(&self, matter: &Matter, _around: &Around<'_>) -> Result<Turn, Refusal> {
-        Ok(Turn { matter: matter.clone(), tasks: Vec::new(), hold: None })
     }
 
     fn forms(&self, matter: &Matter) -> Vec<Form> {

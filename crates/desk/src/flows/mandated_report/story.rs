@@ -1,34 +1,45 @@
 //! Somebody suspects something: in eight states by the clock, with a client and without, and where the law forbids to tell.
 
+use std::ops::{Deref, DerefMut};
+
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use serde_json::{Value as Json, json};
 
 use super::samples::{Sample, adult, all, child};
-use crate::flows::stage::{LAW, Stage, id};
-use crate::flows::{
-    Around, Call, Done, Event, FOLLOW_UP, FlowKind, Intake, Law, Matter, Outcome, Report, Served, Short, Told, What, flow,
-    nothing_else,
-};
+use crate::flows::stage::{Stage, id};
+use crate::flows::{Call, Done, Event, FOLLOW_UP, FlowKind, Intake, Outcome, Report, Served, Short, Told, What, nothing_else};
 use crate::inquiry::Source;
 use crate::refusal::Refusal;
-use crate::task::{Lawful, TaskKind, TaskState};
+use crate::task::{Lawful, TaskKind};
 use crate::time::{Now, Time};
-use crate::worker::WorkerId;
 
 const UTC: &str = "UTC0";
 
 /// A stage on which somebody suspects something, in a zone.
 struct Suspicion {
     stage: Stage,
-    law: Law,
     zone: TimeZone,
+}
+
+impl Deref for Suspicion {
+    type Target = Stage;
+
+    fn deref(&self) -> &Stage {
+        &self.stage
+    }
+}
+
+impl DerefMut for Suspicion {
+    fn deref_mut(&mut self) -> &mut Stage {
+        &mut self.stage
+    }
 }
 
 impl Suspicion {
     fn new(stage: Stage, zone: &str) -> Self {
         let zone = TimeZone::posix(zone).unwrap();
-        Self { stage, law: Law::new(LAW.clone()).in_zone(zone.clone()), zone }
+        Self { stage: stage.in_zone(&zone), zone }
     }
 
     /// The moment in which it is so late on the wall there.
@@ -43,10 +54,6 @@ impl Suspicion {
         self.zone.to_datetime(moment).strftime("%Y-%m-%dT%H:%M").to_string()
     }
 
-    fn around(&self) -> Around<'_> {
-        Around { law: &self.law, ..self.stage.around() }
-    }
-
     /// It is suspected at `received`, and written down at the stage's time.
     fn opens(&mut self, received: Time, client: bool, facts: &[(&str, Json)]) -> Result<(), Refusal> {
         let mut all: Vec<(&str, Json)> = nothing_else();
@@ -54,60 +61,15 @@ impl Suspicion {
         all.retain(|(name, _)| !facts.iter().any(|(other, _)| other == name));
         all.extend(facts.iter().cloned());
         let intake = Intake {
-            consent: None,
-            id: id(9),
-            flow: FlowKind::MandatedReport,
-            client: client.then(|| id(8)),
-            received,
-            answer_by: None,
             facts: all.into_iter().map(|(name, value)| (name.to_owned(), value, Source::Person)).collect(),
-            items: Vec::new(),
-            notes: [].into(),
-            hold: String::new(),
-            warning: None,
             report: Some(Report {
                 told_by: "the child, alone with me".into(),
                 account: "\"He locks me in the cellar.\"".into(),
                 ..Report::default()
             }),
+            ..Intake::of(FlowKind::MandatedReport, id(9), client.then(|| id(8)), received)
         };
-        let turn = flow(FlowKind::MandatedReport).open(&intake, &self.around())?;
-        assert!(turn.hold.is_none(), "nothing of the file is held for it");
-        self.stage.take(turn);
-        Ok(())
-    }
-
-    fn happens(&mut self, event: &Event) -> Result<(), Refusal> {
-        let turn = flow(FlowKind::MandatedReport).step(self.stage.matter(), event, &self.around())?;
-        self.stage.take(turn);
-        Ok(())
-    }
-
-    /// The same, done by somebody else.
-    fn done_by(&mut self, by: WorkerId, event: &Event) -> Result<(), Refusal> {
-        let turn = flow(FlowKind::MandatedReport).step(
-            self.stage.matter(),
-            event,
-            &Around { by, who: "Somebody Else", ..self.around() },
-        )?;
-        self.stage.take(turn);
-        Ok(())
-    }
-
-    fn matter(&self) -> &Matter {
-        self.stage.matter()
-    }
-
-    fn verdict(&self) -> &str {
-        &self.matter().ruling.as_ref().unwrap().verdict
-    }
-
-    fn does_the_rest(&mut self) {
-        for _ in 0..40 {
-            let Some(task) = self.stage.tasks.iter().find(|task| task.state == TaskState::Open) else { return };
-            self.happens(&Event::Did { task: task.id, words: "done, see the note".into() }).unwrap();
-        }
-        panic!("what is owed does not end: {:?}", self.stage.owed());
+        self.stage.takes_in(&intake)
     }
 }
 
@@ -196,7 +158,7 @@ fn a_report_is_called_in_written_and_closed_by_who_suspects_and_the_office_hears
     story.happens(&sent(now)).unwrap();
     assert!(!story.stage.owed().contains(&"written_report_36h"));
     assert_eq!(story.happens(&ends(Outcome::NotOwed)), Err(Refusal::WrongState));
-    story.does_the_rest();
+    story.does_all();
     story.happens(&ends(Outcome::Reported)).unwrap();
     assert!(story.matter().forms().is_empty());
     let happened: Vec<What> = story.matter().timeline.iter().map(|line| line.what).collect();
@@ -306,7 +268,7 @@ fn where_one_law_asks_and_another_forbids_nothing_is_sent_and_the_way_out_is_owe
     }
     assert_eq!(story.happens(&sent(now)), Err(Refusal::WrongState), "nothing is sent");
     assert_eq!(story.happens(&ends(Outcome::NotOwed)), Err(Refusal::WrongState), "the ways out come first");
-    story.does_the_rest();
+    story.does_all();
     story.happens(&ends(Outcome::NotOwed)).unwrap();
     // The child of a patient is another matter: the carve-out lets the first report through.
     let mut story = Suspicion::new(Stage::counselling("ca", &file), UTC);

@@ -9,7 +9,6 @@ mod story;
 use std::collections::BTreeSet;
 
 use jiff::tz::TimeZone;
-use serde_json::json;
 
 pub use form::no_more;
 pub(super) use form::{is_fixed, is_telling};
@@ -19,7 +18,7 @@ use crate::acts::{ensure, filled};
 use crate::flows::common::{self, Notes, does_own_task, is_of, perform, worded};
 use crate::flows::whom::{self, Answered};
 use crate::flows::{
-    Around, Due, Event, Flow, Form, Ground, Intake, Matter, MatterState, Outcome, OwedByLaw, Ruled, Turn, What, clock, owed,
+    Around, Due, Event, Flow, Form, Ground, Intake, Matter, MatterState, Outcome, OwedByLaw, Ruled, Turn, What, owed,
 };
 use crate::inquiry::Source;
 use crate::refusal::Refusal;
@@ -45,8 +44,7 @@ impl Flow for Warn {
         // What was done comes as an event, and what the law says from the law.
         ensure(!heard.was_told() && heard.done.is_empty() && heard.receivers.is_empty(), Refusal::BadValue)?;
         let mut matter = common::begin(intake, around, NOTES)?;
-        let from = clock::began(intake.received, around.law.zone());
-        matter.put(around, clock::FROM, json!(from), Source::Person);
+        matter.starts_its_clock(around);
         for (name, value) in form::always(intake.client.is_some()) {
             matter.put(around, name, value, Source::Person);
         }
@@ -87,11 +85,6 @@ impl Flow for Warn {
             next.asks_of_each(around)?;
         }
         Ok(common::turn(next, tasks, around))
-    }
-
-    /// What was heard stays what it was when it was heard.
-    fn again(&self, matter: &Matter, _around: &Around<'_>) -> Result<Turn, Refusal> {
-        Ok(Turn { matter: matter.clone(), tasks: Vec::new(), hold: None })
     }
 
     fn forms(&self, matter: &Matter) -> Vec<Form> {

@@ -1,38 +1,45 @@
 //! Somebody hears of a danger: where the law commands that two are told, where it lets nobody tell the one in danger, where it cannot be
 //! told yet, and where nothing is to be told.
 
+use std::ops::{Deref, DerefMut};
+
 use jiff::tz::TimeZone;
 use serde_json::{Value as Json, json};
 
 use super::form::might;
-use crate::flows::stage::{LAW, Stage, id, monday};
-use crate::flows::{
-    Around, Call, Done, Event, FlowKind, Intake, Law, Matter, Outcome, Response, Served, Short, Told, Warning, What, flow,
-    no_more,
-};
+use crate::flows::stage::{Stage, id, monday};
+use crate::flows::{Call, Done, Event, FlowKind, Intake, Outcome, Response, Served, Short, Told, Warning, What, no_more};
 use crate::inquiry::Source;
 use crate::refusal::Refusal;
-use crate::task::{Lawful, TaskKind, TaskState};
+use crate::task::{Lawful, TaskKind};
 use crate::time::Time;
-use crate::worker::WorkerId;
 
 const PACIFIC: &str = "PST8PDT,M3.2.0,M11.1.0";
 
 /// A stage on which somebody hears of a danger.
 struct Danger {
     stage: Stage,
-    law: Law,
     zone: TimeZone,
+}
+
+impl Deref for Danger {
+    type Target = Stage;
+
+    fn deref(&self) -> &Stage {
+        &self.stage
+    }
+}
+
+impl DerefMut for Danger {
+    fn deref_mut(&mut self) -> &mut Stage {
+        &mut self.stage
+    }
 }
 
 impl Danger {
     fn new(stage: Stage, zone: &str) -> Self {
         let zone = TimeZone::posix(zone).unwrap();
-        Self { stage, law: Law::new(LAW.clone()).in_zone(zone.clone()), zone }
-    }
-
-    fn around(&self) -> Around<'_> {
-        Around { law: &self.law, ..self.stage.around() }
+        Self { stage: stage.in_zone(&zone), zone }
     }
 
     fn opens(&mut self, received: Time, client: bool, facts: &[(&str, Json)]) -> Result<(), Refusal> {
@@ -47,41 +54,11 @@ impl Danger {
 
     fn opens_with(&mut self, warning: Warning, received: Time, client: bool, facts: &[(&str, Json)]) -> Result<(), Refusal> {
         let intake = Intake {
-            consent: None,
-            id: id(9),
-            flow: FlowKind::Warning,
-            client: client.then(|| id(8)),
-            received,
-            answer_by: None,
             facts: facts.iter().map(|(name, value)| ((*name).to_owned(), value.clone(), Source::Person)).collect(),
-            items: Vec::new(),
-            notes: [].into(),
-            hold: String::new(),
-            report: None,
             warning: Some(warning),
+            ..Intake::of(FlowKind::Warning, id(9), client.then(|| id(8)), received)
         };
-        let turn = flow(FlowKind::Warning).open(&intake, &self.around())?;
-        assert!(turn.hold.is_none(), "nothing of the file is held for it");
-        self.stage.take(turn);
-        Ok(())
-    }
-
-    fn happens(&mut self, event: &Event) -> Result<(), Refusal> {
-        self.done_by(id(1), event)
-    }
-
-    fn done_by(&mut self, by: WorkerId, event: &Event) -> Result<(), Refusal> {
-        let turn = flow(FlowKind::Warning).step(self.stage.matter(), event, &Around { by, ..self.around() })?;
-        self.stage.take(turn);
-        Ok(())
-    }
-
-    fn matter(&self) -> &Matter {
-        self.stage.matter()
-    }
-
-    fn verdict(&self) -> &str {
-        &self.matter().ruling.as_ref().unwrap().verdict
+        self.stage.takes_in(&intake)
     }
 
     /// What the law says of that one.
@@ -99,14 +76,6 @@ impl Danger {
 
     fn task(&self, duty: &str) -> &crate::task::Task {
         self.stage.tasks.iter().find(|task| task.duty.as_deref() == Some(duty)).unwrap()
-    }
-
-    fn does_the_rest(&mut self) {
-        for _ in 0..40 {
-            let Some(task) = self.stage.tasks.iter().find(|task| task.state == TaskState::Open) else { return };
-            self.happens(&Event::Did { task: task.id, words: "done, see the note".into() }).unwrap();
-        }
-        panic!("what is owed does not end: {:?}", self.stage.owed());
     }
 }
 
@@ -190,7 +159,7 @@ fn in_california_the_person_in_danger_and_the_police_must_both_be_told_and_never
     story.happens(&tells(now, "law_enforcement")).unwrap();
     assert_eq!(story.happens(&ends(Outcome::Warned)), Err(Refusal::WrongState), "the client is owed a word");
     assert!(story.stage.owed().contains(&"inform_client_when_safe"), "{:?}", story.stage.owed());
-    story.does_the_rest();
+    story.does_all();
     story.happens(&ends(Outcome::Warned)).unwrap();
     assert!(story.matter().forms().is_empty());
     let happened: Vec<What> = story.matter().timeline.iter().map(|line| line.what).collect();
@@ -213,7 +182,7 @@ fn in_texas_the_police_may_be_told_and_the_person_in_danger_may_not() {
     }
     story.happens(&tells(now, "law_enforcement")).unwrap();
     assert!(story.stage.owed().contains(&"inform_client_when_safe"), "{:?}", story.stage.owed());
-    story.does_the_rest();
+    story.does_all();
     story.happens(&ends(Outcome::Warned)).unwrap();
 }
 
@@ -236,7 +205,7 @@ fn where_something_is_not_known_it_is_asked_and_nobody_can_be_told_before() {
     story.happens(&Event::Say { facts, source: Source::Person }).unwrap();
     assert_eq!((story.of("law_enforcement"), story.of("potential_victim")), ("permitted", "permitted"));
     story.happens(&tells(now, "potential_victim")).unwrap();
-    story.does_the_rest();
+    story.does_all();
     story.happens(&ends(Outcome::Warned)).unwrap();
 }
 
@@ -279,7 +248,7 @@ fn a_patient_of_an_alcohol_or_drug_program_is_not_named_and_the_ways_out_are_owe
     }
     assert_eq!(story.happens(&tells(now, "potential_victim")), Err(Refusal::WrongState));
     assert_eq!(story.happens(&ends(Outcome::KeptSafe)), Err(Refusal::WrongState), "the ways out come first");
-    story.does_the_rest();
+    story.does_all();
     story.happens(&ends(Outcome::KeptSafe)).unwrap();
 }
 
