@@ -1,17 +1,14 @@
 // J7, the record: somebody heard of a danger and called. From the card: what was heard and weighed, and who was told; then, without a
 // budget of its own, somebody else who was told, what was done without telling, the record on paper, what is owed, and its end.
-import { FILES } from '../lib/steps.js';
+import { FILES, close, doWhatIsOwed, named } from '../lib/steps.js';
 import { pagesOf } from '../lib/sheets.js';
 
 const INTAKE = ['/now', '/matters/new', '/matters/new/{id}/whose', '/matters/new/{id}/threat', '/matters/{id}'];
 const REST = ['/matters', '/matters/{id}/record', '/matters/{id}/facts/{fact}'];
 
-/** Signs in, has the name of a client of one's own before the eyes, and stands before the card. */
+/** Stands before the card, with the name of a client of one's own before the eyes. */
 async function begin(hand) {
-  await hand.page.goto('/');
-  await hand.signIn();
-  await hand.page.goto('/c');
-  const name = (await hand.at('main .rows a[href^="/c/"]:not([href="/c/new"])').innerText()).trim();
+  const name = await named(hand);
   await hand.press('header a.now');
   await hand.must('whom to call', '#danger a[href^="tel:"]');
   return name;
@@ -83,15 +80,7 @@ export const warningEnd = {
     await hand.open('/matters');
     await hand.must('the queue', `main a[href="${matter}"]`);
     await hand.open(matter);
-    for (let step = 0; step < 30 && (await hand.has('main input[name="task"]')); step += 1) {
-      await hand.unfold('main details:has(input[name="task"]):not([open]) > summary');
-      await page.locator('main details[open] form:has(input[name="task"]) input[name="words"]').first().fill('see the note');
-      await hand.press('main details[open] form:has(input[name="task"]) button');
-    }
-    await hand.unfold('main details:has(input[name="outcome"]) > summary');
-    await hand.choose('outcome', 'warned');
-    await page.locator('main form:has(input[name="outcome"]) input[name="words"]').fill('all of it is done');
-    await hand.press('main form:has(input[name="outcome"]) button');
-    if (await hand.has('main input[name="outcome"]')) throw new Error('it is not closed');
+    await doWhatIsOwed(hand);
+    await close(hand, 'warned');
   },
 };

@@ -24,6 +24,12 @@ impl Language {
         }
     }
 
+    /// The other one, in which a paper is offered as well.
+    #[must_use]
+    pub fn other(self) -> Self {
+        Self::ALL.iter().copied().find(|language| *language != self).unwrap_or(self)
+    }
+
     /// The language of this code.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|language| language.code() == code)

@@ -5,10 +5,6 @@ use tacenda_desk::{ClientId, Role};
 use super::{Browser, House, Shown};
 
 /// A client on the team of somebody of this role, by id.
-fn own_client(house: &House, role: Role) -> ClientId {
-    house.agency.caseload(house.worker(role).id).unwrap()[0]
-}
-
 /// Somebody takes a paper in, about a client of their own; what is shown of it. The matter's address.
 fn comes(browser: &mut Browser<'_>, client: Option<ClientId>, signed: &str, fields: &[(&str, &str)]) -> (String, Shown) {
     let (to, page) = browser.press("/matters/new", &[("what", "paper")]);
@@ -43,7 +39,7 @@ fn values<'t>(page: &'t Shown, name: &str) -> Vec<&'t str> {
 #[test]
 fn a_subpoena_is_no_order_and_ends_with_an_objection_and_nothing_sent() {
     let house = House::new();
-    let client = own_client(&house, Role::Advocate);
+    let client = house.own_client(Role::Advocate);
     let mut browser = house.sign_in(Role::Advocate);
     let before = house.leaves();
     let (matter, page) = comes(&mut browser, Some(client), "no", &SUBPOENA);
@@ -81,7 +77,7 @@ fn a_subpoena_is_no_order_and_ends_with_an_objection_and_nothing_sent() {
 #[test]
 fn the_letters_say_the_same_in_both_languages_and_nothing_of_the_file() {
     let house = House::new();
-    let client = own_client(&house, Role::Advocate);
+    let client = house.own_client(Role::Advocate);
     let mut browser = house.sign_in(Role::Advocate);
     let (matter, page) = comes(&mut browser, Some(client), "no", &SUBPOENA);
     let name = {
@@ -105,7 +101,7 @@ fn the_letters_say_the_same_in_both_languages_and_nothing_of_the_file() {
 #[test]
 fn an_order_goes_as_far_as_its_list_and_the_one_who_answers_for_privacy_decides() {
     let house = House::new();
-    let client = own_client(&house, Role::Clinician);
+    let client = house.own_client(Role::Clinician);
     let mut browser = house.sign_in(Role::Clinician);
     let order = [
         ("paper", "court_order"),
@@ -154,7 +150,7 @@ fn what_is_nobodys_we_can_name_waits_for_the_office_and_goes_on_with_a_name() {
     assert!(letter.text.contains("We can neither confirm nor deny"), "{}", letter.text);
     let mut officer = house.sign_in(Role::PrivacyOfficer);
     assert!(officer.get("/matters").text.contains(&matter));
-    let client = own_client(&house, Role::Clinician);
+    let client = house.own_client(Role::Clinician);
     let (to, _) = officer.press(&matter, &[("do", "move")]);
     let (to, _) = officer.press(&to, &[("client", &client.to_string())]);
     assert!(to.ends_with("/paper"), "what was said is not asked again: {to}");
@@ -166,7 +162,7 @@ fn what_is_nobodys_we_can_name_waits_for_the_office_and_goes_on_with_a_name() {
 #[test]
 fn a_matter_is_there_for_those_who_see_to_it_and_for_nobody_else() {
     let house = House::new();
-    let client = own_client(&house, Role::Clinician);
+    let client = house.own_client(Role::Clinician);
     let mut browser = house.sign_in(Role::Clinician);
     let (matter, _) = comes(&mut browser, Some(client), "no", &SUBPOENA);
     let nothing = browser.get("/matters/019caddd-c200-7032-8032-000000000032");

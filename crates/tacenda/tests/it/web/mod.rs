@@ -16,7 +16,7 @@ use axum::http::{Request, header};
 use tacenda::agency::Agency;
 use tacenda::web::{Settings, Site, router};
 use tacenda_desk::practice::Size;
-use tacenda_desk::{Role, Worker, WorkerState};
+use tacenda_desk::{ClientId, Role, Worker, WorkerState};
 use tacenda_law::{Packs, Source};
 use tower::ServiceExt as _;
 
@@ -88,6 +88,11 @@ impl House {
         workers.into_iter().find(|w| w.is(role) && w.state == WorkerState::Active).unwrap()
     }
 
+    /// Somebody whom a worker of this role helps.
+    pub(crate) fn own_client(&self, role: Role) -> ClientId {
+        self.agency.caseload(self.worker(role).id).unwrap()[0]
+    }
+
     pub(crate) fn leaves(&self) -> u64 {
         self.agency.end().unwrap().frontier.size()
     }
@@ -140,6 +145,16 @@ impl Browser<'_> {
         self.keep(cookie);
         self.pages += usize::from(shown.status != 303);
         if shown.status == 303 { self.get(&shown.to.clone()) } else { shown }
+    }
+
+    /// Whatever a matter still owes is entered as done, one after another.
+    pub(crate) fn does_what_is_owed(&mut self, matter: &str) {
+        for _ in 0..40 {
+            let page = self.get(matter).text;
+            let Some(task) = page.split("name=\"task\" value=\"").nth(1).and_then(|rest| rest.split('"').next()) else { return };
+            self.press(matter, &[("do", "did"), ("task", task), ("words", "see the file")]);
+        }
+        assert!(!self.get(matter).text.contains("name=\"task\""), "what is owed does not end");
     }
 
     /// Sends a form, as one activation.

@@ -4,10 +4,6 @@ use tacenda_desk::{ClientId, Role};
 
 use super::{Browser, House, Shown};
 
-fn own_client(house: &House, role: Role) -> ClientId {
-    house.agency.caseload(house.worker(role).id).unwrap()[0]
-}
-
 fn in_days(house: &House, days: i64) -> String {
     house.agency.moment().unwrap().time.plus_days(days).day().to_string()
 }
@@ -32,7 +28,7 @@ fn draw(browser: &mut Browser<'_>, file: &str, what: &[&str], until: &str) -> (S
 #[test]
 fn a_client_permits_something_signs_it_and_stops_it_by_saying_so() {
     let house = House::new();
-    let file = format!("/c/{}", own_client(&house, Role::Clinician));
+    let file = format!("/c/{}", house.own_client(Role::Clinician));
     let mut browser = house.sign_in(Role::Clinician);
     browser.get(&format!("{file}/releases"));
     browser.get(&format!("{file}/releases/new"));
@@ -73,7 +69,7 @@ fn a_client_permits_something_signs_it_and_stops_it_by_saying_so() {
     assert!(page.text.contains("Nothing goes by it from now on") && page.text.contains("stopped"), "{}", page.text);
     assert_eq!(send(&mut browser, &sign("R. Vega", &in_days(&house, 0))).status, 422);
     let acts: Vec<String> =
-        house.agency.looks(Some(own_client(&house, Role::Clinician))).unwrap().into_iter().map(|look| look.act).collect();
+        house.agency.looks(Some(house.own_client(Role::Clinician))).unwrap().into_iter().map(|look| look.act).collect();
     for act in ["consent.draw", "consent.sign", "consent.stop"] {
         assert_eq!(acts.iter().filter(|done| *done == act).count(), 1, "{act}");
     }
@@ -82,7 +78,7 @@ fn a_client_permits_something_signs_it_and_stops_it_by_saying_so() {
 #[test]
 fn private_notes_need_a_release_of_their_own_and_nothing_lasts_for_ever() {
     let house = House::new();
-    let file = format!("/c/{}", own_client(&house, Role::Clinician));
+    let file = format!("/c/{}", house.own_client(Role::Clinician));
     let mut browser = house.sign_in(Role::Clinician);
     let new = format!("{file}/releases/new");
     let (soon, late) = (in_days(&house, 30), in_days(&house, 800));
@@ -107,7 +103,7 @@ fn asked(browser: &mut Browser<'_>, client: ClientId, fields: &[(&str, &str)]) -
 #[test]
 fn a_request_is_told_what_its_release_lacks_and_is_sent_back() {
     let house = House::new();
-    let client = own_client(&house, Role::Clinician);
+    let client = house.own_client(Role::Clinician);
     let mut browser = house.sign_in(Role::Clinician);
     let until = in_days(&house, 30);
     let paper = [
@@ -147,7 +143,7 @@ fn a_request_is_told_what_its_release_lacks_and_is_sent_back() {
 #[test]
 fn a_client_who_stops_it_stops_what_was_decided_by_it_wherever_they_say_so() {
     let house = House::new();
-    let client = own_client(&house, Role::Clinician);
+    let client = house.own_client(Role::Clinician);
     let file = format!("/c/{client}");
     let mut browser = house.sign_in(Role::Clinician);
     let (release, page) = draw(&mut browser, &file, &["attendance_summary"], &in_days(&house, 60));
@@ -196,7 +192,7 @@ fn a_client_who_stops_it_stops_what_was_decided_by_it_wherever_they_say_so() {
 #[test]
 fn a_spoken_yes_is_no_release() {
     let house = House::new();
-    let client = own_client(&house, Role::Clinician);
+    let client = house.own_client(Role::Clinician);
     let mut browser = house.sign_in(Role::Clinician);
     let (_, page) = asked(
         &mut browser,
@@ -209,7 +205,7 @@ fn a_spoken_yes_is_no_release() {
 #[test]
 fn those_who_commonly_ask_stand_first_and_whoever_hurt_the_client_is_not_offered() {
     let house = House::new();
-    let file = format!("/c/{}", own_client(&house, Role::Clinician));
+    let file = format!("/c/{}", house.own_client(Role::Clinician));
     let mut browser = house.sign_in(Role::Clinician);
     let page = browser.get(&format!("{file}/releases/new")).text;
     let list = page.split("id=\"recipient\"").nth(1).unwrap().split("</select>").next().unwrap();

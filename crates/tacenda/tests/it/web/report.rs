@@ -4,10 +4,6 @@ use tacenda_desk::{ClientId, Role};
 
 use super::{Browser, House, Shown};
 
-fn own_client(house: &House, role: Role) -> ClientId {
-    house.agency.caseload(house.worker(role).id).unwrap()[0]
-}
-
 const CHILD: [(&str, &str); 7] = [
     ("child_abuse_basis", "child_disclosed"),
     ("suspected_abuser_role", "parent_guardian_custodian"),
@@ -46,15 +42,6 @@ const CALL: [(&str, &str); 6] = [
     ("hour", "15:20"),
 ];
 
-fn does_the_rest(browser: &mut Browser<'_>, matter: &str) {
-    for _ in 0..40 {
-        let page = browser.get(matter);
-        let Some(task) = page.text.split("name=\"task\" value=\"").nth(1).and_then(|rest| rest.split('"').next()) else { return };
-        let task = task.to_owned();
-        browser.press(matter, &[("do", "did"), ("task", &task), ("words", "see the note")]);
-    }
-}
-
 #[test]
 fn the_number_is_one_activation_away_and_needs_nobody() {
     let house = House::new();
@@ -77,7 +64,7 @@ fn the_number_is_one_activation_away_and_needs_nobody() {
 #[test]
 fn a_suspicion_is_called_in_written_down_followed_up_and_closed() {
     let house = House::new();
-    let client = own_client(&house, Role::Clinician);
+    let client = house.own_client(Role::Clinician);
     let mut browser = house.sign_in(Role::Clinician);
     let (matter, page) = suspects(&mut browser, "child", Some(client), &CHILD);
     assert!(page.text.contains("The law asks you to report this."), "{}", page.text);
@@ -102,7 +89,7 @@ fn a_suspicion_is_called_in_written_down_followed_up_and_closed() {
     assert!(paper.contains("lang=\"en\"") && paper.contains("lang=\"es\"") && paper.contains("Ms Ortega"), "{paper}");
     assert!(paper.contains("He locks me in the cellar") && !paper.contains(&name), "{paper}");
     browser.press(&matter, &[("do", "sent"), ("to", "intake, by fax"), ("way", "fax")]);
-    does_the_rest(&mut browser, &matter);
+    browser.does_what_is_owed(&matter);
     let (_, page) = browser.press(&matter, &[("do", "close"), ("outcome", "reported"), ("words", "all of it is done")]);
     assert!(page.text.contains("The report was made") && !page.text.contains("name=\"outcome\""), "{}", page.text);
 }
@@ -128,7 +115,7 @@ fn what_was_typed_is_never_lost() {
 #[test]
 fn where_no_law_asks_for_it_the_page_says_so_and_nothing_is_sent() {
     let house = House::new();
-    let client = own_client(&house, Role::Clinician);
+    let client = house.own_client(Role::Clinician);
     let mut browser = house.sign_in(Role::Clinician);
     let adult = [
         ("adult_victim_class", "competent_adult"),

@@ -9,10 +9,6 @@ use super::ask::through;
 use super::{Browser, House, Shown};
 use crate::run::root;
 
-fn own_client(house: &House, role: Role) -> ClientId {
-    house.agency.caseload(house.worker(role).id).unwrap()[0]
-}
-
 /// Asks the law about an own client; all that it asks beside these is answered with "no" or "none". The answer's address.
 pub(super) fn asked(house: &House, browser: &mut Browser<'_>, client: ClientId, who: &[&str], what: &str, why: &str) -> String {
     let (mut to, _) = browser.press("/ask", &[("danger", "no")]);
@@ -38,16 +34,6 @@ fn seen_through(browser: &mut Browser<'_>, answer: &str) -> (String, Shown) {
     browser.press(&format!("{answer}/matter"), &[("once", "open")])
 }
 
-fn does_what_is_owed(browser: &mut Browser<'_>, matter: &str) {
-    for _ in 0..40 {
-        let page = browser.get(matter);
-        let Some(task) = page.text.split("name=\"task\" value=\"").nth(1).and_then(|rest| rest.split('"').next()) else { return };
-        let task = task.to_owned();
-        browser.press(matter, &[("do", "did"), ("task", &task), ("words", "see the file")]);
-    }
-    assert!(!browser.get(matter).text.contains("name=\"task\""), "what is owed does not end");
-}
-
 fn ends(browser: &mut Browser<'_>, matter: &str, outcome: &str) {
     let (_, page) = browser.press(matter, &[("do", "close"), ("outcome", outcome), ("words", "it is settled")]);
     assert!(!page.text.contains("name=\"outcome\""), "{}", page.text);
@@ -56,7 +42,7 @@ fn ends(browser: &mut Browser<'_>, matter: &str, outcome: &str) {
 #[test]
 fn an_employer_asks_and_the_question_becomes_a_matter_that_ends_with_a_no() {
     let house = House::new();
-    let client = own_client(&house, Role::Clinician);
+    let client = house.own_client(Role::Clinician);
     let mut browser = house.sign_in(Role::Clinician);
     let answer = asked(&house, &mut browser, client, &["other", "employer"], "attendance", "employment");
     let shown = browser.get(&answer);
@@ -76,14 +62,14 @@ fn an_employer_asks_and_the_question_becomes_a_matter_that_ends_with_a_no() {
     let letter = browser.get(&format!("{matter}/letters/refusal")).text;
     assert!(letter.contains("It does not say whether any person is or was a client.") && letter.contains("lang=\"es\""));
     browser.press(&matter, &[("do", "serve"), ("letter", "refusal"), ("to", "whoever wrote"), ("way", "mail")]);
-    does_what_is_owed(&mut browser, &matter);
+    browser.does_what_is_owed(&matter);
     ends(&mut browser, &matter, "answered");
 }
 
 #[test]
 fn a_client_asks_for_the_file_and_the_clock_runs_from_that_day() {
     let house = House::new();
-    let client = own_client(&house, Role::Clinician);
+    let client = house.own_client(Role::Clinician);
     let mut browser = house.sign_in(Role::Clinician);
     let answer = asked(&house, &mut browser, client, &["client"], "notes", "client_access");
     let (matter, page) = seen_through(&mut browser, &answer);
@@ -96,7 +82,7 @@ fn a_client_asks_for_the_file_and_the_clock_runs_from_that_day() {
     let page = browser.get(&matter);
     assert!(page.text.contains("/letters/access_given"), "{}", page.text);
     browser.press(&matter, &[("do", "serve"), ("letter", "access_given"), ("to", "the client"), ("way", "hand")]);
-    does_what_is_owed(&mut browser, &matter);
+    browser.does_what_is_owed(&matter);
     ends(&mut browser, &matter, "complied");
 }
 
@@ -109,7 +95,7 @@ fn the_cases_handed_down_run_as_matters_through_the_pages() {
         return;
     };
     let house = House::new();
-    let client = own_client(&house, Role::Clinician).to_string();
+    let client = house.own_client(Role::Clinician).to_string();
     let mut browser = house.sign_in(Role::Clinician);
     let (mut matters, mut others) = (0, 0);
     for case in text.lines().map(|line| serde_json::from_str::<Json>(line).unwrap()) {

@@ -5,10 +5,6 @@ use tacenda_desk::{ClientId, Role};
 use super::requests::asked;
 use super::{Browser, House, Shown};
 
-fn own_client(house: &House, role: Role) -> ClientId {
-    house.agency.caseload(house.worker(role).id).unwrap()[0]
-}
-
 /// What no other page of the file may show.
 const ACCOUNT: &str = "\u{201c}I wait for him on Friday\u{201d}, with the gun in the car.";
 const HEARD: [(&str, &str); 13] = [
@@ -56,19 +52,10 @@ fn hears(browser: &mut Browser<'_>, client: Option<ClientId>, heard: &[(&str, &s
     browser.press(&to, heard)
 }
 
-fn does_the_rest(browser: &mut Browser<'_>, matter: &str) {
-    for _ in 0..40 {
-        let page = browser.get(matter);
-        let Some(task) = page.text.split("name=\"task\" value=\"").nth(1).and_then(|rest| rest.split('"').next()) else { return };
-        let task = task.to_owned();
-        browser.press(matter, &[("do", "did"), ("task", &task), ("words", "see the note")]);
-    }
-}
-
 #[test]
 fn a_danger_is_written_down_told_to_whom_the_law_lets_hear_it_and_closed() {
     let house = House::new();
-    let client = own_client(&house, Role::Clinician);
+    let client = house.own_client(Role::Clinician);
     let mut browser = house.sign_in(Role::Clinician);
     let before = browser.pages;
     let (matter, page) = hears(&mut browser, Some(client), &HEARD);
@@ -98,7 +85,7 @@ fn a_danger_is_written_down_told_to_whom_the_law_lets_hear_it_and_closed() {
         spanish.contains("Se avisó a") && spanish.contains("Un plan de seguridad") && spanish.contains("lang=\"es\""),
         "{spanish}"
     );
-    does_the_rest(&mut browser, &matter);
+    browser.does_what_is_owed(&matter);
     assert_eq!(browser.post(&matter, &[("do", "close"), ("outcome", "kept_safe"), ("words", "no")]).status, 422);
     let (_, page) = browser.press(&matter, &[("do", "close"), ("outcome", "warned"), ("words", "all of it is done")]);
     assert!(page.text.contains("Those whom the law names were told") && !page.text.contains("name=\"outcome\""), "{}", page.text);
@@ -124,7 +111,7 @@ fn what_was_typed_is_never_lost() {
 #[test]
 fn one_of_ones_own_by_a_few_letters_is_taken_and_the_page_says_whose_file_it_is() {
     let house = House::new();
-    let client = own_client(&house, Role::Clinician);
+    let client = house.own_client(Role::Clinician);
     let mut browser = house.sign_in(Role::Clinician);
     let card = browser.get(&format!("/c/{client}")).text;
     let name = card.split("class=\"who\">").nth(1).unwrap().split('<').next().unwrap().to_owned();
@@ -136,7 +123,7 @@ fn one_of_ones_own_by_a_few_letters_is_taken_and_the_page_says_whose_file_it_is(
 #[test]
 fn a_threat_that_is_not_serious_opens_nothing_and_ends_without_telling() {
     let house = House::new();
-    let client = own_client(&house, Role::Clinician);
+    let client = house.own_client(Role::Clinician);
     let mut browser = house.sign_in(Role::Clinician);
     let mild = but(
         &HEARD,
@@ -159,7 +146,7 @@ fn a_threat_that_is_not_serious_opens_nothing_and_ends_without_telling() {
 #[test]
 fn what_was_left_out_is_asked_where_the_law_needs_it() {
     let house = House::new();
-    let client = own_client(&house, Role::Clinician);
+    let client = house.own_client(Role::Clinician);
     let mut browser = house.sign_in(Role::Clinician);
     let (matter, page) = hears(&mut browser, Some(client), &but(&HEARD, &[("threat_imminent", "")]));
     assert!(page.text.contains("The law still needs to know something."), "{}", page.text);
@@ -201,7 +188,7 @@ fn a_danger_about_nobody_known_is_its_holders_and_the_offices() {
 #[test]
 fn whoever_asked_whether_they_may_tell_goes_on_with_one_press_and_says_nothing_twice() {
     let house = House::new();
-    let client = own_client(&house, Role::Clinician);
+    let client = house.own_client(Role::Clinician);
     let mut browser = house.sign_in(Role::Clinician);
     let answer = asked(&house, &mut browser, client, &["police"], "attendance", "protect_from_harm");
     assert!(browser.get(&answer).text.contains("See it through"), "{answer}");

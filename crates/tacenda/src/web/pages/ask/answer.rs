@@ -164,7 +164,7 @@ struct Print<'a> {
 pub(super) fn print(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let inquiry = inquiry(ask)?;
     let language = Language::from_code(ask.query.text("in")).unwrap_or(ask.language);
-    let other = Language::ALL.iter().copied().find(|l| *l != language).unwrap_or(language);
+    let other = language.other();
     let packs = &*ask.site.packs;
     let facts = sheetcode::facts(packs, &inquiry.facts, inquiry.day).ok_or_else(unreadable)?;
     let sheet = Sheet::of(&packs.decide(&facts), language);

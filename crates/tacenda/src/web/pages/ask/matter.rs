@@ -3,7 +3,6 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde_json::Value as Json;
-use tacenda_desk::acts::OpenMatter;
 use tacenda_desk::flows::{FlowKind, Intake, Item};
 use tacenda_desk::{Category, Id, Inquiry, Matter, Refusal, Source, Time};
 use tacenda_law::Paper;
@@ -14,7 +13,7 @@ use crate::problem::Problem;
 use crate::sheetcode;
 use crate::web::answer::Answer;
 use crate::web::ask::Ask;
-use crate::web::pages::matters::{DOOR, begin_warning, category, why};
+use crate::web::pages::matters::{DOOR, begin_warning, category, open_matter};
 
 /// Somebody asks for it without a paper of a court: then what they ask for is all that there is to list.
 const REQUEST: &str = "request";
@@ -77,28 +76,19 @@ pub(super) fn open(ask: &Ask<'_>) -> Result<Answer, Problem> {
         return begin_warning(ask, &inquiry);
     }
     let paper = paper(ask, &inquiry).ok_or(Refusal::WrongState)?;
-    let to = format!("/matters/{}", inquiry.id);
     // The same id: of one question one matter comes, however often it is sent.
     let id: Id<Matter> = inquiry.id.to_string().parse().map_err(|_| Problem::BadForm)?;
     // What the file said is read from the file again, now and later.
     let said = |name: &String| inquiry.sources.get(name).is_some_and(|s| matches!(s, Source::Person | Source::Paper));
     let facts = inquiry.facts.iter().filter(|(name, _)| said(name));
-    let intake = Intake {
-        id,
-        flow: FlowKind::from_word(&paper.flow).ok_or(Problem::BadForm)?,
-        client: inquiry.client,
-        received: received(ask, &inquiry)?,
-        answer_by: None,
-        facts: facts.map(|(name, value)| (name.clone(), value.clone(), Source::Person)).collect(),
-        items: if paper.class == REQUEST { items(ask, &inquiry) } else { Vec::new() },
-        notes: [].into(),
-        consent: None,
-        hold: ask.say("matter-hold", &[]),
-        report: None,
-        warning: None,
-    };
-    match ask.act(OpenMatter { intake }, why(ask, inquiry.client)?) {
-        Ok(_) | Err(Problem::Refused(Refusal::AlreadyThere)) => Ok(Answer::go(&to)),
-        Err(problem) => Err(problem),
-    }
+    let flow = FlowKind::from_word(&paper.flow).ok_or(Problem::BadForm)?;
+    open_matter(
+        ask,
+        Intake {
+            facts: facts.map(|(name, value)| (name.clone(), value.clone(), Source::Person)).collect(),
+            items: if paper.class == REQUEST { items(ask, &inquiry) } else { Vec::new() },
+            hold: ask.say("matter-hold", &[]),
+            ..Intake::of(flow, id, inquiry.client, received(ask, &inquiry)?)
+        },
+    )
 }

@@ -250,11 +250,6 @@ fn more(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let kinds = MINIMUM.iter().filter_map(|word| Category::from_word(word));
     let said = |name: &str, value| (name.to_owned(), value, Source::Person);
     let intake = Intake {
-        id,
-        flow: FlowKind::Payment,
-        client: Some(bill.charge.client),
-        received: ask.now()?.time,
-        answer_by: None,
         facts: vec![
             said("purpose", json!("payment")),
             said("recipient_kind", json!("insurer_payer")),
@@ -265,11 +260,8 @@ fn more(ask: &Ask<'_>) -> Result<Answer, Problem> {
             said("legal_process", json!(["written_request"])),
         ],
         items: kinds.map(|kind| Item { words: category(ask, kind.word()), category: kind }).collect(),
-        notes: [].into(),
         consent: bill.permission,
-        hold: String::new(),
-        report: None,
-        warning: None,
+        ..Intake::of(FlowKind::Payment, id, Some(bill.charge.client), ask.now()?.time)
     };
     ask.act(OpenMatter { intake }, Reason::OwnDuty)?;
     Ok(Answer::go(&format!("{}?done=handed", path(bill.charge.client, bill.charge.id))))

@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 use tacenda_desk::acts::ReadConsents;
 use tacenda_desk::{Consent, Id, Refusal, Seen};
 
-use super::begun::Open;
+use super::begun::{Open, opened_at};
 use super::paper::{Choices, chosen, members, take_in, words_of};
 use crate::problem::Problem;
 use crate::web::answer::Answer;
@@ -189,12 +189,7 @@ pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
         "answer_by",
     ];
     ask.form.only(&fields, &["what", "form", "element"])?;
-    let mut open = match Open::of(ask) {
-        Ok(open) => open,
-        // Sent twice: it is open, and stands there.
-        Err(Problem::Refused(Refusal::NotFoundOrNotYours)) => return Ok(Answer::go(&format!("/matters/{}", ask.part("id")))),
-        Err(problem) => return Err(problem),
-    };
+    let Some(mut open) = Open::still(ask)? else { return Ok(opened_at(ask)) };
     open.begun.consent = on_file(ask, &open)?;
     let mut known = open.begun.facts.clone();
     known.retain(|name, _| open.begun.consent.is_none() || !name.starts_with("consent_"));

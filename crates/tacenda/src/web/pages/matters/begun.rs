@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use askama::Template;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
-use tacenda_desk::flows::FlowKind;
-use tacenda_desk::{ClientId, Consent, Id, Matter, Time};
+use tacenda_desk::acts::OpenMatter;
+use tacenda_desk::flows::{FlowKind, Intake};
+use tacenda_desk::{ClientId, Consent, Id, Matter, Refusal, Time};
 use tacenda_store::draft;
 
 use super::report::Told;
@@ -84,6 +85,22 @@ impl Open {
         Ok(())
     }
 
+    /// The same; none where it was sent twice: then the matter is open, and stands at [`opened_at`].
+    pub(super) fn still(ask: &Ask<'_>) -> Result<Option<Self>, Problem> {
+        match Self::of(ask) {
+            Ok(open) => Ok(Some(open)),
+            Err(Problem::Refused(Refusal::NotFoundOrNotYours)) => Ok(None),
+            Err(problem) => Err(problem),
+        }
+    }
+
+    /// Its matter is opened, and the draft goes.
+    pub(super) fn becomes(&self, ask: &Ask<'_>, intake: Intake) -> Result<Answer, Problem> {
+        let answer = open_matter(ask, intake)?;
+        self.forget(ask)?;
+        Ok(answer)
+    }
+
     /// Takes it away: the matter is open.
     pub(super) fn forget(&self, ask: &Ask<'_>) -> Result<(), Problem> {
         drafts::remove(ask, self.id.to_string())
@@ -107,6 +124,20 @@ impl Open {
     /// The time of the last answer, as it is shown.
     pub(super) fn saved_at(&self) -> String {
         dates::clock(self.saved)
+    }
+}
+
+/// Where the matter of a draft stands.
+pub(super) fn opened_at(ask: &Ask<'_>) -> Answer {
+    Answer::go(&format!("/matters/{}", ask.part("id")))
+}
+
+/// Opens a matter and goes there, however often it is sent.
+pub(in crate::web) fn open_matter(ask: &Ask<'_>, intake: Intake) -> Result<Answer, Problem> {
+    let (to, client) = (format!("/matters/{}", intake.id), intake.client);
+    match ask.act(OpenMatter { intake }, super::why(ask, client)?) {
+        Ok(_) | Err(Problem::Refused(Refusal::AlreadyThere)) => Ok(Answer::go(&to)),
+        Err(problem) => Err(problem),
     }
 }
 

@@ -51,7 +51,7 @@ pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let offered = one::letters_of(ask, &matter, &tasks);
     let letter = offered.into_iter().find(|letter| letter.id == wanted).ok_or(Refusal::NotFoundOrNotYours)?;
     let first = Language::from_code(ask.query.text("in")).unwrap_or(ask.language);
-    let other = Language::ALL.iter().copied().find(|l| *l != first).unwrap_or(first);
+    let other = first.other();
     let page = Page {
         c: ask.chrome(pick(&letter.title, ask.language)).back(format!("/matters/{}", matter.id)),
         letter,

@@ -88,7 +88,7 @@ struct Log<'a> {
 pub(super) fn log(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let (matter, ..) = one::matter(ask)?;
     let language = Language::from_code(ask.query.text("in")).unwrap_or(ask.language);
-    let other = Language::ALL.iter().copied().find(|l| *l != language).unwrap_or(language);
+    let other = language.other();
     let lines = matter.withheld().into_iter().enumerate().map(|(at, (item, grounds))| Withheld {
         number: at + 1,
         words: item.words.clone(),

@@ -9,11 +9,13 @@ mod one;
 pub(in crate::web) mod paper;
 mod report;
 mod signed;
+mod stage;
 mod step;
 mod warning;
 mod whose;
 
 use askama::Template;
+pub(in crate::web) use begun::open_matter;
 pub(in crate::web) use one::{category, duty};
 use tacenda_desk::access::{Reason, Right};
 use tacenda_desk::acts::ListMatters;

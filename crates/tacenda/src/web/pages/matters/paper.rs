@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use askama::Template;
 use jiff::civil::Date;
 use serde_json::{Value as Json, json};
-use tacenda_desk::acts::{OpenMatter, StepMatter};
+use tacenda_desk::acts::StepMatter;
 use tacenda_desk::flows::{Event, FlowKind, Intake, Outcome};
-use tacenda_desk::{Refusal, Source, Time};
+use tacenda_desk::{Source, Time};
 use tacenda_law::Enumeration;
 
-use super::begun::Open;
+use super::begun::{Open, open_matter, opened_at};
 use crate::problem::Problem;
 use crate::sheet::label;
 use crate::web::answer::Answer;
@@ -159,13 +159,7 @@ pub(super) fn end_of(text: &str) -> Option<Time> {
 pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let fields = ["sender", "case", "what", "wants", "with", "release", "danger", "secret", "arrived", "told", "answer_by"];
     ask.form.only(&fields, &["paper"])?;
-    let to = format!("/matters/{}", ask.part("id"));
-    let open = match Open::of(ask) {
-        Ok(open) => open,
-        // Sent twice: it is open, and stands there.
-        Err(Problem::Refused(Refusal::NotFoundOrNotYours)) => return Ok(Answer::go(&to)),
-        Err(problem) => return Err(problem),
-    };
+    let Some(open) = Open::still(ask)? else { return Ok(opened_at(ask)) };
     let lists = lists(ask);
     let mut known = open.begun.facts.clone();
     known.extend(facts(ask, &lists)?);
@@ -183,28 +177,21 @@ pub(super) fn take_in(
     known: BTreeMap<String, Json>,
     notes: BTreeMap<String, String>,
 ) -> Result<Answer, Problem> {
+    let received = open.begun.received.map_or_else(|| Ok(ask.now()?.time), Ok::<_, Problem>)?;
+    let flow = open.begun.flow.unwrap_or(FlowKind::Subpoena);
     let intake = Intake {
-        id: open.id,
         consent: open.begun.consent,
-        flow: open.begun.flow.unwrap_or(FlowKind::Subpoena),
-        client: open.begun.client,
-        received: open.begun.received.map_or_else(|| Ok(ask.now()?.time), Ok::<_, Problem>)?,
         answer_by: ask.form.filled("answer_by").and_then(end_of),
         facts: known.into_iter().map(|(name, value)| (name, value, Source::Paper)).collect(),
-        items: Vec::new(),
         notes,
         hold: ask.say("matter-hold", &[]),
-        report: None,
-        warning: None,
+        ..Intake::of(flow, open.id, open.begun.client, received)
     };
-    match ask.act(OpenMatter { intake }, super::why(ask, open.begun.client)?) {
-        Ok(_) | Err(Problem::Refused(Refusal::AlreadyThere)) => {}
-        Err(problem) => return Err(problem),
-    }
+    let opened = open_matter(ask, intake)?;
     if let Some(from) = open.begun.from {
         let event = Event::Close { outcome: Outcome::Moved, words: ask.say("matter-moved", &[]) };
         ask.see(StepMatter { id: from, client: None, over: None, event }, super::why(ask, None)?)?;
     }
     open.forget(ask)?;
-    Ok(Answer::go(&format!("/matters/{}", open.id)))
+    Ok(opened)
 }

@@ -55,7 +55,7 @@ fn page(file: &File<'_>, v: Values, faults: Vec<Fault>) -> Result<Answer, Proble
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let asked = Language::from_code(ask.query.text("in")).or_else(|| Language::from_code(ask.form.text("in")));
     let language = asked.unwrap_or(ask.language);
-    let other = Language::ALL.iter().copied().find(|l| *l != language).unwrap_or(language);
+    let other = language.other();
     let today = dates::today(file.now.time);
     let c = file.chrome("release-one").with_faults(faults);
     let page = Page {

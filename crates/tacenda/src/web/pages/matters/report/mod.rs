@@ -6,7 +6,7 @@ mod print;
 mod told;
 
 pub(super) use harm::{Asked, asked, chosen, save as save_harm, show as harm};
-pub(super) use one::{Clock, besides, is_clock, page, receiver, rows, title};
+pub(super) use one::{page, title};
 pub(super) use print::show as print;
 pub(super) use told::{save as save_told, show as told};
 

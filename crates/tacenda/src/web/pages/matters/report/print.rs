@@ -6,6 +6,7 @@ use tacenda_desk::flows::Report;
 use tacenda_desk::{Matter, Refusal, Time};
 
 use super::super::one;
+use super::super::stage::receiver;
 use crate::language::Language;
 use crate::problem::Problem;
 use crate::web::answer::Answer;
@@ -44,14 +45,14 @@ pub(in crate::web::pages::matters) fn show(ask: &Ask<'_>) -> Result<Answer, Prob
     // Where no law lets it go there is nothing to print.
     let report = matter.report.as_ref().filter(|_| matter.may_write()).ok_or(Refusal::NotFoundOrNotYours)?;
     let first = Language::from_code(ask.query.text("in")).unwrap_or(ask.language);
-    let other = Language::ALL.iter().copied().find(|l| *l != first).unwrap_or(first);
+    let other = first.other();
     let workers = ask.site.agency.workers()?;
     let page = Page {
         c: ask.titled("report-follow-up").back(format!("/matters/{}", matter.id)),
         languages: [first, other],
         agency: ask.agency_name(),
         who: one::name(&workers, matter.opened_by),
-        receivers: report.receivers.iter().map(|word| super::one::receiver(ask, word)).collect(),
+        receivers: report.receivers.iter().map(|word| receiver(ask, first, word)).collect(),
         today: ask.now()?.time,
         matter: &matter,
         report,

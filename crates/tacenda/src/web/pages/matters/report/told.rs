@@ -3,17 +3,15 @@
 
 use askama::Template;
 use axum::http::StatusCode;
-use tacenda_desk::acts::OpenMatter;
+use tacenda_desk::Source;
 use tacenda_desk::flows::{FlowKind, Intake, Report};
-use tacenda_desk::{Refusal, Source};
 
 use super::{moment, wall};
 use crate::problem::Problem;
 use crate::web::answer::Answer;
 use crate::web::ask::Ask;
 use crate::web::chrome::{Chrome, Fault};
-use crate::web::pages::matters::begun::Open;
-use crate::web::pages::matters::why;
+use crate::web::pages::matters::begun::{Open, opened_at};
 use crate::web::values::Values;
 
 const FIELDS: [&str; 4] = ["day", "hour", "told_by", "account"];
@@ -48,13 +46,7 @@ fn page(ask: &Ask<'_>, open: &Open, v: Values, faults: Vec<Fault>) -> Result<Ans
 
 pub(in crate::web::pages::matters) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
     ask.form.only(&FIELDS, &[])?;
-    let to = format!("/matters/{}", ask.part("id"));
-    let mut open = match Open::of(ask) {
-        Ok(open) => open,
-        // Sent twice: it is open, and stands there.
-        Err(Problem::Refused(Refusal::NotFoundOrNotYours)) => return Ok(Answer::go(&to)),
-        Err(problem) => return Err(problem),
-    };
+    let Some(mut open) = Open::still(ask)? else { return Ok(opened_at(ask)) };
     // The words are kept before anything else is tried: whatever becomes of it, nobody tells it twice.
     let typed = FIELDS.iter().map(|field| ((*field).to_owned(), ask.form.text(field).to_owned())).collect();
     open.begun.report.as_mut().ok_or(Problem::BadForm)?.typed = typed;
@@ -71,25 +63,11 @@ pub(in crate::web::pages::matters) fn save(ask: &Ask<'_>) -> Result<Answer, Prob
         ..Report::default()
     };
     let intake = Intake {
-        consent: None,
-        id: open.id,
-        flow: FlowKind::MandatedReport,
-        client: open.begun.client,
-        received,
-        answer_by: None,
         facts: open.begun.facts.clone().into_iter().map(|(name, value)| (name, value, Source::Person)).collect(),
-        items: Vec::new(),
-        notes: [].into(),
-        hold: String::new(),
         report: Some(report),
-        warning: None,
+        ..Intake::of(FlowKind::MandatedReport, open.id, open.begun.client, received)
     };
-    match ask.act(OpenMatter { intake }, why(ask, open.begun.client)?) {
-        Ok(_) | Err(Problem::Refused(Refusal::AlreadyThere)) => {}
-        Err(problem) => return Err(problem),
-    }
-    open.forget(ask)?;
-    Ok(Answer::go(&to))
+    open.becomes(ask, intake)
 }
 
 fn faults(ask: &Ask<'_>, when: bool) -> Vec<Fault> {

@@ -1,22 +1,20 @@
 //! `/matters/{id}` of a danger: what the law says of each who might be told, then what is still owed, and everything that happened.
 
+use std::ops::Deref;
+
 use askama::Template;
 use axum::http::StatusCode;
 use serde_json::json;
-use tacenda_desk::flows::{FlowKind, Form, Receiver, Short, Warning, What};
-use tacenda_desk::{Lawful, Matter, Task};
+use tacenda_desk::flows::{FlowKind, Receiver, Short, Warning, What};
+use tacenda_desk::{Matter, Task};
 
 use crate::problem::Problem;
-use crate::sheet::{Sheet, answer_of};
 use crate::sheetcode;
 use crate::web::answer::Answer;
 use crate::web::ask::Ask;
-use crate::web::chrome::{Chrome, Fault};
-use crate::web::dates;
-use crate::web::file::code;
-use crate::web::pages::ask::class;
-use crate::web::pages::matters::one::{self, Duty, Known, Past, category};
-use crate::web::pages::matters::report::{Clock, besides, is_clock, receiver, rows, wall};
+use crate::web::chrome::Fault;
+use crate::web::pages::matters::one::{self, category};
+use crate::web::pages::matters::stage::{Stage, day_of, receiver, stage};
 
 /// A rule: name, title, citation.
 type Rule = (String, String, String);
@@ -35,15 +33,8 @@ struct Row {
 #[derive(Template)]
 #[template(path = "matters/warning/one.html")]
 struct Page<'a> {
-    c: Chrome<'a>,
-    matter: &'a Matter,
+    stage: Stage<'a>,
     warning: &'a Warning,
-    version: i64,
-    code: String,
-    /// What the law says, in one line and a colour.
-    word: &'a str,
-    class: &'static str,
-    owner: Option<String>,
     /// Those who must or may be told, or of whom nobody can tell yet; then those who may not.
     hear: Vec<Row>,
     never: Vec<Row>,
@@ -51,21 +42,7 @@ struct Page<'a> {
     tellable: Vec<(String, String)>,
     /// Whom, and by what, as it was entered.
     told: Vec<(String, String)>,
-    clocks: Vec<Clock>,
-    duties: Vec<Duty>,
-    /// What the law would have, where it is about nobody known: there are no tasks.
-    besides: Vec<String>,
     asks: Option<(String, String)>,
-    sheet: Option<Sheet>,
-    facts: Vec<Known>,
-    past: Vec<Past>,
-    forms: Vec<Form>,
-    colleagues: Vec<(String, String)>,
-    is_mine: bool,
-    /// What is said while it can't be closed.
-    not_yet: String,
-    day: String,
-    hour: String,
     typed: Typed<'a>,
 }
 
@@ -78,31 +55,18 @@ struct Typed<'a> {
     words: &'a str,
 }
 
+impl<'a> Deref for Page<'a> {
+    type Target = Stage<'a>;
+
+    fn deref(&self) -> &Stage<'a> {
+        &self.stage
+    }
+}
+
 impl Page<'_> {
-    fn may(&self, what: What) -> bool {
-        self.is_mine && self.forms.iter().any(|form| form.what == what)
-    }
-
-    fn ends(&self) -> &[&'static str] {
-        self.forms.iter().find(|form| form.what == What::Close).map_or(&[], |form| form.choices.as_slice())
-    }
-
-    fn owes(&self) -> bool {
-        self.is_mine && self.duties.iter().any(|duty| duty.open)
-    }
-
-    #[expect(clippy::unused_self, reason = "the template asks its page")]
-    fn reasons(&self) -> &'static [Lawful] {
-        Lawful::ALL
-    }
-
     #[expect(clippy::unused_self, reason = "the template asks its page")]
     fn shorts(&self) -> &'static [Short] {
         Short::ALL
-    }
-
-    fn open(&self) -> bool {
-        self.matter.outcome.is_none()
     }
 }
 
@@ -120,36 +84,13 @@ pub(in crate::web::pages::matters) fn page(
 ) -> Result<Answer, Problem> {
     let warning = matter.warning.as_deref().ok_or(Problem::BadForm)?;
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let packs = &*ask.site.packs;
-    let (workers, me) = (ask.site.agency.workers()?, ask.worker()?);
-    let word = matter.ruling.as_ref().map_or("needs_more_facts", |ruled| ruled.verdict.as_str());
-    let day = matter.ruling.as_ref().map_or_else(|| dates::today(matter.received), |ruled| ruled.day);
-    let known = sheetcode::facts(packs, &matter.known(), day);
-    let ruling = known.as_ref().filter(|_| word != "needs_more_facts").map(|facts| packs.decide(facts));
     let clocks = matter.warning_owes(&jiff::tz::TimeZone::system());
-    let own: Vec<Task> = tasks.iter().filter(|task| !is_clock(&clocks, task)).cloned().collect();
-    let (today, hour) = wall(ask.now()?.time);
-    let said = |field: &str, otherwise: String| ask.form.filled(field).map_or(otherwise, str::to_owned);
+    let called = |word: &str| receiver(ask, ask.language, word);
     let (never, hear): (Vec<Row>, Vec<Row>) = table(ask, warning).into_iter().partition(|row| row.says == "warn-says-no");
     let page = Page {
-        c: ask.chrome(one::called(ask, matter)).back("/matters").with_faults(faults),
-        code: matter.client.map(code).unwrap_or_default(),
-        class: ruling.as_ref().map_or("wait", |ruling| class(answer_of(ruling))),
-        owner: matter.owner.map(|id| one::name(&workers, id)),
-        told: warning.told.iter().map(|told| (receiver(ask, &told.who), format!("{}, {}", told.name, told.way))).collect(),
-        duties: one::duties(ask, &own, &workers)?,
-        besides: if matter.client.is_none() { besides(ask, matter, &clocks) } else { Vec::new() },
-        clocks: rows(ask, matter, clocks)?,
-        asks: asks(ask, matter, warning, day),
-        sheet: ruling.as_ref().map(|ruling| Sheet::of(ruling, ask.language)),
-        facts: one::facts(ask, matter),
-        past: one::past(ask, packs, matter),
-        forms: matter.forms(),
-        colleagues: one::colleagues(&workers),
-        is_mine: matter.opened_by == me.id || matter.owner == Some(me.id),
-        not_yet: ask.say("warn-close-not-yet", &[]),
-        day: said("day", today),
-        hour: said("hour", hour),
+        stage: stage(ask, (matter, tasks, version), clocks, faults)?,
+        told: warning.told.iter().map(|told| (called(&told.who), format!("{}, {}", told.name, told.way))).collect(),
+        asks: asks(ask, matter, warning),
         typed: Typed {
             whom: ask.form.text("whom"),
             number: ask.form.text("number"),
@@ -157,13 +98,10 @@ pub(in crate::web::pages::matters) fn page(
             short: ask.form.text("short"),
             words: ask.form.text("words"),
         },
-        tellable: warning.may_hear().map(|there| (there.who.clone(), receiver(ask, &there.who))).collect(),
+        tellable: warning.may_hear().map(|there| (there.who.clone(), called(&there.who))).collect(),
         never,
         hear,
-        matter,
         warning,
-        word,
-        version,
     };
     Ok(Answer::page(&page)?.status(status))
 }
@@ -172,7 +110,7 @@ pub(in crate::web::pages::matters) fn page(
 fn table(ask: &Ask<'_>, warning: &Warning) -> Vec<Row> {
     let mut all: Vec<Row> = Vec::new();
     for there in &warning.receivers {
-        let (row, who) = (row(ask, there), receiver(ask, &there.who));
+        let (row, who) = (row(ask, there), receiver(ask, ask.language, &there.who));
         let same = |other: &&mut Row| other.says == row.says && other.may == row.may && other.by == row.by;
         match all.iter_mut().find(same) {
             Some(other) => other.whom.push(who),
@@ -182,14 +120,19 @@ fn table(ask: &Ask<'_>, warning: &Warning) -> Vec<Row> {
     all
 }
 
-fn row(ask: &Ask<'_>, there: &Receiver) -> Row {
-    let (says, tag) = match there.verdict.as_str() {
+/// The key of must, may, no, or not yet, and its colour.
+pub(super) fn says(verdict: &str) -> (&'static str, &'static str) {
+    match verdict {
         "required" => ("warn-says-must", "grave"),
         "permitted" => ("warn-says-may", "well"),
         "conflict" => ("warn-says-conflict", "due"),
         "needs_more_facts" => ("warn-says-open", "due"),
         _ => ("warn-says-no", ""),
-    };
+    }
+}
+
+fn row(ask: &Ask<'_>, there: &Receiver) -> Row {
+    let (says, tag) = says(&there.verdict);
     // What is not clear yet stands on no rule.
     let by = there.by.iter().filter(|_| !there.is_open());
     Row {
@@ -202,12 +145,12 @@ fn row(ask: &Ask<'_>, there: &Receiver) -> Row {
 }
 
 /// What the law asks next, of the first of whom it cannot tell yet.
-fn asks(ask: &Ask<'_>, matter: &Matter, warning: &Warning, day: jiff::civil::Date) -> Option<(String, String)> {
+fn asks(ask: &Ask<'_>, matter: &Matter, warning: &Warning) -> Option<(String, String)> {
     let not_asked = |there: &&Receiver| there.missing.iter().any(|name| !matter.facts.contains_key(name));
     warning.receivers.iter().filter(not_asked).find_map(|there| {
         let mut known = matter.known();
         known.insert("recipient_kind".to_owned(), json!(there.who));
-        let facts = sheetcode::facts(&ask.site.packs, &known, day);
+        let facts = sheetcode::facts(&ask.site.packs, &known, day_of(matter));
         one::asks(ask, matter, facts.as_ref())
     })
 }

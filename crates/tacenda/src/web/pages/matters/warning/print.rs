@@ -6,16 +6,18 @@ use serde_json::Value as Json;
 use tacenda_desk::flows::{Outcome, Short, Warning};
 use tacenda_desk::{Matter, Time};
 
+use super::one::says;
 use crate::language::Language;
 use crate::problem::Problem;
+use crate::sheet::shown;
 use crate::sheet::words::pick;
-use crate::sheet::{label, shown};
 use crate::sheetcode;
 use crate::web::answer::Answer;
 use crate::web::ask::Ask;
 use crate::web::chrome::Chrome;
 use crate::web::file::code;
-use crate::web::pages::matters::{one, paper};
+use crate::web::pages::matters::one;
+use crate::web::pages::matters::stage::receiver;
 use crate::web::{dates, words};
 
 /// What was assessed, in this order.
@@ -74,7 +76,7 @@ pub(in crate::web::pages::matters) fn show(ask: &Ask<'_>) -> Result<Answer, Prob
     let (matter, ..) = one::matter(ask)?;
     let warning = matter.warning.as_deref().ok_or(tacenda_desk::Refusal::NotFoundOrNotYours)?;
     let language = Language::from_code(ask.query.text("in")).unwrap_or(ask.language);
-    let other = Language::ALL.iter().copied().find(|l| *l != language).unwrap_or(language);
+    let other = language.other();
     let workers = ask.site.agency.workers()?;
     let called = |word: &str| receiver(ask, language, word);
     let page = Page {
@@ -86,7 +88,7 @@ pub(in crate::web::pages::matters) fn show(ask: &Ask<'_>) -> Result<Answer, Prob
         law: warning
             .receivers
             .iter()
-            .map(|there| (called(&there.who), says(language, &there.verdict), cites(&there.by)))
+            .map(|there| (called(&there.who), words::say(language, says(&there.verdict).0, &[]), cites(&there.by)))
             .collect(),
         told: warning.told.iter().map(|t| (called(&t.who), format!("{}, {}", t.name, t.way), t.at, t.said.as_str())).collect(),
         today: ask.now()?.time,
@@ -96,23 +98,6 @@ pub(in crate::web::pages::matters) fn show(ask: &Ask<'_>) -> Result<Answer, Prob
         matter: &matter,
     };
     Answer::page(&page)
-}
-
-fn receiver(ask: &Ask<'_>, language: Language, word: &str) -> String {
-    let list = paper::words_of(ask, "recipient_kind");
-    let found = list.and_then(|list| list.members.iter().find(|member| member.id == word));
-    found.map_or_else(String::new, |member| label(member, language).to_owned())
-}
-
-fn says(language: Language, verdict: &str) -> String {
-    let key = match verdict {
-        "required" => "warn-says-must",
-        "permitted" => "warn-says-may",
-        "conflict" => "warn-says-conflict",
-        "needs_more_facts" => "warn-says-open",
-        _ => "warn-says-no",
-    };
-    words::say(language, key, &[])
 }
 
 fn cites(by: &[tacenda_desk::flows::Ground]) -> String {

@@ -6,18 +6,16 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::http::StatusCode;
 use serde_json::Value as Json;
-use tacenda_desk::acts::OpenMatter;
 use tacenda_desk::flows::{FlowKind, Intake, Short, Warning, no_more};
-use tacenda_desk::{Inquiry, Refusal, Source};
+use tacenda_desk::{Inquiry, Source};
 
 use crate::problem::Problem;
 use crate::web::answer::Answer;
 use crate::web::ask::Ask;
 use crate::web::chrome::{Chrome, Fault};
 use crate::web::file::code;
-use crate::web::pages::matters::begun::{Begun, Open};
+use crate::web::pages::matters::begun::{Begun, Open, opened_at};
 use crate::web::pages::matters::report::{Asked, asked, chosen, moment, wall};
-use crate::web::pages::matters::why;
 use crate::web::values::Values;
 
 /// What the law asks of a danger nearly everywhere.
@@ -106,13 +104,7 @@ fn page(ask: &Ask<'_>, open: &Open, v: Values, faults: Vec<Fault>) -> Result<Ans
 
 pub(in crate::web::pages::matters) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
     ask.form.only(&[&ASKED[..], &WORDS, &[ELSE]].concat(), &[SHORT])?;
-    let to = format!("/matters/{}", ask.part("id"));
-    let mut open = match Open::of(ask) {
-        Ok(open) => open,
-        // Sent twice: it is open, and stands there.
-        Err(Problem::Refused(Refusal::NotFoundOrNotYours)) => return Ok(Answer::go(&to)),
-        Err(problem) => return Err(problem),
-    };
+    let Some(mut open) = Open::still(ask)? else { return Ok(opened_at(ask)) };
     if open.begun.threat.is_none() {
         return Err(Problem::BadForm);
     }
@@ -127,25 +119,11 @@ pub(in crate::web::pages::matters) fn save(ask: &Ask<'_>) -> Result<Answer, Prob
         return page(ask, &open, sent, faults);
     };
     let intake = Intake {
-        consent: None,
-        id: open.id,
-        flow: FlowKind::Warning,
-        client: open.begun.client,
-        received,
-        answer_by: None,
         facts: facts(ask, &open)?.into_iter().map(|(name, value)| (name, value, Source::Person)).collect(),
-        items: Vec::new(),
-        notes: [].into(),
-        hold: String::new(),
-        report: None,
         warning: Some(heard(ask)?),
+        ..Intake::of(FlowKind::Warning, open.id, open.begun.client, received)
     };
-    match ask.act(OpenMatter { intake }, why(ask, open.begun.client)?) {
-        Ok(_) | Err(Problem::Refused(Refusal::AlreadyThere)) => {}
-        Err(problem) => return Err(problem),
-    }
-    open.forget(ask)?;
-    Ok(Answer::go(&to))
+    open.becomes(ask, intake)
 }
 
 /// The worker's own words, and what they thought of.
