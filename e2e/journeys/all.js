@@ -12,6 +12,7 @@ import { courtOrder, legalPaper, legalPaperEnd } from './legal-paper.js';
 import mayIShare from './may-i-share.js';
 import openFile from './open-file.js';
 import passkey from './passkey.js';
+import paperKit from './paper-kit.js';
 import { requests, requestsAll } from './requests.js';
 import { release, releaseAsked, releaseSpoken, releaseStop } from './release.js';
 import sheet from './sheet.js';
@@ -24,7 +25,7 @@ import trouble from './sign-in-trouble.js';
 import together from './together.js';
 import { warning, warningEnd } from './warning.js';
 
-export const journeys = [signIn, trouble, singleSignOn, leave, setUp, openFile, mayIShare, attach, yes, together, handOver, consult, glass, firstHour, legalPaper, legalPaperEnd, courtOrder, release, releaseStop, releaseAsked, claim, releaseSpoken, requests, requestsAll, reportNumber, report, reportEnd, warning, warningEnd, sheet, caller, danger, passkey];
+export const journeys = [signIn, trouble, singleSignOn, leave, setUp, openFile, mayIShare, attach, yes, together, handOver, consult, glass, firstHour, legalPaper, legalPaperEnd, courtOrder, release, releaseStop, releaseAsked, claim, releaseSpoken, requests, requestsAll, reportNumber, report, reportEnd, warning, warningEnd, sheet, caller, danger, paperKit, passkey];
 
 /** Pages that nobody comes to by links or journeys here, and where they are looked at instead. */
 export const unlinked = {

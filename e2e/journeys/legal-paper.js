@@ -2,7 +2,8 @@
 import { close, decide, doWhatIsOwed, FILES, named, whose } from '../lib/steps.js';
 
 const INTAKE = ['/matters/new', '/matters/new/{id}/whose', '/matters/new/{id}/signed', '/matters/new/{id}/paper', '/matters/{id}'];
-const REST = ['/matters', '/matters/{id}/list', '/matters/{id}/log', '/matters/{id}/facts/{fact}', '/matters/{id}/letters/{letter}'];
+const REST = ['/matters', '/matters/{id}/list', '/matters/{id}/log', '/matters/{id}/facts/{fact}', '/matters/{id}/letters/{letter}', '/matters/{id}/papers/{file}'];
+const SCAN = { name: 'subpoena.png', mimeType: 'image/png', buffer: Buffer.from('89504e470d0a1a0a0000', 'hex') };
 
 async function intake(hand, name, more = {}) {
   await hand.press('main a[href="/matters/new"]');
@@ -49,7 +50,15 @@ export const legalPaperEnd = {
     await hand.open(matter);
     await hand.press('main a[href*="/letters/"]');
     await hand.must('the letter', '.paper');
+    await hand.fill('to', 'Law Office of Example');
+    const letter = await hand.save('main form button');
+    if (!letter.endsWith('.pdf')) throw new Error(`the letter is saved as ${letter}`);
     await hand.open(matter);
+    await hand.unfold('main details:has(input[name="paper"]) > summary');
+    await hand.at('main [name="paper"]').setInputFiles(SCAN);
+    await hand.press('main form[enctype] button');
+    const paper = await hand.save(`main a[href^="${matter}/papers/"]`);
+    if (paper !== SCAN.name) throw new Error(`the paper comes out as ${paper}`);
     await hand.unfold('main > details:last-of-type > summary');
     await hand.press(`main a[href^="${matter}/facts/"]`);
     await hand.open('/matters');

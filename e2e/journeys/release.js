@@ -87,13 +87,20 @@ export const releaseStop = {
   },
 };
 
+/** The paper in the hand: as PDF, to be signed with a pen. */
+async function onPaper(hand) {
+  const name = await hand.save('main article + p a[href*="/paper"]');
+  if (name !== 'release.pdf') throw new Error(`the paper is saved as ${name}`);
+}
+
 export const releaseAsked = {
   id: 'release-asked',
   person: 'clinician',
-  needs: [...FILES, ...RELEASES, '/matters/new', '/matters/new/{id}/whose', '/matters/new/{id}/asks', '/matters/{id}'],
+  needs: [...FILES, ...RELEASES, '/c/{id}/releases/{consent}/paper', '/matters/new', '/matters/new/{id}/whose', '/matters/new/{id}/asks', '/matters/{id}'],
   async walk(hand) {
     const name = await begin(hand);
     await draw(hand);
+    await onPaper(hand);
     await sign(hand);
     await hand.open('/matters/new');
     hand.begin();

@@ -52,8 +52,13 @@ const EDGES: &[(&str, &[&str], bool)] = &[
     ("tacenda-ledger", &[], true),
     ("tacenda-vault", &[], true),
     ("tacenda-desk", &["tacenda-law"], true),
+    ("tacenda-paper", &[], true),
     ("tacenda-store", &["tacenda-desk", "tacenda-ledger", "tacenda-vault"], false),
-    ("tacenda", &["tacenda-analysis", "tacenda-desk", "tacenda-law", "tacenda-ledger", "tacenda-store", "tacenda-vault"], false),
+    (
+        "tacenda",
+        &["tacenda-analysis", "tacenda-desk", "tacenda-law", "tacenda-ledger", "tacenda-paper", "tacenda-store", "tacenda-vault"],
+        false,
+    ),
 ];
 
 /// Crates that talk to the world.

@@ -322,6 +322,8 @@ acts! {
     StepMatter,
     /// Reads a matter.
     ReadMatter,
+    /// Opens a paper that was put into a matter.
+    ReadScan,
     /// Lists matters.
     ListMatters,
     /// Enters who pays for a client's care.

@@ -281,6 +281,8 @@ words! {
         Respond = "respond",
         /// Enter what was served on whom, and how.
         Serve = "serve",
+        /// Put a paper in, as a file.
+        Scan = "scan",
         /// Enter to whom the report was made.
         Call = "call",
         /// Enter who was told of a danger.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::acts::filled;
 use crate::class::{Category, Class};
 use crate::client::ClientId;
 use crate::id::Id;
@@ -26,6 +27,14 @@ pub struct Attachment {
     pub size: u64,
     /// SHA-256 of the bytes, 64 hexadecimal digits.
     pub sha256: String,
+}
+
+impl Attachment {
+    /// Whether it has a name, and a digest that is one.
+    pub(crate) fn is_sound(&self) -> bool {
+        let is_digest = self.sha256.len() == 64 && self.sha256.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+        is_digest && filled(&self.name).is_ok()
+    }
 }
 
 /// A record. Sealed at its own level under the client's key.

@@ -12,7 +12,7 @@ use crate::flows::file::Known;
 use crate::id::Id;
 use crate::inquiry::Inquiry;
 use crate::plain::Plain;
-use crate::record::{Attachment, Record, RecordId};
+use crate::record::{Attachment, Record};
 use crate::task::Task;
 use crate::thing::Thing;
 use crate::words::words;
@@ -65,13 +65,9 @@ pub enum Effect {
     UnwrapAll(WorkerId),
     /// End the worker's sessions and tokens.
     EndSessions(WorkerId),
-    /// Keep the chunks that were uploaded for this attachment: they now belong to the record. Their digest must be the attachment's.
-    KeepChunks {
-        /// The record.
-        record: RecordId,
-        /// The attachment.
-        attachment: Id<Attachment>,
-    },
+    /// Keep the chunks that were uploaded for this attachment: they now belong to the thing of this step that names it. Their digest must
+    /// be the attachment's.
+    KeepChunks(Id<Attachment>),
     /// Find the thing under these texts, and under no others, in that index.
     IndexNames {
         /// The client to be found.

@@ -15,7 +15,7 @@ use crate::id::Id;
 use crate::inquiry::{Inquiry, InquiryState};
 use crate::keeping::{Destruction, DestructionState, Hold};
 use crate::program::Program;
-use crate::record::Record;
+use crate::record::{Attachment, Record};
 use crate::task::Task;
 use crate::ties::{Assignment, Share, Supervision, Wall};
 use crate::time::{Span, Time};
@@ -73,6 +73,15 @@ macro_rules! things {
             /// Its clear columns.
             pub fn columns(&self) -> Columns {
                 match self { $(Self::$name(thing) => thing.columns(),)+ }
+            }
+
+            /// The files that belong to it.
+            pub fn files(&self) -> Vec<&Attachment> {
+                match self {
+                    Self::Record(record) => record.attachments.iter().collect(),
+                    Self::Matter(matter) => matter.scans.iter().map(|scan| &scan.file).collect(),
+                    _ => Vec::new(),
+                }
             }
 
             /// The blob to be sealed: JSON of `v`, the blob's version, and `thing`.
@@ -293,10 +302,14 @@ impl Inquiry {
     }
 }
 impl Matter {
+    /// The level at which it and its papers are sealed.
+    pub const fn class(&self) -> Class {
+        if self.client.is_some() { Class::Legal } else { Class::Agency }
+    }
+
     fn columns(&self) -> Columns {
-        let class = if self.client.is_some() { Class::Legal } else { Class::Agency };
         let due = (self.state == MatterState::Open).then(|| self.due());
-        Columns { client: self.client, class, state: self.state.word(), due, worker: self.owner }
+        Columns { client: self.client, class: self.class(), state: self.state.word(), due, worker: self.owner }
     }
 }
 impl Consent {

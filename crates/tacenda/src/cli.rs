@@ -23,6 +23,7 @@ mod out;
 mod practice;
 mod program;
 mod record;
+mod render;
 mod restore;
 mod seal;
 mod serve;
@@ -104,6 +105,9 @@ enum Command {
     Status(status::Status),
     /// Look for what endangers the agency's files, and say what mends it
     Doctor(doctor::Doctor),
+    /// Set a page, for the program itself
+    #[command(hide = true)]
+    Render(render::Render),
     /// Take away what opens the keys without a person
     Seal(seal::Seal),
     /// Open sealed keys with shares of the recovery kit
@@ -165,6 +169,7 @@ impl Cli {
             Command::Init(command) => command.run(&self.at, packs, self.lang),
             Command::Status(command) => command.run(&self.at),
             Command::Doctor(command) => command.run(&self.at, packs),
+            Command::Render(command) => command.run(),
             Command::Seal(command) => command.run(&self.at),
             Command::Unseal(command) => command.run(&self.at),
             Command::Worker(command) => command.run(&self.at),

@@ -19,6 +19,7 @@ mod health;
 pub mod language;
 mod packs;
 pub mod practice;
+mod press;
 pub mod problem;
 pub mod proofs;
 pub mod provider;

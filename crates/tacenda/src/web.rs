@@ -18,6 +18,7 @@ mod headers;
 mod jobs;
 mod known;
 mod pages;
+mod print;
 mod problem;
 mod reasons;
 mod run;
@@ -25,6 +26,7 @@ mod serve;
 mod sessions;
 mod site;
 mod tried;
+mod uploads;
 mod values;
 mod words;
 

@@ -14,6 +14,7 @@ use crate::inquiry::Source;
 use crate::opened::{Need, Opened};
 use crate::plain::quiet;
 use crate::program::Program;
+use crate::record::Attachment;
 use crate::refusal::Refusal;
 use crate::step::{Effect, Seen, Step};
 use crate::task::Task;
@@ -322,7 +323,11 @@ impl Doing for StepMatter {
             &case.around(self.client, &Rests::of(matter), case.tasks_of(self.id))?,
         )?;
         may_let_go(&turn.matter)?; // as what it turned out to be on the way
-        Ok(case.turned(turn, Some(version), self.event.what()))
+        let mut step = case.turned(turn, Some(version), self.event.what());
+        if let Event::Scan { file } = &self.event {
+            step.effects.push(Effect::KeepChunks(file.id));
+        }
+        Ok(step)
     }
 }
 
@@ -359,6 +364,40 @@ impl Doing for ReadMatter {
             .matter;
         let seen = Seen::Matter(Box::new(now), case.tasks_of(self.id));
         Ok(Case::shown(case.entry().about(Kind::Matter, &self.id), seen))
+    }
+}
+
+/// Opens a paper that was put into a matter: the answer names it, and the caller streams its chunks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReadScan {
+    /// Of which matter.
+    pub id: Id<Matter>,
+    /// About whom.
+    pub client: Option<ClientId>,
+    /// Which paper.
+    pub file: Id<Attachment>,
+}
+
+impl Doing for ReadScan {
+    const ACT: &'static str = "matter.paper";
+    const RIGHT: Right = Right::OpenMatter;
+
+    fn client(&self) -> Option<ClientId> {
+        self.client
+    }
+
+    fn needs(&self) -> Vec<Need> {
+        vec![Need::one(self.id)]
+    }
+
+    fn target<'a>(&self, _opened: &'a Opened, _asker: &Worker) -> Target<'a> {
+        Target::Agency
+    }
+
+    fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
+        let (matter, _) = case.the_matter(self.id, self.client)?;
+        let found = matter.scans.iter().find(|scan| scan.file.id == self.file).ok_or(Refusal::NotFoundOrNotYours)?;
+        Ok(Case::shown(case.entry().about(Kind::Matter, &self.id), Seen::Attachment(Box::new(found.file.clone()))))
     }
 }
 

@@ -67,9 +67,7 @@ impl AddRecord {
         let says_something = !self.text.trim().is_empty() || !self.attachments.is_empty();
         ensure(says_something && self.text.len() <= LONGEST_TEXT, Refusal::BadValue)?;
         ensure(self.happened <= case.now.time.plus_days(1), Refusal::BadValue)?;
-        let digest = |a: &Attachment| a.sha256.len() == 64 && a.sha256.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-        ensure(self.attachments.iter().all(digest), Refusal::BadValue)?;
-        self.attachments.iter().try_for_each(|a| filled(&a.name))
+        ensure(self.attachments.iter().all(Attachment::is_sound), Refusal::BadValue)
     }
 
     fn is_of_the_right_level(&self, case: &Case<'_>, client: &Client) -> Result<(), Refusal> {
@@ -147,7 +145,7 @@ impl Doing for AddRecord {
         let entry = entry.code("late", if record.late { "yes" } else { "no" }).about(Kind::Record, &self.id);
         let entry = self.amends.iter().fold(entry, |e, id| e.code("addendum", "yes").about(Kind::Record, id));
         effects.push(Effect::add(record));
-        effects.extend(self.attachments.iter().map(|a| Effect::KeepChunks { record: self.id, attachment: a.id }));
+        effects.extend(self.attachments.iter().map(|a| Effect::KeepChunks(a.id)));
         Ok(Case::done(entry, effects))
     }
 }

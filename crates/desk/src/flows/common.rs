@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use serde_json::{Value as Json, json};
 
 use crate::acts::{ensure, filled};
-use crate::flows::{Around, Event, Fact, Happened, Intake, Matter, MatterState, Outcome, Service, Turn, What, owed};
+use crate::flows::{Around, Event, Fact, Happened, Intake, Matter, MatterState, Outcome, Scan, Service, Turn, What, owed};
 use crate::id::Id;
 use crate::inquiry::Source;
+use crate::record::Attachment;
 use crate::refusal::Refusal;
 use crate::task::{Lawful, Task, TaskState};
 use crate::worker::WorkerId;
@@ -16,6 +17,8 @@ use crate::worker::WorkerId;
 /// The longest that one writes, and the most that one knows.
 const LONGEST_WORDS: usize = 20_000;
 const MOST_FACTS: usize = 500;
+/// The most papers that one puts in.
+const MOST_SCANS: usize = 50;
 
 /// What is asked beside the law, each with its answers.
 pub(super) type Notes = &'static [(&'static str, &'static [&'static str])];
@@ -43,6 +46,7 @@ pub(super) fn begin(intake: &Intake, around: &Around<'_>, notes: Notes) -> Resul
         ruling: None,
         response: None,
         served: Vec::new(),
+        scans: Vec::new(),
         consent: intake.consent,
         report: intake.report.clone(),
         warning: intake.warning.clone().map(Box::new),
@@ -110,6 +114,7 @@ impl Matter {
             Event::Did { task, words } => self.did(around, *task, words),
             Event::Wait { .. } => self.wait(around, event),
             Event::Serve { .. } => self.serve(around, event),
+            Event::Scan { file } => self.scan(file, around),
             Event::Clock { at, words } => {
                 worded(words)?;
                 self.answer_by = Some(*at);
@@ -193,6 +198,15 @@ impl Matter {
     pub(super) fn put(&mut self, around: &Around<'_>, name: &str, value: Json, source: Source) {
         let fact = Fact { value, source, who: around.who.to_owned(), at: around.now.time };
         self.facts.insert(name.to_owned(), fact);
+    }
+
+    /// A paper was put in. That it is what the chunks hold is for whoever keeps them to see.
+    fn scan(&mut self, file: &Attachment, around: &Around<'_>) -> Result<Vec<Task>, Refusal> {
+        let is_new = self.scans.iter().all(|there| there.file.id != file.id);
+        ensure(file.is_sound() && is_new && self.scans.len() < MOST_SCANS, Refusal::BadValue)?;
+        self.scans.push(Scan { file: file.clone(), at: around.now.time, who: around.who.to_owned() });
+        self.note(around, What::Scan, None, Some(&file.name));
+        Ok(Vec::new())
     }
 
     fn own(&mut self, worker: WorkerId, around: &Around<'_>) -> Vec<Task> {

@@ -13,6 +13,7 @@ use crate::id::Id;
 use crate::inquiry::Source;
 use crate::keeping::Hold;
 use crate::plain::quiet;
+use crate::record::Attachment;
 use crate::task::{Lawful, Task};
 use crate::time::Time;
 use crate::words::words;
@@ -144,6 +145,17 @@ pub struct Service {
     pub who: String,
 }
 
+/// A paper that came, as a file.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Scan {
+    /// What was put in.
+    pub file: Attachment,
+    /// When.
+    pub at: Time,
+    /// By whom.
+    pub who: String,
+}
+
 /// Something that happened.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Happened {
@@ -200,6 +212,9 @@ pub struct Matter {
     /// What the paper names, line by line.
     #[serde(default)]
     pub items: Vec<Item>,
+    /// The papers that came, as files.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scans: Vec<Scan>,
     /// What the law says, on these facts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ruling: Option<Ruled>,
@@ -227,7 +242,7 @@ pub struct Matter {
     /// Everything that happened, in order.
     pub timeline: Vec<Happened>,
 }
-quiet!(Matter, Fact, Item, Service, Happened);
+quiet!(Matter, Fact, Item, Service, Scan, Happened);
 
 /// The word for the whole of a chart.
 pub(super) const WHOLE: &str = "whole_record";
@@ -350,6 +365,11 @@ pub enum Event {
         /// When.
         at: Time,
     },
+    /// A paper was put in, as a file.
+    Scan {
+        /// What was uploaded.
+        file: Attachment,
+    },
     /// The report was made to somebody.
     Call {
         /// To whom, when, and what they gave for it.
@@ -393,6 +413,7 @@ impl Event {
             Self::Wait { .. } => What::Wait,
             Self::Respond { .. } => What::Respond,
             Self::Serve { .. } => What::Serve,
+            Self::Scan { .. } => What::Scan,
             Self::Call { .. } => What::Call,
             Self::Tell { .. } => What::Tell,
             Self::Protect { .. } => What::Protect,

@@ -51,6 +51,7 @@ release-line-until = Last day
 release-sign-line = Signed:
 release-sign-day = Date:
 release-witness-line = Witness:
+release-pdf = The paper as PDF
 release-sign = Enter the signature
 release-who = Who signs?
 signer-client = The client

@@ -51,6 +51,7 @@ release-line-until = Último día
 release-sign-line = Firma:
 release-sign-day = Fecha:
 release-witness-line = Testigo:
+release-pdf = El papel en PDF
 release-sign = Anotar la firma
 release-who = ¿Quién firma?
 signer-client = Su cliente

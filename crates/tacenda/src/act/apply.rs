@@ -33,7 +33,7 @@ pub(super) fn all(
             Effect::UnwrapAll(worker) => people::unwrap_all(tx, &worker.to_string())?,
             // Sessions of the command line last as long as its process, and every act asks anew where its worker stands.
             Effect::EndSessions(worker) => sessions::end_of(tx, &worker.to_string(), None).map(drop)?,
-            Effect::KeepChunks { attachment, .. } => keep(tx, effects, uploads, *attachment)?,
+            Effect::KeepChunks(attachment) => keep(tx, effects, uploads, *attachment)?,
             Effect::IndexNames { client, index, texts } => {
                 mark(tx, agency, *client, *index, texts.expose(Purpose::Decide))?;
             }
@@ -104,17 +104,13 @@ fn wrap(
 
 /// The uploaded pieces become the record's, if they are what it says and stand in its file.
 fn keep(tx: &mut Tx<'_>, effects: &[Effect], uploads: &[Uploaded], id: Id<Attachment>) -> Result<(), Problem> {
-    let record = effects.iter().find_map(|effect| match effect {
-        Effect::Save { thing, .. } => match &**thing {
-            Thing::Record(record) => Some(record),
-            _ => None,
-        },
+    let named = effects.iter().find_map(|effect| match effect {
+        Effect::Save { thing, .. } => Some((thing.columns(), thing.files().into_iter().find(|file| file.id == id)?)),
         _ => None,
     });
-    let said = record.and_then(|record| Some((record, record.attachments.iter().find(|a| a.id == id)?)));
     let there = uploads.iter().find(|upload| upload.id == id);
-    let Some(((record, said), there)) = said.zip(there) else { return Err(not_the_one()) };
-    let (client, class) = (record.client.to_string(), sealing(record.class));
+    let Some(((columns, said), there)) = named.zip(there) else { return Err(not_the_one()) };
+    let (client, class) = (columns.client.map(|id| id.to_string()).unwrap_or_default(), sealing(columns.class));
     let heads = chunk::heads(tx, &id.to_string())?;
     let its_own = heads.iter().all(|head| head.client == client && head.class == class);
     if said.sha256 != there.sha256 || heads != there.heads || !its_own {
@@ -125,7 +121,7 @@ fn keep(tx: &mut Tx<'_>, effects: &[Effect], uploads: &[Uploaded], id: Id<Attach
 }
 
 fn not_the_one() -> Problem {
-    Problem::Plainly("the uploaded file is not the one that the record names: upload it again".to_owned())
+    Problem::Plainly("the uploaded file is not the one that was named: upload it again".to_owned())
 }
 
 /// Puts the client under these texts of an index, and under no others.

@@ -107,12 +107,18 @@ fn put(tx: &mut Tx<'_>, keys: &mut Keys<'_>, kind: Kind, lines: Vec<Line>, opene
     Ok(())
 }
 
-/// What ties a worker to a client.
-pub(crate) fn ties(tx: &mut Tx<'_>, keys: &mut Keys<'_>, client: ClientId, worker: WorkerId) -> Result<Ties, Problem> {
+/// What ties a worker to a client; `shared`: [`shared_ties`] of that worker.
+pub(crate) fn ties(tx: &mut Tx<'_>, keys: &mut Keys<'_>, client: ClientId, shared: &Opened) -> Result<Ties, Problem> {
     let mut opened = Opened::new();
     put_ties_of(tx, keys, client, |_| true, &mut opened)?;
+    Ok(Ties::gather(shared.things().chain(opened.things())))
+}
+
+/// What the ties of a worker to every client share: the lines of supervision, and the programs.
+pub(crate) fn shared_ties(tx: &mut Tx<'_>, keys: &mut Keys<'_>, worker: WorkerId) -> Result<Opened, Problem> {
+    let mut opened = Opened::new();
     put_shared(tx, keys, worker, &mut opened)?;
-    Ok(Ties::gather(opened.things()))
+    Ok(opened)
 }
 
 fn put_ties_of(

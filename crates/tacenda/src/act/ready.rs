@@ -2,7 +2,8 @@
 //! the law says.
 
 use sha2::{Digest as _, Sha256};
-use tacenda_desk::acts::Act;
+use tacenda_desk::acts::{Act, StepMatter};
+use tacenda_desk::flows::Event;
 use tacenda_desk::{Attachment, Id};
 use tacenda_store::chunk::{self, Head};
 use tacenda_store::keys::Keys;
@@ -25,10 +26,14 @@ pub(super) struct Uploaded {
 
 /// The files that an act will keep. One that cannot be opened is left out, and the act then does not keep it.
 pub(super) fn uploads(agency: &Agency, who: &SignedIn, act: &Act) -> Result<Vec<Uploaded>, Problem> {
-    let Act::AddRecord(record) = act else { return Ok(Vec::new()) };
+    let named: Vec<&Attachment> = match act {
+        Act::AddRecord(record) => record.attachments.iter().collect(),
+        Act::StepMatter(StepMatter { event: Event::Scan { file }, .. }) => vec![file],
+        _ => return Ok(Vec::new()),
+    };
     let mut keys = agency.keys(Some(who));
     let mut ready = Vec::new();
-    for attachment in &record.attachments {
+    for attachment in named {
         match uploaded(agency.db(), &mut keys, attachment.id) {
             Ok(uploaded) => ready.push(uploaded),
             Err(error) if error.is_no_key() => {}

@@ -16,9 +16,9 @@ use crate::problem::Problem;
 pub struct Upload {
     /// Its id.
     pub id: Id<Attachment>,
-    /// Whose file.
-    pub client: ClientId,
-    /// The level of the record that it will belong to.
+    /// Whose file; none: it is about nobody known, and belongs to the agency.
+    pub client: Option<ClientId>,
+    /// The level of what it will belong to.
     pub class: Class,
     /// As it is named.
     pub name: String,
@@ -51,7 +51,8 @@ impl Agency {
     }
 
     fn put_piece(&self, who: &SignedIn, upload: &Upload, number: u32, piece: &[u8]) -> Result<(), Problem> {
-        let (id, client, class) = (upload.id.to_string(), upload.client.to_string(), sealing(upload.class));
+        let (id, client, class) =
+            (upload.id.to_string(), upload.client.map(|id| id.to_string()).unwrap_or_default(), sealing(upload.class));
         // Sealed before it takes its turn at the one writer.
         let sealed = self
             .db()

@@ -6,7 +6,7 @@ use tacenda_store::sealed;
 use tacenda_vault::index::{Mark, Marker, Token};
 
 use super::{Agency, NAMES};
-use crate::act::{thing, things_of, ties, worker};
+use crate::act::{shared_ties, thing, things_of, ties, worker};
 use crate::problem::Problem;
 
 impl Agency {
@@ -77,7 +77,20 @@ impl Agency {
 
     /// What ties this worker to the client, to choose a reason by. It shows nothing, and gives leave to nothing.
     pub(crate) fn ties(&self, client: ClientId, worker: WorkerId) -> Result<Ties, Problem> {
-        self.db().read(|tx| ties(tx, &mut self.keys(None), client, worker))
+        self.db().read(|tx| {
+            let mut keys = self.keys(None);
+            let shared = shared_ties(tx, &mut keys, worker)?;
+            ties(tx, &mut keys, client, &shared)
+        })
+    }
+
+    /// The same to several clients, in their order.
+    pub(crate) fn ties_to(&self, clients: &[ClientId], worker: WorkerId) -> Result<Vec<Ties>, Problem> {
+        self.db().read(|tx| {
+            let mut keys = self.keys(None);
+            let shared = shared_ties(tx, &mut keys, worker)?;
+            clients.iter().map(|client| ties(tx, &mut keys, *client, &shared)).collect()
+        })
     }
 
     /// The decision sheet of this code, as a file of it is made: to ask the law again, by whoever holds the agency's keys.

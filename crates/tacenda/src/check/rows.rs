@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest as _, Sha256};
-use tacenda_desk::{Client, Index, Kind, Record, Thing, Worker};
+use tacenda_desk::{Client, Index, Kind, Thing, Worker};
 use tacenda_ledger::Hash;
 use tacenda_store::keys::{Keys, people};
 use tacenda_store::ledger;
@@ -137,7 +137,7 @@ impl Rows<'_> {
         match thing {
             Some(Ok(Thing::Client(client))) if line.latest => self.client(tx, found, &client),
             Some(Ok(Thing::Worker(worker))) if line.latest => person(tx, found, &worker),
-            Some(Ok(Thing::Record(record))) => self.record(tx, found, &record),
+            Some(Ok(thing @ (Thing::Record(_) | Thing::Matter(_)))) => self.files(tx, found, &thing),
             Some(Ok(_)) => Ok(()),
             Some(Err(error)) => found.bad(name_of(line), error.to_string()),
             None => found.bad(name_of(line), "no thing of that kind is known"),
@@ -182,9 +182,9 @@ impl Rows<'_> {
         Ok(())
     }
 
-    /// The pieces of a record's attachments are what it says.
-    fn record(&mut self, tx: &mut Tx<'_>, found: &mut Found<'_>, record: &Record) -> Result<(), Halt> {
-        for attachment in &record.attachments {
+    /// The pieces of a thing's files are what it says.
+    fn files(&mut self, tx: &mut Tx<'_>, found: &mut Found<'_>, thing: &Thing) -> Result<(), Halt> {
+        for attachment in thing.files() {
             let id = attachment.id.to_string();
             if self.attachments.contains(&id) {
                 continue;
@@ -206,7 +206,7 @@ impl Rows<'_> {
             if hash.to_hex() == attachment.sha256 {
                 found.report.attachments += 1;
             } else {
-                found.bad(format!("chunk {id}"), "its pieces are not what the record says")?;
+                found.bad(format!("chunk {id}"), "its pieces are not what was said of it")?;
             }
             self.attachments.insert(id);
         }
@@ -225,7 +225,7 @@ impl Rows<'_> {
                 if attachment.pieces != attachment.last + 1 {
                     found.bad(format!("chunk {}", attachment.id), "a piece is missing")?;
                 } else if !known && found.destroyed.is_empty() {
-                    found.bad(format!("chunk {}", attachment.id), "no record names it")?;
+                    found.bad(format!("chunk {}", attachment.id), "nothing names it")?;
                 }
             }
         }

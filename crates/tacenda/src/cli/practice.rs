@@ -67,7 +67,7 @@ impl Practice {
         );
         let listen = Listen { address: self.listen, tls: None, ops: None };
         let provider = super::serve::provider(&agency, &origin)?;
-        let settings = Settings { origin, practice: true, packs: folder.map(Path::to_owned) };
+        let settings = Settings { origin, practice: true, packs: folder.map(Path::to_owned), program: None };
         serve(Site::new(agency, packs, settings).with_provider(provider), &listen, || talk(&told))?;
         Ok(Ended::Done)
     }

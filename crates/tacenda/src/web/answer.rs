@@ -36,6 +36,12 @@ impl Answer {
         Self { status, body, headers: vec![(header::CONTENT_TYPE, HeaderValue::from_static(media))], evenly: false }
     }
 
+    /// A printed page, to be kept under this name.
+    pub(crate) fn pdf(name: &str, bytes: Vec<u8>) -> Self {
+        let answer = Self::new(StatusCode::OK, "application/pdf", bytes);
+        answer.with(header::CONTENT_DISPOSITION, &format!("attachment; filename=\"{name}.pdf\""))
+    }
+
     /// The same with another status.
     #[must_use]
     pub(crate) fn status(self, status: StatusCode) -> Self {

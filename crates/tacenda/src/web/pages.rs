@@ -9,6 +9,7 @@ pub(crate) mod file;
 mod go;
 mod help;
 mod join;
+mod kit;
 mod language;
 mod law;
 mod matters;
@@ -73,6 +74,7 @@ pub(crate) static ROUTES: &[&[Route]] = &[
     go::ROUTES,
     help::ROUTES,
     join::ROUTES,
+    kit::ROUTES,
     language::ROUTES,
     law::ROUTES,
     matters::ROUTES,
@@ -141,6 +143,7 @@ fn row(route: &Route) -> String {
 /// The menu: path, message, and the door behind which it is worth showing.
 pub(crate) static MENU: &[(&str, &str, Door)] = &[
     ("/", "menu-today", Door::In),
+    ("/kit", "kit-title", Door::In),
     ("/c", "menu-clients", Door::Right(Right::FindClients)),
     ("/ask", "menu-ask", Door::In),
     ("/matters", "menu-matters", matters::DOOR),

@@ -17,6 +17,7 @@ use super::tried::{Tried, Tries};
 use crate::account::{Account, Bound, Gate, Policy};
 use crate::agency::Agency;
 use crate::edge;
+use crate::press::Press;
 use crate::problem::Problem;
 use crate::provider::Provider;
 
@@ -29,6 +30,8 @@ pub struct Settings {
     pub practice: bool,
     /// The folder of the law packs, if they are not those inside the program.
     pub packs: Option<PathBuf>,
+    /// The program that sets pages, if it is not this one.
+    pub program: Option<PathBuf>,
 }
 
 /// How many requests may be under way; one more is asked to come again.
@@ -42,6 +45,7 @@ pub struct Site {
     pub(crate) settings: Settings,
     pub(crate) policy: Policy,
     pub(crate) sessions: Sessions,
+    pub(crate) press: Press,
     pub(crate) jobs: Jobs,
     pub(crate) reasons: Reasons,
     pub(crate) gate: Gate,
@@ -66,6 +70,7 @@ impl Site {
         let site = Self {
             agency,
             packs: Arc::new(packs),
+            press: Press::new(settings.program.as_deref()),
             settings,
             policy,
             sessions: Sessions::default(),

@@ -62,7 +62,12 @@ impl Town {
     /// The pages, as practice serves them, or as they are served in earnest.
     pub(crate) fn site(&self, practice: bool) -> Site {
         let packs = tacenda::web::packs_inside().unwrap();
-        let settings = Settings { origin: ORIGIN.into(), practice, ..Settings::default() };
+        let settings = Settings {
+            origin: ORIGIN.into(),
+            practice,
+            program: Some(env!("CARGO_BIN_EXE_tacenda").into()),
+            ..Settings::default()
+        };
         Site::new(self.loading.agency().clone(), packs, settings).without_beats()
     }
 }
@@ -153,7 +158,7 @@ impl Browser {
                 self.cookies.insert(name.into(), value.into())
             };
         }
-        let body = String::from_utf8(body.to_vec()).unwrap();
+        let body = String::from_utf8_lossy(&body).into_owned(); // a file need not be text
         if let Some(token) = between(&body, "name=\"csrf\" value=\"", "\"") {
             self.token = token.into();
         }

@@ -124,7 +124,7 @@ impl Desk {
                     of.for_each(|(_, to)| _ = to.remove(worker));
                 }
                 Effect::UnwrapAll(worker) => self.wraps.values_mut().for_each(|to| _ = to.remove(worker)),
-                Effect::KeepChunks { attachment, .. } => {
+                Effect::KeepChunks(attachment) => {
                     assert!(self.chunks.remove(&attachment.to_string()), "an attachment that was not uploaded");
                 }
                 Effect::DestroyClass { client, class } => {

@@ -59,7 +59,12 @@ impl House {
         let folder = tempfile::tempdir().unwrap();
         let mut loading = begin(folder.path(), Size::Tiny, false);
         loading.finish().unwrap();
-        let settings = Settings { origin: ORIGIN.to_owned(), practice: true, packs: None };
+        let settings = Settings {
+            origin: ORIGIN.to_owned(),
+            practice: true,
+            packs: None,
+            program: Some(env!("CARGO_BIN_EXE_tacenda").into()),
+        };
         let site = Site::new(loading.agency().clone(), Packs::load(&files()).unwrap(), settings).without_beats();
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         Self { _folder: folder, runtime, router: router(Arc::new(site)), loading }

@@ -239,7 +239,7 @@ const SAID_ELSEWHERE: [&str; 34] = [
 ];
 
 /// What a person types or marks for this fact of the case.
-fn fields(house: &House, facts: &Facts, name: &str) -> Vec<(&'static str, String)> {
+pub(super) fn fields(house: &House, facts: &Facts, name: &str) -> Vec<(&'static str, String)> {
     let vocabulary = &house.packs.vocabulary;
     let id = vocabulary.find(name).unwrap();
     let fact = vocabulary.fact(id);

@@ -2,6 +2,8 @@
 
 mod ask;
 mod claims;
+mod dangers;
+mod kit;
 mod matters;
 mod releases;
 mod report;
@@ -77,7 +79,12 @@ impl House {
         loading.finish().unwrap();
         let agency = loading.agency().clone();
         let packs = Packs::load(&files()).unwrap();
-        let settings = Settings { origin: ORIGIN.to_owned(), practice: true, ..Settings::default() };
+        let settings = Settings {
+            origin: ORIGIN.to_owned(),
+            practice: true,
+            program: Some(env!("CARGO_BIN_EXE_tacenda").into()),
+            ..Settings::default()
+        };
         let router = router(Arc::new(Site::new(agency.clone(), packs.clone(), settings)));
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         Self { _folder: folder, agency, packs, router, runtime }
@@ -174,6 +181,21 @@ impl Browser<'_> {
     }
 
     /// Sends a form and goes where it leads.
+    /// Sends a form with a file in that field, as one activation.
+    pub(crate) fn put(&mut self, path: &str, (field, name): (&str, &str), bytes: &[u8]) -> Shown {
+        let head = "--cut\r\nContent-Disposition: form-data; name=";
+        let mut body =
+            format!("{head}\"csrf\"\r\n\r\n{}\r\n{head}\"{field}\"; filename=\"{name}\"\r\n\r\n", self.token).into_bytes();
+        body.extend(bytes);
+        body.extend(b"\r\n--cut--\r\n");
+        let request = self.request("POST", path).header(header::ORIGIN, ORIGIN);
+        let request = request.header(header::CONTENT_TYPE, "multipart/form-data; boundary=cut");
+        let (shown, cookie) = self.house.send(request.body(Body::from(body)).unwrap());
+        self.keep(cookie);
+        self.activations += 1;
+        shown
+    }
+
     pub(crate) fn press(&mut self, path: &str, fields: &[(&str, &str)]) -> (String, Shown) {
         let sent = self.post(path, fields);
         assert_eq!(sent.status, 303, "{path}: {}", sent.text);

@@ -86,11 +86,16 @@ fn a_client_asks_for_the_file_and_the_clock_runs_from_that_day() {
     ends(&mut browser, &matter, "complied");
 }
 
+/// The cases that were handed down with the digest, one a line, where they lie beside this checkout.
+pub(super) fn handed_down() -> Option<String> {
+    std::fs::read_to_string(root().join("../shared/law/cases.jsonl")).ok()
+}
+
 /// Every case that was handed down with the digest, said through the pages about a client of one's own, becomes a matter with the same
 /// ruling as the law alone gives; a suspicion and a threat have their own ways in, which begin with a telephone.
 #[test]
 fn the_cases_handed_down_run_as_matters_through_the_pages() {
-    let Ok(text) = std::fs::read_to_string(root().join("../shared/law/cases.jsonl")) else {
+    let Some(text) = handed_down() else {
         println!("skipped: there is no ../shared beside this checkout");
         return;
     };

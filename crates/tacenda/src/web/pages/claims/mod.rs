@@ -20,8 +20,9 @@ use crate::web::pages::Route;
 
 pub(super) const DOOR: Door = Door::Right(Right::Bill);
 const COVER: Door = Door::Right(Right::KeepCoverage);
-/// Most that are listed, and how long what was made stays in sight, in days.
-const MOST: u32 = 50;
+/// So many are shown at once, so many pages there are, and how long what was made stays in sight, in days.
+const SHOWN: usize = 20;
+const PAGES: usize = 50;
 const RECENT: i64 = 90;
 
 pub(super) const ROUTES: &[Route] = &[
@@ -52,21 +53,26 @@ struct Page<'a> {
     ready: Vec<Row>,
     waits: Vec<Row>,
     made: Vec<Row>,
-    /// There may be more than are shown.
-    more: bool,
+    /// Where the list goes on: those before, and those after.
+    before: Option<usize>,
+    after: Option<usize>,
     done: Option<String>,
 }
 
 fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let (db, now) = (ask.site.agency.db(), ask.now()?.time);
-    let open = db.read(|tx| sealed::due_before(tx, "charge", ChargeState::Open.word(), i64::MAX, MOST))?;
+    let page = ask.query.text("page").parse().unwrap_or(1).clamp(1, PAGES);
+    let most = u32::try_from(SHOWN * page + 1).unwrap_or(u32::MAX);
+    let open = db.read(|tx| sealed::due_before(tx, "charge", ChargeState::Open.word(), i64::MAX, most))?;
+    let after = (open.len() > SHOWN * page && page < PAGES).then_some(page + 1);
+    let open = open.into_iter().skip(SHOWN * (page - 1)).take(SHOWN).collect();
     let span = (now.plus_days(-RECENT).0, i64::MAX);
     let claimed = db.read(|tx| sealed::due_between(tx, "charge", ChargeState::Claimed.word(), span, 1_000))?;
-    let more = open.len() == MOST as usize;
     let (ready, waits) = rows(ask, open)?.into_iter().partition(|row| row.ready);
-    let mut made = rows(ask, claimed.into_iter().rev().take(MOST as usize).collect())?;
+    let mut made = rows(ask, claimed.into_iter().rev().take(SHOWN).collect())?;
     made.reverse();
-    Answer::page(&Page { c: ask.titled("claims-title"), ready, waits, made, more, done: done(ask) })
+    let before = (page > 1).then(|| page - 1);
+    Answer::page(&Page { c: ask.titled("claims-title"), ready, waits, made, before, after, done: done(ask) })
 }
 
 /// What was just done.

@@ -1,64 +1,20 @@
 //! Files that belong to a file: put in after a look at their bytes, given out as something to be kept, never shown in a page.
 
 use askama::Template;
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use tacenda_desk::access::Right;
 use tacenda_desk::acts::{AddRecord, ReadAttachment};
-use tacenda_desk::{Attachment, Refusal, Seen};
+use tacenda_desk::{Refusal, Seen};
 
 use super::notes::{Pager, Row, headings, paged};
 use super::write;
-use crate::agency::Upload;
 use crate::problem::Problem;
 use crate::web::answer::Answer;
 use crate::web::ask::Ask;
 use crate::web::chrome::{Chrome, Fault};
 use crate::web::file::{File, Head, Tab, with_card};
-use crate::web::form::Uploaded;
+use crate::web::uploads;
 use crate::web::values::Values;
-
-/// Endings, media type, where the bytes that tell it begin, those bytes, and how many bytes are taken at most.
-type Sort = (&'static [&'static str], &'static str, usize, &'static [u8], usize);
-
-/// Kinds that are taken: their ending, what they are, what their bytes begin with and where, and the most bytes.
-const KINDS: &[Sort] = &[
-    (&["pdf"], "application/pdf", 0, b"%PDF-", 20_000_000),
-    (&["jpg", "jpeg"], "image/jpeg", 0, b"\xff\xd8\xff", 10_000_000),
-    (&["png"], "image/png", 0, b"\x89PNG\r\n\x1a\n", 10_000_000),
-    (&["tif", "tiff"], "image/tiff", 0, b"II*\0", 20_000_000),
-    (&["tif", "tiff"], "image/tiff", 0, b"MM\0*", 20_000_000),
-    (&["heic"], "image/heic", 4, b"ftyp", 10_000_000),
-    (&["docx"], "application/vnd.openxmlformats-officedocument.wordprocessingml.document", 0, b"PK\x03\x04", 10_000_000),
-    (&["mp3"], "audio/mpeg", 0, b"ID3", 24_000_000),
-    (&["mp3"], "audio/mpeg", 0, b"\xff\xfb", 24_000_000),
-    (&["wav"], "audio/wav", 0, b"RIFF", 24_000_000),
-    (&["txt"], "text/plain", 0, b"", 1_000_000),
-];
-
-/// Why a file is not taken: the message.
-fn kind(file: &Uploaded) -> Result<&'static str, &'static str> {
-    let ending = file.name.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
-    let mut rows = KINDS.iter().filter(|(endings, ..)| endings.contains(&ending.as_str())).peekable();
-    if rows.peek().is_none() {
-        return Err("files-fault-kind");
-    }
-    let begins = |at: usize, with: &[u8]| file.bytes.get(at..).is_some_and(|rest| rest.starts_with(with));
-    let (_, media, _, _, most) = rows.find(|(_, _, at, with, _)| begins(*at, with)).ok_or("files-fault-bytes")?;
-    let is_text = *media != "text/plain" || std::str::from_utf8(&file.bytes).is_ok_and(|text| !text.contains('\0'));
-    match (is_text, file.bytes.is_empty(), file.bytes.len() <= *most) {
-        (_, true, _) => Err("files-fault-empty"),
-        (false, ..) => Err("files-fault-bytes"),
-        (true, false, false) => Err("files-fault-size"),
-        (true, false, true) => Ok(media),
-    }
-}
-
-/// The name without any folder, and without what no name needs. It is shown and given out, never opened by.
-fn name(text: &str) -> String {
-    let last = text.rsplit(['/', '\\']).next().unwrap_or_default();
-    let calm: String = last.chars().filter(|c| !c.is_control()).take(120).collect();
-    calm.trim_matches(['.', ' ']).to_owned()
-}
 
 #[derive(Template)]
 #[template(path = "file/files.html")]
@@ -109,7 +65,7 @@ fn put_in(file: &File<'_>) -> Result<Answer, Problem> {
     let again = |faults: Vec<Fault>| page(file, Values::sent(&ask.form), faults);
     let fault = |key: &str| vec![Fault { field: "file", text: ask.say(key, &[]) }];
     let Some(sent) = ask.form.files("file").next() else { return again(fault("files-fault-none")) };
-    let media = match kind(sent) {
+    let media = match uploads::kind(sent) {
         Ok(media) => media,
         Err(key) => return again(fault(key)),
     };
@@ -117,7 +73,7 @@ fn put_in(file: &File<'_>) -> Result<Answer, Problem> {
         Ok(record) => record,
         Err(faults) => return again(faults),
     };
-    let attachment = upload(file, &record, sent, media)?;
+    let attachment = uploads::keep(ask, (Some(record.client), record.class), sent, media)?;
     let (agency, id, kept) = (&ask.site.agency, attachment.id, record.id);
     let text = ask.form.text("text").replace("\r\n", "\n");
     let done = file.act(AddRecord { text, attachments: vec![attachment], ..record });
@@ -132,56 +88,11 @@ fn put_in(file: &File<'_>) -> Result<Answer, Problem> {
     }
 }
 
-fn upload(file: &File<'_>, record: &AddRecord, sent: &Uploaded, media: &str) -> Result<Attachment, Problem> {
-    let agency = &file.ask.site.agency;
-    let name = Some(name(&sent.name)).filter(|name| !name.is_empty()).unwrap_or_else(|| "file".to_owned());
-    let upload = Upload { id: agency.mint()?, client: record.client, class: record.class, name, media_type: media.to_owned() };
-    let done = agency.upload(file.ask.signed_in()?, &upload, &mut sent.bytes.as_slice());
-    if done.is_err() {
-        agency.drop_upload(upload.id)?;
-    }
-    done
-}
-
 /// Gives a file out: to be kept, not shown, and by its own name.
 pub(super) fn get(ask: &Ask<'_>) -> Result<Answer, Problem> {
     with_card(ask, |file| {
         let act = ReadAttachment { client: file.id, record: ask.id("note")?, attachment: ask.id("file")? };
         let Seen::Attachment(attachment) = file.see(act)? else { return Err(Refusal::NotFoundOrNotYours.into()) };
-        let mut bytes = Vec::new();
-        ask.site.agency.download(ask.signed_in()?, &attachment, &mut bytes)?;
-        let name: String = form_urlencoded::byte_serialize(attachment.name.as_bytes()).collect::<String>().replace('+', "%20");
-        let answer = Answer::new(StatusCode::OK, "application/octet-stream", bytes);
-        let answer = answer.with(header::CONTENT_DISPOSITION, &format!("attachment; filename*=UTF-8''{name}"));
-        Ok(answer.with(header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'"))
+        uploads::give_out(ask, &attachment)
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn sent(name: &str, bytes: &[u8]) -> Uploaded {
-        Uploaded { field: "file".into(), name: name.into(), bytes: bytes.to_vec() }
-    }
-
-    #[test]
-    fn a_file_is_taken_by_its_bytes_and_its_ending_together() {
-        let long = vec![b'a'; 1_000_001];
-        assert_eq!(kind(&sent("scan.PDF", b"%PDF-1.7 ...")), Ok("application/pdf"));
-        assert_eq!(kind(&sent("scan.pdf", b"<html>")), Err("files-fault-bytes"));
-        assert_eq!(kind(&sent("page.html", b"<html>")), Err("files-fault-kind"));
-        assert_eq!(kind(&sent("pdf", b"%PDF-")), Err("files-fault-kind"));
-        assert_eq!(kind(&sent("a.txt", b"a\0b")), Err("files-fault-bytes"));
-        assert_eq!(kind(&sent("a.txt", b"")), Err("files-fault-empty"));
-        assert_eq!(kind(&sent("a.txt", &long)), Err("files-fault-size"));
-    }
-
-    #[test]
-    fn a_name_is_never_a_path() {
-        assert_eq!(name("../../etc/passwd"), "passwd");
-        assert_eq!(name(r"C:\temp\scan.pdf"), "scan.pdf");
-        assert_eq!(name(".."), "");
-        assert_eq!(name("a\r\nb.pdf"), "ab.pdf");
-    }
 }

@@ -1,9 +1,12 @@
-//! A letter, as one page of paper: the pack's own words, complete as they stand, the same for everybody. Nothing of a file is printed in
-//! it, nor the grounds of its ruling, which could tell what kind of file it is; what the case is called is written by hand.
+//! A letter: the pack's own words, complete as they stand, the same for everybody. Nothing of a file stands in it, nor the grounds of its
+//! ruling, which could tell what kind of file it is. To whom it goes and what the case is called is typed here, or written by hand.
 
 use askama::Template;
-use tacenda_desk::{Refusal, Time};
+use axum::http::StatusCode;
+use jiff::civil::Date;
+use tacenda_desk::{Matter, Refusal, Time};
 use tacenda_law::Letter;
+use tacenda_paper::Sheet;
 
 use super::one;
 use crate::language::Language;
@@ -11,55 +14,101 @@ use crate::problem::Problem;
 use crate::sheet::words::pick;
 use crate::web::answer::Answer;
 use crate::web::ask::Ask;
-use crate::web::chrome::Chrome;
-use crate::web::{dates, words};
+use crate::web::chrome::{Chrome, Fault};
+use crate::web::values::Values;
+use crate::web::{dates, print, words};
+
+/// The longest that a line of a letter may be, in characters.
+const LONGEST: usize = 200;
+/// What is typed into a letter.
+const FIELDS: [&str; 3] = ["day", "to", "about"];
 
 #[derive(Template)]
 #[template(path = "matters/letter.html")]
 struct Page<'a> {
     c: Chrome<'a>,
-    letter: &'a Letter,
-    /// The language asked for first, then the other: each letter says the same in both.
-    languages: [Language; 2],
-    agency: String,
-    /// No court asks.
-    request: bool,
-    received: Time,
-    answer_by: Option<Time>,
+    path: String,
+    /// The letter in the language asked for first, then in the other: it says the same in both.
+    sheets: [(Language, Sheet); 2],
+    v: Values,
 }
 
-impl Page<'_> {
-    #[expect(clippy::unused_self, clippy::trivially_copy_pass_by_ref, reason = "the template asks its page, by reference")]
-    fn t(&self, language: &Language, key: &str) -> String {
-        words::say(*language, key, &[])
-    }
+/// The letter of the address, and its matter.
+fn wanted<'a>(ask: &'a Ask<'_>) -> Result<(&'a Letter, Matter), Problem> {
+    let (matter, tasks, _) = one::matter(ask)?;
+    let wanted = ask.part("letter");
+    let letter = one::letters_of(ask, &matter, &tasks).into_iter().find(|letter| letter.id == wanted);
+    Ok((letter.ok_or(Refusal::NotFoundOrNotYours)?, matter))
+}
 
-    #[expect(clippy::unused_self, clippy::trivially_copy_pass_by_ref, reason = "the template asks its page, by reference")]
-    fn day(&self, language: &Language, time: &Time) -> String {
-        dates::day(*language, *time)
-    }
+/// The language asked for first, then the other.
+fn languages(ask: &Ask<'_>) -> [Language; 2] {
+    let first = Language::from_code(ask.query.text("in")).unwrap_or(ask.language);
+    [first, first.other()]
+}
 
-    #[expect(clippy::unused_self, clippy::trivially_copy_pass_by_ref, reason = "the template asks its page, by reference")]
-    fn text<'t>(&self, language: &Language, text: &'t tacenda_law::Text) -> &'t str {
-        pick(text, *language)
+/// What stands on paper.
+fn sheet(agency: &str, letter: &Letter, matter: &Matter, typed: &Values, language: Language) -> Sheet {
+    let t = |key: &str| words::say(language, key, &[]);
+    let day = |time: Time| dates::day(language, time);
+    let written = typed.get("day").parse::<Date>().map_or_else(|_| String::new(), |day| dates::date(language, day));
+    let about = if matter.kind.is_legal() { "matter-letter-re" } else { "matter-letter-about" };
+    let mut lines = vec![
+        (t("matter-letter-date"), written),
+        (t("matter-letter-to"), typed.get("to").to_owned()),
+        (t(about), typed.get("about").to_owned()),
+        (t("matter-letter-received"), day(matter.received)),
+    ];
+    lines.extend(matter.answer_by.map(|by| (t("matter-letter-due"), day(by))));
+    Sheet {
+        language: language.code().to_owned(),
+        head: agency.to_owned(),
+        title: pick(&letter.title, language).to_owned(),
+        lines,
+        body: letter.body.iter().map(|text| pick(text, language).to_owned()).collect(),
+        foot: vec![format!("{} {}", t("matter-letter-law"), letter.cite.join("; "))],
+        signs: vec![t("matter-letter-sign")],
     }
 }
 
 pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    let (matter, tasks, _) = one::matter(ask)?;
-    let wanted = ask.part("letter");
-    let offered = one::letters_of(ask, &matter, &tasks);
-    let letter = offered.into_iter().find(|letter| letter.id == wanted).ok_or(Refusal::NotFoundOrNotYours)?;
-    let first = Language::from_code(ask.query.text("in")).unwrap_or(ask.language);
-    let other = first.other();
+    page(ask, Values::default(), Vec::new())
+}
+
+fn page(ask: &Ask<'_>, v: Values, faults: Vec<Fault>) -> Result<Answer, Problem> {
+    let (letter, matter) = wanted(ask)?;
+    let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let (agency, blank, languages) = (ask.agency_name(), Values::default(), languages(ask));
     let page = Page {
-        c: ask.chrome(pick(&letter.title, ask.language)).back(format!("/matters/{}", matter.id)),
-        letter,
-        languages: [first, other],
-        agency: ask.agency_name(),
-        request: !matter.kind.is_legal(),
-        received: matter.received,
-        answer_by: matter.answer_by,
+        path: format!("/matters/{}/letters/{}?in={}", matter.id, letter.id, languages[0].code()),
+        sheets: languages.map(|language| (language, sheet(&agency, letter, &matter, &blank, language))),
+        c: ask.chrome(pick(&letter.title, ask.language)).back(format!("/matters/{}", matter.id)).with_faults(faults),
+        v,
     };
-    Answer::page(&page)
+    Ok(Answer::page(&page)?.status(status))
+}
+
+/// The same as PDF, with what was typed in its lines.
+pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    ask.form.only(&FIELDS, &[])?;
+    let (letter, matter) = wanted(ask)?;
+    let typed = Values::sent(&ask.form);
+    let faults = faults(ask);
+    if !faults.is_empty() {
+        return page(ask, typed, faults);
+    }
+    let agency = ask.agency_name();
+    let sheets = languages(ask).map(|language| sheet(&agency, letter, &matter, &typed, language));
+    print::pdf(ask, &letter.id, sheets.into())
+}
+
+fn faults(ask: &Ask<'_>) -> Vec<Fault> {
+    let is_line = |field: &str| {
+        let text = ask.form.text(field);
+        text.chars().count() <= LONGEST && !text.chars().any(char::is_control)
+    };
+    let fault = |field: &'static str, key: &str| Fault { field, text: ask.say(key, &[]) };
+    let long = ["to", "about"].into_iter().filter(|field| !is_line(field)).map(|field| fault(field, "matter-letter-fault"));
+    let day = ask.form.filled("day").is_some_and(|day| day.parse::<Date>().is_err());
+    long.chain(day.then(|| fault("day", "matter-letter-fault-day"))).collect()
 }

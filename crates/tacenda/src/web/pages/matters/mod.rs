@@ -8,6 +8,7 @@ mod list;
 mod one;
 pub(in crate::web) mod paper;
 mod report;
+mod scan;
 mod signed;
 mod stage;
 mod step;
@@ -64,6 +65,9 @@ pub(super) const ROUTES: &[Route] = &[
     Route::get("/matters/{id}/facts/{fact}", DOOR, fact::show),
     Route::post("/matters/{id}/facts/{fact}", DOOR, fact::save),
     Route::get("/matters/{id}/letters/{letter}", DOOR, letter::show),
+    Route::post("/matters/{id}/letters/{letter}", DOOR, letter::save),
+    Route::post("/matters/{id}/papers", DOOR, scan::put),
+    Route::get("/matters/{id}/papers/{file}", DOOR, scan::get),
     Route::get("/matters/{id}/report", DOOR, report::print),
     Route::get("/matters/{id}/record", DOOR, warning::print),
 ];

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use askama::Template;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use tacenda_desk::access::Ties;
 use tacenda_desk::{ClientId, Time};
 
 use crate::agency::Look;
@@ -49,16 +50,13 @@ fn start(day: Date) -> Option<Time> {
 /// Of the files on these lines, those that still open for the asker: what was seen to as a task that is done has closed again.
 fn theirs(ask: &Ask<'_>, looks: &[Look]) -> Result<BTreeSet<String>, Problem> {
     let (why, now) = (Why { agency: &ask.site.agency, worker: ask.worker()? }, ask.now()?);
-    let files: BTreeSet<&String> = looks.iter().map(|look| &look.client).collect();
-    let mut open = BTreeSet::new();
-    for file in files {
-        let Ok(client) = file.parse::<ClientId>() else { continue };
-        let ties = ask.site.agency.ties(client, why.worker.id)?;
-        if !ties.walled(why.worker.id, client, now) && !why.near(&ties, client, now).is_empty() {
-            open.insert(file.clone());
-        }
-    }
-    Ok(open)
+    let files: BTreeSet<ClientId> = looks.iter().filter_map(|look| look.client.parse().ok()).collect();
+    let files: Vec<ClientId> = files.into_iter().collect();
+    let ties = ask.site.agency.ties_to(&files, why.worker.id)?;
+    let opens =
+        |client: ClientId, ties: &Ties| !ties.walled(why.worker.id, client, now) && !why.near(ties, client, now).is_empty();
+    let open = files.iter().zip(&ties).filter(|(client, ties)| opens(**client, ties));
+    Ok(open.map(|(client, _)| client.to_string()).collect())
 }
 
 fn line(c: &Chrome<'_>, look: Look, theirs: &BTreeSet<String>) -> Line {

@@ -3,7 +3,7 @@
 mod one;
 mod paper;
 
-pub(super) use one::{one, save};
+pub(super) use one::{one, printed, save};
 
 use askama::Template;
 use axum::http::StatusCode;

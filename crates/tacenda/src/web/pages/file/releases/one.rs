@@ -17,6 +17,7 @@ use crate::web::ask::Ask;
 use crate::web::chrome::{Chrome, Fault};
 use crate::web::dates;
 use crate::web::file::{File, Head, Tab, with_card};
+use crate::web::print;
 use crate::web::values::Values;
 
 #[derive(Template)]
@@ -109,6 +110,16 @@ fn lacks(ask: &Ask<'_>, consent: &Consent, known: Known, today: jiff::civil::Dat
     let file = known.into_iter().map(|(name, (value, _))| (name, value));
     let facts: Map<String, Json> = file.chain(consent.terms.asked()).chain(consent.facts(today)).collect();
     Release::lacking(&ask.site.packs, &facts, today, ask.language)
+}
+
+/// The paper as PDF, to be signed by hand.
+pub(in crate::web::pages::file) fn printed(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    with_card(ask, |file| {
+        let (consent, _) = read(file)?;
+        let language = Language::from_code(ask.query.text("in")).unwrap_or(ask.language);
+        let sheet = paper(file, &consent, language)?.sheet(&ask.agency_name(), consent.witnessed);
+        print::pdf(ask, "release", vec![sheet])
+    })
 }
 
 pub(in crate::web::pages::file) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {

@@ -3,6 +3,7 @@
 use sha2::{Digest as _, Sha256};
 use tacenda_desk::Consent;
 use tacenda_law::Packs;
+use tacenda_paper::Sheet;
 
 use crate::agency::hex;
 use crate::language::Language;
@@ -52,6 +53,22 @@ impl Paper {
             lines,
             says: printed.map(|one| pick(&one.text, language).to_owned()).collect(),
             cite: rows.iter().flat_map(|row| row.cite.iter().map(String::as_str)).collect::<Vec<_>>().join("; "),
+        }
+    }
+
+    /// As it stands on paper, to be signed by hand.
+    pub(super) fn sheet(&self, agency: &str, witnessed: bool) -> Sheet {
+        let say = |key: &str| words::say(self.language, key, &[]);
+        let mut signs = vec![say("release-sign-line"), say("release-sign-day")];
+        signs.extend(witnessed.then(|| say("release-witness-line")));
+        Sheet {
+            language: self.language.code().to_owned(),
+            head: agency.to_owned(),
+            title: self.titles.join(" \u{b7} "),
+            lines: self.lines.iter().map(|(question, answer)| (format!("{question}:"), answer.clone())).collect(),
+            body: self.says.clone(),
+            foot: vec![self.cite.clone()],
+            signs,
         }
     }
 

@@ -1,0 +1,27 @@
+//! What leaves on paper: a page of writing becomes a PDF that keeps (PDF/A-2a, ISO 19005-2) and that a screen reader reads (PDF/UA-1,
+//! ISO 14289-1). The same words give the same bytes.
+//!
+//! ```
+//! use tacenda_paper::{Sheet, Writing, letters};
+//!
+//! let sheet = Sheet {
+//!     language: "en".into(),
+//!     head: "Example House".into(),
+//!     title: "We can share nothing".into(),
+//!     lines: vec![("Date".into(), "November 22, 2026".into()), ("To".into(), String::new())],
+//!     body: vec!["We received what you asked.".into()],
+//!     foot: vec!["Law: 45 CFR 164.502(a)".into()],
+//!     signs: vec!["Signature".into()],
+//! };
+//! let pdf = letters(&Writing { title: sheet.title.clone(), day: (2026, 11, 22), sheets: vec![sheet] })?;
+//! assert!(pdf.starts_with(b"%PDF-1.7"));
+//! # Ok::<(), tacenda_paper::PaperError>(())
+//! ```
+//!
+//! Typesetting takes memory and reads templates as a program: the caller runs it in a process of its own.
+
+mod press;
+mod writing;
+
+pub use press::PaperError;
+pub use writing::{Sheet, Writing, letters};

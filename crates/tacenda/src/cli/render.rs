@@ -1,0 +1,18 @@
+//! `tacenda render`: sets a page, for the program itself.
+
+use anyhow::Result;
+
+use super::Ended;
+use crate::press;
+
+/// Reads a writing as JSON and prints it as PDF, within little memory and time. The program calls it; nobody types it.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Render {}
+
+impl Render {
+    #[expect(clippy::unused_self, reason = "every command is run as itself")]
+    pub(crate) fn run(&self) -> Result<Ended> {
+        press::render()?;
+        Ok(Ended::Done)
+    }
+}

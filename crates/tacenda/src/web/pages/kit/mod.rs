@@ -1,0 +1,38 @@
+//! `/kit`: paper for the day without power. Blank forms and what to say, one PDF in each language, with nothing of anybody on it; each sheet
+//! bears a code by which it is known again, and whether its law has changed since.
+
+mod sheets;
+
+use askama::Template;
+
+use crate::language::Language;
+use crate::problem::Problem;
+use crate::web::answer::Answer;
+use crate::web::ask::Ask;
+use crate::web::chrome::Chrome;
+use crate::web::door::Door;
+use crate::web::pages::Route;
+use crate::web::print;
+
+pub(super) const ROUTES: &[Route] = &[Route::get("/kit", Door::In, show), Route::get("/kit/paper", Door::In, paper)];
+
+#[derive(Template)]
+#[template(path = "kit/page.html")]
+struct Page<'a> {
+    c: Chrome<'a>,
+    /// What it holds, sheet by sheet.
+    titles: Vec<String>,
+    languages: &'static [Language],
+    /// The state of the law on its sheets.
+    law: String,
+}
+
+fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    let titles = sheets::all(ask, ask.language).into_iter().map(|sheet| sheet.title).collect();
+    Answer::page(&Page { c: ask.titled("kit-title"), titles, languages: Language::ALL, law: sheets::law(&ask.site.packs) })
+}
+
+fn paper(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    let language = Language::from_code(ask.query.text("in")).unwrap_or(ask.language);
+    print::pdf(ask, "paper-kit", sheets::all(ask, language))
+}

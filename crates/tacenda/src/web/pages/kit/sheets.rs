@@ -1,0 +1,142 @@
+//! What lies in the kit. The words are those of the pages that do the same while there is power.
+
+use sha2::{Digest as _, Sha256};
+use tacenda_law::{Hurt, Packs, ReleasePaper};
+use tacenda_paper::Sheet;
+
+use crate::agency::hex;
+use crate::language::Language;
+use crate::sheet::words::pick;
+use crate::web::ask::Ask;
+use crate::web::words;
+
+/// What a release asks for.
+const OF_A_RELEASE: [&str; 8] = [
+    "release-line-who",
+    "release-line-from",
+    "release-line-toward",
+    "release-line-other",
+    "release-line-what",
+    "release-line-detail",
+    "release-line-why",
+    "release-line-until",
+];
+/// What is written down of a report.
+const OF_A_REPORT: [&str; 6] =
+    ["report-suspected", "report-told-by", "report-print-person", "report-print-where", "report-print-by", "report-account"];
+const OF_A_CALL: [&str; 3] = ["report-call-whom", "report-call-number", "report-call-reference"];
+/// What a line of a log asks for.
+const OF_A_LOOK: [&str; 4] = ["kit-log-when", "kit-log-file", "kit-log-why", "kit-log-who"];
+const OF_A_DISCLOSURE: [&str; 5] = ["kit-log-when", "kit-log-file", "kit-log-to", "kit-log-what", "kit-log-why"];
+/// So many entries a log has room for.
+const ENTRIES: usize = 4;
+/// So much of a digest tells one state of the packs from another.
+const CODE: usize = 8;
+
+/// The state of the packs, in a few digits: another one where a word of any of them is another.
+pub(super) fn law(packs: &Packs) -> String {
+    let all: String = packs.packs.iter().map(|pack| pack.digest.as_str()).collect();
+    hex(&Sha256::digest(all)).chars().take(CODE).collect()
+}
+
+/// A kit in one language.
+struct Kit<'a> {
+    packs: &'a Packs,
+    language: Language,
+    agency: String,
+}
+
+/// Every sheet of it.
+pub(super) fn all(ask: &Ask<'_>, language: Language) -> Vec<Sheet> {
+    let kit = Kit { packs: &ask.site.packs, language, agency: ask.agency_name() };
+    let mut sheets = vec![kit.caller(), kit.crisis()];
+    sheets.extend([Hurt::Child, Hurt::Adult].map(|hurt| kit.report(ask, hurt)));
+    sheets.extend(kit.packs.releases.papers.iter().map(|paper| kit.release(paper)));
+    sheets.push(kit.log("kit-glass", "kit-glass-lead", &OF_A_LOOK));
+    sheets.push(kit.log("kit-told", "kit-told-lead", &OF_A_DISCLOSURE));
+    sheets
+}
+
+impl Kit<'_> {
+    fn t(&self, key: &str) -> String {
+        words::say(self.language, key, &[])
+    }
+
+    /// These words, each a line to write on.
+    fn blanks(&self, keys: &[&str]) -> Vec<(String, String)> {
+        keys.iter().map(|key| (format!("{}:", self.t(key).trim_end_matches(':')), String::new())).collect()
+    }
+
+    /// A sheet that says what is known of it: which form it is, and by the law of which state of the packs.
+    fn sheet(&self, form: &str, title: String) -> Sheet {
+        let code = words::say(self.language, "kit-code", &[("form", form), ("packs", &law(self.packs))]);
+        Sheet {
+            language: self.language.code().to_owned(),
+            head: self.agency.clone(),
+            title,
+            lines: Vec::new(),
+            body: Vec::new(),
+            foot: vec![code],
+            signs: Vec::new(),
+        }
+    }
+
+    /// What to say to whoever calls.
+    fn caller(&self) -> Sheet {
+        let mut body = vec![self.t("caller-say"), self.t("caller-never")];
+        for (title, lines) in [("caller-about", 3), ("caller-police", 3), ("caller-papers", 3), ("caller-unsafe", 3)] {
+            body.push(format!("{}:", self.t(title)));
+            body.extend((1..=lines).map(|line| self.t(&format!("{title}-{line}"))));
+        }
+        Sheet { body, ..self.sheet("caller", self.t("caller-title")) }
+    }
+
+    /// Somebody is in danger.
+    fn crisis(&self) -> Sheet {
+        let lines = vec![("911".to_owned(), self.t("now-911")), ("988".to_owned(), self.t("now-988"))];
+        let keys =
+            ["now-say-text", "now-short-1", "now-short-2", "now-short-3", "now-short-4", "now-colleague-text", "now-after"];
+        let body = keys.iter().map(|key| self.t(key)).collect();
+        Sheet { lines, body, ..self.sheet("crisis", self.t("now-title")) }
+    }
+
+    /// A suspicion, written down after the call.
+    fn report(&self, ask: &Ask<'_>, hurt: Hurt) -> Sheet {
+        let (form, title) = match hurt {
+            Hurt::Child => ("report-child", "report-of-child"),
+            Hurt::Adult => ("report-adult", "report-of-adult"),
+        };
+        let places = ask.site.lines().of(self.language, hurt).filter(|place| place.here);
+        let numbers = places.flat_map(|place| place.numbers.iter().map(|number| (number.text.clone(), number.name.clone())));
+        let mut lines: Vec<(String, String)> = numbers.collect();
+        lines.push(("911".to_owned(), self.t("report-911")));
+        lines.extend(self.blanks(&OF_A_REPORT));
+        lines.extend(self.blanks(&OF_A_CALL));
+        Sheet {
+            lines,
+            body: vec![self.t("report-call"), self.t("report-note")],
+            signs: vec![self.t("matter-letter-sign")],
+            ..self.sheet(form, self.t(title))
+        }
+    }
+
+    /// A release to be filled in by hand.
+    fn release(&self, paper: &ReleasePaper) -> Sheet {
+        let printed = self.packs.releases.printed.iter().filter(|one| paper.says.contains(&one.element));
+        let sheet = self.sheet(&paper.form.replace('_', "-"), pick(&paper.title, self.language).to_owned());
+        let foot = [format!("{} {}", self.t("matter-letter-law"), paper.cite.join("; ")), self.t("law-not-reviewed")];
+        Sheet {
+            lines: self.blanks(&OF_A_RELEASE),
+            body: printed.map(|one| pick(&one.text, self.language).to_owned()).collect(),
+            foot: foot.into_iter().chain(sheet.foot.clone()).collect(),
+            signs: ["release-sign-line", "release-sign-day", "release-witness-line"].map(|key| self.t(key)).to_vec(),
+            ..sheet
+        }
+    }
+
+    /// A log: what is entered when the power is back.
+    fn log(&self, title: &str, lead: &str, asks: &[&str]) -> Sheet {
+        let lines = (0..ENTRIES).flat_map(|_| self.blanks(asks)).collect();
+        Sheet { lines, body: vec![self.t(lead)], ..self.sheet(title, self.t(title)) }
+    }
+}

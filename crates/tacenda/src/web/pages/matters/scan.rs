@@ -1,0 +1,44 @@
+//! The papers themselves, as files: put in by whoever sees to the matter, sealed as the matter is, and given out to be kept.
+
+use tacenda_desk::acts::{ReadScan, StepMatter};
+use tacenda_desk::flows::Event;
+use tacenda_desk::{Id, Matter, Seen};
+
+use super::one;
+use crate::problem::Problem;
+use crate::web::answer::Answer;
+use crate::web::ask::Ask;
+use crate::web::chrome::Fault;
+use crate::web::uploads;
+
+/// The field of the file.
+const FILE: &str = "paper";
+
+pub(super) fn put(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    ask.form.only(&[FILE], &[])?;
+    let (matter, ..) = one::matter(ask)?;
+    let again = |key: &str| one::page(ask, vec![Fault { field: FILE, text: ask.say(key, &[]) }]);
+    let Some(sent) = ask.form.files(FILE).next() else { return again("files-fault-none") };
+    let media = match uploads::kind(sent) {
+        Ok(media) => media,
+        Err(key) => return again(key),
+    };
+    let file = uploads::keep(ask, (matter.client, matter.class()), sent, media)?;
+    let (kept, event) = (file.id, Event::Scan { file });
+    let act = StepMatter { id: matter.id, client: matter.client, over: None, event };
+    let done = ask.act(act, super::why(ask, matter.client)?);
+    // Sent twice, or refused: what was uploaded belongs to nothing and is taken out.
+    if !one::matter(ask)?.0.scans.iter().any(|scan| scan.file.id == kept) {
+        ask.site.agency.drop_upload(kept)?;
+    }
+    done?;
+    Ok(Answer::go(&format!("/matters/{}#papers", matter.id)))
+}
+
+pub(super) fn get(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    let id: Id<Matter> = ask.id("id")?;
+    let (client, _) = one::place(ask, id)?;
+    let act = ReadScan { id, client, file: ask.id("file")? };
+    let Seen::Attachment(file) = ask.see(act, super::why(ask, client)?)? else { return Err(Problem::BadForm) };
+    uploads::give_out(ask, &file)
+}
