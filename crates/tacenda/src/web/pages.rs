@@ -143,7 +143,6 @@ fn row(route: &Route) -> String {
 /// The menu: path, message, and the door behind which it is worth showing.
 pub(crate) static MENU: &[(&str, &str, Door)] = &[
     ("/", "menu-today", Door::In),
-    ("/kit", "kit-title", Door::In),
     ("/c", "menu-clients", Door::Right(Right::FindClients)),
     ("/ask", "menu-ask", Door::In),
     ("/matters", "menu-matters", matters::DOOR),
@@ -165,6 +164,7 @@ pub(crate) static PLACES: &[(&str, &str, Door)] = &[
     ("/now", "menu-now", Door::Open),
     ("/report", "report-title", Door::Open),
     ("/caller", "menu-caller", Door::Open),
+    ("/kit", "kit-title", Door::In),
     ("/c", "menu-clients", Door::Right(Right::FindClients)),
     ("/c/new", "new-title", Door::Right(Right::AddClient)),
     ("/law", "menu-law", Door::In),
