@@ -81,6 +81,9 @@ pub enum Problem {
     /// A form that was sent from elsewhere, or from a session that is over.
     #[error("this form came from elsewhere: open the page again")]
     Foreign,
+    /// Letters stand in it that no font of ours has.
+    #[error("a letter in it cannot be printed: print the page itself")]
+    Unprintable,
     /// No room is left on a disk.
     #[error("no room is left: nothing was written")]
     NoRoom,

@@ -201,7 +201,9 @@ impl Matter {
     }
 
     /// A paper was put in. That it is what the chunks hold is for whoever keeps them to see.
+    /// While nobody knows about whom it is, it is not put in: it would name somebody where nothing protects them.
     fn scan(&mut self, file: &Attachment, around: &Around<'_>) -> Result<Vec<Task>, Refusal> {
+        ensure(self.client.is_some(), Refusal::WrongState)?;
         let is_new = self.scans.iter().all(|there| there.file.id != file.id);
         ensure(file.is_sound() && is_new && self.scans.len() < MOST_SCANS, Refusal::BadValue)?;
         self.scans.push(Scan { file: file.clone(), at: around.now.time, who: around.who.to_owned() });

@@ -12,6 +12,7 @@ use crate::flows::file::Known;
 use crate::flows::{Around, Event, FlowKind, Intake, Item, Law, Matter, Outcome, People, Response, Served, Turn, flow};
 use crate::id::Id;
 use crate::inquiry::Source;
+use crate::record::Attachment;
 use crate::refusal::Refusal;
 use crate::task::{Task, TaskState};
 use crate::time::{Now, Time};
@@ -261,6 +262,12 @@ impl Stage {
         }
         panic!("what is owed does not end");
     }
+}
+
+/// A paper is put in, as a file.
+pub(crate) fn scan(n: u8) -> Event {
+    let (media_type, sha256) = ("application/pdf".to_owned(), "0".repeat(64));
+    Event::Scan { file: Attachment { id: id(n), name: "paper.pdf".into(), media_type, size: 1, sha256 } }
 }
 
 /// A list of what a paper names.

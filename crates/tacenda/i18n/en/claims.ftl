@@ -7,6 +7,7 @@ claims-ready = To bill
 claims-ready-none = Nothing waits for you here.
 claims-waits = Not yet
 claims-law = The law keeps it here
+claims-ready-here = None on this page. Look on the others.
 claims-older = Older visits
 claims-newer = Newer visits
 claims-made = Claims made

@@ -7,6 +7,7 @@ claims-ready = Por cobrar
 claims-ready-none = Aquí no hay nada que le espere.
 claims-waits = Todavía no
 claims-law = La ley no lo deja salir
+claims-ready-here = Ninguna en esta página. Mire en las otras.
 claims-older = Visitas más antiguas
 claims-newer = Visitas más recientes
 claims-made = Cobros hechos

@@ -1,6 +1,7 @@
 //! `tacenda render`: sets a page, for the program itself.
 
 use anyhow::Result;
+use tacenda_paper::PaperError;
 
 use super::Ended;
 use crate::press;
@@ -12,7 +13,9 @@ pub(crate) struct Render {}
 impl Render {
     #[expect(clippy::unused_self, reason = "every command is run as itself")]
     pub(crate) fn run(&self) -> Result<Ended> {
-        press::render()?;
-        Ok(Ended::Done)
+        match press::render() {
+            Err(PaperError::NotKept) => Ok(Ended::NotVerified), // by this the caller knows it
+            other => Ok(other.map(|()| Ended::Done)?),
+        }
     }
 }

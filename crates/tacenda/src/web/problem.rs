@@ -78,6 +78,7 @@ fn kind(problem: &Problem) -> (StatusCode, &'static str) {
         Problem::Refused(Refusal::StaleVersion) => (StatusCode::CONFLICT, "problem-stale"),
         Problem::Refused(Refusal::ClockUntrusted) => (StatusCode::SERVICE_UNAVAILABLE, "problem-clock"),
         Problem::Refused(_) => (StatusCode::UNPROCESSABLE_ENTITY, "problem-refused"),
+        Problem::Unprintable => (StatusCode::UNPROCESSABLE_ENTITY, "problem-unprintable"),
         Problem::BadForm => (StatusCode::UNPROCESSABLE_ENTITY, "problem-form"),
         Problem::Foreign => (StatusCode::FORBIDDEN, "problem-foreign"),
         Problem::Sealed => (StatusCode::SERVICE_UNAVAILABLE, "problem-sealed"),

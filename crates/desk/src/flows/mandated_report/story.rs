@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use serde_json::{Value as Json, json};
 
 use super::samples::{Sample, adult, all, child};
-use crate::flows::stage::{Stage, id};
+use crate::flows::stage::{Stage, id, scan};
 use crate::flows::{Call, Done, Event, FOLLOW_UP, FlowKind, Intake, Outcome, Report, Served, Short, Told, What, nothing_else};
 use crate::inquiry::Source;
 use crate::refusal::Refusal;
@@ -180,6 +180,7 @@ fn a_supervisor_has_no_event_that_stops_it() {
         Event::Wait { task, why: Lawful::NotOwed, until: None, words: "leave it with me".into() },
         Event::Respond { response: crate::flows::Response::Object, words: "no".into() },
         sent(now),
+        scan(7),
         call(now),
         Event::Tell {
             told: Told { at: now, who: "law_enforcement".into(), name: "a deputy".into(), way: "911".into(), said: "all".into() },

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::samples::all;
 use crate::class::Category;
 use crate::flows::court_order;
-use crate::flows::stage::{LAW, Stage, id, items};
+use crate::flows::stage::{LAW, Stage, id, items, scan};
 use crate::flows::{Event, Fate, FlowKind, Outcome, Response, Served, What};
 use crate::inquiry::Source;
 use crate::refusal::Refusal;
@@ -59,6 +59,19 @@ fn a_lawyers_subpoena_is_told_from_an_order_and_ends_with_an_objection() {
     assert!(matter.withheld().iter().all(|(_, grounds)| !grounds.is_empty()), "each line that stays has its grounds in law");
     let happened: BTreeSet<What> = matter.timeline.iter().map(|line| line.what).collect();
     assert!([What::Open, What::Items, What::Respond, What::Serve, What::Did, What::Close].iter().all(|w| happened.contains(w)));
+}
+
+#[test]
+fn the_paper_itself_is_put_in_once_and_changes_nothing_that_the_law_says() {
+    let mut stage = Stage::counselling("nm", &[]);
+    stage.comes(&[("legal_process", json!(["attorney_subpoena"])), ("recipient_kind", json!("opposing_party_attorney"))]);
+    let (ruled, owed) = (stage.verdict().to_owned(), stage.owed().len());
+    stage.happens(&scan(7)).unwrap();
+    assert_eq!(stage.happens(&scan(7)), Err(Refusal::BadValue), "the same file is there");
+    let Event::Scan { mut file } = scan(8) else { return };
+    file.sha256.truncate(63);
+    assert_eq!(stage.happens(&Event::Scan { file }), Err(Refusal::BadValue), "a digest that is none");
+    assert_eq!((stage.verdict(), stage.owed().len(), stage.matter().scans.len()), (ruled.as_str(), owed, 1));
 }
 
 #[test]

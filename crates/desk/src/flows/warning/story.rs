@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use serde_json::{Value as Json, json};
 
 use super::form::might;
-use crate::flows::stage::{Stage, id, monday};
+use crate::flows::stage::{Stage, id, monday, scan};
 use crate::flows::{Call, Done, Event, FlowKind, Intake, Outcome, Response, Served, Short, Told, Warning, What, no_more};
 use crate::inquiry::Source;
 use crate::refusal::Refusal;
@@ -293,6 +293,7 @@ fn a_supervisor_has_no_event_that_stops_it() {
         Event::Respond { response: Response::Object, words: "no".into() },
         Event::Serve { letter: "none".into(), to: "nobody".into(), way: Served::Talk, at: now },
         Event::Call { call: Call { at: now, whom: "x".into(), number: "1".into(), reference: None } },
+        scan(7),
         tells(now, "law_enforcement"),
         protects(now, Short::Colleague),
         Event::Clock { at: now.plus_days(30), words: "no hurry".into() },

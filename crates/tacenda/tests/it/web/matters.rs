@@ -110,6 +110,8 @@ fn a_letter_becomes_a_pdf_with_what_was_typed_in_its_lines_and_the_same_words_th
     assert!(one.status == 200 && one.text.starts_with("%PDF-1.7"), "{}: {}", one.status, one.text);
     assert!(one.text.contains("pdfuaid") && one.text == two.text, "it can be read aloud, and is the same twice");
     assert_ne!(one.text, browser.post(&letter, &[]).text, "lines to write on are another letter");
+    let other = browser.post(&letter, &[("to", "李娜")]);
+    assert!(other.status == 422 && other.text.contains("cannot be printed"), "nothing is left out silently: {}", other.status);
     let long = "x".repeat(201);
     let refused = browser.post(&letter, &[("to", &long), ("about", ""), ("day", "soon")]);
     assert!(refused.status == 422 && refused.text.contains("at most 200 letters") && refused.text.contains("Choose a day"));
@@ -118,31 +120,31 @@ fn a_letter_becomes_a_pdf_with_what_was_typed_in_its_lines_and_the_same_words_th
 }
 
 #[test]
-fn a_scan_is_put_in_whoever_it_is_about_and_comes_out_as_it_went_in() {
+fn a_scan_is_put_in_once_it_is_known_about_whom_it_is_and_comes_out_as_it_went_in() {
     let house = House::new();
     let caseload = |role| house.agency.caseload(house.worker(role).id).unwrap();
     let client = caseload(Role::Clinician).into_iter().find(|client| !caseload(Role::Advocate).contains(client)).unwrap();
     let mut browser = house.sign_in(Role::Clinician);
     let scan = [b"%PDF-1.7 ".to_vec(), vec![7; 1_300_000]].concat();
-    for whose in [Some(client), None] {
-        let (matter, _) = comes(&mut browser, whose, "no", &SUBPOENA);
-        let papers = format!("{matter}/papers");
-        let sent = browser.put(&papers, ("paper", "subpoena.pdf"), &scan);
-        assert_eq!(sent.status, 303, "{}", sent.text);
-        let page = browser.get(&matter).text;
-        let file = page.split(&format!("{papers}/")).nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
-        assert!(page.contains("subpoena.pdf") && page.contains("Put a paper in"), "{page}");
-        let got = browser.get(&format!("{papers}/{file}"));
-        assert_eq!(got.text, String::from_utf8_lossy(&scan), "it comes out as it went in");
-        let other = house.sign_in(Role::Advocate).get(&format!("{papers}/{file}"));
-        // A paper about nobody known waits for whoever answers papers; about a client it is for those who see to them.
-        assert!(whose.is_none() || !other.text.contains("%PDF"), "it is not theirs: {}", other.status);
-        // What a file is its bytes say, not its name; what is not taken is not kept.
-        let refused = browser.put(&papers, ("paper", "order.pdf"), b"<html>");
-        assert!(refused.status == 422 && refused.text.contains("not what its name says"), "{}", refused.text);
-        assert_eq!(browser.put(&papers, ("other", "order.pdf"), &scan).status, 422);
-        assert!(!browser.get(&matter).text.contains("order.pdf"));
-    }
+    let (matter, _) = comes(&mut browser, Some(client), "no", &SUBPOENA);
+    let papers = format!("{matter}/papers");
+    let sent = browser.put(&papers, ("paper", "subpoena.pdf"), &scan);
+    assert_eq!(sent.status, 303, "{}", sent.text);
+    let page = browser.get(&matter).text;
+    let file = page.split(&format!("{papers}/")).nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
+    assert!(page.contains("subpoena.pdf") && page.contains("Put a paper in"), "{page}");
+    let got = browser.get(&format!("{papers}/{file}"));
+    assert_eq!(got.text, String::from_utf8_lossy(&scan), "it comes out as it went in");
+    assert_eq!(house.sign_in(Role::Advocate).get(&format!("{papers}/{file}")).status, 404, "it is not theirs");
+    // What a file is its bytes say, not its name; what is not taken is not kept.
+    let refused = browser.put(&papers, ("paper", "order.pdf"), b"<html>");
+    assert!(refused.status == 422 && refused.text.contains("not what its name says"), "{}", refused.text);
+    assert_eq!(browser.put(&papers, ("other", "order.pdf"), &scan).status, 422);
+    assert!(!browser.get(&matter).text.contains("order.pdf"));
+    // About nobody known: what it names nothing would protect.
+    let (nobodys, page) = comes(&mut browser, None, "no", &SUBPOENA);
+    assert!(!page.text.contains("name=\"paper\""), "it is not offered");
+    assert_eq!(browser.put(&format!("{nobodys}/papers"), ("paper", "subpoena.pdf"), &scan).status, 422);
     let report = tacenda::check::all(&house.agency, true, &mut |_, _, _| ()).unwrap();
     assert!(report.verdict().is_ok(), "every piece belongs to something, and is what was said of it");
 }

@@ -121,7 +121,7 @@ fn levels(c: &Chrome<'_>, file: &File<'_>, kept: &Kept) -> Vec<Level> {
             is_private: class.is_person_wrapped(),
             goes: goes(c, file, kept, class),
         };
-        (count > 0).then_some(level)
+        (count > 0 || files > 0).then_some(level)
     };
     Class::of_clients().filter_map(level).collect()
 }

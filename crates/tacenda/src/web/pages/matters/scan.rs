@@ -2,7 +2,7 @@
 
 use tacenda_desk::acts::{ReadScan, StepMatter};
 use tacenda_desk::flows::Event;
-use tacenda_desk::{Id, Matter, Seen};
+use tacenda_desk::{Id, Matter, Refusal, Seen};
 
 use super::one;
 use crate::problem::Problem;
@@ -17,6 +17,9 @@ const FILE: &str = "paper";
 pub(super) fn put(ask: &Ask<'_>) -> Result<Answer, Problem> {
     ask.form.only(&[FILE], &[])?;
     let (matter, ..) = one::matter(ask)?;
+    if matter.client.is_none() {
+        return Err(Refusal::WrongState.into());
+    }
     let again = |key: &str| one::page(ask, vec![Fault { field: FILE, text: ask.say(key, &[]) }]);
     let Some(sent) = ask.form.files(FILE).next() else { return again("files-fault-none") };
     let media = match uploads::kind(sent) {
@@ -27,8 +30,8 @@ pub(super) fn put(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let (kept, event) = (file.id, Event::Scan { file });
     let act = StepMatter { id: matter.id, client: matter.client, over: None, event };
     let done = ask.act(act, super::why(ask, matter.client)?);
-    // Sent twice, or refused: what was uploaded belongs to nothing and is taken out.
-    if !one::matter(ask)?.0.scans.iter().any(|scan| scan.file.id == kept) {
+    // Refused, or sent twice: what was uploaded belongs to nothing and is taken out.
+    if done.is_err() || !one::matter(ask)?.0.scans.iter().any(|scan| scan.file.id == kept) {
         ask.site.agency.drop_upload(kept)?;
     }
     done?;

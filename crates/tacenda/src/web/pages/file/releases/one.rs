@@ -116,6 +116,10 @@ fn lacks(ask: &Ask<'_>, consent: &Consent, known: Known, today: jiff::civil::Dat
 pub(in crate::web::pages::file) fn printed(ask: &Ask<'_>) -> Result<Answer, Problem> {
     with_card(ask, |file| {
         let (consent, _) = read(file)?;
+        // Once it is signed, stopped or over nobody signs it again.
+        if !waits(&consent) {
+            return Err(Refusal::NotFoundOrNotYours.into());
+        }
         let language = Language::from_code(ask.query.text("in")).unwrap_or(ask.language);
         let sheet = paper(file, &consent, language)?.sheet(&ask.agency_name(), consent.witnessed);
         print::pdf(ask, "release", vec![sheet])
