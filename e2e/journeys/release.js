@@ -69,6 +69,14 @@ export const release = {
   },
 };
 
+/** From the file to a permission that is stopped. */
+async function stop(hand) {
+  await releases(hand);
+  await hand.press('main .rows a[href*="/releases/"]');
+  await hand.press('main form:has(input[value="stop"]) .do button');
+  if (await hand.has('main input[value="stop"]')) throw new Error('it is not stopped');
+}
+
 export const releaseStop = {
   id: 'release-stop',
   person: 'clinician',
@@ -80,10 +88,19 @@ export const releaseStop = {
     const file = new URL(hand.page.url()).pathname.split('/').slice(0, 3).join('/');
     await hand.open(file);
     hand.begin();
-    await releases(hand);
-    await hand.press('main .rows a[href*="/releases/"]');
-    await hand.press('main form:has(input[value="stop"]) .do button');
-    if (await hand.has('main input[value="stop"]')) throw new Error('it is not stopped');
+    await stop(hand);
+  },
+};
+
+/** And the other side is told. */
+export const releaseEnded = {
+  ...releaseStop,
+  id: 'release-ended',
+  needs: [...releaseStop.needs, '/c/{id}/releases/{consent}/ended'],
+  async walk(hand) {
+    await releaseStop.walk(hand);
+    const name = await hand.save('main a[href*="/ended"]');
+    if (name !== 'release-ended.pdf') throw new Error(`the letter is saved as ${name}`);
   },
 };
 

@@ -3,7 +3,7 @@
 import { close, doWhatIsOwed, FILES, named, serve, whose } from '../lib/steps.js';
 
 const INTAKE = ['/report', '/matters/new', '/matters/new/{id}/whose', '/matters/new/{id}/harm', '/matters/new/{id}/told', '/matters/{id}'];
-const REST = ['/matters', '/matters/{id}/report', '/matters/{id}/facts/{fact}'];
+const REST = ['/matters', '/matters/{id}/report', '/matters/{id}/report/paper', '/matters/{id}/facts/{fact}'];
 
 async function intake(hand, name) {
   await hand.press('header a.now');
@@ -64,6 +64,8 @@ export const reportEnd = {
     const matter = new URL(hand.page.url()).pathname;
     await hand.press(`main a[href="${matter}/report"]`);
     await hand.must('the written report', '.paper');
+    const file = await hand.save('main a[href*="/report/paper"]');
+    if (file !== 'written-report.pdf') throw new Error(`the report is saved as ${file}`);
     await hand.open(matter);
     await hand.unfold('#facts > summary');
     await hand.press(`#facts a[href^="${matter}/facts/"]`);

@@ -55,7 +55,7 @@ pub(crate) fn measure(megabytes: u64, table: &mut Table) -> Result<()> {
 fn attach(house: &House) -> Result<()> {
     let upload = Upload {
         id: id()?,
-        client: Some(house.client),
+        client: house.client,
         class: Class::General,
         name: "scan.pdf".to_owned(),
         media_type: "application/pdf".to_owned(),

@@ -283,6 +283,8 @@ words! {
         Serve = "serve",
         /// Put a paper in, as a file.
         Scan = "scan",
+        /// Say that a paper was put in by mistake.
+        Retract = "retract",
         /// Enter to whom the report was made.
         Call = "call",
         /// Enter who was told of a danger.

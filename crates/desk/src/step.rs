@@ -15,6 +15,7 @@ use crate::plain::Plain;
 use crate::record::{Attachment, Record};
 use crate::task::Task;
 use crate::thing::Thing;
+use crate::time::Time;
 use crate::words::words;
 use crate::worker::WorkerId;
 
@@ -150,8 +151,8 @@ pub enum Seen {
     Matter(Box<Matter>, Vec<Task>),
     /// Matters, by when they fall due.
     Matters(Vec<Matter>),
-    /// A permission, and what the law asks of the file.
-    Consent(Box<Consent>, Known),
+    /// A permission, what the law asks of the file, and by which matters something went under it, and when.
+    Consent(Box<Consent>, Known, Vec<(Id<Matter>, Time)>),
     /// A client's permissions, the newest first.
     Consents(Vec<Consent>),
     /// Who pays for a client's care.

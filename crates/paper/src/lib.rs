@@ -2,9 +2,9 @@
 //! ISO 14289-1). The same words give the same bytes.
 //!
 //! ```
-//! use tacenda_paper::{Sheet, Writing, letters};
+//! use tacenda_paper::{Part, Writing, letters};
 //!
-//! let sheet = Sheet {
+//! let part = Part {
 //!     language: "en".into(),
 //!     head: "Example House".into(),
 //!     title: "We can share nothing".into(),
@@ -13,7 +13,7 @@
 //!     foot: vec!["Law: 45 CFR 164.502(a)".into()],
 //!     signs: vec!["Signature".into()],
 //! };
-//! let pdf = letters(&Writing { title: sheet.title.clone(), day: (2026, 11, 22), sheets: vec![sheet] })?;
+//! let pdf = letters(&Writing { title: part.title.clone(), day: (2026, 11, 22), parts: vec![part] })?;
 //! assert!(pdf.starts_with(b"%PDF-1.7"));
 //! # Ok::<(), tacenda_paper::PaperError>(())
 //! ```
@@ -24,4 +24,4 @@ mod press;
 mod writing;
 
 pub use press::PaperError;
-pub use writing::{Sheet, Writing, letters};
+pub use writing::{Part, Writing, letters};

@@ -1,4 +1,4 @@
-//! Writings: one or more sheets, each in one language, each beginning on a page of its own.
+//! Writings: one or more parts, each in one language, each beginning on a page of its own.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,14 +12,14 @@ pub struct Writing {
     pub title: String,
     /// The day that stands in it as the day on which it was made: year, month, day.
     pub day: (i32, u8, u8),
-    /// Its sheets.
-    pub sheets: Vec<Sheet>,
+    /// Its parts.
+    pub parts: Vec<Part>,
 }
 
-/// What stands on a sheet.
+/// What stands on a part.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Sheet {
+pub struct Part {
     /// ISO 639-1.
     pub language: String,
     /// From whom it comes.
@@ -39,9 +39,9 @@ pub struct Sheet {
 /// Prints them.
 ///
 /// # Errors
-/// [`PaperError`] if there is no sheet, or no such day.
+/// [`PaperError`] if there is no part, or no such day.
 pub fn letters(writing: &Writing) -> Result<Vec<u8>, PaperError> {
-    if writing.sheets.is_empty() {
+    if writing.parts.is_empty() {
         return Err(PaperError::Empty);
     }
     print(include_str!("../templates/letter.typ"), writing, writing.day)

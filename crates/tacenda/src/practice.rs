@@ -1,5 +1,6 @@
 //! A fictional agency, loaded through the one writer as real people's acts would be: for practice, tests, benches and rigs.
 
+mod matters;
 mod releases;
 
 use std::collections::BTreeMap;

@@ -5,6 +5,7 @@ use crate::acts::{Case, Doing, ensure, filled};
 use crate::class::Category;
 use crate::client::ClientId;
 use crate::consent::{Consent, ConsentState, FILLED, Signature, Signer, Stop, StoppedBy, Terms, WITNESSED};
+use crate::flows::Matter;
 use crate::id::Id;
 use crate::opened::Need;
 use crate::plain::quiet;
@@ -181,13 +182,15 @@ impl Doing for ReadConsent {
     }
 
     fn needs(&self) -> Vec<Need> {
-        vec![Need::one(self.id), Need::All(Kind::Worker)]
+        vec![Need::one(self.id), Need::All(Kind::Worker), Need::OfClient(self.client, Kind::Matter)]
     }
 
     fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
         let (consent, _) = case.the_consent(self.id, self.client)?;
         let (client, _) = case.the_client()?;
-        let seen = Seen::Consent(Box::new(consent), case.file_of(client, None));
+        let rests = case.opened.all::<Matter>().filter(|matter| matter.consent == Some(self.id));
+        let went = rests.filter_map(|matter| Some((matter.id, matter.went()?))).collect();
+        let seen = Seen::Consent(Box::new(consent), case.file_of(client, None), went);
         Ok(Case::shown(case.entry().about(Kind::Consent, &self.id), seen))
     }
 }

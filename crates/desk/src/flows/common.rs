@@ -106,6 +106,11 @@ impl Matter {
         self.opened_by == around.by || self.owner == Some(around.by)
     }
 
+    /// What is over takes nothing any more, but that a paper in it was a mistake.
+    pub(super) fn still_takes(&self, event: &Event) -> Result<(), Refusal> {
+        ensure(self.state == MatterState::Open || event.what() == What::Retract, Refusal::WrongState)
+    }
+
     /// What happens in every flow alike. What does not is no event of this flow.
     pub(super) fn takes(&mut self, event: &Event, around: &Around<'_>) -> Result<Vec<Task>, Refusal> {
         match event {
@@ -115,6 +120,7 @@ impl Matter {
             Event::Wait { .. } => self.wait(around, event),
             Event::Serve { .. } => self.serve(around, event),
             Event::Scan { file } => self.scan(file, around),
+            Event::Retract { file, words } => self.retract(*file, words, around),
             Event::Clock { at, words } => {
                 worded(words)?;
                 self.answer_by = Some(*at);
@@ -206,8 +212,21 @@ impl Matter {
         ensure(self.client.is_some(), Refusal::WrongState)?;
         let is_new = self.scans.iter().all(|there| there.file.id != file.id);
         ensure(file.is_sound() && is_new && self.scans.len() < MOST_SCANS, Refusal::BadValue)?;
-        self.scans.push(Scan { file: file.clone(), at: around.now.time, who: around.who.to_owned() });
+        self.scans.push(Scan { file: file.clone(), at: around.now.time, who: around.who.to_owned(), mistake: None });
         self.note(around, What::Scan, None, Some(&file.name));
+        Ok(Vec::new())
+    }
+
+    /// It does not belong here: nobody is given it any more, and its name, which may be somebody else's, is gone. What was put in stays
+    /// sealed until the file ends.
+    fn retract(&mut self, file: Id<Attachment>, words: &str, around: &Around<'_>) -> Result<Vec<Task>, Refusal> {
+        worded(words)?;
+        let there = self.scans.iter_mut().find(|scan| scan.file.id == file && scan.mistake.is_none());
+        let scan = there.ok_or(Refusal::NotFoundOrNotYours)?;
+        scan.mistake = Some(words.to_owned());
+        let name = Some(std::mem::take(&mut scan.file.name));
+        self.timeline.iter_mut().filter(|one| one.what == What::Scan && one.words == name).for_each(|one| one.words = None);
+        self.note(around, What::Retract, None, Some(words));
         Ok(Vec::new())
     }
 

@@ -154,6 +154,9 @@ pub struct Scan {
     pub at: Time,
     /// By whom.
     pub who: String,
+    /// Why it does not belong here, where it was put in by mistake: then nobody is given it any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mistake: Option<String>,
 }
 
 /// Something that happened.
@@ -303,9 +306,22 @@ impl Matter {
         self.kind.is_answered_for() || self.answered_for || self.hold.is_some()
     }
 
+    /// When it ended with something going, if it did.
+    pub fn went(&self) -> Option<Time> {
+        let last = self.timeline.iter().rev().find(|one| one.what == What::Close)?;
+        (self.outcome == Some(Outcome::Complied)).then_some(last.at)
+    }
+
     /// What may be done next.
     pub fn forms(&self) -> Vec<Form> {
-        super::flow(self.kind).forms(self)
+        let mut forms = super::flow(self.kind).forms(self);
+        forms.extend(self.papers().next().map(|_| Form::plain(What::Retract)));
+        forms
+    }
+
+    /// The papers that came and belong here.
+    pub fn papers(&self) -> impl Iterator<Item = &Scan> {
+        self.scans.iter().filter(|scan| scan.mistake.is_none())
     }
 }
 
@@ -370,6 +386,13 @@ pub enum Event {
         /// What was uploaded.
         file: Attachment,
     },
+    /// A paper was put in by mistake.
+    Retract {
+        /// Which.
+        file: Id<Attachment>,
+        /// Why it does not belong here.
+        words: String,
+    },
     /// The report was made to somebody.
     Call {
         /// To whom, when, and what they gave for it.
@@ -414,6 +437,7 @@ impl Event {
             Self::Respond { .. } => What::Respond,
             Self::Serve { .. } => What::Serve,
             Self::Scan { .. } => What::Scan,
+            Self::Retract { .. } => What::Retract,
             Self::Call { .. } => What::Call,
             Self::Tell { .. } => What::Tell,
             Self::Protect { .. } => What::Protect,

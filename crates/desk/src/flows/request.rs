@@ -97,7 +97,7 @@ fn open(intake: &Intake, around: &Around<'_>) -> Result<Turn, Refusal> {
 
 /// Takes it on.
 fn step(ways: &impl Ways, matter: &Matter, event: &Event, around: &Around<'_>) -> Result<Turn, Refusal> {
-    ensure(matter.state == MatterState::Open, Refusal::WrongState)?;
+    matter.still_takes(event)?;
     let mut next = matter.clone();
     let tasks = match event {
         Event::Say { facts, .. }

@@ -5,10 +5,10 @@
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
-use tacenda_paper::{PaperError, Sheet, Writing, letters};
+use tacenda_paper::{PaperError, Part, Writing, letters};
 
-fn sheet(language: &str, title: &str) -> Sheet {
-    Sheet {
+fn part(language: &str, title: &str) -> Part {
+    Part {
         language: language.into(),
         head: "Casa Ejemplo".into(),
         title: title.into(),
@@ -23,8 +23,8 @@ fn sheet(language: &str, title: &str) -> Sheet {
 }
 
 fn writing() -> Writing {
-    let sheets = vec![sheet("en", "We cannot share anything"), sheet("es", "No podemos compartir nada")];
-    Writing { title: "We cannot share anything".into(), day: (2026, 11, 22), sheets }
+    let parts = vec![part("en", "We cannot share anything"), part("es", "No podemos compartir nada")];
+    Writing { title: "We cannot share anything".into(), day: (2026, 11, 22), parts }
 }
 
 /// What a reader of the text layer gets; nothing where the tool is not installed.
@@ -40,7 +40,7 @@ fn the_same_words_give_the_same_bytes_and_other_words_others() {
     let first = letters(&writing()).unwrap();
     assert_eq!(first, letters(&writing()).unwrap());
     let mut other = writing();
-    other.sheets[0].body.push("One sentence more.".into());
+    other.parts[0].body.push("One sentence more.".into());
     assert_ne!(first, letters(&other).unwrap());
 }
 
@@ -72,6 +72,6 @@ fn what_stands_in_it_stands_there_as_it_was_written() {
 
 #[test]
 fn nothing_and_no_day_are_refused() {
-    assert_eq!(letters(&Writing { sheets: Vec::new(), ..writing() }), Err(PaperError::Empty));
+    assert_eq!(letters(&Writing { parts: Vec::new(), ..writing() }), Err(PaperError::Empty));
     assert_eq!(letters(&Writing { day: (2026, 2, 30), ..writing() }), Err(PaperError::NoSuchDay));
 }

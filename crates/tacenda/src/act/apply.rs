@@ -102,7 +102,7 @@ fn wrap(
     Ok(())
 }
 
-/// The uploaded pieces become the record's, if they are what it says and stand in its file.
+/// The uploaded pieces become those of the thing that names them, if they are what it says and stand in its file.
 fn keep(tx: &mut Tx<'_>, effects: &[Effect], uploads: &[Uploaded], id: Id<Attachment>) -> Result<(), Problem> {
     let named = effects.iter().find_map(|effect| match effect {
         Effect::Save { thing, .. } => Some((thing.columns(), thing.files().into_iter().find(|file| file.id == id)?)),

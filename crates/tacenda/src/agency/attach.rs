@@ -1,4 +1,4 @@
-//! Files that belong to a record: streamed in before its act, and out after one, a sealed mebibyte at a time.
+//! Files that belong to a record or a matter: streamed in before its act, and out after one, a sealed mebibyte at a time.
 
 use std::io::{Read, Write};
 
@@ -16,8 +16,8 @@ use crate::problem::Problem;
 pub struct Upload {
     /// Its id.
     pub id: Id<Attachment>,
-    /// Whose file; none: it is about nobody known, and belongs to the agency.
-    pub client: Option<ClientId>,
+    /// Whose file.
+    pub client: ClientId,
     /// The level of what it will belong to.
     pub class: Class,
     /// As it is named.
@@ -31,8 +31,8 @@ fn unreadable(fault: &std::io::Error) -> Problem {
 }
 
 impl Agency {
-    /// Seals a file's pieces. They belong to nothing until a record's act keeps them. Where there is no such client, nothing is kept, and
-    /// the record's act then says what it says of every client who is not there.
+    /// Seals a file's pieces. They belong to nothing until an act keeps them. Where there is no such client, nothing is kept, and that
+    /// act then says what it says of every client who is not there.
     pub fn upload(&self, who: &SignedIn, upload: &Upload, from: &mut impl Read) -> Result<Attachment, Problem> {
         let (mut digest, mut size, mut number) = (Sha256::new(), 0, 0);
         loop {
@@ -51,8 +51,7 @@ impl Agency {
     }
 
     fn put_piece(&self, who: &SignedIn, upload: &Upload, number: u32, piece: &[u8]) -> Result<(), Problem> {
-        let (id, client, class) =
-            (upload.id.to_string(), upload.client.map(|id| id.to_string()).unwrap_or_default(), sealing(upload.class));
+        let (id, client, class) = (upload.id.to_string(), upload.client.to_string(), sealing(upload.class));
         // Sealed before it takes its turn at the one writer.
         let sealed = self
             .db()

@@ -111,7 +111,9 @@ fn make(home: &Path) -> Result<Agency> {
     let (mut loading, _) = Loading::in_folder(&scratch.0, fiction, (Passphrase::new(PASSPHRASE), Cost::CHEAP))?;
     loading.finish()?;
     let law = Law::new(Arc::new(packs::inside()?)).in_zone(jiff::tz::TimeZone::system());
-    loading.sign_releases(&Arc::new(law))?;
+    let law = Arc::new(law);
+    loading.sign_releases(&law)?;
+    loading.take_in(&law)?;
     private_folder(home)?;
     private_file(&home.join(MARK), b"Everybody in this folder is invented.\n")?;
     loading.agency().db().backup_to(&home.join("tacenda.db"), |_, _| ())?;

@@ -91,7 +91,13 @@ impl Loading {
     }
 
     /// What comes of it; nothing where the desk refuses.
-    fn does(&mut self, law: &Arc<Law>, worker: &Worker, why: Reason, act: impl Into<Act>) -> Result<Option<Seen>, Problem> {
+    pub(super) fn does(
+        &mut self,
+        law: &Arc<Law>,
+        worker: &Worker,
+        why: Reason,
+        act: impl Into<Act>,
+    ) -> Result<Option<Seen>, Problem> {
         let who = self.person(worker.id)?.signed_in.clone();
         let asked = Asked { law: Some(law.clone()), ..Asked::new(act, why) };
         match self.agency.act_when(&who, asked, When::Told(self.at)) {

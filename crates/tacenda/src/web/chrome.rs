@@ -146,6 +146,11 @@ impl Chrome<'_> {
         there.map(|(path, key, _)| Item { path, text: self.t(key), here: here(path) }).collect()
     }
 
+    /// Where this page is looked at: what was sent to another address may stand on it with its faults.
+    pub(crate) fn page(&self) -> &str {
+        pages::page_of(self.path)
+    }
+
     /// Where the page's content stands in the browser's title: a fault comes first, so that it is read out first.
     pub(crate) fn head(&self) -> String {
         let fault = if self.faults.is_empty() { String::new() } else { format!("{}: ", self.t("error-prefix")) };

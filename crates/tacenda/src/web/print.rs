@@ -1,16 +1,48 @@
-//! Sheets of paper, printed.
+//! What is printed.
 
-use tacenda_paper::{Sheet, Writing};
+use tacenda_law::Letter;
+use tacenda_paper::{Part, Writing};
 
 use super::answer::Answer;
 use super::ask::Ask;
 use super::dates;
+use crate::language::Language;
 use crate::problem::Problem;
+use crate::sheet::words::pick;
+use crate::web::words;
 
-/// Sheets as one PDF of today, to be kept under this name.
-pub(in crate::web) fn pdf(ask: &Ask<'_>, name: &str, sheets: Vec<Sheet>) -> Result<Answer, Problem> {
+/// Parts as one PDF of today, to be kept under this name.
+pub(in crate::web) fn pdf(ask: &Ask<'_>, name: &str, parts: Vec<Part>) -> Result<Answer, Problem> {
+    Ok(Answer::pdf(name, ask.site.press.print(&writing(ask, parts)?)?))
+}
+
+/// Forms that bear nobody's name, as one PDF of today.
+pub(in crate::web) fn blank(ask: &Ask<'_>, name: &str, parts: Vec<Part>) -> Result<Answer, Problem> {
+    Ok(Answer::pdf(name, ask.site.press.print_blank(&writing(ask, parts)?)?))
+}
+
+fn writing(ask: &Ask<'_>, parts: Vec<Part>) -> Result<Writing, Problem> {
     let today = dates::today(ask.now()?.time);
-    let title = sheets.first().map(|sheet| sheet.title.clone()).unwrap_or_default();
+    let title = parts.first().map(|part| part.title.clone()).unwrap_or_default();
     let day = (today.year().into(), today.month().unsigned_abs(), today.day().unsigned_abs());
-    Ok(Answer::pdf(name, ask.site.press.print(&Writing { title, day, sheets })?))
+    Ok(Writing { title, day, parts })
+}
+
+/// A letter of the packs, complete but for its lines.
+pub(in crate::web) fn letter(ask: &Ask<'_>, letter: &Letter, language: Language) -> Part {
+    let t = |key: &str| words::say(language, key, &[]);
+    Part {
+        language: language.code().to_owned(),
+        head: ask.agency_name(),
+        title: pick(&letter.title, language).to_owned(),
+        lines: Vec::new(),
+        body: letter.body.iter().map(|text| pick(text, language).to_owned()).collect(),
+        foot: vec![format!("{} {}", t("matter-letter-law"), letter.cite.join("; "))],
+        signs: vec![t("matter-letter-sign")],
+    }
+}
+
+/// What stands before a line.
+pub(in crate::web) fn label(text: &str) -> String {
+    format!("{}:", text.trim_end_matches(':'))
 }

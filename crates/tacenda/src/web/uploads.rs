@@ -52,10 +52,10 @@ fn name(text: &str) -> String {
     calm.trim_matches(['.', ' ']).to_owned()
 }
 
-/// Seals a file that was sent: whose it is, at which level; none: the agency's. It belongs to nothing until an act keeps it.
+/// Seals a file that was sent: whose it is, at which level. It belongs to nothing until an act keeps it.
 pub(in crate::web) fn keep(
     ask: &Ask<'_>,
-    (client, class): (Option<ClientId>, Class),
+    (client, class): (ClientId, Class),
     sent: &Uploaded,
     media: &str,
 ) -> Result<Attachment, Problem> {
@@ -69,17 +69,12 @@ pub(in crate::web) fn keep(
     done
 }
 
-/// The bytes of a file whose act gave leave.
-pub(in crate::web) fn bytes(ask: &Ask<'_>, attachment: &Attachment) -> Result<Vec<u8>, Problem> {
+/// Gives a file out whose act gave leave: to be kept, not shown, and by its own name.
+pub(in crate::web) fn give_out(ask: &Ask<'_>, attachment: &Attachment) -> Result<Answer, Problem> {
     let mut bytes = Vec::new();
     ask.site.agency.download(ask.signed_in()?, attachment, &mut bytes)?;
-    Ok(bytes)
-}
-
-/// Gives it out: to be kept, not shown, and by its own name.
-pub(in crate::web) fn give_out(ask: &Ask<'_>, attachment: &Attachment) -> Result<Answer, Problem> {
     let name: String = form_urlencoded::byte_serialize(attachment.name.as_bytes()).collect::<String>().replace('+', "%20");
-    let answer = Answer::new(StatusCode::OK, "application/octet-stream", bytes(ask, attachment)?);
+    let answer = Answer::new(StatusCode::OK, "application/octet-stream", bytes);
     let answer = answer.with(header::CONTENT_DISPOSITION, &format!("attachment; filename*=UTF-8''{name}"));
     Ok(answer.with(header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'"))
 }

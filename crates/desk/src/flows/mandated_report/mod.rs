@@ -63,7 +63,7 @@ impl Flow for MandatedReport {
     }
 
     fn step(&self, matter: &Matter, event: &Event, around: &Around<'_>) -> Result<Turn, Refusal> {
-        ensure(matter.state == MatterState::Open, Refusal::WrongState)?;
+        matter.still_takes(event)?;
         ensure(matter.is_held_by(around) || does_own_task(event, around), Refusal::NotYourWork)?;
         let mut next = matter.clone();
         let tasks = match event {

@@ -181,6 +181,7 @@ fn a_supervisor_has_no_event_that_stops_it() {
         Event::Respond { response: crate::flows::Response::Object, words: "no".into() },
         sent(now),
         scan(7),
+        Event::Retract { file: id(7), words: "not ours".into() },
         call(now),
         Event::Tell {
             told: Told { at: now, who: "law_enforcement".into(), name: "a deputy".into(), way: "911".into(), said: "all".into() },

@@ -75,6 +75,22 @@ fn the_paper_itself_is_put_in_once_and_changes_nothing_that_the_law_says() {
 }
 
 #[test]
+fn a_paper_that_was_put_in_by_mistake_is_closed_and_its_name_is_gone_even_when_all_is_over() {
+    let mut stage = Stage::counselling("nm", &[]);
+    stage.comes(&[("legal_process", json!(["attorney_subpoena"])), ("recipient_kind", json!("opposing_party_attorney"))]);
+    stage.happens(&scan(7)).unwrap();
+    stage.happens(&Event::Close { outcome: Outcome::Withdrawn, words: "they took it back".into() }).unwrap();
+    assert_eq!(stage.happens(&scan(8)), Err(Refusal::WrongState), "nothing more is put in");
+    let mistake = Event::Retract { file: id(7), words: "of another matter".into() };
+    stage.happens(&mistake).unwrap();
+    let matter = stage.matter();
+    assert_eq!(matter.scans[0].mistake.as_deref(), Some("of another matter"));
+    assert!(matter.scans[0].file.name.is_empty());
+    assert!(matter.timeline.iter().all(|line| line.words.as_deref() != Some("paper.pdf")));
+    assert_eq!(stage.happens(&mistake), Err(Refusal::NotFoundOrNotYours), "it is said once");
+}
+
+#[test]
 fn what_is_known_later_is_asked_of_the_law_again_and_what_is_no_longer_owed_lapses() {
     let mut stage = Stage::counselling("nm", &[]);
     stage.comes(&[

@@ -294,6 +294,7 @@ fn a_supervisor_has_no_event_that_stops_it() {
         Event::Serve { letter: "none".into(), to: "nobody".into(), way: Served::Talk, at: now },
         Event::Call { call: Call { at: now, whom: "x".into(), number: "1".into(), reference: None } },
         scan(7),
+        Event::Retract { file: id(7), words: "not ours".into() },
         tells(now, "law_enforcement"),
         protects(now, Short::Colleague),
         Event::Clock { at: now.plus_days(30), words: "no hurry".into() },

@@ -141,7 +141,7 @@ fn upload(desk: &Desk<'_>, record: &AddRecord, path: &Path) -> Result<Attachment
     let mut file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let media_type = media_type(&name).to_owned();
-    let upload = Upload { id: desk.mint()?, client: Some(record.client), class: record.class, name, media_type };
+    let upload = Upload { id: desk.mint()?, client: record.client, class: record.class, name, media_type };
     let done = desk.agency.upload(&desk.who, &upload, &mut file);
     if done.is_err() {
         desk.agency.drop_upload(upload.id)?;

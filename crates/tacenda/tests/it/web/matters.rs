@@ -136,6 +136,21 @@ fn a_scan_is_put_in_once_it_is_known_about_whom_it_is_and_comes_out_as_it_went_i
     let got = browser.get(&format!("{papers}/{file}"));
     assert_eq!(got.text, String::from_utf8_lossy(&scan), "it comes out as it went in");
     assert_eq!(house.sign_in(Role::Advocate).get(&format!("{papers}/{file}")).status, 404, "it is not theirs");
+    // A wrong one is closed to everybody, with its name; it is chosen, and why is said.
+    let wrong = browser.put(&papers, ("paper", "someone-else.pdf"), &scan);
+    assert_eq!(wrong.status, 303, "{}", wrong.text);
+    let page = browser.get(&matter).text;
+    let other = page
+        .split(&format!("{papers}/"))
+        .filter_map(|rest| rest.split('"').next())
+        .find(|id| id.len() == file.len() && *id != file);
+    let other = other.unwrap().to_owned();
+    assert_eq!(browser.post(&matter, &[("do", "retract"), ("words", "another client's")]).status, 422);
+    assert_eq!(browser.post(&matter, &[("do", "retract"), ("paper", &other)]).status, 422);
+    let (_, page) = browser.press(&matter, &[("do", "retract"), ("paper", &other), ("words", "another client's")]);
+    assert!(page.text.contains("put in by mistake") && !page.text.contains("someone-else.pdf"), "{}", page.text);
+    assert_eq!(browser.get(&format!("{papers}/{other}")).status, 404);
+    assert_eq!(browser.get(&format!("{papers}/{file}")).status, 200);
     // What a file is its bytes say, not its name; what is not taken is not kept.
     let refused = browser.put(&papers, ("paper", "order.pdf"), b"<html>");
     assert!(refused.status == 422 && refused.text.contains("not what its name says"), "{}", refused.text);

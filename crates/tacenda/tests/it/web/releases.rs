@@ -68,10 +68,17 @@ fn a_client_permits_something_signs_it_and_stops_it_by_saying_so() {
     let (_, page) = browser.press(&release, &[("do", "stop"), ("how", "spoken"), ("words", "told me on the telephone")]);
     assert!(page.text.contains("Nothing goes by it from now on") && page.text.contains("stopped"), "{}", page.text);
     assert_eq!(send(&mut browser, &sign("R. Vega", &in_days(&house, 0))).status, 422);
+    // The other side can be told; that paper is for what was signed and has ended, and for nothing else.
+    assert!(page.text.contains("Nothing that was asked for here went by it"), "{}", page.text);
+    let letter = browser.get(&format!("{release}/ended"));
+    assert!(letter.text.starts_with("%PDF-1.7") && letter.text.contains("pdfuaid"), "it keeps, and can be read aloud");
+    let (waits, _) = draw(&mut browser, &file, &["diagnosis"], &in_days(&house, 60));
+    assert_eq!(browser.get(&format!("{waits}/ended")).status, 404);
     let acts: Vec<String> =
         house.agency.looks(Some(house.own_client(Role::Clinician))).unwrap().into_iter().map(|look| look.act).collect();
     for act in ["consent.draw", "consent.sign", "consent.stop"] {
-        assert_eq!(acts.iter().filter(|done| *done == act).count(), 1, "{act}");
+        let times = acts.iter().filter(|done| *done == act).count();
+        assert_eq!(times, if act == "consent.draw" { 2 } else { 1 }, "{act}");
     }
 }
 

@@ -84,6 +84,8 @@ fn a_suspicion_is_called_in_written_down_followed_up_and_closed() {
         let card = browser.get(&format!("/c/{client}"));
         card.text.split("class=\"who\">").nth(1).unwrap().split('<').next().unwrap().to_owned()
     };
+    let printed = browser.get(&format!("{matter}/report/paper")).text;
+    assert!(printed.starts_with("%PDF-1.7") && printed.contains("pdfuaid"), "it keeps, and can be read aloud");
     let paper = browser.get(&format!("{matter}/report")).text;
     let paper = paper.split("<article").skip(1).collect::<String>();
     assert!(paper.contains("lang=\"en\"") && paper.contains("lang=\"es\"") && paper.contains("Ms Ortega"), "{paper}");
@@ -129,6 +131,7 @@ fn where_no_law_asks_for_it_the_page_says_so_and_nothing_is_sent() {
     let (matter, page) = suspects(&mut browser, "adult", Some(client), &adult);
     assert!(page.text.contains("The law does not let you report this as things stand."), "{}", page.text);
     assert_eq!(browser.get(&format!("{matter}/report")).status, 404, "there is nothing to print");
+    assert_eq!(browser.get(&format!("{matter}/report/paper")).status, 404);
     assert_ne!(browser.post(&matter, &[("do", "sent"), ("to", "the county"), ("way", "fax")]).status, 303);
     let (_, page) = browser.press(&matter, &[("do", "close"), ("outcome", "not_owed"), ("words", "the adult decides")]);
     assert!(page.text.contains("No law asks for a report"), "{}", page.text);

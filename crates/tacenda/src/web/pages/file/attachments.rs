@@ -73,7 +73,7 @@ fn put_in(file: &File<'_>) -> Result<Answer, Problem> {
         Ok(record) => record,
         Err(faults) => return again(faults),
     };
-    let attachment = uploads::keep(ask, (Some(record.client), record.class), sent, media)?;
+    let attachment = uploads::keep(ask, (record.client, record.class), sent, media)?;
     let (agency, id, kept) = (&ask.site.agency, attachment.id, record.id);
     let text = ask.form.text("text").replace("\r\n", "\n");
     let done = file.act(AddRecord { text, attachments: vec![attachment], ..record });

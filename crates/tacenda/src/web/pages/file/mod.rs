@@ -65,6 +65,7 @@ pub(super) const ROUTES: &[Route] = &[
     Route::get("/c/{id}/releases/{consent}", Door::In, releases::one),
     Route::post("/c/{id}/releases/{consent}", Door::In, releases::save),
     Route::get("/c/{id}/releases/{consent}/paper", Door::In, releases::printed),
+    Route::get("/c/{id}/releases/{consent}/ended", Door::In, releases::ended),
     Route::get("/c/{id}/team", Door::In, team::show),
     Route::post("/c/{id}/team", Door::In, team::put),
     Route::post("/c/{id}/team/off", Door::In, team::off),

@@ -1,7 +1,7 @@
-//! `/kit`: paper for the day without power. Blank forms and what to say, one PDF in each language, with nothing of anybody on it; each sheet
+//! `/kit`: paper for the day without power. Blank forms and what to say, one PDF in each language, with nothing of anybody on it; each part
 //! bears a code by which it is known again, and whether its law has changed since.
 
-mod sheets;
+mod parts;
 
 use askama::Template;
 
@@ -20,19 +20,25 @@ pub(super) const ROUTES: &[Route] = &[Route::get("/kit", Door::In, show), Route:
 #[template(path = "kit/page.html")]
 struct Page<'a> {
     c: Chrome<'a>,
-    /// What it holds, sheet by sheet.
+    /// What it holds, part by part.
     titles: Vec<String>,
-    languages: &'static [Language],
-    /// The state of the law on its sheets.
+    /// The reader's first.
+    languages: [Language; 2],
+    /// The state of the law on its parts.
     law: String,
 }
 
 fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    let titles = sheets::all(ask, ask.language).into_iter().map(|sheet| sheet.title).collect();
-    Answer::page(&Page { c: ask.titled("kit-title"), titles, languages: Language::ALL, law: sheets::law(&ask.site.packs) })
+    let titles = parts::all(ask, ask.language).into_iter().map(|part| part.title).collect();
+    Answer::page(&Page {
+        c: ask.titled("kit-title"),
+        titles,
+        languages: [ask.language, ask.language.other()],
+        law: parts::law(&ask.site.packs),
+    })
 }
 
 fn paper(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let language = Language::from_code(ask.query.text("in")).unwrap_or(ask.language);
-    print::pdf(ask, "paper-kit", sheets::all(ask, language))
+    print::blank(ask, "paper-kit", parts::all(ask, language))
 }

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use jiff::civil::Date;
 use tacenda_desk::{Matter, Refusal, Time};
 use tacenda_law::Letter;
-use tacenda_paper::Sheet;
+use tacenda_paper::Part;
 
 use super::one;
 use crate::language::Language;
@@ -29,7 +29,7 @@ struct Page<'a> {
     c: Chrome<'a>,
     path: String,
     /// The letter in the language asked for first, then in the other: it says the same in both.
-    sheets: [(Language, Sheet); 2],
+    parts: [Part; 2],
     v: Values,
 }
 
@@ -48,7 +48,7 @@ fn languages(ask: &Ask<'_>) -> [Language; 2] {
 }
 
 /// What stands on paper.
-fn sheet(agency: &str, letter: &Letter, matter: &Matter, typed: &Values, language: Language) -> Sheet {
+fn part(ask: &Ask<'_>, letter: &Letter, matter: &Matter, typed: &Values, language: Language) -> Part {
     let t = |key: &str| words::say(language, key, &[]);
     let day = |time: Time| dates::day(language, time);
     let written = typed.get("day").parse::<Date>().map_or_else(|_| String::new(), |day| dates::date(language, day));
@@ -60,15 +60,7 @@ fn sheet(agency: &str, letter: &Letter, matter: &Matter, typed: &Values, languag
         (t("matter-letter-received"), day(matter.received)),
     ];
     lines.extend(matter.answer_by.map(|by| (t("matter-letter-due"), day(by))));
-    Sheet {
-        language: language.code().to_owned(),
-        head: agency.to_owned(),
-        title: pick(&letter.title, language).to_owned(),
-        lines,
-        body: letter.body.iter().map(|text| pick(text, language).to_owned()).collect(),
-        foot: vec![format!("{} {}", t("matter-letter-law"), letter.cite.join("; "))],
-        signs: vec![t("matter-letter-sign")],
-    }
+    Part { lines, ..print::letter(ask, letter, language) }
 }
 
 pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
@@ -78,10 +70,10 @@ pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
 fn page(ask: &Ask<'_>, v: Values, faults: Vec<Fault>) -> Result<Answer, Problem> {
     let (letter, matter) = wanted(ask)?;
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let (agency, blank, languages) = (ask.agency_name(), Values::default(), languages(ask));
+    let (blank, languages) = (Values::default(), languages(ask));
     let page = Page {
         path: format!("/matters/{}/letters/{}?in={}", matter.id, letter.id, languages[0].code()),
-        sheets: languages.map(|language| (language, sheet(&agency, letter, &matter, &blank, language))),
+        parts: languages.map(|language| part(ask, letter, &matter, &blank, language)),
         c: ask.chrome(pick(&letter.title, ask.language)).back(format!("/matters/{}", matter.id)).with_faults(faults),
         v,
     };
@@ -97,9 +89,8 @@ pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
     if !faults.is_empty() {
         return page(ask, typed, faults);
     }
-    let agency = ask.agency_name();
-    let sheets = languages(ask).map(|language| sheet(&agency, letter, &matter, &typed, language));
-    print::pdf(ask, &letter.id, sheets.into())
+    let parts = languages(ask).map(|language| part(ask, letter, &matter, &typed, language));
+    print::pdf(ask, &letter.id, parts.into())
 }
 
 fn faults(ask: &Ask<'_>) -> Vec<Fault> {

@@ -381,7 +381,7 @@ pub(super) fn past(ask: &Ask<'_>, packs: &Packs, matter: &Matter) -> Vec<Past> {
             .map_or_else(|| ask.say("report-follow-up", &[]), |letter| pick(&letter.title, ask.language).to_owned()),
         What::Tell => super::stage::receiver(ask, ask.language, code),
         What::Protect => ask.say(&format!("warn-short-{}", code.replace('_', "-")), &[]),
-        What::Own | What::Items | What::Clock | What::Call | What::Scan => String::new(),
+        What::Own | What::Items | What::Clock | What::Call | What::Scan | What::Retract => String::new(),
     };
     let line = |happened: &tacenda_desk::flows::Happened| {
         let what = ask.say(&format!("matter-did-{}", happened.what.word()), &[]);

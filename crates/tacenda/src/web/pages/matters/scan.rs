@@ -17,16 +17,14 @@ const FILE: &str = "paper";
 pub(super) fn put(ask: &Ask<'_>) -> Result<Answer, Problem> {
     ask.form.only(&[FILE], &[])?;
     let (matter, ..) = one::matter(ask)?;
-    if matter.client.is_none() {
-        return Err(Refusal::WrongState.into());
-    }
+    let client = matter.client.ok_or(Refusal::WrongState)?;
     let again = |key: &str| one::page(ask, vec![Fault { field: FILE, text: ask.say(key, &[]) }]);
     let Some(sent) = ask.form.files(FILE).next() else { return again("files-fault-none") };
     let media = match uploads::kind(sent) {
         Ok(media) => media,
         Err(key) => return again(key),
     };
-    let file = uploads::keep(ask, (matter.client, matter.class()), sent, media)?;
+    let file = uploads::keep(ask, (client, matter.class()), sent, media)?;
     let (kept, event) = (file.id, Event::Scan { file });
     let act = StepMatter { id: matter.id, client: matter.client, over: None, event };
     let done = ask.act(act, super::why(ask, matter.client)?);

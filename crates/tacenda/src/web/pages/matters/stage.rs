@@ -32,6 +32,8 @@ pub(super) struct Clock {
 pub(super) struct Stage<'a> {
     pub(super) c: Chrome<'a>,
     pub(super) matter: &'a Matter,
+    /// Its facts as the law reads them.
+    pub(super) known: Option<Facts>,
     pub(super) version: i64,
     pub(super) code: String,
     /// What the law says, in one word and a colour.
@@ -83,11 +85,6 @@ pub(super) fn day_of(matter: &Matter) -> Date {
     matter.ruling.as_ref().map_or_else(|| dates::today(matter.received), |ruled| ruled.day)
 }
 
-/// Its facts as the law reads them.
-pub(super) fn known(ask: &Ask<'_>, matter: &Matter) -> Option<Facts> {
-    sheetcode::facts(&ask.site.packs, &matter.known(), day_of(matter))
-}
-
 /// Where a matter stands, with these clocks of the law.
 pub(super) fn stage<'a>(
     ask: &'a Ask<'_>,
@@ -98,7 +95,7 @@ pub(super) fn stage<'a>(
     let packs = &*ask.site.packs;
     let (workers, me) = (ask.site.agency.workers()?, ask.worker()?);
     let word = matter.ruling.as_ref().map_or("needs_more_facts", |ruled| ruled.verdict.as_str());
-    let known = known(ask, matter);
+    let known = sheetcode::facts(packs, &matter.known(), day_of(matter));
     let ruling = known.as_ref().filter(|_| word != "needs_more_facts").map(|facts| packs.decide(facts));
     let own: Vec<Task> = tasks.iter().filter(|task| !is_clock(&clocks, task)).cloned().collect();
     let (today, hour) = wall(ask.now()?.time);
@@ -120,6 +117,7 @@ pub(super) fn stage<'a>(
         not_yet: ask.say(if matter.kind == FlowKind::Warning { "warn-close-not-yet" } else { "report-close-not-yet" }, &[]),
         day: said("day", today),
         hour: said("hour", hour),
+        known,
         matter,
         word,
         version,

@@ -15,7 +15,7 @@ use crate::web::chrome::Fault;
 pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let known =
         ["do", "task", "words", "why", "until", "response", "letter", "to", "way", "me", "worker", "at", "outcome", "over"];
-    let known = [&known[..], &["whom", "number", "reference", "day", "hour", "who", "said", "short"]].concat();
+    let known = [&known[..], &["paper", "whom", "number", "reference", "day", "hour", "who", "said", "short"]].concat();
     ask.form.only(&known, &[])?;
     let id: Id<Matter> = ask.id("id")?;
     if ask.form.text("do") == "move" {
@@ -96,6 +96,10 @@ fn event(ask: &Ask<'_>) -> Result<Said, Problem> {
         "clock" => match ask.form.filled("at").and_then(end_of) {
             Some(at) => Event::Clock { at, words },
             None => return Ok(Said::Fault("at", "matter-clock-fault")),
+        },
+        "retract" => match ask.form.filled("paper") {
+            Some(file) => Event::Retract { file: file.parse().map_err(|_| Refusal::NotFoundOrNotYours)?, words },
+            None => return Ok(Said::Fault("paper-mistake", "matter-retract-fault")),
         },
         "close" => match Outcome::from_word(ask.form.text("outcome")) {
             Some(outcome) => Event::Close { outcome, words },

@@ -6,7 +6,7 @@ mod lines;
 use askama::Template;
 use tacenda_law::Hurt;
 
-pub(in crate::web) use lines::{Lines, Place};
+pub(in crate::web) use lines::{Lines, Number, Place};
 
 use crate::problem::Problem;
 use crate::web::answer::Answer;

@@ -3,7 +3,7 @@
 mod one;
 mod paper;
 
-pub(super) use one::{one, printed, save};
+pub(super) use one::{ended, one, printed, save};
 
 use askama::Template;
 use axum::http::StatusCode;

@@ -3,9 +3,14 @@
 use askama::Template;
 use axum::http::StatusCode;
 use serde_json::{Map, Value as Json};
+use tacenda_desk::access::Right;
 use tacenda_desk::acts::{ReadConsent, SignConsent, StopConsent};
 use tacenda_desk::flows::file::Known;
-use tacenda_desk::{Card, Consent, ConsentState, Id, Now, Refusal, Seen, Signature, Signed, Signer, Standing, StoppedBy};
+use tacenda_desk::{
+    Card, Consent, ConsentState, Id, Matter, Now, Refusal, Seen, Signature, Signed, Signer, Standing, StoppedBy, Time,
+};
+
+use tacenda_paper::Part;
 
 use super::paper::Paper;
 use super::{may, tag, waits};
@@ -15,10 +20,11 @@ use crate::release::{Finding, Release};
 use crate::web::answer::Answer;
 use crate::web::ask::Ask;
 use crate::web::chrome::{Chrome, Fault};
-use crate::web::dates;
+use crate::web::door::Door;
 use crate::web::file::{File, Head, Tab, with_card};
-use crate::web::print;
+use crate::web::print::{self, label};
 use crate::web::values::Values;
+use crate::web::{dates, words};
 
 #[derive(Template)]
 #[template(path = "file/releases/one.html")]
@@ -34,6 +40,9 @@ struct Page<'a> {
     stopped: Option<(String, String)>,
     /// What a signed one still lacks, by the law of today.
     lacks: Vec<Finding>,
+    /// The matters by which something went under it, and the days; which they are only for those who see them.
+    went: Vec<(String, String)>,
+    sees_matters: bool,
     may: bool,
     waits: bool,
     today: String,
@@ -44,15 +53,19 @@ pub(in crate::web::pages::file) fn one(ask: &Ask<'_>) -> Result<Answer, Problem>
     with_card(ask, |file| page(file, Values::default(), Vec::new()))
 }
 
-fn read(file: &File<'_>) -> Result<(Consent, Known), Problem> {
+/// By which matters something went, and when.
+type Went = Vec<(Id<Matter>, Time)>;
+
+fn read(file: &File<'_>) -> Result<(Consent, Known, Went), Problem> {
     let id: Id<Consent> = file.ask.id("consent")?;
-    let Seen::Consent(consent, known) = file.see(ReadConsent { id, client: file.id })? else { return Err(Problem::BadForm) };
-    Ok((*consent, known))
+    let act = ReadConsent { id, client: file.id };
+    let Seen::Consent(consent, known, went) = file.see(act)? else { return Err(Problem::BadForm) };
+    Ok((*consent, known, went))
 }
 
 fn page(file: &File<'_>, v: Values, faults: Vec<Fault>) -> Result<Answer, Problem> {
     let ask = file.ask;
-    let (consent, known) = read(file)?;
+    let (consent, known, went) = read(file)?;
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let asked = Language::from_code(ask.query.text("in")).or_else(|| Language::from_code(ask.form.text("in")));
     let language = asked.unwrap_or(ask.language);
@@ -68,6 +81,8 @@ fn page(file: &File<'_>, v: Values, faults: Vec<Fault>) -> Result<Answer, Proble
         signed: consent.signature.as_ref().map(|s| (c.date(&s.day), file.name(s.by).to_owned())),
         stopped: consent.stop.as_ref().map(|s| (c.moment(&s.at), file.name(s.by).to_owned())),
         lacks: if consent.state == ConsentState::Signed { lacks(ask, &consent, known, today) } else { Vec::new() },
+        went: went.iter().map(|(matter, at)| (matter.to_string(), c.day(at))).collect(),
+        sees_matters: Door::Right(Right::OpenMatter).lets(ask.worker()?),
         may: may(file),
         waits: waits(&consent),
         today: if v.get("day").is_empty() { today.to_string() } else { v.get("day").to_owned() },
@@ -78,6 +93,8 @@ fn page(file: &File<'_>, v: Values, faults: Vec<Fault>) -> Result<Answer, Proble
     Ok(Answer::page(&page)?.status(status))
 }
 
+/// The letter that tells of an end.
+const ENDED: &str = "release_ended";
 /// What is filled in by hand.
 const BLANK: &str = "____________________";
 
@@ -115,14 +132,40 @@ fn lacks(ask: &Ask<'_>, consent: &Consent, known: Known, today: jiff::civil::Dat
 /// The paper as PDF, to be signed by hand.
 pub(in crate::web::pages::file) fn printed(ask: &Ask<'_>) -> Result<Answer, Problem> {
     with_card(ask, |file| {
-        let (consent, _) = read(file)?;
+        let (consent, ..) = read(file)?;
         // Once it is signed, stopped or over nobody signs it again.
         if !waits(&consent) {
             return Err(Refusal::NotFoundOrNotYours.into());
         }
         let language = Language::from_code(ask.query.text("in")).unwrap_or(ask.language);
-        let sheet = paper(file, &consent, language)?.sheet(&ask.agency_name(), consent.witnessed);
-        print::pdf(ask, "release", vec![sheet])
+        let part = paper(file, &consent, language)?.part(&ask.agency_name(), consent.witnessed);
+        print::pdf(ask, "release", vec![part])
+    })
+}
+
+/// The letter that tells the other side that it has ended, as PDF.
+pub(in crate::web::pages::file) fn ended(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    with_card(ask, |file| {
+        let (consent, ..) = read(file)?;
+        let letter = ask.site.packs.letters.iter().find(|letter| letter.id == ENDED);
+        let (Some(signature), Some(stop), Some(letter)) = (&consent.signature, &consent.stop, letter) else {
+            return Err(Refusal::NotFoundOrNotYours.into());
+        };
+        let card = file.card()?;
+        let who = card.legal_name.as_deref().or(card.chosen_name.as_deref()).unwrap_or_default();
+        let first = Language::from_code(ask.query.text("in")).unwrap_or(ask.language);
+        let part = |language: Language| {
+            let t = |key: &str| words::say(language, key, &[]);
+            let lines = vec![
+                (t("matter-letter-date"), dates::day(language, file.now.time)),
+                (t("matter-letter-to"), consent.terms.other.clone()),
+                (label(&t("release-line-who")), who.to_owned()),
+                (label(&t("release-ended-signed")), dates::date(language, signature.day)),
+                (label(&t("release-ended-since")), dates::day(language, stop.at)),
+            ];
+            Part { lines, ..print::letter(ask, letter, language) }
+        };
+        print::pdf(ask, "release-ended", [first, first.other()].map(part).into())
     })
 }
 
@@ -145,7 +188,7 @@ fn again(file: &File<'_>, field: &'static str, key: &str) -> Result<Answer, Prob
 fn sign(file: &mut File<'_>) -> Result<Answer, Problem> {
     let (ask, form) = (file.ask, &file.ask.form);
     file.open()?;
-    let (consent, _) = read(file)?;
+    let (consent, ..) = read(file)?;
     let language = Language::from_code(form.text("in")).unwrap_or(ask.language);
     let shown = paper(file, &consent, language)?.digest();
     if form.filled("shown").is_some_and(|read| read != shown) {

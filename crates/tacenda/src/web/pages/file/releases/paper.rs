@@ -3,7 +3,7 @@
 use sha2::{Digest as _, Sha256};
 use tacenda_desk::Consent;
 use tacenda_law::Packs;
-use tacenda_paper::Sheet;
+use tacenda_paper::Part;
 
 use crate::agency::hex;
 use crate::language::Language;
@@ -57,11 +57,11 @@ impl Paper {
     }
 
     /// As it stands on paper, to be signed by hand.
-    pub(super) fn sheet(&self, agency: &str, witnessed: bool) -> Sheet {
+    pub(super) fn part(&self, agency: &str, witnessed: bool) -> Part {
         let say = |key: &str| words::say(self.language, key, &[]);
         let mut signs = vec![say("release-sign-line"), say("release-sign-day")];
         signs.extend(witnessed.then(|| say("release-witness-line")));
-        Sheet {
+        Part {
             language: self.language.code().to_owned(),
             head: agency.to_owned(),
             title: self.titles.join(" \u{b7} "),

@@ -7,7 +7,7 @@ mod told;
 
 pub(super) use harm::{Asked, asked, chosen, save as save_harm, show as harm};
 pub(super) use one::{page, title};
-pub(super) use print::show as print;
+pub(super) use print::{save as save_print, show as print};
 pub(super) use told::{save as save_told, show as told};
 
 use jiff::civil::DateTime;

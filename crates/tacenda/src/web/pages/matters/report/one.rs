@@ -9,7 +9,7 @@ use tacenda_desk::{Matter, Task};
 use tacenda_law::Hurt;
 
 use super::super::one;
-use super::super::stage::{Stage, known, receiver, stage};
+use super::super::stage::{Stage, receiver, stage};
 use crate::problem::Problem;
 use crate::web::answer::Answer;
 use crate::web::ask::Ask;
@@ -70,15 +70,16 @@ pub(in crate::web::pages::matters) fn page(
     let clocks = matter.report_owes(&jiff::tz::TimeZone::system());
     let places = places(ask, matter);
     let first = places.first().and_then(|place| place.numbers.first()).map(|number| number.text.clone());
+    let stage = stage(ask, (matter, tasks, version), clocks, faults)?;
     let page = Page {
-        stage: stage(ask, (matter, tasks, version), clocks, faults)?,
         receivers: report.receivers.iter().map(|word| receiver(ask, ask.language, word)).collect(),
-        asks: one::asks(ask, matter, known(ask, matter).as_ref()),
+        asks: one::asks(ask, matter, stage.known.as_ref()),
         typed: Typed {
             whom: ask.form.text("whom"),
             number: ask.form.filled("number").map_or_else(|| first.unwrap_or_default(), str::to_owned),
             reference: ask.form.text("reference"),
         },
+        stage,
         places,
         report,
     };

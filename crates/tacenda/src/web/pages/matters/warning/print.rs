@@ -7,6 +7,7 @@ use tacenda_desk::flows::{Outcome, Short, Warning};
 use tacenda_desk::{Matter, Time};
 
 use super::one::says;
+use super::threat::ASKED;
 use crate::language::Language;
 use crate::problem::Problem;
 use crate::sheet::shown;
@@ -19,16 +20,6 @@ use crate::web::file::code;
 use crate::web::pages::matters::one;
 use crate::web::pages::matters::stage::receiver;
 use crate::web::{dates, words};
-
-/// What was assessed, in this order.
-const ASSESSED: [&str; 6] = [
-    "threat_source",
-    "threat_target",
-    "threat_severity",
-    "threat_imminent",
-    "client_intent_and_ability",
-    "disclosure_necessary_to_protect",
-];
 
 #[derive(Template)]
 #[template(path = "matters/warning/print.html")]
@@ -113,5 +104,5 @@ fn assessed(ask: &Ask<'_>, language: Language, matter: &Matter) -> Vec<(String, 
         let answer = known.map_or_else(|| words::say(language, "ask-dont", &[]), |_| shown(packs, language, id, read.get(id)));
         Some((pick(&packs.vocabulary.fact(id).question, language).to_owned(), answer))
     };
-    ASSESSED.iter().filter_map(row).collect()
+    ASKED.iter().filter_map(row).collect()
 }

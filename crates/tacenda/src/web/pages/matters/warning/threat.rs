@@ -19,7 +19,7 @@ use crate::web::pages::matters::report::{Asked, asked, chosen, moment, wall};
 use crate::web::values::Values;
 
 /// What the law asks of a danger nearly everywhere.
-const ASKED: [&str; 6] = [
+pub(super) const ASKED: [&str; 6] = [
     "threat_source",
     "threat_target",
     "threat_severity",

@@ -2,12 +2,14 @@
 
 use sha2::{Digest as _, Sha256};
 use tacenda_law::{Hurt, Packs, ReleasePaper};
-use tacenda_paper::Sheet;
+use tacenda_paper::Part;
 
 use crate::agency::hex;
 use crate::language::Language;
 use crate::sheet::words::pick;
 use crate::web::ask::Ask;
+use crate::web::pages::report::Number;
+use crate::web::print::label;
 use crate::web::words;
 
 /// What a release asks for.
@@ -46,15 +48,15 @@ struct Kit<'a> {
     agency: String,
 }
 
-/// Every sheet of it.
-pub(super) fn all(ask: &Ask<'_>, language: Language) -> Vec<Sheet> {
+/// Every part of it.
+pub(super) fn all(ask: &Ask<'_>, language: Language) -> Vec<Part> {
     let kit = Kit { packs: &ask.site.packs, language, agency: ask.agency_name() };
-    let mut sheets = vec![kit.caller(), kit.crisis()];
-    sheets.extend([Hurt::Child, Hurt::Adult].map(|hurt| kit.report(ask, hurt)));
-    sheets.extend(kit.packs.releases.papers.iter().map(|paper| kit.release(paper)));
-    sheets.push(kit.log("kit-glass", "kit-glass-lead", &OF_A_LOOK));
-    sheets.push(kit.log("kit-told", "kit-told-lead", &OF_A_DISCLOSURE));
-    sheets
+    let mut parts = vec![kit.caller(), kit.crisis()];
+    parts.extend([Hurt::Child, Hurt::Adult].map(|hurt| kit.report(ask, hurt)));
+    parts.extend(kit.packs.releases.papers.iter().map(|paper| kit.release(paper)));
+    parts.push(kit.log("kit-glass", "kit-glass-lead", &OF_A_LOOK));
+    parts.push(kit.log("kit-told", "kit-told-lead", &OF_A_DISCLOSURE));
+    parts
 }
 
 impl Kit<'_> {
@@ -64,13 +66,13 @@ impl Kit<'_> {
 
     /// These words, each a line to write on.
     fn blanks(&self, keys: &[&str]) -> Vec<(String, String)> {
-        keys.iter().map(|key| (format!("{}:", self.t(key).trim_end_matches(':')), String::new())).collect()
+        keys.iter().map(|key| (label(&self.t(key)), String::new())).collect()
     }
 
-    /// A sheet that says what is known of it: which form it is, and by the law of which state of the packs.
-    fn sheet(&self, form: &str, title: String) -> Sheet {
+    /// A part that says what is known of it: which form it is, and by the law of which state of the packs.
+    fn part(&self, form: &str, title: String) -> Part {
         let code = words::say(self.language, "kit-code", &[("form", form), ("packs", &law(self.packs))]);
-        Sheet {
+        Part {
             language: self.language.code().to_owned(),
             head: self.agency.clone(),
             title,
@@ -82,61 +84,64 @@ impl Kit<'_> {
     }
 
     /// What to say to whoever calls.
-    fn caller(&self) -> Sheet {
+    fn caller(&self) -> Part {
         let mut body = vec![self.t("caller-say"), self.t("caller-never")];
         for (title, lines) in [("caller-about", 3), ("caller-police", 3), ("caller-papers", 3), ("caller-unsafe", 3)] {
             body.push(format!("{}:", self.t(title)));
             body.extend((1..=lines).map(|line| self.t(&format!("{title}-{line}"))));
         }
-        Sheet { body, ..self.sheet("caller", self.t("caller-title")) }
+        Part { body, ..self.part("caller", self.t("caller-title")) }
     }
 
     /// Somebody is in danger.
-    fn crisis(&self) -> Sheet {
+    fn crisis(&self) -> Part {
         let lines = vec![("911".to_owned(), self.t("now-911")), ("988".to_owned(), self.t("now-988"))];
         let keys =
             ["now-say-text", "now-short-1", "now-short-2", "now-short-3", "now-short-4", "now-colleague-text", "now-after"];
         let body = keys.iter().map(|key| self.t(key)).collect();
-        Sheet { lines, body, ..self.sheet("crisis", self.t("now-title")) }
+        Part { lines, body, ..self.part("crisis", self.t("now-title")) }
     }
 
     /// A suspicion, written down after the call.
-    fn report(&self, ask: &Ask<'_>, hurt: Hurt) -> Sheet {
+    fn report(&self, ask: &Ask<'_>, hurt: Hurt) -> Part {
         let (form, title) = match hurt {
             Hurt::Child => ("report-child", "report-of-child"),
             Hurt::Adult => ("report-adult", "report-of-adult"),
         };
-        let places = ask.site.lines().of(self.language, hurt).filter(|place| place.here);
-        let numbers = places.flat_map(|place| place.numbers.iter().map(|number| (number.text.clone(), number.name.clone())));
-        let mut lines: Vec<(String, String)> = numbers.collect();
+        let places = ask.site.lines().first(self.language, hurt, &[]);
+        let line = |number: &Number| {
+            let check = if number.confirmed { String::new() } else { format!(" ({})", self.t("report-check")) };
+            (number.text.clone(), format!("{}{check}", number.name))
+        };
+        let mut lines: Vec<(String, String)> = places.into_iter().flat_map(|place| place.numbers.iter().map(line)).collect();
         lines.push(("911".to_owned(), self.t("report-911")));
         lines.extend(self.blanks(&OF_A_REPORT));
         lines.extend(self.blanks(&OF_A_CALL));
-        Sheet {
+        Part {
             lines,
             body: vec![self.t("report-call"), self.t("report-note")],
             signs: vec![self.t("matter-letter-sign")],
-            ..self.sheet(form, self.t(title))
+            ..self.part(form, self.t(title))
         }
     }
 
     /// A release to be filled in by hand.
-    fn release(&self, paper: &ReleasePaper) -> Sheet {
+    fn release(&self, paper: &ReleasePaper) -> Part {
         let printed = self.packs.releases.printed.iter().filter(|one| paper.says.contains(&one.element));
-        let sheet = self.sheet(&paper.form.replace('_', "-"), pick(&paper.title, self.language).to_owned());
+        let part = self.part(&paper.form.replace('_', "-"), pick(&paper.title, self.language).to_owned());
         let foot = [format!("{} {}", self.t("matter-letter-law"), paper.cite.join("; ")), self.t("law-not-reviewed")];
-        Sheet {
+        Part {
             lines: self.blanks(&OF_A_RELEASE),
             body: printed.map(|one| pick(&one.text, self.language).to_owned()).collect(),
-            foot: foot.into_iter().chain(sheet.foot.clone()).collect(),
+            foot: foot.into_iter().chain(part.foot.clone()).collect(),
             signs: ["release-sign-line", "release-sign-day", "release-witness-line"].map(|key| self.t(key)).to_vec(),
-            ..sheet
+            ..part
         }
     }
 
     /// A log: what is entered when the power is back.
-    fn log(&self, title: &str, lead: &str, asks: &[&str]) -> Sheet {
+    fn log(&self, title: &str, lead: &str, asks: &[&str]) -> Part {
         let lines = (0..ENTRIES).flat_map(|_| self.blanks(asks)).collect();
-        Sheet { lines, body: vec![self.t(lead)], ..self.sheet(title, self.t(title)) }
+        Part { lines, body: vec![self.t(lead)], ..self.part(title, self.t(title)) }
     }
 }
