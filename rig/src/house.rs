@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use tacenda::act::Asked;
 use tacenda::agency::{Agency, Founding, SignedIn};
-use tacenda::config::{Config, KeySource, SignIn};
+use tacenda::config::{Config, KeySource, SignIn, Uploads};
 use tacenda::root::Root;
 use tacenda_desk::access::Reason;
 use tacenda_desk::acts::{AddClient, AddRecord};
@@ -52,6 +52,7 @@ impl House {
             backups: "backups".into(),
             witnesses: Vec::new(),
             sign_in: SignIn::default(),
+            uploads: Uploads::default(),
         };
         config.write(home)?;
         let program = Program::new(id(1), "Counselling", &[], "us-nm");

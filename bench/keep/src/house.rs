@@ -3,7 +3,7 @@
 use anyhow::Result;
 use tacenda::act::Asked;
 use tacenda::agency::{Agency, Founding, SignedIn};
-use tacenda::config::{Config, KeySource, SignIn};
+use tacenda::config::{Config, KeySource, SignIn, Uploads};
 use tacenda::root::Root;
 use tacenda_desk::access::Reason;
 use tacenda_desk::acts::{AddClient, AddRecord};
@@ -33,8 +33,14 @@ pub(crate) fn build(folder: &std::path::Path, store: &str) -> Result<House> {
 /// The same, and the root of its keys.
 pub(crate) fn with_root(folder: &std::path::Path, store: &str) -> Result<(House, Root)> {
     let key = KeySource::File { path: "root.key".into() };
-    let config =
-        Config { store: store.to_owned(), key, backups: "backups".into(), witnesses: Vec::new(), sign_in: SignIn::default() };
+    let config = Config {
+        store: store.to_owned(),
+        key,
+        backups: "backups".into(),
+        witnesses: Vec::new(),
+        sign_in: SignIn::default(),
+        uploads: Uploads::default(),
+    };
     config.write(folder)?;
     let program = Program::new(id()?, "Counselling", &[], "nm");
     let founding = Founding {

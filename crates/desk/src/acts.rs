@@ -6,6 +6,7 @@ mod appointments;
 mod billing;
 mod clients;
 mod consents;
+mod contacts;
 mod glass;
 mod inquiries;
 mod keeping;
@@ -20,6 +21,7 @@ pub use appointments::*;
 pub use billing::*;
 pub use clients::*;
 pub use consents::*;
+pub use contacts::*;
 pub use glass::*;
 pub use inquiries::*;
 pub use keeping::*;
@@ -368,4 +370,10 @@ acts! {
     AddProgram,
     /// Changes a program.
     AmendProgram,
+    /// Enters or changes whom the agency deals with.
+    KeepContact,
+    /// Says that a way to reach them was checked.
+    CheckContact,
+    /// Puts them away.
+    EndContact,
 }

@@ -9,6 +9,7 @@ use crate::billing::{Charge, Claim, Coverage};
 use crate::class::Class;
 use crate::client::{Client, ClientId};
 use crate::consent::{Consent, ConsentState};
+use crate::contact::Contact;
 use crate::flows::{Matter, MatterState};
 use crate::grant::Grant;
 use crate::id::Id;
@@ -140,6 +141,8 @@ things! {
     Worker = "worker",
     /// A part of the agency.
     Program = "program",
+    /// Whom the agency deals with outside.
+    Contact = "contact",
     /// Who answers for whose work.
     Supervision = "supervision",
     /// To be destroyed, or destroyed.
@@ -279,6 +282,11 @@ impl Worker {
     }
 }
 impl Program {
+    const fn columns(&self) -> Columns {
+        of_agency(self.state.word(), None, None)
+    }
+}
+impl Contact {
     const fn columns(&self) -> Columns {
         of_agency(self.state.word(), None, None)
     }

@@ -26,6 +26,25 @@ pub struct Config {
     /// How people sign in, beside their password.
     #[serde(default, skip_serializing_if = "SignIn::is_plain")]
     pub sign_in: SignIn,
+    /// What is done with files that come in.
+    #[serde(default, skip_serializing_if = "Uploads::is_plain")]
+    pub uploads: Uploads,
+}
+
+/// What is done with files that come in.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Uploads {
+    /// The socket of a virus scanner that is spoken to as clamd is, such as `/run/clamav/clamd.ctl`. While one is named, no file is kept
+    /// that it did not pass.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scanner: Option<PathBuf>,
+}
+
+impl Uploads {
+    fn is_plain(&self) -> bool {
+        self == &Self::default()
+    }
 }
 
 /// How people sign in, beside their password.

@@ -28,6 +28,7 @@ mod question;
 mod release;
 pub mod restore;
 pub mod root;
+mod scanner;
 mod sheet;
 mod sheetcode;
 pub mod view;

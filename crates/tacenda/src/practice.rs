@@ -18,7 +18,7 @@ use crate::account::Stretch;
 use crate::act::{Asked, Done, When, sealing};
 use crate::agency::accounts::{new_handle, signs_in};
 use crate::agency::{Agency, Kit, SignedIn, person_place};
-use crate::config::{Config, KeySource, SignIn};
+use crate::config::{Config, KeySource, SignIn, Uploads};
 use crate::files;
 use crate::problem::Problem;
 use crate::root::Root;
@@ -78,6 +78,7 @@ impl Loading {
             backups: "backups".into(),
             witnesses: Vec::new(),
             sign_in: SignIn::default(),
+            uploads: Uploads::default(),
         };
         let unwritten =
             |error: &dyn std::fmt::Display| Problem::Plainly(format!("cannot write into {}: {error}", home.display()));

@@ -84,6 +84,12 @@ pub enum Problem {
     /// Letters stand in it that no font of ours has.
     #[error("a letter in it cannot be printed: print the page itself")]
     Unprintable,
+    /// The virus scanner found something in a file.
+    #[error("the virus scanner found something in this file: nothing was kept")]
+    Infected,
+    /// The virus scanner did not say that a file is clean.
+    #[error("the virus scanner does not answer: nothing was kept")]
+    Unscanned,
     /// No room is left on a disk.
     #[error("no room is left: nothing was written")]
     NoRoom,

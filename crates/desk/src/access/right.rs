@@ -106,6 +106,8 @@ words! {
         Supervise = "supervise",
         /// Add and change programs.
         KeepPrograms = "keep_programs",
+        /// Keep the address book of those outside.
+        KeepContacts = "keep_contacts",
         /// Read the ledger's codes.
         ReadLog = "read_log",
         /// Make new keys for the agency, and say what opens them.
@@ -190,6 +192,7 @@ impl Right {
             | Self::SetRoles
             | Self::Supervise
             | Self::KeepPrograms
+            | Self::KeepContacts
             | Self::ReadLog
             | Self::KeepKeys
             | Self::SplitKit

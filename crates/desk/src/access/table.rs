@@ -318,6 +318,11 @@ const TABLE: &[Row] = &[
     any(Right::EndWorker, &[(&[Director, Administrator], YES)], PEOPLE),
     any(Right::SetRoles, &[(&[Director, Administrator], YES)], PEOPLE),
     any(Right::Supervise, &[(&[PrivacyOfficer, Director], YES)], "A line opens files, so it is not the administrator's"),
+    any(
+        Right::KeepContacts,
+        &[(CARE, YES), (&[Supervisor, FrontDesk, RecordsClerk, Biller, PrivacyOfficer, Director, Counsel], YES)],
+        "Whoever sends something knows to whom it goes, 45 CFR 164.514(h): offices and professions, never a client's people",
+    ),
     any(Right::KeepPrograms, &[(&[Director, Administrator], YES)], "The agency's shape"),
     any(Right::ReadLog, &[(&[PrivacyOfficer, Auditor], YES)], "Audit controls, 45 CFR 164.312(b): codes and times, never a name"),
     any(Right::KeepKeys, KEEPERS, KEYS),

@@ -10,6 +10,7 @@ use tacenda_vault::{Purpose, SystemEntropy};
 use super::{Agency, SignedIn, hex};
 use crate::act::sealing;
 use crate::problem::Problem;
+use crate::scanner::Scan;
 
 /// What a file that goes in is called, and where it belongs.
 #[derive(Debug, Clone)]
@@ -33,19 +34,25 @@ fn unreadable(fault: &std::io::Error) -> Problem {
 impl Agency {
     /// Seals a file's pieces. They belong to nothing until an act keeps them. Where there is no such client, nothing is kept, and that
     /// act then says what it says of every client who is not there.
+    ///
+    /// # Errors
+    /// [`Problem::Infected`] or [`Problem::Unscanned`] where a virus scanner is named and does not pass it: take out what was uploaded.
     pub fn upload(&self, who: &SignedIn, upload: &Upload, from: &mut impl Read) -> Result<Attachment, Problem> {
         let (mut digest, mut size, mut number) = (Sha256::new(), 0, 0);
+        let mut scan = Scan::begin(self.config().uploads.scanner.as_deref())?;
         loop {
             let mut piece = Vec::new();
             from.take(chunk::LONGEST as u64).read_to_end(&mut piece).map_err(|fault| unreadable(&fault))?;
             if piece.is_empty() {
                 break;
             }
+            scan.piece(&piece)?;
             digest.update(&piece);
             size += piece.len() as u64;
             self.put_piece(who, upload, number, &piece)?;
             number += 1;
         }
+        scan.end()?;
         let sha256 = hex(&digest.finalize());
         Ok(Attachment { id: upload.id, name: upload.name.clone(), media_type: upload.media_type.clone(), size, sha256 })
     }

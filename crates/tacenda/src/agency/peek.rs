@@ -1,7 +1,7 @@
 //! What is looked up without an act: who works here, where, and what an act is to be chosen by. None of it shows what a file says.
 
 use tacenda_desk::access::Ties;
-use tacenda_desk::{ClientId, Index, Kind, Program, ProgramId, Supervision, Thing, Worker, WorkerId};
+use tacenda_desk::{ClientId, Contact, Index, Kind, Program, ProgramId, Supervision, Thing, Worker, WorkerId};
 use tacenda_store::sealed;
 use tacenda_vault::index::{Mark, Marker, Token};
 
@@ -25,6 +25,12 @@ impl Agency {
     pub fn programs(&self) -> Result<Vec<Program>, Problem> {
         let things = self.db().read(|tx| things_of(tx, &mut self.keys(None), Kind::Program))?;
         Ok(things.into_iter().filter_map(|t| if let Thing::Program(program) = t { Some(program) } else { None }).collect())
+    }
+
+    /// Whom the agency deals with outside.
+    pub fn contacts(&self) -> Result<Vec<Contact>, Problem> {
+        let things = self.db().read(|tx| things_of(tx, &mut self.keys(None), Kind::Contact))?;
+        Ok(things.into_iter().filter_map(|t| if let Thing::Contact(contact) = t { Some(contact) } else { None }).collect())
     }
 
     /// The version of a thing of the agency's own as it stands now, to change it over.

@@ -4,6 +4,7 @@ mod disk;
 mod keys;
 mod machine;
 mod sign_in;
+mod uploads;
 
 use std::path::Path;
 
@@ -76,6 +77,7 @@ impl Doctor {
         let mut findings = disk::look(&home, &config)?;
         findings.extend(machine::look());
         findings.extend(sign_in::look(&home, &config)?);
+        findings.extend(uploads::look(&config));
         findings.push(law(folder)?);
         match at.open() {
             Ok(agency) => findings.extend(keys::look(&agency)?),

@@ -12,7 +12,7 @@ use super::kit::{self, Custodians};
 use super::out::{self, word};
 use super::{Ended, Language, Misuse};
 use crate::agency::{Agency, Founding, KitState};
-use crate::config::{Config, FILE, KeySource, SignIn};
+use crate::config::{Config, FILE, KeySource, SignIn, Uploads};
 use crate::packs;
 use crate::root::Root;
 
@@ -128,7 +128,14 @@ impl Init {
             (None, None) if self.passphrase_root => KeySource::Passphrase,
             (None, None) => KeySource::File { path: "root.key".into() },
         };
-        Ok(Config { store, key, backups: "backups".into(), witnesses: Vec::new(), sign_in: SignIn::default() })
+        Ok(Config {
+            store,
+            key,
+            backups: "backups".into(),
+            witnesses: Vec::new(),
+            sign_in: SignIn::default(),
+            uploads: Uploads::default(),
+        })
     }
 
     fn begin(

@@ -12,7 +12,7 @@ use super::bar::Bar;
 use super::{Ended, Misuse, kit, out, talk};
 use crate::backup::{self, Header, destroyed};
 use crate::check;
-use crate::config::{Config, KeySource, SignIn};
+use crate::config::{Config, KeySource, SignIn, Uploads};
 use crate::restore::{Order, restore_checked};
 use crate::root::Root;
 
@@ -71,6 +71,7 @@ impl Restore {
             backups: PathBuf::from("backups"),
             witnesses: header.witnesses.clone(),
             sign_in: SignIn::default(),
+            uploads: Uploads::default(),
         };
         let order = Order {
             file: &self.from,

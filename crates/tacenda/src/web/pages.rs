@@ -5,6 +5,7 @@ mod caller;
 mod claims;
 mod clients;
 mod consults;
+mod contacts;
 pub(crate) mod file;
 mod go;
 mod help;
@@ -83,6 +84,7 @@ pub(crate) static ROUTES: &[&[Route]] = &[
     office::ROUTES,
     people::ROUTES,
     programs::ROUTES,
+    contacts::ROUTES,
     recover::ROUTES,
     report::ROUTES,
     sign_in::ROUTES,
@@ -159,6 +161,7 @@ pub(crate) static PLACES: &[(&str, &str, Door)] = &[
     ("/ask", "menu-ask", Door::In),
     ("/matters", "menu-matters", matters::DOOR),
     ("/matters/new", "matters-new", matters::DOOR),
+    ("/contacts", "contacts-title", contacts::DOOR),
     ("/claims", "menu-claims", claims::DOOR),
     ("/consults", "menu-consults", Door::In),
     ("/now", "menu-now", Door::Open),

@@ -79,6 +79,8 @@ fn kind(problem: &Problem) -> (StatusCode, &'static str) {
         Problem::Refused(Refusal::ClockUntrusted) => (StatusCode::SERVICE_UNAVAILABLE, "problem-clock"),
         Problem::Refused(_) => (StatusCode::UNPROCESSABLE_ENTITY, "problem-refused"),
         Problem::Unprintable => (StatusCode::UNPROCESSABLE_ENTITY, "problem-unprintable"),
+        Problem::Infected => (StatusCode::UNPROCESSABLE_ENTITY, "problem-infected"),
+        Problem::Unscanned => (StatusCode::SERVICE_UNAVAILABLE, "problem-unscanned"),
         Problem::BadForm => (StatusCode::UNPROCESSABLE_ENTITY, "problem-form"),
         Problem::Foreign => (StatusCode::FORBIDDEN, "problem-foreign"),
         Problem::Sealed => (StatusCode::SERVICE_UNAVAILABLE, "problem-sealed"),

@@ -2,7 +2,7 @@
 
 use tacenda::act::Asked;
 use tacenda::agency::{Agency, Founding, Kit, SignedIn};
-use tacenda::config::{Config, KeySource, SignIn};
+use tacenda::config::{Config, KeySource, SignIn, Uploads};
 use tacenda::problem::Problem;
 use tacenda::root::Root;
 use tacenda_desk::access::Reason;
@@ -39,6 +39,7 @@ pub(crate) fn house() -> House {
         backups: "backups".into(),
         witnesses: Vec::new(),
         sign_in: SignIn::default(),
+        uploads: Uploads::default(),
     };
     config.write(folder.path()).unwrap();
     let program = Program::new(id(), "Counselling", &[], "us-nm");

@@ -1,7 +1,10 @@
 //! A fictional agency's year, through the one writer.
 
+use std::sync::Arc;
+
 use tacenda::practice::{Fiction, Loading};
 use tacenda_desk::Time;
+use tacenda_desk::flows::Law;
 use tacenda_desk::practice::Size;
 use tacenda_vault::{Cost, Passphrase};
 
@@ -22,4 +25,14 @@ fn a_fictional_year_is_lived_through_the_one_writer() {
     assert!(acts > 50, "{acts}");
     // The founding is one leaf more.
     assert_eq!(loading.agency().end().unwrap().frontier.size(), acts + 1);
+}
+
+#[test]
+fn when_the_year_is_over_a_subpoena_and_a_payers_letter_have_come_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut loading = begin(folder.path(), Size::Tiny, false);
+    loading.finish().unwrap();
+    let before = loading.agency().end().unwrap().frontier.size();
+    loading.take_in(&Arc::new(Law::new(Arc::new(tacenda::web::packs_inside().unwrap())))).unwrap();
+    assert_eq!(loading.agency().end().unwrap().frontier.size(), before + 2, "both were taken in");
 }

@@ -6,11 +6,12 @@ use super::super::pen::agency;
 use super::{DUTY, File, TEAM};
 use crate::access::Reason;
 use crate::acts::{
-    Absence, AddProgram, AmendProgram, Assign, CertifyTraining, ConfirmWorker, EndSupervision, EndWorker, InviteWorker,
-    OpenClient, ReadLog, ReadTasks, ReadWorkers, RegisterKey, RestoreWorker, SetRoles, ShareNotes, Supervise, SuspendWorker,
-    Unassign,
+    Absence, AddProgram, AmendProgram, Assign, CertifyTraining, CheckContact, ConfirmWorker, EndContact, EndSupervision,
+    EndWorker, InviteWorker, KeepContact, OpenClient, ReadLog, ReadTasks, ReadWorkers, RegisterKey, RestoreWorker, SetRoles,
+    ShareNotes, Supervise, SuspendWorker, Unassign,
 };
 use crate::class::Class;
+use crate::contact::{CheckedBy, ContactWay};
 use crate::practice::days::date;
 use crate::program::{Nature, Program, ProgramState};
 use crate::refusal::Refusal;
@@ -187,6 +188,7 @@ impl Agency {
         match month {
             1 => self.walk_in_hours(director, at),
             2 => self.more_to_do(director, at),
+            3 => self.address_book(director, at),
             _ => {}
         }
     }
@@ -198,6 +200,27 @@ impl Agency {
         let closed = Program { state: ProgramState::Closed, ..program.clone() };
         self.tell(at.plus_minutes(20), director, DUTY, AddProgram { program });
         self.tell(at.plus_minutes(50), director, DUTY, AmendProgram { program: closed, over: 1 });
+    }
+
+    /// Two offices with which one deals: the number of one is checked and then changes; the other is put away.
+    fn address_book(&mut self, director: WorkerId, at: Time) {
+        let [clinic, payer] = [(); 2].map(|()| self.chance.id(at));
+        let [office, plan] =
+            ["contact.office", "contact.plan"].map(|rule| self.pen.say(agency(Kind::Contact), "name", rule, &mut self.chance));
+        let keep = |id, name: &str, recipient: &str, way, to: &str, over| {
+            let (name, recipient) = (name.to_owned(), recipient.to_owned());
+            KeepContact { id, name, recipient, ways: vec![(way, to.to_owned())], over }
+        };
+        let first = keep(clinic, &office, "treating_provider", ContactWay::Fax, "505-555-0142", None);
+        let other = keep(clinic, &office, "treating_provider", ContactWay::Fax, "505-555-0143", Some(2));
+        let by_list = |id, way, over| CheckContact { id, way, how: CheckedBy::OfficialList, over };
+        self.tell(at.plus_minutes(60), director, DUTY, first);
+        self.tell(at.plus_minutes(61), director, DUTY, by_list(clinic, ContactWay::Fax, 1));
+        self.tell(at.plus_minutes(62), director, DUTY, other);
+        self.tell(at.plus_minutes(63), director, DUTY, by_list(clinic, ContactWay::Fax, 3));
+        let last = keep(payer, &plan, "insurer_payer", ContactWay::Post, "PO Box 120, Sandhill", None);
+        self.tell(at.plus_minutes(64), director, DUTY, last);
+        self.tell(at.plus_minutes(65), director, DUTY, EndContact { id: payer, over: 1 });
     }
 
     /// Somebody takes on more: who works in the house leads a group there too.

@@ -68,6 +68,7 @@ fn of(thing: &Thing) -> Vec<Word> {
         Thing::Program(program) => {
             program.natures.iter().map(|n| ("nature", n.word())).chain([("program", program.state.word())]).collect()
         }
+        Thing::Contact(contact) => vec![("contact", contact.state.word())],
         Thing::Worker(worker) => {
             let roles = worker.roles.iter().map(|r| ("role", r.word()));
             roles.chain([("worker", worker.kind.word()), ("worker state", worker.state.word())]).collect()
@@ -127,6 +128,7 @@ fn people_and_acts(seen: &BTreeSet<Word>) {
     has_all(seen, "worker state", WorkerState::ALL.iter().map(|s| s.word()));
     has_all(seen, "absence", Absence::ALL.iter().map(|a| a.word()));
     has_all(seen, "nature", Nature::ALL.iter().map(|n| n.word()));
+    has_all(seen, "contact", ContactState::ALL.iter().map(|s| s.word()));
     has_all(seen, "program", ProgramState::ALL.iter().map(|s| s.word()));
     has_all(seen, "right", Right::ALL.iter().filter(|r| !r.is_of_the_house() && !asks(r)).map(|r| r.word()));
     has_all(seen, "reason", ReasonKind::ALL.iter().map(|r| r.word()));

@@ -2,6 +2,7 @@
 
 mod ask;
 mod claims;
+mod contacts;
 mod dangers;
 mod kit;
 mod matters;

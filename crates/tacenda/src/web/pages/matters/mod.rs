@@ -17,7 +17,7 @@ mod whose;
 
 use askama::Template;
 pub(in crate::web) use begun::open_matter;
-pub(in crate::web) use one::{category, duty};
+pub(in crate::web) use one::{category, duty, name};
 use tacenda_desk::access::{Reason, Right};
 use tacenda_desk::acts::ListMatters;
 use tacenda_desk::{ClientId, Id, Matter, Seen};
@@ -25,6 +25,7 @@ use tacenda_store::sealed::{self, Line};
 pub(in crate::web) use warning::begin as begin_warning;
 
 use super::ask::reason;
+use super::contacts;
 use crate::problem::Problem;
 use crate::web::answer::Answer;
 use crate::web::ask::Ask;
@@ -90,6 +91,8 @@ struct Page<'a> {
     nobodys: Vec<Row>,
     /// What others see to; only for those whose office it is.
     others: Option<Vec<Row>>,
+    /// Whether they keep the address book.
+    book: bool,
     begun: Vec<(String, String)>,
 }
 
@@ -112,6 +115,7 @@ fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
         nobodys: rows(ask, nobodys)?,
         others: if office { Some(rows(ask, others)?) } else { None },
         begun: begun::open_ones(ask)?,
+        book: contacts::DOOR.lets(ask.worker()?),
         c: ask.titled("matters-title"),
     };
     Answer::page(&page)

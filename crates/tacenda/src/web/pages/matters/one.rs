@@ -250,7 +250,7 @@ fn today(ask: &Ask<'_>) -> Result<jiff::civil::Date, Problem> {
     Ok(dates::today(ask.now()?.time))
 }
 
-pub(super) fn name(workers: &[Worker], id: WorkerId) -> String {
+pub(in crate::web) fn name(workers: &[Worker], id: WorkerId) -> String {
     workers.iter().find(|worker| worker.id == id).map_or_else(|| "–".to_owned(), |worker| worker.name.clone())
 }
 
