@@ -146,8 +146,22 @@ pub(crate) fn filled(text: &str) -> Result<(), Refusal> {
     ensure(!text.trim().is_empty() && text.len() <= LONGEST_LINE, Refusal::BadValue)
 }
 
+/// Whether a leaf takes that word: small letters, and dots between them.
+const fn is_plain(word: &str) -> bool {
+    let mut bytes = word.as_bytes();
+    while let [first, rest @ ..] = bytes {
+        if !first.is_ascii_lowercase() && *first != b'.' {
+            return false;
+        }
+        bytes = rest;
+    }
+    !word.is_empty()
+}
+
 macro_rules! acts {
     ($($(#[$about:meta])* $name:ident,)+) => {
+        $(const _: () = assert!(is_plain(<$name as Doing>::ACT), "no leaf takes that word");)+
+
         /// Everything a worker can ask.
         #[derive(Debug, Clone, PartialEq)]
         pub enum Act { $($(#[$about])* $name($name),)+ }
@@ -310,6 +324,10 @@ acts! {
     DrawUpConsent,
     /// Enters its signature.
     SignConsent,
+    /// Puts the signed page in.
+    KeepSigned,
+    /// Opens the signed page.
+    ReadSigned,
     /// Stops it.
     StopConsent,
     /// Reads one of them.

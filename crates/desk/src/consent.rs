@@ -10,6 +10,7 @@ use crate::class::Category;
 use crate::client::ClientId;
 use crate::id::Id;
 use crate::plain::quiet;
+use crate::record::Attachment;
 use crate::time::Time;
 use crate::words::words;
 use crate::worker::WorkerId;
@@ -47,6 +48,8 @@ words! {
         Ink = "ink",
         /// By typing the name, in our sight.
         Typed = "typed",
+        /// By drawing it on a screen, in our sight.
+        Drawn = "drawn",
     }
 }
 
@@ -160,6 +163,9 @@ pub struct Consent {
     /// Who signed it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signature: Option<Signature>,
+    /// What was signed, as files: the scan of the page, or the signature as it was drawn.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub papers: Vec<Attachment>,
     /// Who stopped it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stop: Option<Stop>,

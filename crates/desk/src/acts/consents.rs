@@ -4,14 +4,18 @@ use crate::access::Right;
 use crate::acts::{Case, Doing, ensure, filled};
 use crate::class::Category;
 use crate::client::ClientId;
-use crate::consent::{Consent, ConsentState, FILLED, Signature, Signer, Stop, StoppedBy, Terms, WITNESSED};
+use crate::consent::{Consent, ConsentState, FILLED, Signature, Signed, Signer, Stop, StoppedBy, Terms, WITNESSED};
 use crate::flows::Matter;
 use crate::id::Id;
 use crate::opened::Need;
 use crate::plain::quiet;
+use crate::record::Attachment;
 use crate::refusal::Refusal;
 use crate::step::{Effect, Seen, Step};
 use crate::thing::Kind;
+
+/// The most files of what was signed.
+const MOST_PAPERS: usize = 10;
 
 impl Case<'_> {
     /// The consent, if it is that client's.
@@ -72,6 +76,7 @@ impl Doing for DrawUpConsent {
             by: case.asker.id,
             state: ConsentState::Drawn,
             signature: None,
+            papers: Vec::new(),
             stop: None,
         };
         Ok(Case::done(case.entry().about(Kind::Consent, &self.id), vec![Effect::add(consent)]))
@@ -87,6 +92,8 @@ pub struct SignConsent {
     pub client: ClientId,
     /// Who signed; time and worker are set by the act.
     pub signature: Signature,
+    /// The signature as a picture, where it was drawn.
+    pub drawn: Option<Attachment>,
 }
 quiet!(SignConsent);
 
@@ -111,6 +118,8 @@ impl Doing for SignConsent {
         signed.interpreter.iter().chain(&signed.witness).try_for_each(|name| filled(name))?;
         ensure(!consent.witnessed || signed.witness.is_some(), Refusal::BadValue)?;
         ensure(signed.shown.len() == 64 && signed.language.len() <= 16, Refusal::BadValue)?;
+        ensure((signed.how == Signed::Drawn) == self.drawn.is_some(), Refusal::BadValue)?;
+        ensure(self.drawn.iter().all(Attachment::is_sound), Refusal::BadValue)?;
         // A paper is signed when it was drawn up or later, and not tomorrow; what has ended is signed by nobody.
         let (today, made) = (case.today(), case.day_of(consent.made));
         ensure(signed.day <= today && made <= signed.day && today <= consent.terms.until, Refusal::BadValue)?;
@@ -119,8 +128,76 @@ impl Doing for SignConsent {
         let mut elements = consent.elements.clone();
         elements.extend(signed.witness.iter().map(|_| WITNESSED.to_owned()));
         let signature = Signature { at: case.now.time, by: case.asker.id, ..signed.clone() };
-        let next = Consent { state: ConsentState::Signed, signature: Some(signature), elements, ..consent };
-        Ok(Case::done(case.entry().about(Kind::Consent, &self.id), vec![Effect::amend(next, version)]))
+        let papers = self.drawn.iter().cloned().collect();
+        let next = Consent { state: ConsentState::Signed, signature: Some(signature), elements, papers, ..consent };
+        let kept = self.drawn.iter().map(|file| Effect::KeepChunks(file.id));
+        let effects = std::iter::once(Effect::amend(next, version)).chain(kept).collect();
+        Ok(Case::done(case.entry().about(Kind::Consent, &self.id), effects))
+    }
+}
+
+/// Puts the signed page in, as a file.
+#[derive(Clone, PartialEq, Eq)]
+pub struct KeepSigned {
+    /// Of which permission.
+    pub id: Id<Consent>,
+    /// Whose.
+    pub client: ClientId,
+    /// What was uploaded.
+    pub file: Attachment,
+}
+quiet!(KeepSigned);
+
+impl Doing for KeepSigned {
+    const ACT: &'static str = "consent.attach";
+    const RIGHT: Right = Right::KeepConsents;
+
+    fn client(&self) -> Option<ClientId> {
+        Some(self.client)
+    }
+
+    fn needs(&self) -> Vec<Need> {
+        vec![Need::one(self.id)]
+    }
+
+    fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
+        let (mut consent, version) = case.the_consent(self.id, self.client)?;
+        ensure(consent.signature.is_some(), Refusal::WrongState)?;
+        let is_new = consent.papers.iter().all(|there| there.id != self.file.id);
+        ensure(self.file.is_sound() && is_new && consent.papers.len() < MOST_PAPERS, Refusal::BadValue)?;
+        consent.papers.push(self.file.clone());
+        let effects = vec![Effect::amend(consent, version), Effect::KeepChunks(self.file.id)];
+        Ok(Case::done(case.entry().about(Kind::Consent, &self.id), effects))
+    }
+}
+
+/// Opens the signed page: the answer names it, and the caller streams its chunks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReadSigned {
+    /// Of which permission.
+    pub id: Id<Consent>,
+    /// Whose.
+    pub client: ClientId,
+    /// Which file.
+    pub file: Id<Attachment>,
+}
+
+impl Doing for ReadSigned {
+    const ACT: &'static str = "consent.paper";
+    const RIGHT: Right = Right::KeepConsents;
+
+    fn client(&self) -> Option<ClientId> {
+        Some(self.client)
+    }
+
+    fn needs(&self) -> Vec<Need> {
+        vec![Need::one(self.id)]
+    }
+
+    fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
+        let (consent, _) = case.the_consent(self.id, self.client)?;
+        let found = consent.papers.into_iter().find(|file| file.id == self.file).ok_or(Refusal::NotFoundOrNotYours)?;
+        Ok(Case::shown(case.entry().about(Kind::Consent, &self.id), Seen::Attachment(Box::new(found))))
     }
 }
 

@@ -123,7 +123,7 @@ impl Town {
             at: Time(0),
             by: self.ana,
         };
-        self.agency.act(self.ana, SignConsent { id, client: self.rosa, signature }, Reason::CareTeam).unwrap();
+        self.agency.act(self.ana, SignConsent { id, client: self.rosa, signature, drawn: None }, Reason::CareTeam).unwrap();
         id
     }
 

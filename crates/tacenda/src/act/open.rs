@@ -3,7 +3,7 @@
 
 use tacenda_desk::access::Ties;
 use tacenda_desk::acts::Act;
-use tacenda_desk::{ClientId, Kind, Need, Opened, Thing, Worker, WorkerId};
+use tacenda_desk::{ClientId, Kind, Need, Now, Opened, TaskState, Thing, Worker, WorkerId};
 use tacenda_store::Tx;
 use tacenda_store::keys::{Keys, is_destroyed, people};
 use tacenda_store::sealed::{self, Line};
@@ -14,6 +14,8 @@ use crate::problem::Problem;
 
 /// Kinds of the things that tie workers to a client or keep them apart.
 const TIES: [Kind; 6] = [Kind::Assignment, Kind::Wall, Kind::Share, Kind::Grant, Kind::Task, Kind::Appointment];
+/// A meeting explains a look a day or less away from it; it lasts no longer than another. In microseconds.
+const NEAR: i64 = 3 * 24 * 60 * 60 * 1_000_000;
 /// More than an agency has of any kind of its own things.
 const MANY: u32 = 100_000;
 
@@ -112,6 +114,34 @@ pub(crate) fn ties(tx: &mut Tx<'_>, keys: &mut Keys<'_>, client: ClientId, share
     let mut opened = Opened::new();
     put_ties_of(tx, keys, client, |_| true, &mut opened)?;
     Ok(Ties::gather(shared.things().chain(opened.things())))
+}
+
+/// The same of what may tie them now: a meeting of last month and what is done and over are not opened. A wall always is.
+pub(crate) fn ties_now(
+    tx: &mut Tx<'_>,
+    keys: &mut Keys<'_>,
+    client: ClientId,
+    (shared, now): (&Opened, Now),
+) -> Result<Ties, Problem> {
+    let mut opened = Opened::new();
+    for line in sealed::of_client_kinds(tx, &client.to_string(), TIES.map(Kind::word))? {
+        if let Some(kind) = Kind::from_word(&line.columns.kind).filter(|kind| !now.trusted || may_tie(*kind, &line, now)) {
+            put(tx, keys, kind, vec![line], &mut opened)?;
+        }
+    }
+    Ok(Ties::gather(shared.things().chain(opened.things())))
+}
+
+/// Whether it may tie somebody now, by what stands beside its box.
+fn may_tie(kind: Kind, line: &Line, now: Now) -> bool {
+    let ahead = line.columns.due.map_or(0, |due| due - now.time.0);
+    match kind {
+        Kind::Appointment => ahead.abs() <= NEAR,
+        Kind::Task => line.columns.state == TaskState::Open.word(),
+        Kind::Assignment | Kind::Grant => ahead >= 0,
+        Kind::Share => false,
+        _ => true,
+    }
 }
 
 /// What the ties of a worker to every client share: the lines of supervision, and the programs.

@@ -28,6 +28,8 @@ pub(super) struct Uploaded {
 pub(super) fn uploads(agency: &Agency, who: &SignedIn, act: &Act) -> Result<Vec<Uploaded>, Problem> {
     let named: Vec<&Attachment> = match act {
         Act::AddRecord(record) => record.attachments.iter().collect(),
+        Act::KeepSigned(signed) => vec![&signed.file],
+        Act::SignConsent(signed) => signed.drawn.iter().collect(),
         Act::StepMatter(StepMatter { event: Event::Scan { file }, .. }) => vec![file],
         _ => return Ok(Vec::new()),
     };

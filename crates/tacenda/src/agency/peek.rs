@@ -1,12 +1,12 @@
 //! What is looked up without an act: who works here, where, and what an act is to be chosen by. None of it shows what a file says.
 
 use tacenda_desk::access::Ties;
-use tacenda_desk::{ClientId, Contact, Index, Kind, Program, ProgramId, Supervision, Thing, Worker, WorkerId};
+use tacenda_desk::{ClientId, Contact, Index, Kind, Now, Program, ProgramId, Supervision, Thing, Worker, WorkerId};
 use tacenda_store::sealed;
 use tacenda_vault::index::{Mark, Marker, Token};
 
 use super::{Agency, NAMES};
-use crate::act::{shared_ties, thing, things_of, ties, worker};
+use crate::act::{shared_ties, thing, things_of, ties, ties_now, worker};
 use crate::problem::Problem;
 
 impl Agency {
@@ -90,12 +90,12 @@ impl Agency {
         })
     }
 
-    /// The same to several clients, in their order.
-    pub(crate) fn ties_to(&self, clients: &[ClientId], worker: WorkerId) -> Result<Vec<Ties>, Problem> {
+    /// What ties them to several clients at this moment, in their order.
+    pub(crate) fn ties_to(&self, clients: &[ClientId], worker: WorkerId, now: Now) -> Result<Vec<Ties>, Problem> {
         self.db().read(|tx| {
             let mut keys = self.keys(None);
             let shared = shared_ties(tx, &mut keys, worker)?;
-            clients.iter().map(|client| ties(tx, &mut keys, *client, &shared)).collect()
+            clients.iter().map(|client| ties_now(tx, &mut keys, *client, (&shared, now))).collect()
         })
     }
 

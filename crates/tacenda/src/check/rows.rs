@@ -137,7 +137,7 @@ impl Rows<'_> {
         match thing {
             Some(Ok(Thing::Client(client))) if line.latest => self.client(tx, found, &client),
             Some(Ok(Thing::Worker(worker))) if line.latest => person(tx, found, &worker),
-            Some(Ok(thing @ (Thing::Record(_) | Thing::Matter(_)))) => self.files(tx, found, &thing),
+            Some(Ok(thing @ (Thing::Record(_) | Thing::Matter(_) | Thing::Consent(_)))) => self.files(tx, found, &thing),
             Some(Ok(_)) => Ok(()),
             Some(Err(error)) => found.bad(name_of(line), error.to_string()),
             None => found.bad(name_of(line), "no thing of that kind is known"),

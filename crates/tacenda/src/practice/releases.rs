@@ -85,7 +85,7 @@ impl Loading {
             by: worker.id,
         };
         if self.does(law, worker, TEAM, DrawUpConsent { id, client, terms })?.is_some() {
-            self.does(law, worker, TEAM, SignConsent { id, client, signature })?;
+            self.does(law, worker, TEAM, SignConsent { id, client, signature, drawn: None })?;
         }
         Ok(())
     }

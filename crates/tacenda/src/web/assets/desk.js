@@ -37,3 +37,16 @@ document.querySelectorAll('form[data-passkey]').forEach((form) => {
     form.submit();
   });
 });
+// A signature may be drawn where there is a hand to draw it: the picture goes back in the form.
+document.querySelectorAll('canvas.pad').forEach((pad) => {
+  const form = pad.closest('form');
+  const pen = pad.getContext('2d');
+  const kept = form.elements.drawn;
+  form.querySelector('[data-draw]').hidden = false;
+  form.addEventListener('change', () => { pad.closest('[data-pad]').hidden = form.elements.how.value !== 'drawn'; });
+  form.querySelector('[data-clear]').addEventListener('click', () => { pen.clearRect(0, 0, pad.width, pad.height); kept.value = ''; });
+  const at = (event) => [event.offsetX * (pad.width / pad.clientWidth), event.offsetY * (pad.height / pad.clientHeight)];
+  pad.addEventListener('pointerdown', (event) => { pad.setPointerCapture(event.pointerId); pen.lineWidth = 2.5; pen.beginPath(); pen.moveTo(...at(event)); });
+  pad.addEventListener('pointermove', (event) => { if (event.buttons) { pen.lineTo(...at(event)); pen.stroke(); } });
+  pad.addEventListener('pointerup', () => { kept.value = pad.toDataURL('image/png'); });
+});

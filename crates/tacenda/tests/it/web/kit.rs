@@ -13,6 +13,7 @@ fn the_kit_is_one_pdf_in_each_language_with_every_release_and_nothing_of_anybody
     for paper in &house.packs.releases.papers {
         assert!(page.contains(&paper.title.en.replace('\'', "&#39;")), "{}", paper.form);
     }
+    assert!(page.contains("What stays between us"), "what a client is told at the beginning");
     let before = house.leaves();
     let kits = ["en", "es"].map(|language| browser.get(&format!("/kit/paper?in={language}")).text);
     for kit in &kits {

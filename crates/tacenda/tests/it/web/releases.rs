@@ -82,6 +82,42 @@ fn a_client_permits_something_signs_it_and_stops_it_by_saying_so() {
     }
 }
 
+/// One point, as a browser gives a drawing.
+const DRAWING: &str =
+    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAAC0lEQVR4nGNgAAIAAAUAAXpeqz8AAAAASUVORK5CYII=";
+
+#[test]
+fn a_signature_may_be_drawn_and_the_signed_page_may_be_put_in_as_it_is() {
+    let house = House::new();
+    let file = format!("/c/{}", house.own_client(Role::Clinician));
+    let mut browser = house.sign_in(Role::Clinician);
+    let (release, page) = draw(&mut browser, &file, &["diagnosis"], &in_days(&house, 30));
+    assert!(!page.text.contains("name=\"signed\""), "what nobody signed has no signed page");
+    let page_of_it = browser.put(&format!("{release}/signed"), ("signed", "page.pdf"), b"%PDF-1.7 signed");
+    assert_eq!(page_of_it.status, 422);
+    let today = in_days(&house, 0);
+    let sign = [("do", "sign"), ("who", "client"), ("name", "R. Vega"), ("in", "en"), ("day", today.as_str())];
+    for (how, drawing) in [("drawn", ""), ("drawn", "data:image/png;base64,AAAA"), ("drawn", "a line")] {
+        let sent = browser.post(&release, &[&sign[..], &[("how", how), ("drawn", drawing)]].concat());
+        assert!(sent.status == 422 && sent.text.contains("Draw the signature in the box"), "{drawing}: {}", sent.text);
+    }
+    let (_, page) = browser.press(&release, &[&sign[..], &[("how", "drawn"), ("drawn", DRAWING)]].concat());
+    assert!(page.text.contains("Signed on") && page.text.contains("signature.png"), "{}", page.text);
+    let sent = browser.put(&format!("{release}/signed"), ("signed", "page.pdf"), b"%PDF-1.7 signed");
+    assert_eq!(sent.status, 303, "{}", sent.text);
+    let refused = browser.put(&format!("{release}/signed"), ("signed", "page.pdf"), b"<html>");
+    assert!(refused.status == 422 && refused.text.contains("not what its name says"), "{}", refused.text);
+    let page = browser.get(&release);
+    let files: Vec<&str> =
+        page.text.split(&format!("{release}/signed/")).skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert_eq!(files.len(), 2, "{}", page.text);
+    let got = browser.get(&format!("{release}/signed/{}", files[1])).text;
+    assert_eq!(got, "%PDF-1.7 signed", "it comes out as it went in");
+    assert_eq!(house.passer_by().get(&format!("{release}/signed/{}", files[0])).text.contains("PNG"), false);
+    let report = tacenda::check::all(&house.agency, true, &mut |_, _, _| ()).unwrap();
+    assert!(report.verdict().is_ok(), "every piece belongs to something, and is what was said of it");
+}
+
 #[test]
 fn private_notes_need_a_release_of_their_own_and_nothing_lasts_for_ever() {
     let house = House::new();

@@ -65,6 +65,8 @@ pub(super) const ROUTES: &[Route] = &[
     Route::get("/c/{id}/releases/{consent}", Door::In, releases::one),
     Route::post("/c/{id}/releases/{consent}", Door::In, releases::save),
     Route::get("/c/{id}/releases/{consent}/paper", Door::In, releases::printed),
+    Route::post("/c/{id}/releases/{consent}/signed", Door::In, releases::put_signed),
+    Route::get("/c/{id}/releases/{consent}/signed/{file}", Door::In, releases::signed_page),
     Route::get("/c/{id}/releases/{consent}/ended", Door::In, releases::ended),
     Route::get("/c/{id}/team", Door::In, team::show),
     Route::post("/c/{id}/team", Door::In, team::put),

@@ -1,7 +1,7 @@
 //! What lies in the kit. The words are those of the pages that do the same while there is power.
 
 use sha2::{Digest as _, Sha256};
-use tacenda_law::{Hurt, Packs, ReleasePaper};
+use tacenda_law::{Hurt, Letter, Packs, ReleasePaper};
 use tacenda_paper::Part;
 
 use crate::agency::hex;
@@ -9,7 +9,7 @@ use crate::language::Language;
 use crate::sheet::words::pick;
 use crate::web::ask::Ask;
 use crate::web::pages::report::Number;
-use crate::web::print::label;
+use crate::web::print::{self, label};
 use crate::web::words;
 
 /// What a release asks for.
@@ -30,6 +30,8 @@ const OF_A_CALL: [&str; 3] = ["report-call-whom", "report-call-number", "report-
 /// What a line of a log asks for.
 const OF_A_LOOK: [&str; 4] = ["kit-log-when", "kit-log-file", "kit-log-why", "kit-log-who"];
 const OF_A_DISCLOSURE: [&str; 5] = ["kit-log-when", "kit-log-file", "kit-log-to", "kit-log-what", "kit-log-why"];
+/// What a client is told at the beginning.
+const LIMITS: &str = "limits";
 /// So many entries a log has room for.
 const ENTRIES: usize = 4;
 /// So much of a digest tells one state of the packs from another.
@@ -52,6 +54,7 @@ struct Kit<'a> {
 pub(super) fn all(ask: &Ask<'_>, language: Language) -> Vec<Part> {
     let kit = Kit { packs: &ask.site.packs, language, agency: ask.agency_name() };
     let mut parts = vec![kit.caller(), kit.crisis()];
+    parts.extend(kit.packs.letters.iter().filter(|letter| letter.id == LIMITS).map(|letter| kit.limits(ask, letter)));
     parts.extend([Hurt::Child, Hurt::Adult].map(|hurt| kit.report(ask, hurt)));
     parts.extend(kit.packs.releases.papers.iter().map(|paper| kit.release(paper)));
     parts.push(kit.log("kit-glass", "kit-glass-lead", &OF_A_LOOK));
@@ -100,6 +103,18 @@ impl Kit<'_> {
             ["now-say-text", "now-short-1", "now-short-2", "now-short-3", "now-short-4", "now-colleague-text", "now-after"];
         let body = keys.iter().map(|key| self.t(key)).collect();
         Part { lines, body, ..self.part("crisis", self.t("now-title")) }
+    }
+
+    /// What a client is told at the beginning, to be read together and signed.
+    fn limits(&self, ask: &Ask<'_>, letter: &Letter) -> Part {
+        let part = print::letter(ask, letter, self.language);
+        let foot = part.foot.iter().cloned().chain([self.t("law-not-reviewed")]);
+        let known = self.part("limits", part.title.clone()).foot;
+        Part {
+            foot: foot.chain(known).collect(),
+            signs: ["release-sign-line", "release-sign-day"].map(|key| self.t(key)).to_vec(),
+            ..part
+        }
     }
 
     /// A suspicion, written down after the call.

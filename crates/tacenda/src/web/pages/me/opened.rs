@@ -52,7 +52,7 @@ fn theirs(ask: &Ask<'_>, looks: &[Look]) -> Result<BTreeSet<String>, Problem> {
     let (why, now) = (Why { agency: &ask.site.agency, worker: ask.worker()? }, ask.now()?);
     let files: BTreeSet<ClientId> = looks.iter().filter_map(|look| look.client.parse().ok()).collect();
     let files: Vec<ClientId> = files.into_iter().collect();
-    let ties = ask.site.agency.ties_to(&files, why.worker.id)?;
+    let ties = ask.site.agency.ties_to(&files, why.worker.id, now)?;
     let opens =
         |client: ClientId, ties: &Ties| !ties.walled(why.worker.id, client, now) && !why.near(ties, client, now).is_empty();
     let open = files.iter().zip(&ties).filter(|(client, ties)| opens(**client, ties));

@@ -2,8 +2,10 @@
 
 mod one;
 mod paper;
+mod signed;
 
 pub(super) use one::{ended, one, printed, save};
+pub(super) use signed::{get as signed_page, put as put_signed};
 
 use askama::Template;
 use axum::http::StatusCode;

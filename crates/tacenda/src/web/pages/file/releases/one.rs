@@ -13,7 +13,7 @@ use tacenda_desk::{
 use tacenda_paper::Part;
 
 use super::paper::Paper;
-use super::{may, tag, waits};
+use super::{may, signed, tag, waits};
 use crate::language::Language;
 use crate::problem::Problem;
 use crate::release::{Finding, Release};
@@ -170,7 +170,7 @@ pub(in crate::web::pages::file) fn ended(ask: &Ask<'_>) -> Result<Answer, Proble
 }
 
 pub(in crate::web::pages::file) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    let fields = ["do", "shown", "who", "name", "how", "day", "in", "aloud", "interpreter", "witness", "words"];
+    let fields = ["do", "shown", "who", "name", "how", "day", "in", "aloud", "interpreter", "witness", "words", "drawn"];
     ask.form.only(&fields, &[])?;
     let mut file = File::come(ask)?;
     match ask.form.text("do") {
@@ -180,7 +180,7 @@ pub(in crate::web::pages::file) fn save(ask: &Ask<'_>) -> Result<Answer, Problem
     }
 }
 
-fn again(file: &File<'_>, field: &'static str, key: &str) -> Result<Answer, Problem> {
+pub(super) fn again(file: &File<'_>, field: &'static str, key: &str) -> Result<Answer, Problem> {
     let fault = Fault { field, text: file.ask.say(key, &[]) };
     with_card(file.ask, |file| page(file, Values::sent(&file.ask.form), vec![fault]))
 }
@@ -215,7 +215,16 @@ fn sign(file: &mut File<'_>) -> Result<Answer, Problem> {
         by: ask.worker()?.id,
     };
     let witnessed = consent.witnessed && signature.witness.is_none();
-    match file.act(SignConsent { id: consent.id, client: file.id, signature }) {
+    let drawn = if how == Signed::Drawn { signed::drawn(file)? } else { None };
+    if how == Signed::Drawn && drawn.is_none() {
+        return again(file, "name", "release-fault-drawn");
+    }
+    let picture = drawn.as_ref().map(|file| file.id);
+    let done = file.act(SignConsent { id: consent.id, client: file.id, signature, drawn });
+    if let (Err(_), Some(picture)) = (&done, picture) {
+        ask.site.agency.drop_upload(picture)?;
+    }
+    match done {
         Ok(_) => Ok(Answer::go(&file.path(&format!("/releases/{}?done=signed", consent.id)))),
         Err(Problem::Refused(Refusal::BadValue)) if witnessed => again(file, "witness", "release-fault-witness"),
         Err(Problem::Refused(Refusal::BadValue | Refusal::WrongState)) => again(file, "name", "release-fault-sign-value"),
