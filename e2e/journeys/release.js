@@ -104,6 +104,36 @@ export const releaseEnded = {
   },
 };
 
+const SIGNED = { name: 'signed.png', mimeType: 'image/png', buffer: Buffer.from('89504e470d0a1a0a0000', 'hex') };
+
+/** Drawn on the screen where there is a hand for it; and the page that was signed is put in. */
+export const releaseDrawn = {
+  id: 'release-drawn',
+  person: 'clinician',
+  long: true,
+  needs: [...FILES, ...RELEASES, '/c/{id}/releases/{consent}/signed/{file}'],
+  async walk(hand) {
+    await begin(hand);
+    await draw(hand);
+    hand.begin();
+    if (await hand.page.locator('[data-draw]').isVisible()) {
+      await hand.page.locator('main [name="how"][value="drawn"]').check();
+      const pad = await hand.page.locator('canvas.pad').boundingBox();
+      await hand.page.mouse.move(pad.x + 40, pad.y + 60);
+      await hand.page.mouse.down();
+      await hand.page.mouse.move(pad.x + 160, pad.y + 90, { steps: 6 });
+      await hand.page.mouse.up();
+      await hand.fill('name', 'R. Vega');
+      await hand.press('main form:has(input[name="shown"]) .do button');
+      await hand.must('the drawing', 'main a[href*="/signed/"]');
+    } else await sign(hand);
+    await hand.unfold('main details:has(input[name="signed"]) > summary');
+    await hand.at('main [name="signed"]').setInputFiles(SIGNED);
+    await hand.press('main form[enctype] button');
+    await hand.save('main a[href*="/signed/"]');
+  },
+};
+
 /** The paper in the hand: as PDF, to be signed with a pen. */
 async function onPaper(hand) {
   const name = await hand.save('main article + p a[href*="/paper"]');

@@ -77,3 +77,30 @@ export const reportEnd = {
     await close(hand, 'reported');
   },
 };
+
+/** D6: an adult who cannot protect themselves. Another office takes it, and other things are asked. */
+export const reportAdult = {
+  id: 'report-adult',
+  person: 'clinician',
+  long: true,
+  needs: [...INTAKE, ...FILES],
+  async walk(hand) {
+    const name = await named(hand);
+    hand.begin();
+    await hand.press('header a.now');
+    await hand.press('#abuse a[href="/report"]');
+    await hand.press('main button[name="what"][value="adult"]');
+    await whose(hand, name);
+    await hand.pick('adult_unable_to_self_report', 'yes');
+    await hand.pick('else', 'no');
+    await hand.go();
+    await hand.fill('told_by', 'a neighbour, on the telephone');
+    await hand.fill('account', 'Nobody has brought food for two days.');
+    await hand.go();
+    await hand.must('what the law says', '.answer .verdict');
+    await hand.must('the number', '#call a[href^="tel:"]');
+    await hand.fill('whom', 'Mr Baca');
+    await hand.go();
+    await hand.must('that it was made', '#clocks');
+  },
+};

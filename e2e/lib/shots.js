@@ -9,7 +9,7 @@ import { journeys, unlinked } from '../journeys/all.js';
 
 const KEPT = new URL('docs/pictures/', root);
 /** What is saved instead of shown. */
-const FILED = ['/ask/{id}/proof', '/claims/{id}/{visit}/file', '/matters/{id}/papers/{file}', '/kit/paper', '/matters/{id}/report/paper', '/c/{id}/releases/{consent}/paper', '/c/{id}/releases/{consent}/ended', '/c/{id}/files/{note}/{file}'];
+const FILED = ['/ask/{id}/proof', '/claims/{id}/{visit}/file', '/matters/{id}/papers/{file}', '/kit/paper', '/matters/{id}/report/paper', '/c/{id}/releases/{consent}/paper', '/c/{id}/releases/{consent}/ended', '/c/{id}/releases/{consent}/signed/{file}', '/c/{id}/files/{note}/{file}'];
 const LOOKED_AT = new URL('target/pictures/', root);
 const MOST = 6 << 20;
 /** Longer pages are cut: what stands below is of the same kind. */

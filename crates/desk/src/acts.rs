@@ -326,6 +326,8 @@ acts! {
     SignConsent,
     /// Puts the signed page in.
     KeepSigned,
+    /// Says that a signed page was put in by mistake.
+    RetractSigned,
     /// Opens the signed page.
     ReadSigned,
     /// Stops it.

@@ -83,15 +83,17 @@ pub struct Contact {
 }
 
 impl Contact {
-    /// Takes over what is known now. What is as it was stays checked; what is new or other is not.
+    /// Takes over what is known now. Of the same office what is as it was stays checked; what is new or other is not, nor anything of
+    /// whoever was put away.
     #[must_use]
     pub fn with(mut self, name: String, recipient: String, ways: Vec<(ContactWay, String)>) -> Self {
+        let same = self.name == name && self.recipient == recipient && self.state == ContactState::Kept;
         let as_it_was = |way: ContactWay, to: &str| {
-            let before = self.reached.iter().find(|one| one.way == way && one.to == to);
+            let before = self.reached.iter().find(|one| same && one.way == way && one.to == to);
             before.and_then(|one| one.checked.clone())
         };
         let reached = ways.into_iter().map(|(way, to)| Reached { way, checked: as_it_was(way, &to), to }).collect();
-        (self.name, self.recipient, self.reached) = (name, recipient, reached);
+        (self.name, self.recipient, self.reached, self.state) = (name, recipient, reached, ContactState::Kept);
         self
     }
 }

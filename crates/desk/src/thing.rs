@@ -80,7 +80,7 @@ macro_rules! things {
             pub fn files(&self) -> Vec<&Attachment> {
                 match self {
                     Self::Record(record) => record.attachments.iter().collect(),
-                    Self::Consent(consent) => consent.papers.iter().collect(),
+                    Self::Consent(consent) => consent.papers.iter().map(|scan| &scan.file).collect(),
                     Self::Matter(matter) => matter.scans.iter().map(|scan| &scan.file).collect(),
                     _ => Vec::new(),
                 }

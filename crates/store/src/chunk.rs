@@ -14,7 +14,7 @@ statements! {
     COUNT = "SELECT COUNT(*) FROM chunk WHERE id = $1";
     DIGESTS = "SELECT number, kept, digest FROM chunk WHERE id = $1 ORDER BY number";
     KEEP = "UPDATE chunk SET kept = 1, digest = $1 WHERE id = $2 AND number = $3";
-    REMOVE = "DELETE FROM chunk WHERE id = $1";
+    REMOVE = "DELETE FROM chunk WHERE id = $1 AND kept = 0";
     FILES_OF = "SELECT COUNT(*) FROM chunk WHERE client = $1 AND class = $2 AND kept = 1 AND number = 0";
     LOOSE = "SELECT id FROM chunk WHERE kept = 0 AND number = 0 ORDER BY id";
 }
@@ -123,8 +123,8 @@ pub fn keep(tx: &mut Tx<'_>, id: &str) -> Result<u64, Error> {
     Ok(count)
 }
 
-/// Takes all pieces out.
-pub fn remove(tx: &mut Tx<'_>, id: &str) -> Result<(), Error> {
+/// Takes out the pieces that nothing keeps; what is kept stays.
+pub fn remove_loose(tx: &mut Tx<'_>, id: &str) -> Result<(), Error> {
     tx.run(REMOVE, &[&id]).map(drop)
 }
 

@@ -15,9 +15,9 @@ const LONGEST: u64 = 4096;
 
 /// A file that is being looked at; of no scanner where there is none.
 #[derive(Debug)]
-pub(crate) struct Scan(Option<UnixStream>);
+pub(crate) struct Scanning(Option<UnixStream>);
 
-impl Scan {
+impl Scanning {
     /// Begins one, with whoever listens at that socket.
     pub(crate) fn begin(socket: Option<&Path>) -> Result<Self, Problem> {
         let Some(socket) = socket else { return Ok(Self(None)) };
@@ -111,7 +111,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let socket = folder.path().join("clamd.ctl");
         let there = scanner(&socket);
-        let mut scan = Scan::begin(Some(&socket))?;
+        let mut scan = Scanning::begin(Some(&socket))?;
         pieces.iter().try_for_each(|piece| scan.piece(piece))?;
         let said = scan.end();
         there.join().unwrap();
@@ -127,11 +127,11 @@ mod tests {
 
     #[test]
     fn where_none_is_named_nothing_is_asked_and_where_one_is_silent_nothing_comes_in() {
-        let mut none = Scan::begin(None).unwrap();
+        let mut none = Scanning::begin(None).unwrap();
         assert!(none.piece(b"a virus").is_ok() && none.end().is_ok());
         let folder = tempfile::tempdir().unwrap();
         let socket = folder.path().join("clamd.ctl");
-        assert!(matches!(Scan::begin(Some(&socket)), Err(Problem::Unscanned)) && !answers(&socket));
+        assert!(matches!(Scanning::begin(Some(&socket)), Err(Problem::Unscanned)) && !answers(&socket));
         let there = scanner(&socket);
         assert!(answers(&socket));
         there.join().unwrap();

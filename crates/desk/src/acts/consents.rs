@@ -5,7 +5,7 @@ use crate::acts::{Case, Doing, ensure, filled};
 use crate::class::Category;
 use crate::client::ClientId;
 use crate::consent::{Consent, ConsentState, FILLED, Signature, Signed, Signer, Stop, StoppedBy, Terms, WITNESSED};
-use crate::flows::Matter;
+use crate::flows::{Matter, Scan};
 use crate::id::Id;
 use crate::opened::Need;
 use crate::plain::quiet;
@@ -18,6 +18,11 @@ use crate::thing::Kind;
 const MOST_PAPERS: usize = 10;
 
 impl Case<'_> {
+    /// A file that was put in now, by the asker.
+    fn scan(&self, file: &Attachment) -> Scan {
+        Scan { file: file.clone(), at: self.now.time, who: self.asker.name.clone(), mistake: None }
+    }
+
     /// The consent, if it is that client's.
     fn the_consent(&self, id: Id<Consent>, client: ClientId) -> Result<(Consent, i64), Refusal> {
         let (consent, version) = self.the(id)?;
@@ -128,7 +133,7 @@ impl Doing for SignConsent {
         let mut elements = consent.elements.clone();
         elements.extend(signed.witness.iter().map(|_| WITNESSED.to_owned()));
         let signature = Signature { at: case.now.time, by: case.asker.id, ..signed.clone() };
-        let papers = self.drawn.iter().cloned().collect();
+        let papers = self.drawn.iter().map(|file| case.scan(file)).collect();
         let next = Consent { state: ConsentState::Signed, signature: Some(signature), elements, papers, ..consent };
         let kept = self.drawn.iter().map(|file| Effect::KeepChunks(file.id));
         let effects = std::iter::once(Effect::amend(next, version)).chain(kept).collect();
@@ -163,11 +168,46 @@ impl Doing for KeepSigned {
     fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
         let (mut consent, version) = case.the_consent(self.id, self.client)?;
         ensure(consent.signature.is_some(), Refusal::WrongState)?;
-        let is_new = consent.papers.iter().all(|there| there.id != self.file.id);
+        let is_new = consent.papers.iter().all(|there| there.file.id != self.file.id);
         ensure(self.file.is_sound() && is_new && consent.papers.len() < MOST_PAPERS, Refusal::BadValue)?;
-        consent.papers.push(self.file.clone());
+        consent.papers.push(case.scan(&self.file));
         let effects = vec![Effect::amend(consent, version), Effect::KeepChunks(self.file.id)];
         Ok(Case::done(case.entry().about(Kind::Consent, &self.id), effects))
+    }
+}
+
+/// Says that a signed page was put in by mistake: nobody is given it any more, and its name is gone. It stays sealed until the file ends.
+#[derive(Clone, PartialEq, Eq)]
+pub struct RetractSigned {
+    /// Of which permission.
+    pub id: Id<Consent>,
+    /// Whose.
+    pub client: ClientId,
+    /// Which file.
+    pub file: Id<Attachment>,
+    /// Why it does not belong there.
+    pub words: String,
+}
+quiet!(RetractSigned);
+
+impl Doing for RetractSigned {
+    const ACT: &'static str = "consent.retract";
+    const RIGHT: Right = Right::KeepConsents;
+
+    fn client(&self) -> Option<ClientId> {
+        Some(self.client)
+    }
+
+    fn needs(&self) -> Vec<Need> {
+        vec![Need::one(self.id)]
+    }
+
+    fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
+        let (mut consent, version) = case.the_consent(self.id, self.client)?;
+        filled(&self.words)?;
+        let there = consent.papers.iter_mut().find(|scan| scan.file.id == self.file && scan.mistake.is_none());
+        there.ok_or(Refusal::NotFoundOrNotYours)?.retract(&self.words);
+        Ok(Case::done(case.entry().about(Kind::Consent, &self.id), vec![Effect::amend(consent, version)]))
     }
 }
 
@@ -196,8 +236,9 @@ impl Doing for ReadSigned {
 
     fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
         let (consent, _) = case.the_consent(self.id, self.client)?;
-        let found = consent.papers.into_iter().find(|file| file.id == self.file).ok_or(Refusal::NotFoundOrNotYours)?;
-        Ok(Case::shown(case.entry().about(Kind::Consent, &self.id), Seen::Attachment(Box::new(found))))
+        let is_it = |scan: &Scan| scan.file.id == self.file && scan.mistake.is_none();
+        let found = consent.papers.into_iter().find(is_it).ok_or(Refusal::NotFoundOrNotYours)?;
+        Ok(Case::shown(case.entry().about(Kind::Consent, &self.id), Seen::Attachment(Box::new(found.file))))
     }
 }
 

@@ -55,8 +55,8 @@ impl Doing for KeepContact {
         let (name, recipient) = (self.name.clone(), self.recipient.clone());
         let entry = case.entry().about(Kind::Contact, &self.id);
         let effect = if let Some(over) = self.over {
-            let next = self.the_next(case, over)?;
-            Effect::amend(next.with(name, recipient, self.ways.clone()), over)
+            let before = case.the_contact(self.id, over)?;
+            Effect::amend(before.with(name, recipient, self.ways.clone()), over)
         } else {
             case.is_new(self.id)?;
             let blank = Contact {
@@ -69,13 +69,6 @@ impl Doing for KeepContact {
             Effect::add(blank.with(name, recipient, self.ways.clone()))
         };
         Ok(Case::done(entry, vec![effect]))
-    }
-}
-
-impl KeepContact {
-    /// What is kept so far; whoever was put away comes back.
-    fn the_next(&self, case: &Case<'_>, over: i64) -> Result<Contact, Refusal> {
-        Ok(Contact { state: ContactState::Kept, ..case.the_contact(self.id, over)? })
     }
 }
 

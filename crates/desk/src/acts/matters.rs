@@ -308,12 +308,13 @@ impl Doing for StepMatter {
     fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
         let (matter, version) = case.the_matter(self.id, self.client)?;
         ensure(self.over.is_none_or(|seen| seen == version), Refusal::StaleVersion)?;
-        // What a client signed for goes by the hand of whoever sees to it; what a court or a lawyer wants is answered for.
-        let may_let_go = |matter: &Matter| {
+        // What a client signed for goes by the hand of whoever sees to it; what a court or a lawyer wants is answered for, and so is that a
+        // paper of theirs is closed to everybody.
+        let may_do = |matter: &Matter| {
             let decides = || self.client.is_some_and(|id| case.may_do(Right::DecideMatter, id));
-            ensure(!self.event.lets_go() || !matter.is_answered_for() || decides(), Refusal::NotYourWork)
+            ensure(!self.event.is_grave() || !matter.is_answered_for() || decides(), Refusal::NotYourWork)
         };
-        may_let_go(matter)?;
+        may_do(matter)?;
         if let Event::Own { worker } = self.event {
             ensure(case.opened.one(worker).is_some_and(|worker: &Worker| worker.state.is_at_work()), Refusal::BadValue)?;
         }
@@ -322,7 +323,7 @@ impl Doing for StepMatter {
             &self.event,
             &case.around(self.client, &Rests::of(matter), case.tasks_of(self.id))?,
         )?;
-        may_let_go(&turn.matter)?; // as what it turned out to be on the way
+        may_do(&turn.matter)?; // as what it turned out to be on the way
         let mut step = case.turned(turn, Some(version), self.event.what());
         if let Event::Scan { file } = &self.event {
             step.effects.push(Effect::KeepChunks(file.id));

@@ -223,9 +223,9 @@ impl Matter {
         worded(words)?;
         let there = self.scans.iter_mut().find(|scan| scan.file.id == file && scan.mistake.is_none());
         let scan = there.ok_or(Refusal::NotFoundOrNotYours)?;
-        scan.mistake = Some(words.to_owned());
-        let name = Some(std::mem::take(&mut scan.file.name));
-        self.timeline.iter_mut().filter(|one| one.what == What::Scan && one.words == name).for_each(|one| one.words = None);
+        scan.retract(words);
+        let at = scan.at;
+        self.timeline.iter_mut().filter(|one| one.what == What::Scan && one.at == at).for_each(|one| one.words = None);
         self.note(around, What::Retract, None, Some(words));
         Ok(Vec::new())
     }

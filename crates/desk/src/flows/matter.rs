@@ -159,6 +159,14 @@ pub struct Scan {
     pub mistake: Option<String>,
 }
 
+impl Scan {
+    /// It does not belong there: why, and its name, which may be somebody else's, is gone.
+    pub(crate) fn retract(&mut self, why: &str) {
+        self.mistake = Some(why.to_owned());
+        self.file.name.clear();
+    }
+}
+
 /// Something that happened.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Happened {
@@ -446,7 +454,12 @@ impl Event {
         }
     }
 
-    /// Whether something may leave by it: that is for those to decide who answer for it.
+    /// Whether it is for those to decide who answer for the matter: that something leaves, and that a paper does not belong there.
+    pub const fn is_grave(&self) -> bool {
+        self.lets_go() || matches!(self, Self::Retract { .. })
+    }
+
+    /// Whether something may leave by it.
     pub const fn lets_go(&self) -> bool {
         matches!(self, Self::Respond { response: Response::Comply, .. })
     }

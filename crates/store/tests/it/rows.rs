@@ -233,7 +233,7 @@ stories! {
         assert!(stage.db.read(chunk::loose).unwrap().is_empty());
         stage.db.write(|tx| tx.run(SWAP, &[])).unwrap();
         assert!(stage.db.read(|tx| chunk::open(tx, &mut agency.keys(), "a1", 5)).unwrap_err().is_damaged());
-        stage.db.write(|tx| chunk::remove(tx, "a1")).unwrap();
+        stage.db.write(|tx| chunk::remove_loose(tx, "a1")).unwrap();
         assert_eq!(stage.db.read(|tx| chunk::count(tx, "a1")).unwrap(), 0);
     }
 

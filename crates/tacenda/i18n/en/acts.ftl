@@ -52,6 +52,7 @@ act-client-safety = Changed how a client may be reached
 act-client-representative-add = Entered a representative
 act-client-representative-end = Ended a representative
 act-consent-attach = Put a signed page in
+act-consent-retract = Said that a signed page was a mistake
 act-consent-paper = Opened a signed page
 act-contact-keep = Entered or changed somebody in the address book
 act-contact-check = Checked a number or an address

@@ -52,6 +52,7 @@ act-client-safety = Cambió cómo se llega a una persona
 act-client-representative-add = Anotó a un representante
 act-client-representative-end = Quitó a un representante
 act-consent-attach = Puso una hoja firmada
+act-consent-retract = Dijo que una hoja firmada era un error
 act-consent-paper = Abrió una hoja firmada
 act-contact-keep = Anotó o cambió a alguien en el directorio
 act-contact-check = Comprobó un número o una dirección

@@ -1,7 +1,7 @@
 # Con quién tratamos fuera.
 contacts-title = Directorio
 contacts-title-also = contactos fax números oficinas abogados seguros verificar
-contacts-lead = Oficinas y personas con las que tratamos, y cómo se llega seguro a cada una. Aquí no hay clientes ni personas cercanas a ellos.
+contacts-lead = Oficinas y personas con las que tratamos, y por qué número o dirección se llega de verdad a cada una. Aquí no hay clientes ni personas cercanas a ellos.
 contacts-empty = Aún no hay nadie aquí.
 contacts-new = Agregar una oficina o persona
 contacts-new-do = Agregar

@@ -10,7 +10,7 @@ use tacenda_vault::{Purpose, SystemEntropy};
 use super::{Agency, SignedIn, hex};
 use crate::act::sealing;
 use crate::problem::Problem;
-use crate::scanner::Scan;
+use crate::scanner::Scanning;
 
 /// What a file that goes in is called, and where it belongs.
 #[derive(Debug, Clone)]
@@ -39,7 +39,7 @@ impl Agency {
     /// [`Problem::Infected`] or [`Problem::Unscanned`] where a virus scanner is named and does not pass it: take out what was uploaded.
     pub fn upload(&self, who: &SignedIn, upload: &Upload, from: &mut impl Read) -> Result<Attachment, Problem> {
         let (mut digest, mut size, mut number) = (Sha256::new(), 0, 0);
-        let mut scan = Scan::begin(self.config().uploads.scanner.as_deref())?;
+        let mut scan = Scanning::begin(self.config().uploads.scanner.as_deref())?;
         loop {
             let mut piece = Vec::new();
             from.take(chunk::LONGEST as u64).read_to_end(&mut piece).map_err(|fault| unreadable(&fault))?;
@@ -73,10 +73,10 @@ impl Agency {
         }
     }
 
-    /// Takes out what was uploaded for a record that was not written.
+    /// Takes out what was uploaded and is kept by nothing: its act was refused, or was sent twice. What is kept stays.
     pub fn drop_upload(&self, id: Id<Attachment>) -> Result<(), Problem> {
         let id = id.to_string();
-        Ok(self.db().write(move |tx| chunk::remove(tx, &id))?)
+        Ok(self.db().write(move |tx| chunk::remove_loose(tx, &id))?)
     }
 
     /// Writes an attachment whose act gave leave, and holds it against its digest.

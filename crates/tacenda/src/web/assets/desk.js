@@ -37,16 +37,21 @@ document.querySelectorAll('form[data-passkey]').forEach((form) => {
     form.submit();
   });
 });
-// A signature may be drawn where there is a hand to draw it: the picture goes back in the form.
+// A signature may be drawn where there is a hand to draw it: the picture goes back in the form, once something was drawn.
 document.querySelectorAll('canvas.pad').forEach((pad) => {
   const form = pad.closest('form');
   const pen = pad.getContext('2d');
   const kept = form.elements.drawn;
+  let drawn = false;
+  const clear = () => { pen.fillStyle = '#fff'; pen.fillRect(0, 0, pad.width, pad.height); kept.value = ''; drawn = false; };
+  const show = () => { pad.closest('[data-pad]').hidden = form.elements.how.value !== 'drawn'; };
   form.querySelector('[data-draw]').hidden = false;
-  form.addEventListener('change', () => { pad.closest('[data-pad]').hidden = form.elements.how.value !== 'drawn'; });
-  form.querySelector('[data-clear]').addEventListener('click', () => { pen.clearRect(0, 0, pad.width, pad.height); kept.value = ''; });
+  form.addEventListener('change', show);
+  form.querySelector('[data-clear]').addEventListener('click', clear);
+  clear();
+  show();
   const at = (event) => [event.offsetX * (pad.width / pad.clientWidth), event.offsetY * (pad.height / pad.clientHeight)];
   pad.addEventListener('pointerdown', (event) => { pad.setPointerCapture(event.pointerId); pen.lineWidth = 2.5; pen.beginPath(); pen.moveTo(...at(event)); });
-  pad.addEventListener('pointermove', (event) => { if (event.buttons) { pen.lineTo(...at(event)); pen.stroke(); } });
-  pad.addEventListener('pointerup', () => { kept.value = pad.toDataURL('image/png'); });
+  pad.addEventListener('pointermove', (event) => { if (event.buttons) { pen.lineTo(...at(event)); pen.stroke(); drawn = true; } });
+  ['pointerup', 'pointercancel'].forEach((end) => pad.addEventListener(end, () => { if (drawn) kept.value = pad.toDataURL('image/png'); }));
 });

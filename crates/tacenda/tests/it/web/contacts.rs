@@ -41,8 +41,22 @@ fn a_number_is_entered_checked_and_changed_and_then_has_to_be_checked_again() {
         [("do", "keep"), ("over", &seen), ("name", "Mesa Clinic"), ("recipient", "treating_provider"), ("fax", "505-555-0143")];
     let (_, page) = browser.press(&contact, &other);
     assert!(page.text.contains("not checked") && !page.text.contains("505-555-0101"), "{}", page.text);
+    // As somebody else it is nobody's checked number.
+    let seen = over(&page.text);
+    let (_, page) = browser.press(&contact, &[("do", "check"), ("over", &seen), ("way", "fax"), ("how", "official_list")]);
+    assert!(page.text.contains("An official list says so") && !page.text.contains("not checked"), "{}", page.text);
+    let seen = over(&page.text);
+    let other = [
+        ("do", "keep"),
+        ("over", &seen),
+        ("name", "Law office X"),
+        ("recipient", "opposing_party_attorney"),
+        ("fax", "505-555-0143"),
+    ];
+    let (_, page) = browser.press(&contact, &other);
+    assert!(page.text.contains("not checked"), "{}", page.text);
     let seen = over(&page.text);
     let (_, page) = browser.press(&contact, &[("do", "end"), ("over", &seen)]);
     assert!(page.text.contains("no longer used") && !page.text.contains("value=\"check\""), "{}", page.text);
-    assert!(house.sign_in(Role::Advocate).get("/contacts").text.contains("Mesa Clinic"), "a colleague finds it");
+    assert!(house.sign_in(Role::Advocate).get("/contacts").text.contains("Law office X"), "a colleague finds it");
 }

@@ -69,7 +69,7 @@ fn a_client_permits_something_signs_it_and_stops_it_by_saying_so() {
     assert!(page.text.contains("Nothing goes by it from now on") && page.text.contains("stopped"), "{}", page.text);
     assert_eq!(send(&mut browser, &sign("R. Vega", &in_days(&house, 0))).status, 422);
     // The other side can be told; that paper is for what was signed and has ended, and for nothing else.
-    assert!(page.text.contains("Nothing that was asked for here went by it"), "{}", page.text);
+    assert!(page.text.contains("No matter here ended with something sent by it"), "{}", page.text);
     let letter = browser.get(&format!("{release}/ended"));
     assert!(letter.text.starts_with("%PDF-1.7") && letter.text.contains("pdfuaid"), "it keeps, and can be read aloud");
     let (waits, _) = draw(&mut browser, &file, &["diagnosis"], &in_days(&house, 60));
@@ -113,6 +113,11 @@ fn a_signature_may_be_drawn_and_the_signed_page_may_be_put_in_as_it_is() {
     assert_eq!(files.len(), 2, "{}", page.text);
     let got = browser.get(&format!("{release}/signed/{}", files[1])).text;
     assert_eq!(got, "%PDF-1.7 signed", "it comes out as it went in");
+    // A wrong one is closed, with its name.
+    assert_eq!(browser.post(&release, &[("do", "retract"), ("file", files[1])]).status, 422);
+    let (_, page) = browser.press(&release, &[("do", "retract"), ("file", files[1]), ("mistake", "of another paper")]);
+    assert!(page.text.contains("put in by mistake") && !page.text.contains("page.pdf"), "{}", page.text);
+    assert_eq!(browser.get(&format!("{release}/signed/{}", files[1])).status, 404);
     let passer_by = house.passer_by().get(&format!("{release}/signed/{}", files[0]));
     assert!(!passer_by.text.contains("PNG"), "a stranger is led to the sign-in");
     let report = tacenda::check::all(&house.agency, true, &mut |_, _, _| ()).unwrap();

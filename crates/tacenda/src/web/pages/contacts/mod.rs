@@ -6,7 +6,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use tacenda_desk::access::{Reason, Right};
 use tacenda_desk::acts::KeepContact;
-use tacenda_desk::{Contact, ContactState, ContactWay, Id, Refusal};
+use tacenda_desk::{Contact, ContactState, ContactWay, Id};
 
 use super::matters::paper::{members, words_of};
 use crate::problem::Problem;
@@ -117,11 +117,9 @@ fn add(ask: &Ask<'_>) -> Result<Answer, Problem> {
         Ok(contact) => contact,
         Err(faults) => return page(ask, Values::sent(&ask.form), faults),
     };
-    let to = format!("/contacts/{}", contact.id);
-    match ask.act(contact, Reason::OwnDuty) {
-        Ok(_) => Ok(Answer::go(&to)),
-        // The same form again: it is there.
-        Err(Problem::Refused(Refusal::AlreadyThere) | Problem::KeyReused) => Ok(Answer::go("/contacts")),
-        Err(problem) => Err(problem),
-    }
+    let id = contact.id;
+    ask.act(contact, Reason::OwnDuty)?;
+    // Sent twice, it is kept once, by the first id.
+    let is_kept = ask.site.agency.contacts()?.iter().any(|contact| contact.id == id);
+    Ok(Answer::go(&if is_kept { format!("/contacts/{id}") } else { "/contacts".to_owned() }))
 }

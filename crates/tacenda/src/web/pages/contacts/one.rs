@@ -44,11 +44,17 @@ fn find(ask: &Ask<'_>) -> Result<(Contact, i64), Problem> {
 
 pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let (contact, over) = find(ask)?;
+    let v = values(&contact);
+    page(ask, (contact, over), v, Vec::new())
+}
+
+/// What stands in the form by which it is changed.
+fn values(contact: &Contact) -> Values {
     let mut v = Values::default();
     v.put("name", contact.name.clone());
     v.put("recipient", contact.recipient.clone());
     contact.reached.iter().for_each(|one| v.put(one.way.word(), one.to.clone()));
-    page(ask, (contact, over), v, Vec::new())
+    v
 }
 
 fn page(ask: &Ask<'_>, (contact, over): (Contact, i64), v: Values, faults: Vec<Fault>) -> Result<Answer, Problem> {
@@ -76,7 +82,9 @@ pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
             let (way, how) = (ContactWay::from_word(ask.form.text("way")), CheckedBy::from_word(ask.form.text("how")));
             let (Some(way), Some(how)) = (way, how) else {
                 let fault = Fault { field: "way", text: ask.say("contacts-fault-check", &[]) };
-                return page(ask, there, Values::sent(&ask.form), vec![fault]);
+                let mut v = values(&there.0);
+                ["way", "how"].into_iter().for_each(|field| v.put(field, ask.form.text(field)));
+                return page(ask, there, v, vec![fault]);
             };
             ask.act(CheckContact { id, way, how, over }, Reason::OwnDuty)?;
         }

@@ -74,13 +74,10 @@ fn put_in(file: &File<'_>) -> Result<Answer, Problem> {
         Err(faults) => return again(faults),
     };
     let attachment = uploads::keep(ask, (record.client, record.class), sent, media)?;
-    let (agency, id, kept) = (&ask.site.agency, attachment.id, record.id);
+    let (agency, id) = (&ask.site.agency, attachment.id);
     let text = ask.form.text("text").replace("\r\n", "\n");
     let done = file.act(AddRecord { text, attachments: vec![attachment], ..record });
-    // Sent twice, or refused: what was uploaded belongs to nothing and is taken out.
-    if done.is_err() || agency.client_of("record", &kept.to_string())?.is_none() {
-        agency.drop_upload(id)?;
-    }
+    agency.drop_upload(id)?;
     match done {
         Ok(_) => Ok(Answer::go(&file.path("/files?done=file"))),
         Err(Problem::Refused(refusal)) => again(vec![write::refused(ask, refusal)?]),

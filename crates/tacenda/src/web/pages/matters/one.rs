@@ -111,6 +111,10 @@ impl Page<'_> {
         self.forms.first().map(|form| form.what)
     }
 
+    fn is_open(&self) -> bool {
+        self.matter.outcome.is_none()
+    }
+
     fn choices(&self, what: What) -> &[&'static str] {
         self.forms.iter().find(|form| form.what == what).map_or(&[], |form| form.choices.as_slice())
     }
@@ -127,7 +131,9 @@ impl Page<'_> {
     }
 
     fn may(&self, what: What) -> bool {
-        self.forms.iter().any(|form| form.what == what)
+        // What a court may want is closed by those alone who answer for it.
+        let is_theirs = what != What::Retract || self.may_decide || !self.matter.is_answered_for();
+        is_theirs && self.forms.iter().any(|form| form.what == what)
     }
 
     /// Whether it is asked for by somebody, and no paper names it.

@@ -28,10 +28,7 @@ pub(super) fn put(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let (kept, event) = (file.id, Event::Scan { file });
     let act = StepMatter { id: matter.id, client: matter.client, over: None, event };
     let done = ask.act(act, super::why(ask, matter.client)?);
-    // Refused, or sent twice: what was uploaded belongs to nothing and is taken out.
-    if done.is_err() || !one::matter(ask)?.0.scans.iter().any(|scan| scan.file.id == kept) {
-        ask.site.agency.drop_upload(kept)?;
-    }
+    ask.site.agency.drop_upload(kept)?;
     done?;
     Ok(Answer::go(&format!("/matters/{}#papers", matter.id)))
 }

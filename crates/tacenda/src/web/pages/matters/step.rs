@@ -67,6 +67,10 @@ fn event(ask: &Ask<'_>) -> Result<Said, Problem> {
             Some(worker) => Event::Own { worker },
             None => return Ok(Said::Fault("worker", "matter-own-fault")),
         },
+        "retract" => match ask.form.filled("paper").filter(|_| !words.is_empty()) {
+            Some(file) => Event::Retract { file: file.parse().map_err(|_| Refusal::NotFoundOrNotYours)?, words },
+            None => return Ok(Said::Fault("retract-words", "matter-retract-fault")),
+        },
         _ if words.is_empty() && ask.form.text("do") != "serve" => return Ok(Said::Fault("words", "matter-words-fault")),
         "did" => {
             let task: Id<Task> = ask.form.text("task").parse().map_err(|_| Refusal::NotFoundOrNotYours)?;
@@ -96,10 +100,6 @@ fn event(ask: &Ask<'_>) -> Result<Said, Problem> {
         "clock" => match ask.form.filled("at").and_then(end_of) {
             Some(at) => Event::Clock { at, words },
             None => return Ok(Said::Fault("at", "matter-clock-fault")),
-        },
-        "retract" => match ask.form.filled("paper") {
-            Some(file) => Event::Retract { file: file.parse().map_err(|_| Refusal::NotFoundOrNotYours)?, words },
-            None => return Ok(Said::Fault("paper-mistake", "matter-retract-fault")),
         },
         "close" => match Outcome::from_word(ask.form.text("outcome")) {
             Some(outcome) => Event::Close { outcome, words },

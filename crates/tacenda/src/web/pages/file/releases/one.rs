@@ -53,6 +53,13 @@ pub(in crate::web::pages::file) fn one(ask: &Ask<'_>) -> Result<Answer, Problem>
     with_card(ask, |file| page(file, Values::default(), Vec::new()))
 }
 
+impl Page<'_> {
+    /// Whether a signed page is there that nobody called a mistake.
+    fn has_pages(&self) -> bool {
+        self.consent.papers.iter().any(|scan| scan.mistake.is_none())
+    }
+}
+
 /// By which matters something went, and when.
 type Went = Vec<(Id<Matter>, Time)>;
 
@@ -170,12 +177,28 @@ pub(in crate::web::pages::file) fn ended(ask: &Ask<'_>) -> Result<Answer, Proble
 }
 
 pub(in crate::web::pages::file) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    let fields = ["do", "shown", "who", "name", "how", "day", "in", "aloud", "interpreter", "witness", "words", "drawn"];
+    let fields = [
+        "do",
+        "shown",
+        "who",
+        "name",
+        "how",
+        "day",
+        "in",
+        "aloud",
+        "interpreter",
+        "witness",
+        "words",
+        "drawn",
+        "file",
+        "mistake",
+    ];
     ask.form.only(&fields, &[])?;
     let mut file = File::come(ask)?;
     match ask.form.text("do") {
         "sign" => sign(&mut file),
         "stop" => stop(&file),
+        "retract" => signed::retract(&file),
         _ => Err(Problem::BadForm),
     }
 }
@@ -217,13 +240,11 @@ fn sign(file: &mut File<'_>) -> Result<Answer, Problem> {
     let witnessed = consent.witnessed && signature.witness.is_none();
     let drawn = if how == Signed::Drawn { signed::drawn(file)? } else { None };
     if how == Signed::Drawn && drawn.is_none() {
-        return again(file, "name", "release-fault-drawn");
+        return again(file, "pad", "release-fault-drawn");
     }
     let picture = drawn.as_ref().map(|file| file.id);
     let done = file.act(SignConsent { id: consent.id, client: file.id, signature, drawn });
-    if let (Err(_), Some(picture)) = (&done, picture) {
-        ask.site.agency.drop_upload(picture)?;
-    }
+    picture.map(|picture| ask.site.agency.drop_upload(picture)).transpose()?;
     match done {
         Ok(_) => Ok(Answer::go(&file.path(&format!("/releases/{}?done=signed", consent.id)))),
         Err(Problem::Refused(Refusal::BadValue)) if witnessed => again(file, "witness", "release-fault-witness"),

@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use tacenda_desk::acts::{KeepSigned, ReadSigned};
+use tacenda_desk::acts::{KeepSigned, ReadSigned, RetractSigned};
 use tacenda_desk::{Attachment, Class, Consent, Id, Refusal, Seen};
 
 use super::one;
@@ -30,12 +30,23 @@ pub(in crate::web::pages::file) fn put(ask: &Ask<'_>) -> Result<Answer, Problem>
         Ok(media) => media,
         Err(key) => return one::again(&file, FILE, key),
     };
-    let kept = uploads::keep(ask, (file.id, Class::General), sent, media)?;
-    let done = file.act(KeepSigned { id, client: file.id, file: kept.clone() });
-    if done.is_err() {
-        ask.site.agency.drop_upload(kept.id)?;
-    }
+    let page = uploads::keep(ask, (file.id, Class::General), sent, media)?;
+    let sent = page.id;
+    let done = file.act(KeepSigned { id, client: file.id, file: page });
+    ask.site.agency.drop_upload(sent)?;
     done?;
+    Ok(Answer::go(&file.path(&format!("/releases/{id}"))))
+}
+
+/// A page that belongs to somebody else, or to another paper.
+pub(super) fn retract(file: &File<'_>) -> Result<Answer, Problem> {
+    let form = &file.ask.form;
+    let id: Id<Consent> = file.ask.id("consent")?;
+    let (Some(wrong), Some(words)) = (form.filled("file"), form.filled("mistake")) else {
+        return one::again(file, "mistake", "matter-retract-fault");
+    };
+    let (wrong, words) = (wrong.parse().map_err(|_| Refusal::NotFoundOrNotYours)?, words.to_owned());
+    file.act(RetractSigned { id, client: file.id, file: wrong, words })?;
     Ok(Answer::go(&file.path(&format!("/releases/{id}"))))
 }
 

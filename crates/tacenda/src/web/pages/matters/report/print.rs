@@ -40,7 +40,7 @@ fn language(ask: &Ask<'_>) -> Language {
     Language::from_code(ask.query.text("in")).unwrap_or(ask.language)
 }
 
-/// In the language asked for first, then in the other: the labels say the same in both, and the account stands as it was typed.
+/// In the language asked for first, then in the other: the labels say the same in both, and the account stands line by line as it was typed.
 fn parts(ask: &Ask<'_>) -> Result<(Matter, [Part; 2]), Problem> {
     let (matter, ..) = one::matter(ask)?;
     // Where no law lets it go there is nothing to print.
