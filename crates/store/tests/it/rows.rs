@@ -215,26 +215,32 @@ stories! {
 
     fn an_attachment_comes_back_piece_by_piece(stage: &Stage) {
         let agency = Agency::found(&stage.db);
-        let (whole, uploader) = (vec![42; chunk::LONGEST], agency.clone());
-        let parts = [whole.clone(), b"end".to_vec()];
-        stage.db.write(move |tx| {
-            for (number, part) in (0..).zip(&parts) {
-                chunk::add(tx, &mut uploader.keys(), ("c1", Class::Legal), ("a1", number), part, &mut SystemEntropy)?;
-            }
-            chunk::count(tx, "a1")
-        }).unwrap();
+        let whole = vec![42; chunk::LONGEST];
+        let put = || {
+            let (uploader, parts) = (agency.clone(), [whole.clone(), b"end".to_vec()]);
+            stage.db.write(move |tx| {
+                for (number, part) in (0..).zip(&parts) {
+                    chunk::add(tx, &mut uploader.keys(), ("c1", Class::Legal), ("a1", number), part, &mut SystemEntropy)?;
+                }
+                chunk::count(tx, "a1")
+            }).unwrap()
+        };
+        put();
         let piece = |number| {
             let opened = stage.db.read(|tx| chunk::open(tx, &mut agency.keys(), "a1", number)).unwrap();
             opened.map(|piece| piece.expose(Purpose::Show).to_vec())
         };
-        assert_eq!((piece(0), piece(1), piece(2)), (Some(whole), Some(b"end".to_vec()), None));
+        assert_eq!((piece(0), piece(1), piece(2)), (Some(whole.clone()), Some(b"end".to_vec()), None));
         assert_eq!(stage.db.read(chunk::loose).unwrap(), ["a1"]);
+        stage.db.write(|tx| chunk::remove_loose(tx, "a1")).unwrap();
+        assert_eq!(stage.db.read(|tx| chunk::count(tx, "a1")).unwrap(), 0, "what nothing keeps is taken out");
+        put();
         assert_eq!(stage.db.write(|tx| chunk::keep(tx, "a1")).unwrap(), 2);
         assert!(stage.db.read(chunk::loose).unwrap().is_empty());
         stage.db.write(|tx| tx.run(SWAP, &[])).unwrap();
         assert!(stage.db.read(|tx| chunk::open(tx, &mut agency.keys(), "a1", 5)).unwrap_err().is_damaged());
         stage.db.write(|tx| chunk::remove_loose(tx, "a1")).unwrap();
-        assert_eq!(stage.db.read(|tx| chunk::count(tx, "a1")).unwrap(), 0);
+        assert_eq!(stage.db.read(|tx| chunk::count(tx, "a1")).unwrap(), 2, "what is kept stays");
     }
 
     fn a_thing_is_found_by_its_marks_and_by_no_others(stage: &Stage) {
