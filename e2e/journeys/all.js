@@ -1,7 +1,7 @@
 // Every journey, and every page that no link leads to, with the reason.
 import attach from './attach.js';
 import caller from './caller.js';
-import claim from './claim.js';
+import { claim, claimPrint } from './claim.js';
 import consult from './consult.js';
 import contacts from './contacts.js';
 import danger from './danger.js';
@@ -26,7 +26,7 @@ import trouble from './sign-in-trouble.js';
 import together from './together.js';
 import { warning, warningEnd } from './warning.js';
 
-export const journeys = [signIn, trouble, singleSignOn, leave, setUp, openFile, mayIShare, attach, yes, together, handOver, consult, glass, firstHour, legalPaper, legalPaperEnd, courtOrder, release, releaseStop, releaseEnded, releaseDrawn, releaseAsked, claim, releaseSpoken, requests, requestsAll, reportNumber, report, reportEnd, reportAdult, warning, warningEnd, sheet, caller, contacts, danger, paperKit, passkey];
+export const journeys = [signIn, trouble, singleSignOn, leave, setUp, openFile, mayIShare, attach, yes, together, handOver, consult, glass, firstHour, legalPaper, legalPaperEnd, courtOrder, release, releaseStop, releaseEnded, releaseDrawn, releaseAsked, claim, claimPrint, releaseSpoken, requests, requestsAll, reportNumber, report, reportEnd, reportAdult, warning, warningEnd, sheet, caller, contacts, danger, paperKit, passkey];
 
 /** Pages that nobody comes to by links or journeys here, and where they are looked at instead. */
 export const unlinked = {
