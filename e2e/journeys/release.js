@@ -118,11 +118,14 @@ export const releaseDrawn = {
     hand.begin();
     if (await hand.page.locator('[data-draw]').isVisible()) {
       await hand.page.locator('main [name="how"][value="drawn"]').check();
+      await hand.page.locator('canvas.pad').scrollIntoViewIfNeeded();
       const pad = await hand.page.locator('canvas.pad').boundingBox();
       await hand.page.mouse.move(pad.x + 40, pad.y + 60);
       await hand.page.mouse.down();
       await hand.page.mouse.move(pad.x + 160, pad.y + 90, { steps: 6 });
       await hand.page.mouse.up();
+      const who = hand.page.locator('main input[type="radio"][name="who"]');
+      if (await who.count()) await who.first().check();
       await hand.fill('name', 'R. Vega');
       await hand.press('main form:has(input[name="shown"]) .do button');
       await hand.must('the drawing', 'main a[href*="/signed/"]');

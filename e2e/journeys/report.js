@@ -101,6 +101,6 @@ export const reportAdult = {
     await hand.must('the number', '#call a[href^="tel:"]');
     await hand.fill('whom', 'Mr Baca');
     await hand.go();
-    await hand.must('that it was made', '#clocks');
+    await hand.must('that it was made', 'main dd:has-text("Mr Baca")');
   },
 };

@@ -18,7 +18,7 @@ struct Came {
     /// So many days ago.
     days: i64,
     /// They want an answer within so many days of that.
-    answer: Option<i64>,
+    answer: i64,
     says: Vec<(&'static str, Json)>,
 }
 
@@ -41,7 +41,7 @@ impl Loading {
         let bytes: [u8; 10] = client.bytes().last_chunk().copied().unwrap_or_default();
         let (id, received) = (Id::new(Now::trusted(self.at), bytes), self.at.plus_days(-came.days));
         let facts = came.says.into_iter().map(|(name, value)| (name.to_owned(), value, Source::Paper)).collect();
-        let answer_by = came.answer.map(|days| received.plus_days(days));
+        let answer_by = Some(received.plus_days(came.answer));
         let hold = "A legal paper came".to_owned();
         let intake = Intake { facts, answer_by, hold, ..Intake::of(came.flow, id, Some(client), received) };
         self.does(law, worker, Reason::CareTeam, OpenMatter { intake }).map(drop)
@@ -57,7 +57,7 @@ fn subpoena() -> Came {
         ("purpose", json!("litigation")),
         ("requested_categories", json!(["whole_record"])),
     ];
-    Came { flow: FlowKind::Subpoena, days: 3, answer: Some(14), says }
+    Came { flow: FlowKind::Subpoena, days: 3, answer: 14, says }
 }
 
 fn payer() -> Came {
@@ -67,5 +67,5 @@ fn payer() -> Came {
         ("purpose", json!("payment")),
         ("requested_categories", json!(["appointment_dates", "diagnosis", "progress_notes"])),
     ];
-    Came { flow: FlowKind::Payment, days: 1, answer: None, says }
+    Came { flow: FlowKind::Payment, days: 1, answer: 14, says }
 }
