@@ -5,30 +5,45 @@ import { close, doWhatIsOwed, FILES, named, serve, whose } from '../lib/steps.js
 const INTAKE = ['/report', '/matters/new', '/matters/new/{id}/whose', '/matters/new/{id}/harm', '/matters/new/{id}/told', '/matters/{id}'];
 const REST = ['/matters', '/matters/{id}/report', '/matters/{id}/report/paper', '/matters/{id}/facts/{fact}'];
 
-async function intake(hand, name) {
+/** Somebody is hurt; whose file, what is asked of the harm, what was told, the answer and its number; and the call. */
+async function intake(hand, { name, what, harm, told, call }) {
   await hand.press('header a.now');
   await hand.press('#abuse a[href="/report"]');
   await hand.must('the number for a child', '#child a[href^="tel:"]');
   await hand.must('the number for an adult', '#adult a[href^="tel:"]');
-  await hand.press('main button[name="what"][value="child"]');
+  await hand.press(`main button[name="what"][value="${what}"]`);
   await whose(hand, name);
-  await hand.pick('child_abuse_basis', 'child_disclosed');
-  await hand.pick('suspected_abuser_role', 'parent_guardian_custodian');
-  await hand.pick('abuse_victim_now_adult', 'no');
-  await hand.pick('suspected_abuser_has_current_child_access', 'yes');
-  await hand.pick('informing_client_unsafe', 'no');
-  await hand.pick('else', 'no');
+  for (const [fact, answer] of Object.entries({ ...harm, else: 'no' })) await hand.pick(fact, answer);
   await hand.go();
-  await hand.fill('told_by', 'the child, alone with me');
-  await hand.fill('account', 'A mark on the arm. "He hit me with the cable."');
+  for (const [field, words] of Object.entries(told)) await hand.fill(field, words);
   await hand.go();
   await hand.must('what the law says', '.answer .verdict');
   await hand.must('the number', '#call a[href^="tel:"]');
-  await hand.fill('whom', 'Ms Ortega');
-  await hand.fill('reference', '4711');
+  for (const [field, words] of Object.entries(call)) await hand.fill(field, words);
   await hand.go();
   await hand.must('by when', '#clocks');
 }
+
+const CHILD = {
+  what: 'child',
+  harm: {
+    child_abuse_basis: 'child_disclosed',
+    suspected_abuser_role: 'parent_guardian_custodian',
+    abuse_victim_now_adult: 'no',
+    suspected_abuser_has_current_child_access: 'yes',
+    informing_client_unsafe: 'no',
+  },
+  told: { told_by: 'the child, alone with me', account: 'A mark on the arm. "He hit me with the cable."' },
+  call: { whom: 'Ms Ortega', reference: '4711' },
+};
+
+/** D6: an adult who cannot protect themselves. Another office takes it, and other things are asked. */
+const ADULT = {
+  what: 'adult',
+  harm: { adult_unable_to_self_report: 'yes' },
+  told: { told_by: 'a neighbour, on the telephone', account: 'Nobody has brought food for two days.' },
+  call: { whom: 'Mr Baca' },
+};
 
 export const reportNumber = {
   id: 'report-number',
@@ -50,7 +65,7 @@ export const report = {
   async walk(hand) {
     const name = await named(hand);
     hand.begin();
-    await intake(hand, name);
+    await intake(hand, { name, ...CHILD });
   },
 };
 
@@ -59,7 +74,7 @@ export const reportEnd = {
   person: 'clinician',
   needs: [...INTAKE, ...REST, ...FILES],
   async walk(hand) {
-    await intake(hand, await named(hand));
+    await intake(hand, { name: await named(hand), ...CHILD });
     hand.begin();
     const matter = new URL(hand.page.url()).pathname;
     await hand.press(`main a[href="${matter}/report"]`);
@@ -78,7 +93,6 @@ export const reportEnd = {
   },
 };
 
-/** D6: an adult who cannot protect themselves. Another office takes it, and other things are asked. */
 export const reportAdult = {
   id: 'report-adult',
   person: 'clinician',
@@ -87,20 +101,7 @@ export const reportAdult = {
   async walk(hand) {
     const name = await named(hand);
     hand.begin();
-    await hand.press('header a.now');
-    await hand.press('#abuse a[href="/report"]');
-    await hand.press('main button[name="what"][value="adult"]');
-    await whose(hand, name);
-    await hand.pick('adult_unable_to_self_report', 'yes');
-    await hand.pick('else', 'no');
-    await hand.go();
-    await hand.fill('told_by', 'a neighbour, on the telephone');
-    await hand.fill('account', 'Nobody has brought food for two days.');
-    await hand.go();
-    await hand.must('what the law says', '.answer .verdict');
-    await hand.must('the number', '#call a[href^="tel:"]');
-    await hand.fill('whom', 'Mr Baca');
-    await hand.go();
+    await intake(hand, { name, ...ADULT });
     await hand.must('that it was made', 'main dd:has-text("Mr Baca")');
   },
 };

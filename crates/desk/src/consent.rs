@@ -8,9 +8,9 @@ use serde_json::{Value as Json, json};
 
 use crate::class::Category;
 use crate::client::ClientId;
-use crate::flows::Scan;
 use crate::id::Id;
 use crate::plain::quiet;
+use crate::scan::Scans;
 use crate::time::Time;
 use crate::words::words;
 use crate::worker::WorkerId;
@@ -164,8 +164,8 @@ pub struct Consent {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signature: Option<Signature>,
     /// What was signed, as files: the scan of the page, or the signature as it was drawn.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub papers: Vec<Scan>,
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    pub papers: Scans,
     /// Who stopped it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stop: Option<Stop>,

@@ -36,6 +36,14 @@ pub struct Part {
     pub signs: Vec<String>,
 }
 
+impl Part {
+    /// One of which nothing is known yet but in which language it is, from whom it comes and what it is.
+    pub fn new(language: &str, head: String, title: String) -> Self {
+        let (lines, body, foot, signs) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { language: language.to_owned(), head, title, lines, body, foot, signs }
+    }
+}
+
 /// Prints them.
 ///
 /// # Errors

@@ -5,12 +5,13 @@ use crate::acts::{Case, Doing, ensure, filled};
 use crate::class::Category;
 use crate::client::ClientId;
 use crate::consent::{Consent, ConsentState, FILLED, Signature, Signed, Signer, Stop, StoppedBy, Terms, WITNESSED};
-use crate::flows::{Matter, Scan};
+use crate::flows::Matter;
 use crate::id::Id;
 use crate::opened::Need;
 use crate::plain::quiet;
 use crate::record::Attachment;
 use crate::refusal::Refusal;
+use crate::scan::Scans;
 use crate::step::{Effect, Seen, Step};
 use crate::thing::Kind;
 
@@ -18,9 +19,10 @@ use crate::thing::Kind;
 const MOST_PAPERS: usize = 10;
 
 impl Case<'_> {
-    /// A file that was put in now, by the asker.
-    fn scan(&self, file: &Attachment) -> Scan {
-        Scan { file: file.clone(), at: self.now.time, who: self.asker.name.clone(), mistake: None }
+    /// The consent with one file more, put in now by the asker.
+    fn with_paper(&self, mut consent: Consent, file: &Attachment) -> Result<Consent, Refusal> {
+        consent.papers.put(file, (self.now.time, &self.asker.name), MOST_PAPERS)?;
+        Ok(consent)
     }
 
     /// The consent, if it is that client's.
@@ -81,7 +83,7 @@ impl Doing for DrawUpConsent {
             by: case.asker.id,
             state: ConsentState::Drawn,
             signature: None,
-            papers: Vec::new(),
+            papers: Scans::default(),
             stop: None,
         };
         Ok(Case::done(case.entry().about(Kind::Consent, &self.id), vec![Effect::add(consent)]))
@@ -124,7 +126,6 @@ impl Doing for SignConsent {
         ensure(!consent.witnessed || signed.witness.is_some(), Refusal::BadValue)?;
         ensure(signed.shown.len() == 64 && signed.language.len() <= 16, Refusal::BadValue)?;
         ensure((signed.how == Signed::Drawn) == self.drawn.is_some(), Refusal::BadValue)?;
-        ensure(self.drawn.iter().all(Attachment::is_sound), Refusal::BadValue)?;
         // A paper is signed when it was drawn up or later, and not tomorrow; what has ended is signed by nobody.
         let (today, made) = (case.today(), case.day_of(consent.made));
         ensure(signed.day <= today && made <= signed.day && today <= consent.terms.until, Refusal::BadValue)?;
@@ -133,8 +134,8 @@ impl Doing for SignConsent {
         let mut elements = consent.elements.clone();
         elements.extend(signed.witness.iter().map(|_| WITNESSED.to_owned()));
         let signature = Signature { at: case.now.time, by: case.asker.id, ..signed.clone() };
-        let papers = self.drawn.iter().map(|file| case.scan(file)).collect();
-        let next = Consent { state: ConsentState::Signed, signature: Some(signature), elements, papers, ..consent };
+        let next = Consent { state: ConsentState::Signed, signature: Some(signature), elements, ..consent };
+        let next = self.drawn.iter().try_fold(next, |next, file| case.with_paper(next, file))?;
         let kept = self.drawn.iter().map(|file| Effect::KeepChunks(file.id));
         let effects = std::iter::once(Effect::amend(next, version)).chain(kept).collect();
         Ok(Case::done(case.entry().about(Kind::Consent, &self.id), effects))
@@ -166,17 +167,14 @@ impl Doing for KeepSigned {
     }
 
     fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
-        let (mut consent, version) = case.the_consent(self.id, self.client)?;
+        let (consent, version) = case.the_consent(self.id, self.client)?;
         ensure(consent.signature.is_some(), Refusal::WrongState)?;
-        let is_new = consent.papers.iter().all(|there| there.file.id != self.file.id);
-        ensure(self.file.is_sound() && is_new && consent.papers.len() < MOST_PAPERS, Refusal::BadValue)?;
-        consent.papers.push(case.scan(&self.file));
-        let effects = vec![Effect::amend(consent, version), Effect::KeepChunks(self.file.id)];
+        let effects = vec![Effect::amend(case.with_paper(consent, &self.file)?, version), Effect::KeepChunks(self.file.id)];
         Ok(Case::done(case.entry().about(Kind::Consent, &self.id), effects))
     }
 }
 
-/// Says that a signed page was put in by mistake: nobody is given it any more, and its name is gone. It stays sealed until the file ends.
+/// Says that a signed page was put in by mistake: nobody is given it any more.
 #[derive(Clone, PartialEq, Eq)]
 pub struct RetractSigned {
     /// Of which permission.
@@ -205,8 +203,7 @@ impl Doing for RetractSigned {
     fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
         let (mut consent, version) = case.the_consent(self.id, self.client)?;
         filled(&self.words)?;
-        let there = consent.papers.iter_mut().find(|scan| scan.file.id == self.file && scan.mistake.is_none());
-        there.ok_or(Refusal::NotFoundOrNotYours)?.retract(&self.words);
+        consent.papers.retract(self.file, &self.words)?;
         Ok(Case::done(case.entry().about(Kind::Consent, &self.id), vec![Effect::amend(consent, version)]))
     }
 }
@@ -236,9 +233,8 @@ impl Doing for ReadSigned {
 
     fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
         let (consent, _) = case.the_consent(self.id, self.client)?;
-        let is_it = |scan: &Scan| scan.file.id == self.file && scan.mistake.is_none();
-        let found = consent.papers.into_iter().find(is_it).ok_or(Refusal::NotFoundOrNotYours)?;
-        Ok(Case::shown(case.entry().about(Kind::Consent, &self.id), Seen::Attachment(Box::new(found.file))))
+        let found = consent.papers.find(self.file).ok_or(Refusal::NotFoundOrNotYours)?;
+        Ok(Case::shown(case.entry().about(Kind::Consent, &self.id), Seen::Attachment(Box::new(found.file.clone()))))
     }
 }
 

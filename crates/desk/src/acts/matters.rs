@@ -397,7 +397,7 @@ impl Doing for ReadScan {
 
     fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
         let (matter, _) = case.the_matter(self.id, self.client)?;
-        let found = matter.papers().find(|scan| scan.file.id == self.file).ok_or(Refusal::NotFoundOrNotYours)?;
+        let found = matter.scans.find(self.file).ok_or(Refusal::NotFoundOrNotYours)?;
         Ok(Case::shown(case.entry().about(Kind::Matter, &self.id), Seen::Attachment(Box::new(found.file.clone()))))
     }
 }

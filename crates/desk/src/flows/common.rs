@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 use serde_json::{Value as Json, json};
 
 use crate::acts::{ensure, filled};
-use crate::flows::{Around, Event, Fact, Happened, Intake, Matter, MatterState, Outcome, Scan, Service, Turn, What, owed};
+use crate::flows::{Around, Event, Fact, Happened, Intake, Matter, MatterState, Outcome, Service, Turn, What, owed};
 use crate::id::Id;
 use crate::inquiry::Source;
 use crate::record::Attachment;
 use crate::refusal::Refusal;
+use crate::scan::Scans;
 use crate::task::{Lawful, Task, TaskState};
 use crate::worker::WorkerId;
 
@@ -46,7 +47,7 @@ pub(super) fn begin(intake: &Intake, around: &Around<'_>, notes: Notes) -> Resul
         ruling: None,
         response: None,
         served: Vec::new(),
-        scans: Vec::new(),
+        scans: Scans::default(),
         consent: intake.consent,
         report: intake.report.clone(),
         warning: intake.warning.clone().map(Box::new),
@@ -206,25 +207,18 @@ impl Matter {
         self.facts.insert(name.to_owned(), fact);
     }
 
-    /// A paper was put in. That it is what the chunks hold is for whoever keeps them to see.
-    /// While nobody knows about whom it is, it is not put in: it would name somebody where nothing protects them.
+    /// A paper was put in. While nobody knows about whom it is, it is not put in: it would name somebody where nothing protects them.
     fn scan(&mut self, file: &Attachment, around: &Around<'_>) -> Result<Vec<Task>, Refusal> {
         ensure(self.client.is_some(), Refusal::WrongState)?;
-        let is_new = self.scans.iter().all(|there| there.file.id != file.id);
-        ensure(file.is_sound() && is_new && self.scans.len() < MOST_SCANS, Refusal::BadValue)?;
-        self.scans.push(Scan { file: file.clone(), at: around.now.time, who: around.who.to_owned(), mistake: None });
+        self.scans.put(file, (around.now.time, around.who), MOST_SCANS)?;
         self.note(around, What::Scan, None, Some(&file.name));
         Ok(Vec::new())
     }
 
-    /// It does not belong here: nobody is given it any more, and its name, which may be somebody else's, is gone. What was put in stays
-    /// sealed until the file ends.
+    /// It does not belong here, nor does its name in what happened.
     fn retract(&mut self, file: Id<Attachment>, words: &str, around: &Around<'_>) -> Result<Vec<Task>, Refusal> {
         worded(words)?;
-        let there = self.scans.iter_mut().find(|scan| scan.file.id == file && scan.mistake.is_none());
-        let scan = there.ok_or(Refusal::NotFoundOrNotYours)?;
-        scan.retract(words);
-        let at = scan.at;
+        let at = self.scans.retract(file, words)?;
         self.timeline.iter_mut().filter(|one| one.what == What::Scan && one.at == at).for_each(|one| one.words = None);
         self.note(around, What::Retract, None, Some(words));
         Ok(Vec::new())

@@ -14,6 +14,7 @@ use crate::inquiry::Source;
 use crate::keeping::Hold;
 use crate::plain::quiet;
 use crate::record::Attachment;
+use crate::scan::Scans;
 use crate::task::{Lawful, Task};
 use crate::time::Time;
 use crate::words::words;
@@ -145,28 +146,6 @@ pub struct Service {
     pub who: String,
 }
 
-/// A paper that came, as a file.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Scan {
-    /// What was put in.
-    pub file: Attachment,
-    /// When.
-    pub at: Time,
-    /// By whom.
-    pub who: String,
-    /// Why it does not belong here, where it was put in by mistake: then nobody is given it any more.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub mistake: Option<String>,
-}
-
-impl Scan {
-    /// It does not belong there: why, and its name, which may be somebody else's, is gone.
-    pub(crate) fn retract(&mut self, why: &str) {
-        self.mistake = Some(why.to_owned());
-        self.file.name.clear();
-    }
-}
-
 /// Something that happened.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Happened {
@@ -224,8 +203,8 @@ pub struct Matter {
     #[serde(default)]
     pub items: Vec<Item>,
     /// The papers that came, as files.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub scans: Vec<Scan>,
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    pub scans: Scans,
     /// What the law says, on these facts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ruling: Option<Ruled>,
@@ -253,7 +232,7 @@ pub struct Matter {
     /// Everything that happened, in order.
     pub timeline: Vec<Happened>,
 }
-quiet!(Matter, Fact, Item, Service, Scan, Happened);
+quiet!(Matter, Fact, Item, Service, Happened);
 
 /// The word for the whole of a chart.
 pub(super) const WHOLE: &str = "whole_record";
@@ -323,13 +302,8 @@ impl Matter {
     /// What may be done next.
     pub fn forms(&self) -> Vec<Form> {
         let mut forms = super::flow(self.kind).forms(self);
-        forms.extend(self.papers().next().map(|_| Form::plain(What::Retract)));
+        forms.extend(self.scans.here().next().map(|_| Form::plain(What::Retract)));
         forms
-    }
-
-    /// The papers that came and belong here.
-    pub fn papers(&self) -> impl Iterator<Item = &Scan> {
-        self.scans.iter().filter(|scan| scan.mistake.is_none())
     }
 }
 

@@ -133,6 +133,7 @@ ask-matter-line = It becomes a matter, with its clock, its letters and what is o
 ask-matter-when = When did they ask, if not today?
 ask-matter-open = Go to the matter
 ask-matter-report = Make the report
+ask-missing-more = There are more: { $count }. The interview asks them one by one.
 ask-open-rules = { $count } more rules that hang on what is not known yet
 ask-proof = A file to check the sheet by
 ask-officer = The privacy officer

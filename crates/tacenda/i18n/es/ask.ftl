@@ -133,6 +133,7 @@ ask-matter-line = Pasa a ser un asunto, con su plazo, sus cartas y lo que se deb
 ask-matter-when = ¿Cuándo lo pidieron, si no fue hoy?
 ask-matter-open = Ir al asunto
 ask-matter-report = Hacer el reporte
+ask-missing-more = Hay más: { $count }. La entrevista las pregunta una por una.
 ask-open-rules = { $count } reglas más que dependen de lo que aún no se sabe
 ask-proof = Un archivo para comprobar la hoja
 ask-officer = Persona encargada de privacidad

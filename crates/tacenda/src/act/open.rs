@@ -124,10 +124,9 @@ pub(crate) fn ties_now(
     (shared, now): (&Opened, Now),
 ) -> Result<Ties, Problem> {
     let mut opened = Opened::new();
-    for line in sealed::of_client_kinds(tx, &client.to_string(), TIES.map(Kind::word))? {
-        if let Some(kind) = Kind::from_word(&line.columns.kind).filter(|kind| !now.trusted || may_tie(*kind, &line, now)) {
-            put(tx, keys, kind, vec![line], &mut opened)?;
-        }
+    let lines = tie_lines(tx, client, |_| true)?.into_iter().filter(|(kind, line)| !now.trusted || may_tie(*kind, line, now));
+    for (kind, line) in lines {
+        put(tx, keys, kind, vec![line], &mut opened)?;
     }
     Ok(Ties::gather(shared.things().chain(opened.things())))
 }
@@ -158,15 +157,16 @@ fn put_ties_of(
     weighs: impl Fn(Kind) -> bool,
     opened: &mut Opened,
 ) -> Result<(), Problem> {
-    let Some(first) = TIES.into_iter().find(|kind| weighs(*kind)) else { return Ok(()) };
-    // What does not weigh is not read: the statement asks for six kinds, of which some may be the same.
+    tie_lines(tx, client, weighs)?.into_iter().try_for_each(|(kind, line)| put(tx, keys, kind, vec![line], opened))
+}
+
+/// What ties workers to a client or keeps them apart, closed as it lies there. What does not weigh is not read.
+fn tie_lines(tx: &mut Tx<'_>, client: ClientId, weighs: impl Fn(Kind) -> bool) -> Result<Vec<(Kind, Line)>, Problem> {
+    let Some(first) = TIES.into_iter().find(|kind| weighs(*kind)) else { return Ok(Vec::new()) };
+    // The statement asks for six kinds, of which some may be the same.
     let kinds = TIES.map(|kind| if weighs(kind) { kind } else { first });
-    for line in sealed::of_client_kinds(tx, &client.to_string(), kinds.map(Kind::word))? {
-        if let Some(kind) = Kind::from_word(&line.columns.kind) {
-            put(tx, keys, kind, vec![line], opened)?;
-        }
-    }
-    Ok(())
+    let lines = sealed::of_client_kinds(tx, &client.to_string(), kinds.map(Kind::word))?;
+    Ok(lines.into_iter().filter_map(|line| Some((Kind::from_word(&line.columns.kind)?, line))).collect())
 }
 
 /// What the ties to every client share: the asker's lines of supervision, and the programs.

@@ -1,7 +1,7 @@
 //! What is looked up without an act: who works here, where, and what an act is to be chosen by. None of it shows what a file says.
 
 use tacenda_desk::access::Ties;
-use tacenda_desk::{ClientId, Contact, Index, Kind, Now, Program, ProgramId, Supervision, Thing, Worker, WorkerId};
+use tacenda_desk::{ClientId, Contact, Id, Index, Kept, Kind, Now, Program, ProgramId, Supervision, Thing, Worker, WorkerId};
 use tacenda_store::sealed;
 use tacenda_vault::index::{Mark, Marker, Token};
 
@@ -17,20 +17,32 @@ impl Agency {
 
     /// Everybody who works, or worked, here.
     pub fn workers(&self) -> Result<Vec<Worker>, Problem> {
-        let things = self.db().read(|tx| things_of(tx, &mut self.keys(None), Kind::Worker))?;
-        Ok(things.into_iter().filter_map(|t| if let Thing::Worker(worker) = t { Some(worker) } else { None }).collect())
+        self.own()
     }
 
     /// The agency's programs.
     pub fn programs(&self) -> Result<Vec<Program>, Problem> {
-        let things = self.db().read(|tx| things_of(tx, &mut self.keys(None), Kind::Program))?;
-        Ok(things.into_iter().filter_map(|t| if let Thing::Program(program) = t { Some(program) } else { None }).collect())
+        self.own()
     }
 
     /// Whom the agency deals with outside.
     pub fn contacts(&self) -> Result<Vec<Contact>, Problem> {
-        let things = self.db().read(|tx| things_of(tx, &mut self.keys(None), Kind::Contact))?;
-        Ok(things.into_iter().filter_map(|t| if let Thing::Contact(contact) = t { Some(contact) } else { None }).collect())
+        self.own()
+    }
+
+    /// Everything of a kind that is the agency's own.
+    fn own<T: Kept + Clone>(&self) -> Result<Vec<T>, Problem> {
+        let things = self.db().read(|tx| things_of(tx, &mut self.keys(None), T::KIND))?;
+        Ok(things.iter().filter_map(T::of).cloned().collect())
+    }
+
+    /// One of the address book, and its version.
+    pub(crate) fn contact(&self, id: Id<Contact>) -> Result<Option<(Contact, i64)>, Problem> {
+        self.db().read(|tx| {
+            let Some(line) = sealed::latest(tx, Kind::Contact.word(), &id.to_string())? else { return Ok(None) };
+            let opened = thing(tx, &mut self.keys(None), Kind::Contact, &line)?;
+            Ok(opened.as_ref().and_then(Contact::of).map(|contact| (contact.clone(), line.columns.version)))
+        })
     }
 
     /// The version of a thing of the agency's own as it stands now, to change it over.

@@ -100,6 +100,11 @@ impl Ask<'_> {
         text.parse().map_err(|_| tacenda_desk::Refusal::NotFoundOrNotYours.into())
     }
 
+    /// The language in which something is wanted on paper, whatever the page around it speaks.
+    pub(crate) fn paper_language(&self) -> Language {
+        Language::from_code(self.query.text("in")).unwrap_or(self.language)
+    }
+
     /// A part of the address.
     pub(crate) fn part(&self, name: &str) -> &str {
         self.at.iter().find(|(part, _)| part == name).map_or("", |(_, value)| value)

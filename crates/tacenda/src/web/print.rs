@@ -30,16 +30,17 @@ fn writing(ask: &Ask<'_>, parts: Vec<Part>) -> Result<Writing, Problem> {
 
 /// A letter of the packs, complete but for its lines.
 pub(in crate::web) fn letter(ask: &Ask<'_>, letter: &Letter, language: Language) -> Part {
-    let t = |key: &str| words::say(language, key, &[]);
     Part {
-        language: language.code().to_owned(),
-        head: ask.agency_name(),
-        title: pick(&letter.title, language).to_owned(),
-        lines: Vec::new(),
         body: letter.body.iter().map(|text| pick(text, language).to_owned()).collect(),
-        foot: vec![format!("{} {}", t("matter-letter-law"), letter.cite.join("; "))],
-        signs: vec![t("matter-letter-sign")],
+        foot: vec![law(language, &letter.cite)],
+        signs: vec![words::say(language, "matter-letter-sign", &[])],
+        ..Part::new(language.code(), ask.agency_name(), pick(&letter.title, language).to_owned())
     }
+}
+
+/// The small print that names the law of a paper.
+pub(in crate::web) fn law(language: Language, cite: &[String]) -> String {
+    format!("{} {}", words::say(language, "matter-letter-law", &[]), cite.join("; "))
 }
 
 /// What stands before a line.

@@ -52,13 +52,28 @@ fn name(text: &str) -> String {
     calm.trim_matches(['.', ' ']).to_owned()
 }
 
-/// Seals a file that was sent: whose it is, at which level. It belongs to nothing until an act keeps it.
-pub(in crate::web) fn keep(
+/// The file of that field and what it is; else the message that says what is wrong with it.
+pub(in crate::web) fn sent<'a>(ask: &'a Ask<'_>, field: &'a str) -> Result<(&'a Uploaded, &'static str), &'static str> {
+    let file = ask.form.files(field).next().ok_or("files-fault-none")?;
+    Ok((file, kind(file)?))
+}
+
+/// Seals a file and lets an act keep it. Refused, or asked twice, it is kept by nothing, and is taken out again.
+pub(in crate::web) fn put<T>(
     ask: &Ask<'_>,
-    (client, class): (ClientId, Class),
-    sent: &Uploaded,
-    media: &str,
-) -> Result<Attachment, Problem> {
+    whose: (ClientId, Class),
+    (sent, media): (&Uploaded, &str),
+    act: impl FnOnce(Attachment) -> Result<T, Problem>,
+) -> Result<T, Problem> {
+    let file = keep(ask, whose, sent, media)?;
+    let id = file.id;
+    let done = act(file);
+    ask.site.agency.drop_upload(id)?;
+    done
+}
+
+/// Seals a file that was sent: whose it is, at which level. It belongs to nothing until an act keeps it.
+fn keep(ask: &Ask<'_>, (client, class): (ClientId, Class), sent: &Uploaded, media: &str) -> Result<Attachment, Problem> {
     let agency = &ask.site.agency;
     let name = Some(name(&sent.name)).filter(|name| !name.is_empty()).unwrap_or_else(|| "file".to_owned());
     let upload = Upload { id: agency.mint()?, client, class, name, media_type: media.to_owned() };

@@ -34,6 +34,11 @@ impl Values {
         self.has(name, "yes")
     }
 
+    /// What was typed in that field of the form that does this; a page can hold many forms.
+    pub(crate) fn of(&self, what: &str, name: &str) -> &str {
+        if self.has("do", what) { self.get(name) } else { "" }
+    }
+
     /// Every field, in order.
     pub(crate) fn all(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))

@@ -152,7 +152,11 @@ fn a_scan_is_put_in_once_it_is_known_about_whom_it_is_and_comes_out_as_it_went_i
         .find(|id| id.len() == file.len() && *id != file);
     let other = other.unwrap().to_owned();
     assert_eq!(browser.post(&matter, &[("do", "retract"), ("words", "another client's")]).status, 422);
-    assert_eq!(browser.post(&matter, &[("do", "retract"), ("paper", &other)]).status, 422);
+    let lacks = browser.post(&matter, &[("do", "retract"), ("paper", &other)]);
+    assert!(lacks.status == 422 && lacks.text.contains(&format!("value=\"{other}\" checked")), "what was chosen stays");
+    let lacks = browser.post(&matter, &[("do", "clock"), ("at", "2031-05-06")]);
+    assert!(lacks.status == 422 && lacks.text.contains("value=\"2031-05-06\""), "what was typed stays: {}", lacks.text);
+    assert!(lacks.text.contains("href=\"#clock-words\""), "the fault leads to its own field: {}", lacks.text);
     // A court may want it: that it does not belong here is for those to say who answer for the matter.
     let says = [("do", "retract"), ("paper", other.as_str()), ("words", "another client's")];
     let mut director = house.sign_in(Role::Director);

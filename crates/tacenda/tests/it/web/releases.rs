@@ -114,8 +114,8 @@ fn a_signature_may_be_drawn_and_the_signed_page_may_be_put_in_as_it_is() {
     let got = browser.get(&format!("{release}/signed/{}", files[1])).text;
     assert_eq!(got, "%PDF-1.7 signed", "it comes out as it went in");
     // A wrong one is closed, with its name.
-    assert_eq!(browser.post(&release, &[("do", "retract"), ("file", files[1])]).status, 422);
-    let (_, page) = browser.press(&release, &[("do", "retract"), ("file", files[1]), ("mistake", "of another paper")]);
+    assert_eq!(browser.post(&release, &[("do", "retract"), ("paper", files[1])]).status, 422);
+    let (_, page) = browser.press(&release, &[("do", "retract"), ("paper", files[1]), ("words", "of another paper")]);
     assert!(page.text.contains("put in by mistake") && !page.text.contains("page.pdf"), "{}", page.text);
     assert_eq!(browser.get(&format!("{release}/signed/{}", files[1])).status, 404);
     let passer_by = house.passer_by().get(&format!("{release}/signed/{}", files[0]));

@@ -40,6 +40,9 @@ pub(in crate::web) fn code_line(language: Language, word: &str) -> (&'static str
     (say(found.title(), language), class(found))
 }
 
+/// Open questions that stand in sight; the others are folded away.
+const ASKED: usize = 6;
+
 #[derive(Template)]
 #[template(path = "ask/answer.html")]
 struct Page<'a> {
@@ -163,7 +166,7 @@ struct Print<'a> {
 /// One page of paper, in the language asked for.
 pub(super) fn print(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let inquiry = inquiry(ask)?;
-    let language = Language::from_code(ask.query.text("in")).unwrap_or(ask.language);
+    let language = ask.paper_language();
     let other = language.other();
     let packs = &*ask.site.packs;
     let facts = sheetcode::facts(packs, &inquiry.facts, inquiry.day).ok_or_else(unreadable)?;

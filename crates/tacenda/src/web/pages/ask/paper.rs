@@ -9,11 +9,15 @@ use crate::web::{dates, words as pages};
 
 /// Rules and changes that a page has room for; the rest stands on the screen, and the file of the sheet has it all.
 const ROOM: usize = 6;
+/// Open questions that a page has room for; the interview asks them all, one after the other.
+const ASKED: usize = 16;
 
 #[derive(Template)]
 #[template(path = "ask/paper.html")]
 pub(super) struct Paper<'a> {
     sheet: Sheet,
+    /// Open questions that do not stand on the page.
+    more: usize,
     language: Language,
     day: String,
     code: &'a str,
@@ -26,11 +30,17 @@ impl<'a> Paper<'a> {
     pub(super) fn new(mut sheet: Sheet, language: Language, (code, who, head): (&'a str, &'a str, &'a str)) -> Self {
         sheet.why.truncate(ROOM);
         sheet.changes.truncate(ROOM);
-        Self { day: dates::date(language, sheet.day), sheet, language, code, who, head }
+        let more = sheet.missing.len().saturating_sub(ASKED);
+        sheet.missing.truncate(ASKED);
+        Self { day: dates::date(language, sheet.day), sheet, more, language, code, who, head }
     }
 
     fn w(&self, both: Both) -> &'static str {
         say(both, self.language)
+    }
+
+    fn more(&self) -> String {
+        pages::say(self.language, "ask-missing-more", &[("count", &self.more.to_string())])
     }
 
     fn due(&self, text: &str) -> String {

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use tacenda_desk::access::Reason;
 use tacenda_desk::acts::{CheckContact, EndContact};
-use tacenda_desk::{CheckedBy, Contact, ContactState, ContactWay, Id, Reached, Refusal};
+use tacenda_desk::{CheckedBy, Contact, ContactState, ContactWay, Reached, Refusal};
 
 use crate::problem::Problem;
 use crate::web::answer::Answer;
@@ -36,10 +36,7 @@ impl Page<'_> {
 }
 
 fn find(ask: &Ask<'_>) -> Result<(Contact, i64), Problem> {
-    let id: Id<Contact> = ask.id("contact")?;
-    let found = ask.site.agency.contacts()?.into_iter().find(|contact| contact.id == id);
-    let contact = found.ok_or(Refusal::NotFoundOrNotYours)?;
-    Ok((contact, ask.site.agency.version_of("contact", &id.to_string())?))
+    Ok(ask.site.agency.contact(ask.id("contact")?)?.ok_or(Refusal::NotFoundOrNotYours)?)
 }
 
 pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {

@@ -64,21 +64,18 @@ fn put_in(file: &File<'_>) -> Result<Answer, Problem> {
     let ask = file.ask;
     let again = |faults: Vec<Fault>| page(file, Values::sent(&ask.form), faults);
     let fault = |key: &str| vec![Fault { field: "file", text: ask.say(key, &[]) }];
-    let Some(sent) = ask.form.files("file").next() else { return again(fault("files-fault-none")) };
-    let media = match uploads::kind(sent) {
-        Ok(media) => media,
+    let sent = match uploads::sent(ask, "file") {
+        Ok(sent) => sent,
         Err(key) => return again(fault(key)),
     };
     let record = match write::record(file, None) {
         Ok(record) => record,
         Err(faults) => return again(faults),
     };
-    let attachment = uploads::keep(ask, (record.client, record.class), sent, media)?;
-    let (agency, id) = (&ask.site.agency, attachment.id);
+    let whose = (record.client, record.class);
     let text = ask.form.text("text").replace("\r\n", "\n");
-    let done = file.act(AddRecord { text, attachments: vec![attachment], ..record });
-    agency.drop_upload(id)?;
-    match done {
+    let put = |attachment| file.act(AddRecord { text, attachments: vec![attachment], ..record });
+    match uploads::put(ask, whose, sent, put) {
         Ok(_) => Ok(Answer::go(&file.path("/files?done=file"))),
         Err(Problem::Refused(refusal)) => again(vec![write::refused(ask, refusal)?]),
         Err(problem) => Err(problem),

@@ -39,6 +39,6 @@ fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
 }
 
 fn paper(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    let language = Language::from_code(ask.query.text("in")).unwrap_or(ask.language);
+    let language = ask.paper_language();
     print::blank(ask, "paper-kit", parts::all(ask, language))
 }

@@ -72,18 +72,19 @@ impl Kit<'_> {
         keys.iter().map(|key| (label(&self.t(key)), String::new())).collect()
     }
 
-    /// A part that says what is known of it: which form it is, and by the law of which state of the packs.
+    /// By what a part is known again: which form it is, and by the law of which state of the packs.
+    fn code(&self, form: &str) -> String {
+        words::say(self.language, "kit-code", &[("form", form), ("packs", &law(self.packs))])
+    }
+
+    /// A part that says what is known of it.
     fn part(&self, form: &str, title: String) -> Part {
-        let code = words::say(self.language, "kit-code", &[("form", form), ("packs", &law(self.packs))]);
-        Part {
-            language: self.language.code().to_owned(),
-            head: self.agency.clone(),
-            title,
-            lines: Vec::new(),
-            body: Vec::new(),
-            foot: vec![code],
-            signs: Vec::new(),
-        }
+        Part { foot: vec![self.code(form)], ..Part::new(self.language.code(), self.agency.clone(), title) }
+    }
+
+    /// The small print of a form that a law asks for.
+    fn foot(&self, form: &str, cite: &[String]) -> Vec<String> {
+        vec![print::law(self.language, cite), self.t("law-not-reviewed"), self.code(form)]
     }
 
     /// What to say to whoever calls.
@@ -107,13 +108,10 @@ impl Kit<'_> {
 
     /// What a client is told at the beginning, to be read together and signed.
     fn limits(&self, ask: &Ask<'_>, letter: &Letter) -> Part {
-        let part = print::letter(ask, letter, self.language);
-        let foot = part.foot.iter().cloned().chain([self.t("law-not-reviewed")]);
-        let known = self.part("limits", part.title.clone()).foot;
         Part {
-            foot: foot.chain(known).collect(),
+            foot: self.foot(LIMITS, &letter.cite),
             signs: ["release-sign-line", "release-sign-day"].map(|key| self.t(key)).to_vec(),
-            ..part
+            ..print::letter(ask, letter, self.language)
         }
     }
 
@@ -143,14 +141,13 @@ impl Kit<'_> {
     /// A release to be filled in by hand.
     fn release(&self, paper: &ReleasePaper) -> Part {
         let printed = self.packs.releases.printed.iter().filter(|one| paper.says.contains(&one.element));
-        let part = self.part(&paper.form.replace('_', "-"), pick(&paper.title, self.language).to_owned());
-        let foot = [format!("{} {}", self.t("matter-letter-law"), paper.cite.join("; ")), self.t("law-not-reviewed")];
+        let form = paper.form.replace('_', "-");
         Part {
             lines: self.blanks(&OF_A_RELEASE),
             body: printed.map(|one| pick(&one.text, self.language).to_owned()).collect(),
-            foot: foot.into_iter().chain(part.foot.clone()).collect(),
+            foot: self.foot(&form, &paper.cite),
             signs: ["release-sign-line", "release-sign-day", "release-witness-line"].map(|key| self.t(key)).to_vec(),
-            ..part
+            ..self.part(&form, pick(&paper.title, self.language).to_owned())
         }
     }
 

@@ -43,7 +43,7 @@ fn wanted<'a>(ask: &'a Ask<'_>) -> Result<(&'a Letter, Matter), Problem> {
 
 /// The language asked for first, then the other.
 fn languages(ask: &Ask<'_>) -> [Language; 2] {
-    let first = Language::from_code(ask.query.text("in")).unwrap_or(ask.language);
+    let first = ask.paper_language();
     [first, first.other()]
 }
 

@@ -87,7 +87,7 @@ struct Log<'a> {
 /// What is withheld and why, for the court or for whoever sent the paper: the lines in the paper's own words, and no word of the file.
 pub(super) fn log(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let (matter, ..) = one::matter(ask)?;
-    let language = Language::from_code(ask.query.text("in")).unwrap_or(ask.language);
+    let language = ask.paper_language();
     let other = language.other();
     let lines = matter.withheld().into_iter().enumerate().map(|(at, (item, grounds))| Withheld {
         number: at + 1,

@@ -21,6 +21,7 @@ use crate::web::dates;
 use crate::web::door::Door;
 use crate::web::file::code;
 use crate::web::pages::ask::{class, question};
+use crate::web::values::Values;
 
 /// Papers by which something may go: a judge's, and the client's own.
 const OPENS: [&str; 4] = ["part2_order_and_subpoena", "court_order", "warrant", "release"];
@@ -103,7 +104,7 @@ struct Page<'a> {
     colleagues: Vec<(String, String)>,
     may_decide: bool,
     is_mine: bool,
-    typed: &'a str,
+    v: Values,
 }
 
 impl Page<'_> {
@@ -139,6 +140,11 @@ impl Page<'_> {
     /// Whether it is asked for by somebody, and no paper names it.
     fn is_request(&self) -> bool {
         self.matter.paper.as_deref().and_then(|id| self.packs.find_paper(id)).is_some_and(|paper| paper.class == "request")
+    }
+
+    /// Whether what was entered of that duty lacks its words.
+    fn is_at(&self, duty: &str) -> bool {
+        self.c.fault("did-words").is_some() && self.v.has("task", duty)
     }
 
     fn owes(&self) -> bool {
@@ -238,7 +244,7 @@ pub(super) fn page(ask: &Ask<'_>, faults: Vec<Fault>) -> Result<Answer, Problem>
         colleagues: colleagues(&workers),
         may_decide: !matter.is_answered_for() || Door::Right(Right::DecideMatter).lets(me),
         is_mine: matter.owner == Some(me.id),
-        typed: ask.form.text("words"),
+        v: Values::sent(&ask.form),
         matter: &matter,
     };
     Ok(Answer::page(&page)?.status(status))

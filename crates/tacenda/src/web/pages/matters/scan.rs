@@ -18,18 +18,13 @@ pub(super) fn put(ask: &Ask<'_>) -> Result<Answer, Problem> {
     ask.form.only(&[FILE], &[])?;
     let (matter, ..) = one::matter(ask)?;
     let client = matter.client.ok_or(Refusal::WrongState)?;
-    let again = |key: &str| one::page(ask, vec![Fault { field: FILE, text: ask.say(key, &[]) }]);
-    let Some(sent) = ask.form.files(FILE).next() else { return again("files-fault-none") };
-    let media = match uploads::kind(sent) {
-        Ok(media) => media,
-        Err(key) => return again(key),
+    let sent = match uploads::sent(ask, FILE) {
+        Ok(sent) => sent,
+        Err(key) => return one::page(ask, vec![Fault { field: FILE, text: ask.say(key, &[]) }]),
     };
-    let file = uploads::keep(ask, (client, matter.class()), sent, media)?;
-    let (kept, event) = (file.id, Event::Scan { file });
-    let act = StepMatter { id: matter.id, client: matter.client, over: None, event };
-    let done = ask.act(act, super::why(ask, matter.client)?);
-    ask.site.agency.drop_upload(kept)?;
-    done?;
+    let why = super::why(ask, matter.client)?;
+    let act = |file| StepMatter { id: matter.id, client: matter.client, over: None, event: Event::Scan { file } };
+    uploads::put(ask, (client, matter.class()), sent, |file| ask.act(act(file), why))?;
     Ok(Answer::go(&format!("/matters/{}#papers", matter.id)))
 }
 

@@ -17,6 +17,7 @@ use crate::web::chrome::{Chrome, Fault};
 use crate::web::dates;
 use crate::web::file::code;
 use crate::web::pages::ask::class;
+use crate::web::values::Values;
 
 /// A clock of the law.
 pub(super) struct Clock {
@@ -52,6 +53,7 @@ pub(super) struct Stage<'a> {
     pub(super) is_mine: bool,
     /// What is said while it can't be closed.
     pub(super) not_yet: String,
+    pub(super) v: Values,
     /// What stands in the fields of a moment: what was typed, or now.
     pub(super) day: String,
     pub(super) hour: String,
@@ -64,6 +66,11 @@ impl Stage<'_> {
 
     pub(super) fn ends(&self) -> &[&'static str] {
         self.forms.iter().find(|form| form.what == What::Close).map_or(&[], |form| form.choices.as_slice())
+    }
+
+    /// Whether what was entered of that duty lacks its words.
+    pub(super) fn is_at(&self, duty: &str) -> bool {
+        self.c.fault("did-words").is_some() && self.v.has("task", duty)
     }
 
     pub(super) fn owes(&self) -> bool {
@@ -115,6 +122,7 @@ pub(super) fn stage<'a>(
         colleagues: one::colleagues(&workers),
         is_mine: matter.opened_by == me.id || matter.owner == Some(me.id),
         not_yet: ask.say(if matter.kind == FlowKind::Warning { "warn-close-not-yet" } else { "report-close-not-yet" }, &[]),
+        v: Values::sent(&ask.form),
         day: said("day", today),
         hour: said("hour", hour),
         known,

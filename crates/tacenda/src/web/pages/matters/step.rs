@@ -60,6 +60,17 @@ enum Said {
     Fault(&'static str, &'static str),
 }
 
+/// The field of the words of the form that does this.
+fn worded(ask: &Ask<'_>, what: &str) -> &'static str {
+    match what {
+        "did" if ask.form.filled("why").is_some() => "wait-words",
+        "did" => "did-words",
+        "clock" => "clock-words",
+        "close" => "close-words",
+        _ => "words",
+    }
+}
+
 fn event(ask: &Ask<'_>) -> Result<Said, Problem> {
     let words = ask.form.text("words").to_owned();
     Ok(Said::Event(match ask.form.text("do") {
@@ -71,7 +82,7 @@ fn event(ask: &Ask<'_>) -> Result<Said, Problem> {
             Some(file) => Event::Retract { file: file.parse().map_err(|_| Refusal::NotFoundOrNotYours)?, words },
             None => return Ok(Said::Fault("retract-words", "matter-retract-fault")),
         },
-        _ if words.is_empty() && ask.form.text("do") != "serve" => return Ok(Said::Fault("words", "matter-words-fault")),
+        what if words.is_empty() && what != "serve" => return Ok(Said::Fault(worded(ask, what), "matter-words-fault")),
         "did" => {
             let task: Id<Task> = ask.form.text("task").parse().map_err(|_| Refusal::NotFoundOrNotYours)?;
             match ask.form.filled("why") {

@@ -56,7 +56,7 @@ pub(in crate::web::pages::file) fn one(ask: &Ask<'_>) -> Result<Answer, Problem>
 impl Page<'_> {
     /// Whether a signed page is there that nobody called a mistake.
     fn has_pages(&self) -> bool {
-        self.consent.papers.iter().any(|scan| scan.mistake.is_none())
+        self.consent.papers.here().next().is_some()
     }
 }
 
@@ -144,7 +144,7 @@ pub(in crate::web::pages::file) fn printed(ask: &Ask<'_>) -> Result<Answer, Prob
         if !waits(&consent) {
             return Err(Refusal::NotFoundOrNotYours.into());
         }
-        let language = Language::from_code(ask.query.text("in")).unwrap_or(ask.language);
+        let language = ask.paper_language();
         let part = paper(file, &consent, language)?.part(&ask.agency_name(), consent.witnessed);
         print::pdf(ask, "release", vec![part])
     })
@@ -160,7 +160,7 @@ pub(in crate::web::pages::file) fn ended(ask: &Ask<'_>) -> Result<Answer, Proble
         };
         let card = file.card()?;
         let who = card.legal_name.as_deref().or(card.chosen_name.as_deref()).unwrap_or_default();
-        let first = Language::from_code(ask.query.text("in")).unwrap_or(ask.language);
+        let first = ask.paper_language();
         let part = |language: Language| {
             let t = |key: &str| words::say(language, key, &[]);
             let lines = vec![
@@ -177,22 +177,7 @@ pub(in crate::web::pages::file) fn ended(ask: &Ask<'_>) -> Result<Answer, Proble
 }
 
 pub(in crate::web::pages::file) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    let fields = [
-        "do",
-        "shown",
-        "who",
-        "name",
-        "how",
-        "day",
-        "in",
-        "aloud",
-        "interpreter",
-        "witness",
-        "words",
-        "drawn",
-        "file",
-        "mistake",
-    ];
+    let fields = ["do", "shown", "who", "name", "how", "day", "in", "aloud", "interpreter", "witness", "words", "drawn", "paper"];
     ask.form.only(&fields, &[])?;
     let mut file = File::come(ask)?;
     match ask.form.text("do") {
@@ -238,14 +223,12 @@ fn sign(file: &mut File<'_>) -> Result<Answer, Problem> {
         by: ask.worker()?.id,
     };
     let witnessed = consent.witnessed && signature.witness.is_none();
-    let drawn = if how == Signed::Drawn { signed::drawn(file)? } else { None };
+    let drawn = if how == Signed::Drawn { signed::drawn(form)? } else { None };
     if how == Signed::Drawn && drawn.is_none() {
         return again(file, "pad", "release-fault-drawn");
     }
-    let picture = drawn.as_ref().map(|file| file.id);
-    let done = file.act(SignConsent { id: consent.id, client: file.id, signature, drawn });
-    picture.map(|picture| ask.site.agency.drop_upload(picture)).transpose()?;
-    match done {
+    let sign = SignConsent { id: consent.id, client: file.id, signature, drawn: None };
+    match signed::enter(file, sign, drawn.as_ref()) {
         Ok(_) => Ok(Answer::go(&file.path(&format!("/releases/{}?done=signed", consent.id)))),
         Err(Problem::Refused(Refusal::BadValue)) if witnessed => again(file, "witness", "release-fault-witness"),
         Err(Problem::Refused(Refusal::BadValue | Refusal::WrongState)) => again(file, "name", "release-fault-sign-value"),

@@ -62,13 +62,11 @@ impl Paper {
         let mut signs = vec![say("release-sign-line"), say("release-sign-day")];
         signs.extend(witnessed.then(|| say("release-witness-line")));
         Part {
-            language: self.language.code().to_owned(),
-            head: agency.to_owned(),
-            title: self.titles.join(" \u{b7} "),
             lines: self.lines.iter().map(|(question, answer)| (format!("{question}:"), answer.clone())).collect(),
             body: self.says.clone(),
             foot: vec![self.cite.clone()],
             signs,
+            ..Part::new(self.language.code(), agency.to_owned(), self.titles.join(" \u{b7} "))
         }
     }
 

@@ -2,15 +2,16 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use tacenda_desk::acts::{KeepSigned, ReadSigned, RetractSigned};
-use tacenda_desk::{Attachment, Class, Consent, Id, Refusal, Seen};
+use tacenda_desk::acts::{KeepSigned, ReadSigned, RetractSigned, SignConsent};
+use tacenda_desk::{Class, Consent, Id, Refusal, Seen};
 
 use super::one;
+use crate::act::Done;
 use crate::problem::Problem;
 use crate::web::answer::Answer;
 use crate::web::ask::Ask;
 use crate::web::file::File;
-use crate::web::form::Uploaded;
+use crate::web::form::{Form, Uploaded};
 use crate::web::uploads;
 
 /// The field of the file.
@@ -25,16 +26,12 @@ pub(in crate::web::pages::file) fn put(ask: &Ask<'_>) -> Result<Answer, Problem>
     let mut file = File::come(ask)?;
     file.open()?;
     let id: Id<Consent> = ask.id("consent")?;
-    let Some(sent) = ask.form.files(FILE).next() else { return one::again(&file, FILE, "files-fault-none") };
-    let media = match uploads::kind(sent) {
-        Ok(media) => media,
+    let sent = match uploads::sent(ask, FILE) {
+        Ok(sent) => sent,
         Err(key) => return one::again(&file, FILE, key),
     };
-    let page = uploads::keep(ask, (file.id, Class::General), sent, media)?;
-    let sent = page.id;
-    let done = file.act(KeepSigned { id, client: file.id, file: page });
-    ask.site.agency.drop_upload(sent)?;
-    done?;
+    let keep = |page| file.act(KeepSigned { id, client: file.id, file: page });
+    uploads::put(ask, (file.id, Class::General), sent, keep)?;
     Ok(Answer::go(&file.path(&format!("/releases/{id}"))))
 }
 
@@ -42,8 +39,8 @@ pub(in crate::web::pages::file) fn put(ask: &Ask<'_>) -> Result<Answer, Problem>
 pub(super) fn retract(file: &File<'_>) -> Result<Answer, Problem> {
     let form = &file.ask.form;
     let id: Id<Consent> = file.ask.id("consent")?;
-    let (Some(wrong), Some(words)) = (form.filled("file"), form.filled("mistake")) else {
-        return one::again(file, "mistake", "matter-retract-fault");
+    let (Some(wrong), Some(words)) = (form.filled("paper"), form.filled("words")) else {
+        return one::again(file, "retract-words", "matter-retract-fault");
     };
     let (wrong, words) = (wrong.parse().map_err(|_| Refusal::NotFoundOrNotYours)?, words.to_owned());
     file.act(RetractSigned { id, client: file.id, file: wrong, words })?;
@@ -58,14 +55,19 @@ pub(in crate::web::pages::file) fn get(ask: &Ask<'_>) -> Result<Answer, Problem>
 }
 
 /// A signature that was drawn on the page; none where nothing was, or no picture came.
-pub(super) fn drawn(file: &File<'_>) -> Result<Option<Attachment>, Problem> {
-    let form = &file.ask.form;
-    let Some(picture) = form.filled("drawn").and_then(|text| text.strip_prefix(DRAWING)) else { return Ok(None) };
-    let Ok(bytes) = STANDARD.decode(picture) else { return Ok(None) };
+pub(super) fn drawn(form: &Form) -> Result<Option<Uploaded>, Problem> {
+    let picture = form.filled("drawn").and_then(|text| text.strip_prefix(DRAWING));
+    let Some(bytes) = picture.and_then(|picture| STANDARD.decode(picture).ok()) else { return Ok(None) };
     let sent = Uploaded { field: "drawn".to_owned(), name: "signature.png".to_owned(), bytes };
-    match uploads::kind(&sent) {
-        Ok(media) if sent.bytes.len() <= LONGEST => uploads::keep(file.ask, (file.id, Class::General), &sent, media).map(Some),
-        Ok(_) => Err(Refusal::BadValue.into()),
-        Err(_) => Ok(None),
+    if uploads::kind(&sent).is_err() {
+        return Ok(None);
     }
+    if sent.bytes.len() <= LONGEST { Ok(Some(sent)) } else { Err(Refusal::BadValue.into()) }
+}
+
+/// Enters the signature, with its picture where it was drawn.
+pub(super) fn enter(file: &File<'_>, sign: SignConsent, drawn: Option<&Uploaded>) -> Result<Done, Problem> {
+    let Some(picture) = drawn else { return file.act(sign) };
+    let with = |picture| file.act(SignConsent { drawn: Some(picture), ..sign });
+    uploads::put(file.ask, (file.id, Class::General), (picture, "image/png"), with)
 }

@@ -28,16 +28,12 @@ struct Page<'a> {
 pub(in crate::web::pages::matters) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let (matter, parts) = parts(ask)?;
     let path = format!("/matters/{}", matter.id);
-    let pdf = format!("{path}/report/paper?in={}", language(ask).code());
+    let pdf = format!("{path}/report/paper?in={}", ask.paper_language().code());
     Answer::page(&Page { c: ask.titled("report-follow-up").back(path), pdf, parts })
 }
 
 pub(in crate::web::pages::matters) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
     print::pdf(ask, "written-report", parts(ask)?.1.into())
-}
-
-fn language(ask: &Ask<'_>) -> Language {
-    Language::from_code(ask.query.text("in")).unwrap_or(ask.language)
 }
 
 /// In the language asked for first, then in the other: the labels say the same in both, and the account stands line by line as it was typed.
@@ -46,7 +42,7 @@ fn parts(ask: &Ask<'_>) -> Result<(Matter, [Part; 2]), Problem> {
     // Where no law lets it go there is nothing to print.
     let report = matter.report.as_ref().filter(|_| matter.may_write()).ok_or(Refusal::NotFoundOrNotYours)?;
     let who = one::name(&ask.site.agency.workers()?, matter.opened_by);
-    let (first, today) = (language(ask), ask.now()?.time);
+    let (first, today) = (ask.paper_language(), ask.now()?.time);
     let parts = [first, first.other()].map(|language| part(ask, (&matter, report), &who, (language, today)));
     Ok((matter, parts))
 }
@@ -72,12 +68,9 @@ fn part(ask: &Ask<'_>, (matter, report): (&Matter, &Report), who: &str, (languag
     lines.push((label(&t("report-reporter")), who.to_owned()));
     let account = report.account.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned);
     Part {
-        language: language.code().to_owned(),
-        head: ask.agency_name(),
-        title: t("report-follow-up"),
         lines,
         body: std::iter::once(label(&t("report-account"))).chain(account).collect(),
-        foot: Vec::new(),
         signs: vec![t("matter-letter-sign")],
+        ..Part::new(language.code(), ask.agency_name(), t("report-follow-up"))
     }
 }

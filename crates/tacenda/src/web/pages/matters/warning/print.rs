@@ -66,7 +66,7 @@ impl Page<'_> {
 pub(in crate::web::pages::matters) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let (matter, ..) = one::matter(ask)?;
     let warning = matter.warning.as_deref().ok_or(tacenda_desk::Refusal::NotFoundOrNotYours)?;
-    let language = Language::from_code(ask.query.text("in")).unwrap_or(ask.language);
+    let language = ask.paper_language();
     let other = language.other();
     let workers = ask.site.agency.workers()?;
     let called = |word: &str| receiver(ask, language, word);
