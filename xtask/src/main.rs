@@ -51,6 +51,7 @@ fn ci() -> Result<()> {
     house::check(&root())?;
     run("cargo", &["fmt", "--all", "--check"])?;
     run("cargo", &["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"])?;
+    run("cargo", &["clippy", "--quiet", "--package", "tacenda", "--features", "pkcs11", "--", "-D", "warnings"])?;
     if Command::new("cargo").args(["nextest", "--version"]).output().is_ok_and(|o| o.status.success()) {
         run("cargo", &["nextest", "run", "--workspace", "--cargo-quiet"])?;
         run("cargo", &["test", "--quiet", "--workspace", "--doc"])?;

@@ -100,7 +100,7 @@ enum Command {
     /// Serve the agency's pages
     Serve(serve::Serve),
     /// Begin an agency: its folder, keys, recovery kit, first worker and ledger
-    Init(init::Init),
+    Init(Box<init::Init>),
     /// Say how the agency stands
     Status(status::Status),
     /// Look for what endangers the agency's files, and say what mends it

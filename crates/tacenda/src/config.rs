@@ -125,17 +125,22 @@ pub enum KeySource {
         name: String,
     },
     /// A key that never leaves a PKCS#11 token; its PIN is asked at the terminal or read from a file.
-    Pkcs11 {
-        /// The library that speaks to the token.
-        module: PathBuf,
-        /// The token's label.
-        token: String,
-        /// The key's label.
-        label: String,
-        /// A file with the PIN.
-        #[serde(default)]
-        pin_file: Option<PathBuf>,
-    },
+    Pkcs11(Token),
+}
+
+/// A key inside a token.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Token {
+    /// The library that speaks to the token.
+    pub module: PathBuf,
+    /// The token's label.
+    pub token: String,
+    /// The key's label.
+    pub label: String,
+    /// A file with the PIN.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pin_file: Option<PathBuf>,
 }
 
 fn backups() -> PathBuf {

@@ -5,7 +5,7 @@ use std::path::Path;
 use tacenda_vault::recovery::Share;
 use tacenda_vault::{Cost, Kek, KeyProvider, Passphrase, PassphraseRoot, RootKey, SystemEntropy};
 
-use crate::config::{Config, KeySource};
+use crate::config::{Config, KeySource, Token};
 use crate::problem::Problem;
 
 /// The name of the recovery kit's root among the providers.
@@ -62,14 +62,33 @@ impl Root {
             KeySource::File { path } => file("file", &home.join(path)),
             KeySource::Credential { name } => file("credential", &crate::edge::credential(name)?),
             KeySource::Passphrase => Ok(Self::passphrase(&typed("Passphrase of the agency's keys: ")?, Cost::DEFAULT)),
-            #[cfg(feature = "pkcs11")]
-            KeySource::Pkcs11 { module, token, label, pin_file } => {
-                crate::edge::token(module, token, label, pin_file.as_deref(), typed)
-                    .map(|provider| Self { name: "pkcs11", provider })
-            }
-            #[cfg(not(feature = "pkcs11"))]
-            KeySource::Pkcs11 { .. } => anyhow::bail!("this program was built without tokens: build it with `--features pkcs11`"),
+            KeySource::Pkcs11(token) => Self::token(token, false, typed),
         }
+    }
+
+    /// The root inside a hardware token: the key of that name, or a new one, made there.
+    ///
+    /// # Errors
+    /// Where the token or the key is not there, its PIN is wrong, or the key could be read out; or the name of a new one is taken.
+    #[cfg(feature = "pkcs11")]
+    pub fn token(token: &Token, is_new: bool, typed: impl FnOnce(&str) -> anyhow::Result<String>) -> anyhow::Result<Self> {
+        use tacenda_vault::pkcs11::{TokenKey, TokenRoot};
+        let pin = match &token.pin_file {
+            Some(path) => crate::edge::secret("PIN", Some(path))?.as_str().to_owned(),
+            None => typed("PIN of the token: ")?,
+        };
+        let at = TokenKey { library: &token.module, token: &token.token, key: &token.label };
+        let provider = if is_new { TokenRoot::create(at, &pin) } else { TokenRoot::open(at, &pin) };
+        Ok(Self { name: "pkcs11", provider: Box::new(provider?) })
+    }
+
+    /// This program knows no tokens.
+    ///
+    /// # Errors
+    /// Always.
+    #[cfg(not(feature = "pkcs11"))]
+    pub fn token(_: &Token, _: bool, _: impl FnOnce(&str) -> anyhow::Result<String>) -> anyhow::Result<Self> {
+        anyhow::bail!("this program was built without tokens: build it with `--features pkcs11`")
     }
 }
 

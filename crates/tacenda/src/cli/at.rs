@@ -84,8 +84,12 @@ impl At {
 
     /// The root of the agency's keys.
     pub(crate) fn root(&self, config: &Config) -> Result<Root> {
-        let typed = |prompt: &str| Ok(self.secret(prompt, self.root_passphrase_file.as_ref())?.as_str().to_owned());
-        Root::from_config(&self.home()?, config, typed)
+        Root::from_config(&self.home()?, config, |prompt| self.root_secret(prompt))
+    }
+
+    /// What opens that root, from its file or typed.
+    pub(crate) fn root_secret(&self, prompt: &str) -> Result<String> {
+        Ok(self.secret(prompt, self.root_passphrase_file.as_ref())?.as_str().to_owned())
     }
 
     /// Opens the agency.

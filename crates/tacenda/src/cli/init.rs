@@ -12,7 +12,7 @@ use super::kit::{self, Custodians};
 use super::out::{self, word};
 use super::{Ended, Language, Misuse};
 use crate::agency::{Agency, Founding, KitState};
-use crate::config::{Config, FILE, KeySource, SignIn, Uploads};
+use crate::config::{Config, FILE, KeySource, SignIn, Token, Uploads};
 use crate::packs;
 use crate::root::Root;
 
@@ -60,6 +60,18 @@ pub(crate) struct Init {
     /// The root key is the systemd credential of this name
     #[arg(long, value_name = "NAME", group = "root")]
     credential: Option<String>,
+    /// The root key is made inside a PKCS#11 token and never leaves it: the library that speaks to the token
+    #[arg(long, value_name = "FILE", group = "root", requires = "token")]
+    token_module: Option<PathBuf>,
+    /// The token's label
+    #[arg(long, value_name = "LABEL", requires = "token_module")]
+    token: Option<String>,
+    /// The label that the key gets there
+    #[arg(long, default_value = "tacenda", value_name = "LABEL")]
+    token_key: String,
+    /// The token's PIN, from this file, now and at every start; without it you are asked
+    #[arg(long, value_name = "FILE", requires = "token_module")]
+    token_pin_file: Option<PathBuf>,
     /// `sqlite`, or a PostgreSQL address without a password
     #[arg(long, default_value = "sqlite", value_name = "PLACE")]
     store: String,
@@ -123,6 +135,7 @@ impl Init {
             None => self.store.clone(),
         };
         let key = match (&self.key_file, &self.credential) {
+            _ if self.token_module.is_some() => KeySource::Pkcs11(self.the_token()?),
             (Some(path), _) => KeySource::File { path: std::path::absolute(path)? },
             (None, Some(name)) => KeySource::Credential { name: name.clone() },
             (None, None) if self.passphrase_root => KeySource::Passphrase,
@@ -135,6 +148,15 @@ impl Init {
             witnesses: Vec::new(),
             sign_in: SignIn::default(),
             uploads: Uploads::default(),
+        })
+    }
+
+    fn the_token(&self) -> Result<Token> {
+        Ok(Token {
+            module: self.token_module.clone().unwrap_or_default(),
+            token: self.token.clone().unwrap_or_default(),
+            label: self.token_key.clone(),
+            pin_file: self.token_pin_file.as_ref().map(std::path::absolute).transpose()?,
         })
     }
 
@@ -178,7 +200,7 @@ impl Init {
         Ok((agency, who.worker(), code))
     }
 
-    /// The root: a key file is made here, a credential is read, a passphrase is chosen.
+    /// The root: a key file is made here, or a key inside a token; a credential is read, a passphrase is chosen.
     fn root(at: &At, home: &Path, config: &Config) -> Result<Root> {
         match &config.key {
             KeySource::File { path } => {
@@ -190,7 +212,8 @@ impl Init {
                 let typed = at.new_passphrase("of the agency's keys", at.root_passphrase_file.as_ref())?;
                 Ok(Root::passphrase(&typed, Cost::DEFAULT))
             }
-            _ => at.root(config),
+            KeySource::Pkcs11(token) => Root::token(token, true, |prompt| at.root_secret(prompt)),
+            KeySource::Credential { .. } => at.root(config),
         }
     }
 
@@ -199,8 +222,9 @@ impl Init {
             KeySource::File { path } => {
                 format!("Its root key is {}. Keep that file on another disk than the backups.\n", home.join(path).display())
             }
+            KeySource::Pkcs11(token) => format!("Its root key was made in the token \"{}\" and never leaves it.\n", token.token),
             KeySource::Passphrase => "Its keys open with the passphrase that you chose, at every start.\n".to_owned(),
-            _ => String::new(),
+            KeySource::Credential { .. } => String::new(),
         };
         let second = match (&self.second, code) {
             (Some(name), Some(code)) => {
