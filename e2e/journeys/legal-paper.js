@@ -100,3 +100,41 @@ export const courtOrder = {
     await close(hand, 'answered');
   },
 };
+
+/** Officers search: what they take is written down, and whether the paper names it. */
+export const warrant = {
+  id: 'warrant',
+  person: 'clinician',
+  long: true,
+  needs: [...INTAKE, '/matters/{id}/taken', ...FILES],
+  async walk(hand) {
+    const name = await named(hand);
+    hand.begin();
+    await hand.press('main a[href="/matters/new"]');
+    await hand.press('main button[name="what"]');
+    await whose(hand, name);
+    await hand.press('main button[name="signed"][value="yes"]');
+    await hand.choose('paper', 'search_warrant');
+    await hand.pick('sender', 'law_enforcement');
+    await hand.pick('case', 'criminal_investigation');
+    await hand.pick('danger', 'no');
+    await hand.go();
+    await hand.must('what it is', '.answer .verdict');
+    const matter = new URL(hand.page.url()).pathname;
+    await hand.press(`main a[href="${matter}/list"]`);
+    await hand.fill('words', 'dates of attendance');
+    await hand.pick('kind', 'attendance_summary');
+    await hand.go();
+    await hand.press(`main a[href="${matter}/taken"]`);
+    await hand.fill('words', 'the blue folder');
+    await hand.pick('kind', 'progress_notes');
+    await hand.fill('by', 'Det. Ruiz, badge 4411');
+    await hand.go();
+    await hand.must('that the paper does not name it', '.paper td strong');
+    await hand.open(matter);
+    await decide(hand, 'object', 'they took it all the same');
+    await doWhatIsOwed(hand);
+    await close(hand, 'seized');
+    await hand.must('what they took', `main a[href="${matter}/taken"]`);
+  },
+};

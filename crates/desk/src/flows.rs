@@ -30,6 +30,7 @@ mod stage;
 mod subpoena;
 mod third_party;
 mod warning;
+mod warrant;
 mod whom;
 
 pub use law::Law;
@@ -39,6 +40,7 @@ pub use owed::TELL_OFFICER;
 pub use request::NOTES;
 pub use ruled::{Ground, OwedByLaw, Ruled, digest};
 pub use warning::{Done, Receiver, Short, Told, Warning, no_more};
+pub use warrant::Taken;
 
 use std::collections::BTreeMap;
 
@@ -61,8 +63,10 @@ words! {
     pub enum FlowKind {
         /// A subpoena, or any other paper that no judge signed.
         Subpoena = "subpoena",
-        /// A judge's order or warrant.
+        /// A judge's order.
         CourtOrder = "court_order",
+        /// Officers with a search warrant.
+        Warrant = "warrant",
         /// Somebody asks with the client's release in hand, or without one.
         Release = "release",
         /// The client, or who acts for them, asks for the file, or for what else the law lets them ask for.
@@ -97,7 +101,12 @@ words! {
 impl FlowKind {
     /// Whether it is a legal paper.
     pub const fn is_legal(self) -> bool {
-        matches!(self, Self::Subpoena | Self::CourtOrder)
+        matches!(self, Self::Subpoena) || self.is_signed()
+    }
+
+    /// Whether a judge signed it: what its list names is the whole of what it opens.
+    pub const fn is_signed(self) -> bool {
+        matches!(self, Self::CourtOrder | Self::Warrant)
     }
 
     /// Whether nothing of the file is destroyed meanwhile, and those who answer for privacy know of it.
@@ -154,6 +163,7 @@ pub fn flow(kind: FlowKind) -> &'static dyn Flow {
     match kind {
         FlowKind::Subpoena => &subpoena::Subpoena,
         FlowKind::CourtOrder => &court_order::CourtOrder,
+        FlowKind::Warrant => &warrant::Warrant,
         FlowKind::Release => &release::Release,
         FlowKind::ClientAccess => &client_access::ClientAccess,
         FlowKind::Continuity => &continuity::Continuity,
@@ -291,6 +301,8 @@ words! {
         Tell = "tell",
         /// Enter what was done to keep people safe without telling.
         Protect = "protect",
+        /// Enter what officers took.
+        Take = "take",
         /// Change the day by which to answer.
         Clock = "clock",
         /// Close it.

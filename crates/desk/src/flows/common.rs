@@ -47,6 +47,7 @@ pub(super) fn begin(intake: &Intake, around: &Around<'_>, notes: Notes) -> Resul
         ruling: None,
         response: None,
         served: Vec::new(),
+        taken: Vec::new(),
         scans: Scans::default(),
         consent: intake.consent,
         report: intake.report.clone(),
@@ -133,6 +134,7 @@ impl Matter {
             | Event::Call { .. }
             | Event::Tell { .. }
             | Event::Protect { .. }
+            | Event::Take { .. }
             | Event::Close { .. } => Err(Refusal::WrongState),
         }
     }

@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json};
 use crate::class::Category;
 use crate::client::ClientId;
 use crate::consent::Consent;
-use crate::flows::{Call, Done, FlowKind, Form, Ground, Report, Ruled, Told, Warning, What};
+use crate::flows::{Call, Done, FlowKind, Form, Ground, Report, Ruled, Taken, Told, Warning, What};
 use crate::id::Id;
 use crate::inquiry::Source;
 use crate::keeping::Hold;
@@ -63,6 +63,8 @@ words! {
         Answered = "answered",
         /// What may go is settled.
         Complied = "complied",
+        /// Officers took what they took.
+        Seized = "seized",
         /// They took it back, or made do without.
         Withdrawn = "withdrawn",
         /// A court set it aside.
@@ -214,6 +216,9 @@ pub struct Matter {
     /// What was served.
     #[serde(default)]
     pub served: Vec<Service>,
+    /// What officers took.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub taken: Vec<Taken>,
     /// The client's permission on file that it rests on; what became of that is read anew each time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consent: Option<Id<Consent>>,
@@ -390,6 +395,11 @@ pub enum Event {
         /// What, and when.
         done: Done,
     },
+    /// Officers took something.
+    Take {
+        /// What, when, and who.
+        taken: Taken,
+    },
     /// The day by which to answer is another.
     Clock {
         /// Which.
@@ -423,6 +433,7 @@ impl Event {
             Self::Call { .. } => What::Call,
             Self::Tell { .. } => What::Tell,
             Self::Protect { .. } => What::Protect,
+            Self::Take { .. } => What::Take,
             Self::Clock { .. } => What::Clock,
             Self::Close { .. } => What::Close,
         }

@@ -111,6 +111,7 @@ fn step(ways: &impl Ways, matter: &Matter, event: &Event, around: &Around<'_>) -
             return Err(Refusal::WrongState);
         }
         Event::Items { items } => next.list(items, around)?,
+        Event::Take { taken } => next.loses(taken, around)?,
         Event::Respond { response, words } => next.respond(*response, words, around, ways.answers(matter))?,
         Event::Close { outcome, words } => {
             ensure(ways.ends().contains(outcome) && next.may_end(*outcome), Refusal::WrongState)?;
@@ -177,6 +178,7 @@ fn forms(ways: &impl Ways, matter: &Matter) -> Vec<Form> {
     if !forms.iter().any(|form| form.what == What::Items) {
         forms.push(Form::plain(What::Items));
     }
+    forms.extend(matter.is_searched().then_some(Form::plain(What::Take)));
     forms.push(Form::plain(What::Serve));
     forms.extend((!matter.kind.runs_from_receipt()).then_some(Form::plain(What::Clock)));
     let choices = ways.ends().iter().filter(|outcome| matter.may_end(**outcome)).map(|o| o.word()).collect();
@@ -199,7 +201,7 @@ impl Matter {
         self.paper = paper.map(|paper| paper.id.clone());
         self.incomplete = paper.is_some_and(|paper| paper.incomplete);
         // Where it cannot be told, it stays what it was taken in for, and of legal papers the lesser.
-        let lesser = if self.kind == FlowKind::CourtOrder { FlowKind::Subpoena } else { self.kind };
+        let lesser = if self.kind.is_signed() { FlowKind::Subpoena } else { self.kind };
         self.kind = paper.and_then(|paper| FlowKind::from_word(&paper.flow)).unwrap_or(lesser);
         self.answered_for |= self.kind.is_answered_for();
         match self.kind.runs_from_receipt() {
@@ -233,7 +235,7 @@ impl Matter {
         self.items = items.to_vec();
         let kinds: BTreeSet<&str> = items.iter().map(|item| item.category.word()).collect();
         self.put(around, "requested_categories", json!(kinds), Source::Paper);
-        if self.kind == FlowKind::CourtOrder {
+        if self.kind.is_signed() {
             self.put(around, "order_scope", json!(kinds), Source::Paper);
         }
         self.note(around, What::Items, None, None);
@@ -290,6 +292,7 @@ impl Matter {
             Outcome::Complied => self.response == Some(Response::Comply),
             Outcome::Answered => self.response.is_some_and(|response| !matches!(response, Response::Comply | Response::Extend)),
             Outcome::NotOurs | Outcome::Moved => self.client.is_none(),
+            Outcome::Seized => !self.taken.is_empty(),
             Outcome::Withdrawn | Outcome::Quashed => true,
             Outcome::Reported | Outcome::NotOwed | Outcome::Warned | Outcome::KeptSafe => false,
         }

@@ -9,7 +9,7 @@ use tacenda_law::{Absence, Facts, Packs, Source as File};
 
 use crate::class::Category;
 use crate::flows::file::Known;
-use crate::flows::{Around, Event, FlowKind, Intake, Item, Law, Matter, Outcome, People, Response, Served, Turn, flow};
+use crate::flows::{Around, Event, FlowKind, Intake, Item, Law, Matter, Outcome, People, Response, Served, Taken, Turn, flow};
 use crate::id::Id;
 use crate::inquiry::Source;
 use crate::record::Attachment;
@@ -75,6 +75,17 @@ const PLAIN: [(&str, &str); 23] = [
     ("recipient_identity_verified", "true"),
     ("record_has_part2_content", "false"),
 ];
+
+/// Something that officers took.
+pub(crate) fn taken(at: Time) -> Taken {
+    Taken {
+        item: items(&["progress_notes"]).remove(0),
+        copied: false,
+        at,
+        by: "Det. Ruiz, badge 4411".into(),
+        who: String::new(),
+    }
+}
 
 /// A matter on the stage, with its tasks.
 pub(crate) struct Stage {

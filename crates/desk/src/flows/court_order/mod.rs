@@ -1,4 +1,4 @@
-//! A judge's order or warrant: it opens what it names, and nothing more.
+//! A judge's order: it opens what it names, and nothing more.
 
 #[cfg(test)]
 pub(super) mod samples;

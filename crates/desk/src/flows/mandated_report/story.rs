@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use serde_json::{Value as Json, json};
 
 use super::samples::{Sample, adult, all, child};
-use crate::flows::stage::{Stage, id, scan};
+use crate::flows::stage::{Stage, id, scan, taken};
 use crate::flows::{Call, Done, Event, FOLLOW_UP, FlowKind, Intake, Outcome, Report, Served, Short, Told, What, nothing_else};
 use crate::inquiry::Source;
 use crate::refusal::Refusal;
@@ -187,6 +187,7 @@ fn a_supervisor_has_no_event_that_stops_it() {
             told: Told { at: now, who: "law_enforcement".into(), name: "a deputy".into(), way: "911".into(), said: "all".into() },
         },
         Event::Protect { done: Done { at: now, what: Short::Colleague, words: "asked".into() } },
+        Event::Take { taken: taken(now) },
         Event::Clock { at: now.plus_days(30), words: "no hurry".into() },
         ends(Outcome::NotOwed),
         ends(Outcome::Reported),

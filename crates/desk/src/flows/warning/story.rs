@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use serde_json::{Value as Json, json};
 
 use super::form::might;
-use crate::flows::stage::{Stage, id, monday, scan};
+use crate::flows::stage::{Stage, id, monday, scan, taken};
 use crate::flows::{Call, Done, Event, FlowKind, Intake, Outcome, Response, Served, Short, Told, Warning, What, no_more};
 use crate::inquiry::Source;
 use crate::refusal::Refusal;
@@ -297,6 +297,7 @@ fn a_supervisor_has_no_event_that_stops_it() {
         Event::Retract { file: id(7), words: "not ours".into() },
         tells(now, "law_enforcement"),
         protects(now, Short::Colleague),
+        Event::Take { taken: taken(now) },
         Event::Clock { at: now.plus_days(30), words: "no hurry".into() },
         ends(Outcome::KeptSafe),
         ends(Outcome::Warned),

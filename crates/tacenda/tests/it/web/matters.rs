@@ -4,7 +4,6 @@ use tacenda_desk::{ClientId, Role};
 
 use super::{Browser, House, Shown};
 
-/// A client on the team of somebody of this role, by id.
 /// Somebody takes a paper in, about a client of their own; what is shown of it. The matter's address.
 fn comes(browser: &mut Browser<'_>, client: Option<ClientId>, signed: &str, fields: &[(&str, &str)]) -> (String, Shown) {
     let (to, page) = browser.press("/matters/new", &[("what", "paper")]);
@@ -217,6 +216,56 @@ fn an_order_goes_as_far_as_its_list_and_the_one_who_answers_for_privacy_decides(
     let (_, page) = officer.press(&matter, &comply);
     assert!(page.text.contains("This may go, and nothing else:") && page.text.contains("Appointment dates"), "{}", page.text);
     assert!(!page.text.contains("may go</span></li><li><span>progress"));
+}
+
+#[test]
+fn what_officers_take_is_written_down_with_whether_their_paper_names_it() {
+    let house = House::new();
+    let client = house.own_client(Role::Clinician);
+    let mut browser = house.sign_in(Role::Clinician);
+    let warrant = [
+        ("paper", "search_warrant"),
+        ("sender", "law_enforcement"),
+        ("case", "criminal_investigation"),
+        ("what", "whole"),
+        ("wants", "papers"),
+        ("danger", "no"),
+    ];
+    let (matter, page) = comes(&mut browser, Some(client), "yes", &warrant);
+    assert!(
+        page.text.contains("Do not stand in the way") && page.text.contains("Nothing of this file is destroyed"),
+        "{}",
+        page.text
+    );
+    browser.press(&format!("{matter}/list"), &[("words", "dates of visits"), ("kind", "appointment_dates")]);
+    let taken = format!("{matter}/taken");
+    let now = browser.get(&taken);
+    let field = |name: &str| {
+        let at = now.text.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap();
+        at.split('"').next().unwrap().to_owned()
+    };
+    let (day, hour) = (field("day"), field("hour"));
+    let when = [("day", day.as_str()), ("hour", hour.as_str())];
+    let folder = [("words", "the blue folder"), ("kind", "progress_notes"), ("by", "Det. Ruiz, badge 4411")];
+    for without in 0..folder.len() {
+        let mut some = folder.to_vec();
+        some.remove(without);
+        let lacks = browser.post(&taken, &[&some[..], &when].concat());
+        assert_eq!(lacks.status, 422, "{}", folder[without].0);
+        assert!(some.iter().all(|(_, typed)| lacks.text.contains(typed)), "nothing that was typed is lost");
+    }
+    let (_, page) = browser.press(&taken, &[&folder[..], &when].concat());
+    assert!(page.text.contains("The paper does not name it") && page.text.contains("badge 4411"), "{}", page.text);
+    let dates =
+        [("words", "a copy of the diary"), ("kind", "appointment_dates"), ("by", "Det. Ruiz, badge 4411"), ("copied", "yes")];
+    let (_, page) = browser.press(&taken, &[&dates[..], &when].concat());
+    assert!(page.text.contains("The paper names it") && page.text.contains("They copied it"), "{}", page.text);
+    let letter = browser.get(&format!("{matter}/letters/to_officers"));
+    assert!(letter.text.contains("seal unread"), "{}", letter.text);
+    // Where nobody searches there is nothing to write down.
+    let (subpoena, page) = comes(&mut browser, Some(client), "no", &SUBPOENA);
+    assert!(!page.text.contains(&format!("{subpoena}/taken")));
+    assert_eq!(browser.get(&format!("{subpoena}/taken")).status, 404);
 }
 
 #[test]

@@ -12,6 +12,7 @@ mod scan;
 mod signed;
 mod stage;
 mod step;
+mod taken;
 mod warning;
 mod whose;
 
@@ -63,6 +64,8 @@ pub(super) const ROUTES: &[Route] = &[
     Route::get("/matters/{id}/list", DOOR, list::show),
     Route::post("/matters/{id}/list", DOOR, list::save),
     Route::get("/matters/{id}/log", DOOR, list::log),
+    Route::get("/matters/{id}/taken", DOOR, taken::show),
+    Route::post("/matters/{id}/taken", DOOR, taken::save),
     Route::get("/matters/{id}/facts/{fact}", DOOR, fact::show),
     Route::post("/matters/{id}/facts/{fact}", DOOR, fact::save),
     Route::get("/matters/{id}/letters/{letter}", DOOR, letter::show),

@@ -391,6 +391,7 @@ pub(super) fn past(ask: &Ask<'_>, packs: &Packs, matter: &Matter) -> Vec<Past> {
             .iter()
             .find(|l| l.id == code)
             .map_or_else(|| ask.say("report-follow-up", &[]), |letter| pick(&letter.title, ask.language).to_owned()),
+        What::Take => category(ask, code),
         What::Tell => super::stage::receiver(ask, ask.language, code),
         What::Protect => ask.say(&format!("warn-short-{}", code.replace('_', "-")), &[]),
         What::Own | What::Items | What::Clock | What::Call | What::Scan | What::Retract => String::new(),
