@@ -368,7 +368,9 @@ pub(super) fn letters_of<'p>(ask: &'p Ask<'_>, matter: &Matter, tasks: &[Task]) 
     };
     let offered = |letter: &&&tacenda_law::Letter| {
         let answers = matter.response.is_some_and(|response| letter.answers.iter().any(|word| word == response.word()));
-        answers || (owes(letter) && !rival(letter)) || (letter.nameless && matter.client.is_none())
+        // What neither performs nor answers anything is there for the moment itself.
+        let at_once = letter.performs.is_empty() && letter.answers.is_empty() && !letter.of.is_empty();
+        answers || at_once || (owes(letter) && !rival(letter)) || (letter.nameless && matter.client.is_none())
     };
     all.iter().filter(offered).copied().collect()
 }

@@ -48,9 +48,10 @@ fn page(ask: &Ask<'_>, faults: Vec<Fault>) -> Result<Answer, Problem> {
         return Err(Refusal::NotFoundOrNotYours.into());
     }
     let now = ask.now()?.time;
-    let (status, v) = match faults.is_empty() {
-        true => (StatusCode::OK, blank(&matter, now)),
-        false => (StatusCode::UNPROCESSABLE_ENTITY, Values::sent(&ask.form)),
+    let (status, v) = if faults.is_empty() {
+        (StatusCode::OK, blank(&matter, now))
+    } else {
+        (StatusCode::UNPROCESSABLE_ENTITY, Values::sent(&ask.form))
     };
     let line = |taken: &Taken| Line {
         words: taken.item.words.clone(),
