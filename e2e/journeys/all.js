@@ -9,7 +9,7 @@ import firstHour from './first-hour.js';
 import glass from './glass.js';
 import handOver from './hand-over.js';
 import leave from './leave.js';
-import { courtOrder, legalPaper, legalPaperEnd } from './legal-paper.js';
+import { courtOrder, legalPaper, legalPaperEnd, warrant } from './legal-paper.js';
 import mayIShare from './may-i-share.js';
 import openFile from './open-file.js';
 import passkey from './passkey.js';
@@ -26,7 +26,7 @@ import trouble from './sign-in-trouble.js';
 import together from './together.js';
 import { warning, warningEnd } from './warning.js';
 
-export const journeys = [signIn, trouble, singleSignOn, leave, setUp, openFile, mayIShare, attach, yes, together, handOver, consult, glass, firstHour, legalPaper, legalPaperEnd, courtOrder, release, releaseStop, releaseEnded, releaseDrawn, releaseAsked, claim, claimPrint, releaseSpoken, requests, requestsAll, reportNumber, report, reportEnd, reportAdult, warning, warningEnd, sheet, caller, contacts, danger, paperKit, passkey];
+export const journeys = [signIn, trouble, singleSignOn, leave, setUp, openFile, mayIShare, attach, yes, together, handOver, consult, glass, firstHour, legalPaper, legalPaperEnd, courtOrder, warrant, release, releaseStop, releaseEnded, releaseDrawn, releaseAsked, claim, claimPrint, releaseSpoken, requests, requestsAll, reportNumber, report, reportEnd, reportAdult, warning, warningEnd, sheet, caller, contacts, danger, paperKit, passkey];
 
 /** Pages that nobody comes to by links or journeys here, and where they are looked at instead. */
 export const unlinked = {
