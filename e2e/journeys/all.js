@@ -4,6 +4,7 @@ import caller from './caller.js';
 import { claim, claimPrint } from './claim.js';
 import consult from './consult.js';
 import contacts from './contacts.js';
+import letters from './letters.js';
 import danger from './danger.js';
 import firstHour from './first-hour.js';
 import glass from './glass.js';
@@ -26,7 +27,7 @@ import trouble from './sign-in-trouble.js';
 import together from './together.js';
 import { warning, warningEnd } from './warning.js';
 
-export const journeys = [signIn, trouble, singleSignOn, leave, setUp, openFile, mayIShare, attach, yes, together, handOver, consult, glass, firstHour, legalPaper, legalPaperEnd, courtOrder, warrant, release, releaseStop, releaseEnded, releaseDrawn, releaseAsked, claim, claimPrint, releaseSpoken, requests, requestsAll, reportNumber, report, reportEnd, reportAdult, warning, warningEnd, sheet, caller, contacts, danger, paperKit, passkey];
+export const journeys = [signIn, trouble, singleSignOn, leave, setUp, openFile, mayIShare, attach, yes, together, handOver, consult, glass, firstHour, legalPaper, legalPaperEnd, courtOrder, warrant, release, releaseStop, releaseEnded, releaseDrawn, releaseAsked, claim, claimPrint, releaseSpoken, requests, requestsAll, reportNumber, report, reportEnd, reportAdult, warning, warningEnd, sheet, caller, contacts, letters, danger, paperKit, passkey];
 
 /** Pages that nobody comes to by links or journeys here, and where they are looked at instead. */
 export const unlinked = {

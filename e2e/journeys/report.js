@@ -21,7 +21,6 @@ async function intake(hand, { name, what, harm, told, call }) {
   await hand.must('the number', '#call a[href^="tel:"]');
   for (const [field, words] of Object.entries(call)) await hand.fill(field, words);
   await hand.go();
-  await hand.must('by when', '#clocks');
 }
 
 const CHILD = {
@@ -66,6 +65,7 @@ export const report = {
     const name = await named(hand);
     hand.begin();
     await intake(hand, { name, ...CHILD });
+    await hand.must('by when', '#clocks');
   },
 };
 

@@ -15,6 +15,7 @@ mod matters;
 mod records;
 mod tasks;
 mod teams;
+mod wordings;
 mod workers;
 
 pub use appointments::*;
@@ -30,6 +31,7 @@ pub use matters::*;
 pub use records::*;
 pub use tasks::*;
 pub use teams::*;
+pub use wordings::*;
 pub use workers::*;
 
 use jiff::civil::Date;
@@ -396,4 +398,6 @@ acts! {
     CheckContact,
     /// Puts them away.
     EndContact,
+    /// Enters or changes the agency's own words on a letter.
+    KeepWording,
 }

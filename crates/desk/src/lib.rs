@@ -51,6 +51,7 @@ mod task;
 mod thing;
 mod ties;
 mod time;
+mod wording;
 mod words;
 mod worker;
 
@@ -78,4 +79,5 @@ pub use task::{Lawful, Task, TaskKind, TaskState};
 pub use thing::{BLOB_VERSION, BlobError, Columns, Kept, Kind, Thing};
 pub use ties::{Assignment, Function, Share, Supervision, Wall, WallReason};
 pub use time::{Now, Span, Time};
+pub use wording::*;
 pub use worker::{Role, Worker, WorkerId, WorkerKind, WorkerState};

@@ -20,6 +20,7 @@ use crate::record::{Attachment, Record};
 use crate::task::Task;
 use crate::ties::{Assignment, Share, Supervision, Wall};
 use crate::time::{Span, Time};
+use crate::wording::Wording;
 use crate::words::words;
 use crate::worker::{Worker, WorkerId};
 
@@ -144,6 +145,8 @@ things! {
     Program = "program",
     /// Whom the agency deals with outside.
     Contact = "contact",
+    /// Its own words on a letter.
+    Wording = "wording",
     /// Who answers for whose work.
     Supervision = "supervision",
     /// To be destroyed, or destroyed.
@@ -290,6 +293,11 @@ impl Program {
 impl Contact {
     const fn columns(&self) -> Columns {
         of_agency(self.state.word(), None, None)
+    }
+}
+impl Wording {
+    fn columns(&self) -> Columns {
+        of_agency(if self.is_said() { "kept" } else { "gone" }, None, None)
     }
 }
 impl Supervision {

@@ -24,6 +24,8 @@ pub struct Part {
     pub language: String,
     /// From whom it comes.
     pub head: String,
+    /// What stands under it: where they are, how they are reached.
+    pub under: Vec<String>,
     /// What it is.
     pub title: String,
     /// Labels and what stands beside them; an empty one is a line to write on.
@@ -39,8 +41,8 @@ pub struct Part {
 impl Part {
     /// One of which nothing is known yet but in which language it is, from whom it comes and what it is.
     pub fn new(language: &str, head: String, title: String) -> Self {
-        let (lines, body, foot, signs) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Self { language: language.to_owned(), head, title, lines, body, foot, signs }
+        let (lines, body, foot, signs, under) = (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { language: language.to_owned(), head, under, title, lines, body, foot, signs }
     }
 }
 

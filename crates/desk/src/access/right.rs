@@ -108,6 +108,8 @@ words! {
         KeepPrograms = "keep_programs",
         /// Keep the address book of those outside.
         KeepContacts = "keep_contacts",
+        /// Keep the agency's own words on what it sends.
+        KeepWording = "keep_wording",
         /// Read the ledger's codes.
         ReadLog = "read_log",
         /// Make new keys for the agency, and say what opens them.
@@ -193,6 +195,7 @@ impl Right {
             | Self::Supervise
             | Self::KeepPrograms
             | Self::KeepContacts
+            | Self::KeepWording
             | Self::ReadLog
             | Self::KeepKeys
             | Self::SplitKit

@@ -323,6 +323,11 @@ const TABLE: &[Row] = &[
         &[(CARE, YES), (&[Supervisor, FrontDesk, RecordsClerk, Biller, PrivacyOfficer, Director, Counsel], YES)],
         "Whoever sends something knows to whom it goes, 45 CFR 164.514(h): offices and professions, never a client's people",
     ),
+    any(
+        Right::KeepWording,
+        &[(&[PrivacyOfficer, Director, Administrator, Counsel], YES)],
+        "What the agency says in its own name; the law's own words are nobody's to change",
+    ),
     any(Right::KeepPrograms, &[(&[Director, Administrator], YES)], "The agency's shape"),
     any(Right::ReadLog, &[(&[PrivacyOfficer, Auditor], YES)], "Audit controls, 45 CFR 164.312(b): codes and times, never a name"),
     any(Right::KeepKeys, KEEPERS, KEYS),

@@ -57,6 +57,7 @@ act-consent-paper = Opened a signed page
 act-contact-keep = Entered or changed somebody in the address book
 act-contact-check = Checked a number or an address
 act-contact-end = Put somebody of the address book away
+act-wording-keep = Changed our own words on a letter
 act-program-add = Added a program
 act-program-amend = Changed a program
 act-session-begin = Signed in

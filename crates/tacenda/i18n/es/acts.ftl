@@ -57,6 +57,7 @@ act-consent-paper = Abrió una hoja firmada
 act-contact-keep = Anotó o cambió a alguien en el directorio
 act-contact-check = Comprobó un número o una dirección
 act-contact-end = Retiró a alguien del directorio
+act-wording-keep = Cambió nuestras palabras en una carta
 act-program-add = Agregó un programa
 act-program-amend = Cambió un programa
 act-session-begin = Inició sesión

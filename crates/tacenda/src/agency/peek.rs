@@ -1,7 +1,9 @@
 //! What is looked up without an act: who works here, where, and what an act is to be chosen by. None of it shows what a file says.
 
 use tacenda_desk::access::Ties;
-use tacenda_desk::{ClientId, Contact, Id, Index, Kept, Kind, Now, Program, ProgramId, Supervision, Thing, Worker, WorkerId};
+use tacenda_desk::{
+    ClientId, Contact, Id, Index, Kept, Kind, Now, Program, ProgramId, Supervision, Thing, Wording, Worker, WorkerId,
+};
 use tacenda_store::sealed;
 use tacenda_vault::index::{Mark, Marker, Token};
 
@@ -36,12 +38,17 @@ impl Agency {
         Ok(things.iter().filter_map(T::of).cloned().collect())
     }
 
-    /// One of the address book, and its version.
-    pub(crate) fn contact(&self, id: Id<Contact>) -> Result<Option<(Contact, i64)>, Problem> {
+    /// The agency's own words on what it sends.
+    pub(crate) fn wordings(&self) -> Result<Vec<Wording>, Problem> {
+        self.own()
+    }
+
+    /// One thing that is the agency's own, and its version.
+    pub(crate) fn own_of<T: Kept + Clone>(&self, id: Id<T>) -> Result<Option<(T, i64)>, Problem> {
         self.db().read(|tx| {
-            let Some(line) = sealed::latest(tx, Kind::Contact.word(), &id.to_string())? else { return Ok(None) };
-            let opened = thing(tx, &mut self.keys(None), Kind::Contact, &line)?;
-            Ok(opened.as_ref().and_then(Contact::of).map(|contact| (contact.clone(), line.columns.version)))
+            let Some(line) = sealed::latest(tx, T::KIND.word(), &id.to_string())? else { return Ok(None) };
+            let opened = thing(tx, &mut self.keys(None), T::KIND, &line)?;
+            Ok(opened.as_ref().and_then(T::of).map(|it| (it.clone(), line.columns.version)))
         })
     }
 

@@ -13,6 +13,7 @@ mod join;
 mod kit;
 mod language;
 mod law;
+mod letters;
 mod matters;
 mod me;
 mod now;
@@ -85,6 +86,7 @@ pub(crate) static ROUTES: &[&[Route]] = &[
     people::ROUTES,
     programs::ROUTES,
     contacts::ROUTES,
+    letters::ROUTES,
     recover::ROUTES,
     report::ROUTES,
     sign_in::ROUTES,
@@ -162,6 +164,7 @@ pub(crate) static PLACES: &[(&str, &str, Door)] = &[
     ("/matters", "menu-matters", matters::DOOR),
     ("/matters/new", "matters-new", matters::DOOR),
     ("/contacts", "contacts-title", contacts::DOOR),
+    ("/letters", "letters-title", letters::DOOR),
     ("/claims", "menu-claims", claims::DOOR),
     ("/consults", "menu-consults", Door::In),
     ("/now", "menu-now", Door::Open),

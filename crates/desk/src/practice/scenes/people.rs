@@ -7,8 +7,8 @@ use super::{DUTY, File, TEAM};
 use crate::access::Reason;
 use crate::acts::{
     Absence, AddProgram, AmendProgram, Assign, CertifyTraining, CheckContact, ConfirmWorker, EndContact, EndSupervision,
-    EndWorker, InviteWorker, KeepContact, OpenClient, ReadLog, ReadTasks, ReadWorkers, RegisterKey, RestoreWorker, SetRoles,
-    ShareNotes, Supervise, SuspendWorker, Unassign,
+    EndWorker, InviteWorker, KeepContact, KeepWording, OpenClient, ReadLog, ReadTasks, ReadWorkers, RegisterKey, RestoreWorker,
+    SetRoles, ShareNotes, Supervise, SuspendWorker, Unassign,
 };
 use crate::class::Class;
 use crate::contact::{CheckedBy, ContactWay};
@@ -18,6 +18,7 @@ use crate::refusal::Refusal;
 use crate::thing::Kind;
 use crate::ties::Function;
 use crate::time::Time;
+use crate::wording::{HEAD, Own};
 use crate::worker::{Role, WorkerId};
 
 impl Agency {
@@ -188,7 +189,10 @@ impl Agency {
         match month {
             1 => self.walk_in_hours(director, at),
             2 => self.more_to_do(director, at),
-            3 => self.address_book(director, at),
+            3 => {
+                self.address_book(director, at);
+                self.letterhead(director, at);
+            }
             _ => {}
         }
     }
@@ -221,6 +225,19 @@ impl Agency {
         let last = keep(payer, &plan, "insurer_payer", ContactWay::Post, "PO Box 120, Sandhill", None);
         self.tell(at.plus_minutes(64), director, DUTY, last);
         self.tell(at.plus_minutes(65), director, DUTY, EndContact { id: payer, over: 1 });
+    }
+
+    /// The address under the agency's name; a week later with what is said in Spanish.
+    fn letterhead(&mut self, director: WorkerId, at: Time) {
+        let before = self.pen.say(agency(Kind::Wording), "before", "wording.head", &mut self.chance);
+        let own = Own { before, after: String::new() };
+        let keep = |languages: &[&str], over| KeepWording {
+            letter: HEAD.to_owned(),
+            own: languages.iter().map(|language| ((*language).to_owned(), own.clone())).collect(),
+            over,
+        };
+        self.tell(at.plus_minutes(70), director, DUTY, keep(&["en"], None));
+        self.tell(at.plus_minutes(71), director, DUTY, keep(&["en", "es"], Some(1)));
     }
 
     /// Somebody takes on more: who works in the house leads a group there too.

@@ -76,7 +76,7 @@ fn of(thing: &Thing) -> Vec<Word> {
         Thing::Share(_) | Thing::Hold(_) | Thing::Supervision(_) | Thing::Inquiry(_) | Thing::Matter(_) => Vec::new(),
         Thing::Consent(consent) => vec![("consent", consent.state.word())],
         Thing::Coverage(coverage) => vec![("plan", coverage.holder.word())],
-        Thing::Charge(_) | Thing::Claim(_) => Vec::new(),
+        Thing::Charge(_) | Thing::Claim(_) | Thing::Wording(_) => Vec::new(),
     };
     words.push(("kind", thing.kind().word()));
     words

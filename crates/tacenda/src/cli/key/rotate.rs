@@ -104,7 +104,10 @@ impl Rotate {
 fn content(at: &At, desk: &Desk<'_>) -> Result<Ended> {
     let version = desk.agency.renew_content(&desk.who)?;
     let standing = desk.agency.standing()?;
-    let all = ["worker", "contact", "program", "supervision", "destruction"].iter().map(|kind| standing.count(kind, "")).sum();
+    let all = ["worker", "contact", "wording", "program", "supervision", "destruction"]
+        .iter()
+        .map(|kind| standing.count(kind, ""))
+        .sum();
     let bar = Bar::new();
     let rows = desk.agency.reseal_own(|done| bar.at("rows", done, all))?;
     drop(bar);

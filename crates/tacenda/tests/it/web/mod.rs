@@ -5,6 +5,7 @@ mod claims;
 mod contacts;
 mod dangers;
 mod kit;
+mod letters;
 mod matters;
 mod releases;
 mod report;

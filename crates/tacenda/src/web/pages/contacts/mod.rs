@@ -120,6 +120,6 @@ fn add(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let id = contact.id;
     ask.act(contact, Reason::OwnDuty)?;
     // Sent twice, it is kept once, by the first id.
-    let is_kept = ask.site.agency.contact(id)?.is_some();
+    let is_kept = ask.site.agency.own_of(id)?.is_some();
     Ok(Answer::go(&if is_kept { format!("/contacts/{id}") } else { "/contacts".to_owned() }))
 }

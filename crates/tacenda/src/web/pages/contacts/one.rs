@@ -36,7 +36,7 @@ impl Page<'_> {
 }
 
 fn find(ask: &Ask<'_>) -> Result<(Contact, i64), Problem> {
-    Ok(ask.site.agency.contact(ask.id("contact")?)?.ok_or(Refusal::NotFoundOrNotYours)?)
+    Ok(ask.site.agency.own_of::<Contact>(ask.id("contact")?)?.ok_or(Refusal::NotFoundOrNotYours)?)
 }
 
 pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {

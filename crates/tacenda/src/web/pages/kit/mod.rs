@@ -29,7 +29,7 @@ struct Page<'a> {
 }
 
 fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    let titles = parts::all(ask, ask.language).into_iter().map(|part| part.title).collect();
+    let titles = parts::all(ask, ask.language)?.into_iter().map(|part| part.title).collect();
     Answer::page(&Page {
         c: ask.titled("kit-title"),
         titles,
@@ -40,5 +40,5 @@ fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
 
 fn paper(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let language = ask.paper_language();
-    print::blank(ask, "paper-kit", parts::all(ask, language))
+    print::blank(ask, "paper-kit", parts::all(ask, language)?)
 }

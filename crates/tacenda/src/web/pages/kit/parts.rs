@@ -6,6 +6,7 @@ use tacenda_paper::Part;
 
 use crate::agency::hex;
 use crate::language::Language;
+use crate::problem::Problem;
 use crate::sheet::words::pick;
 use crate::web::ask::Ask;
 use crate::web::pages::report::Number;
@@ -47,19 +48,22 @@ pub(super) fn law(packs: &Packs) -> String {
 struct Kit<'a> {
     packs: &'a Packs,
     language: Language,
-    agency: String,
+    /// From whom it comes.
+    head: Part,
 }
 
 /// Every part of it.
-pub(super) fn all(ask: &Ask<'_>, language: Language) -> Vec<Part> {
-    let kit = Kit { packs: &ask.site.packs, language, agency: ask.agency_name() };
+pub(super) fn all(ask: &Ask<'_>, language: Language) -> Result<Vec<Part>, Problem> {
+    let kit = Kit { packs: &ask.site.packs, language, head: print::headed(ask, language, String::new())? };
     let mut parts = vec![kit.caller(), kit.crisis()];
-    parts.extend(kit.packs.letters.iter().filter(|letter| letter.id == LIMITS).map(|letter| kit.limits(ask, letter)));
+    for letter in kit.packs.letters.iter().filter(|letter| letter.id == LIMITS) {
+        parts.push(kit.limits(ask, letter)?);
+    }
     parts.extend([Hurt::Child, Hurt::Adult].map(|hurt| kit.report(ask, hurt)));
     parts.extend(kit.packs.releases.papers.iter().map(|paper| kit.release(paper)));
     parts.push(kit.log("kit-glass", "kit-glass-lead", &OF_A_LOOK));
     parts.push(kit.log("kit-told", "kit-told-lead", &OF_A_DISCLOSURE));
-    parts
+    Ok(parts)
 }
 
 impl Kit<'_> {
@@ -79,7 +83,7 @@ impl Kit<'_> {
 
     /// A part that says what is known of it.
     fn part(&self, form: &str, title: String) -> Part {
-        Part { foot: vec![self.code(form)], ..Part::new(self.language.code(), self.agency.clone(), title) }
+        Part { foot: vec![self.code(form)], title, ..self.head.clone() }
     }
 
     /// The small print of a form that a law asks for.
@@ -107,12 +111,12 @@ impl Kit<'_> {
     }
 
     /// What a client is told at the beginning, to be read together and signed.
-    fn limits(&self, ask: &Ask<'_>, letter: &Letter) -> Part {
-        Part {
+    fn limits(&self, ask: &Ask<'_>, letter: &Letter) -> Result<Part, Problem> {
+        Ok(Part {
             foot: self.foot(LIMITS, &letter.cite),
             signs: ["release-sign-line", "release-sign-day"].map(|key| self.t(key)).to_vec(),
-            ..print::letter(ask, letter, self.language)
-        }
+            ..print::letter(ask, letter, self.language)?
+        })
     }
 
     /// A suspicion, written down after the call.

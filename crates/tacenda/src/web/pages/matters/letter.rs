@@ -29,7 +29,7 @@ struct Page<'a> {
     c: Chrome<'a>,
     path: String,
     /// The letter in the language asked for first, then in the other: it says the same in both.
-    parts: [Part; 2],
+    parts: Vec<Part>,
     v: Values,
 }
 
@@ -47,8 +47,13 @@ fn languages(ask: &Ask<'_>) -> [Language; 2] {
     [first, first.other()]
 }
 
+/// The letter in each language.
+fn parts(ask: &Ask<'_>, (letter, matter): (&Letter, &Matter), typed: &Values) -> Result<Vec<Part>, Problem> {
+    languages(ask).into_iter().map(|language| part(ask, letter, matter, typed, language)).collect()
+}
+
 /// What stands on paper.
-fn part(ask: &Ask<'_>, letter: &Letter, matter: &Matter, typed: &Values, language: Language) -> Part {
+fn part(ask: &Ask<'_>, letter: &Letter, matter: &Matter, typed: &Values, language: Language) -> Result<Part, Problem> {
     let t = |key: &str| words::say(language, key, &[]);
     let day = |time: Time| dates::day(language, time);
     let written = typed.get("day").parse::<Date>().map_or_else(|_| String::new(), |day| dates::date(language, day));
@@ -60,7 +65,7 @@ fn part(ask: &Ask<'_>, letter: &Letter, matter: &Matter, typed: &Values, languag
         (t("matter-letter-received"), day(matter.received)),
     ];
     lines.extend(matter.answer_by.map(|by| (t("matter-letter-due"), day(by))));
-    Part { lines, ..print::letter(ask, letter, language) }
+    Ok(Part { lines, ..print::letter(ask, letter, language)? })
 }
 
 pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
@@ -70,10 +75,9 @@ pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
 fn page(ask: &Ask<'_>, v: Values, faults: Vec<Fault>) -> Result<Answer, Problem> {
     let (letter, matter) = wanted(ask)?;
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let (blank, languages) = (Values::default(), languages(ask));
     let page = Page {
-        path: format!("/matters/{}/letters/{}?in={}", matter.id, letter.id, languages[0].code()),
-        parts: languages.map(|language| part(ask, letter, &matter, &blank, language)),
+        path: format!("/matters/{}/letters/{}?in={}", matter.id, letter.id, languages(ask)[0].code()),
+        parts: parts(ask, (letter, &matter), &Values::default())?,
         c: ask.chrome(pick(&letter.title, ask.language)).back(format!("/matters/{}", matter.id)).with_faults(faults),
         v,
     };
@@ -89,8 +93,7 @@ pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
     if !faults.is_empty() {
         return page(ask, typed, faults);
     }
-    let parts = languages(ask).map(|language| part(ask, letter, &matter, &typed, language));
-    print::pdf(ask, &letter.id, parts.into())
+    print::pdf(ask, &letter.id, parts(ask, (letter, &matter), &typed)?)
 }
 
 fn faults(ask: &Ask<'_>) -> Vec<Fault> {

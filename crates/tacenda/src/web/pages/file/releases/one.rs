@@ -145,7 +145,7 @@ pub(in crate::web::pages::file) fn printed(ask: &Ask<'_>) -> Result<Answer, Prob
             return Err(Refusal::NotFoundOrNotYours.into());
         }
         let language = ask.paper_language();
-        let part = paper(file, &consent, language)?.part(&ask.agency_name(), consent.witnessed);
+        let part = paper(file, &consent, language)?.part(print::headed(ask, language, String::new())?, consent.witnessed);
         print::pdf(ask, "release", vec![part])
     })
 }
@@ -170,9 +170,10 @@ pub(in crate::web::pages::file) fn ended(ask: &Ask<'_>) -> Result<Answer, Proble
                 (label(&t("release-ended-signed")), dates::date(language, signature.day)),
                 (label(&t("release-ended-since")), dates::day(language, stop.at)),
             ];
-            Part { lines, ..print::letter(ask, letter, language) }
+            Ok(Part { lines, ..print::letter(ask, letter, language)? })
         };
-        print::pdf(ask, "release-ended", [first, first.other()].map(part).into())
+        let parts = [first, first.other()].into_iter().map(part).collect::<Result<_, Problem>>()?;
+        print::pdf(ask, "release-ended", parts)
     })
 }
 

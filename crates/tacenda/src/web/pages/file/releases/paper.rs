@@ -57,7 +57,7 @@ impl Paper {
     }
 
     /// As it stands on paper, to be signed by hand.
-    pub(super) fn part(&self, agency: &str, witnessed: bool) -> Part {
+    pub(super) fn part(&self, head: Part, witnessed: bool) -> Part {
         let say = |key: &str| words::say(self.language, key, &[]);
         let mut signs = vec![say("release-sign-line"), say("release-sign-day")];
         signs.extend(witnessed.then(|| say("release-witness-line")));
@@ -66,7 +66,8 @@ impl Paper {
             body: self.says.clone(),
             foot: vec![self.cite.clone()],
             signs,
-            ..Part::new(self.language.code(), agency.to_owned(), self.titles.join(" \u{b7} "))
+            title: self.titles.join(" \u{b7} "),
+            ..head
         }
     }
 

@@ -22,7 +22,7 @@ struct Page<'a> {
     c: Chrome<'a>,
     /// Where the same is had as PDF.
     pdf: String,
-    parts: [Part; 2],
+    parts: Vec<Part>,
 }
 
 pub(in crate::web::pages::matters) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
@@ -37,17 +37,23 @@ pub(in crate::web::pages::matters) fn save(ask: &Ask<'_>) -> Result<Answer, Prob
 }
 
 /// In the language asked for first, then in the other: the labels say the same in both, and the account stands line by line as it was typed.
-fn parts(ask: &Ask<'_>) -> Result<(Matter, [Part; 2]), Problem> {
+fn parts(ask: &Ask<'_>) -> Result<(Matter, Vec<Part>), Problem> {
     let (matter, ..) = one::matter(ask)?;
     // Where no law lets it go there is nothing to print.
     let report = matter.report.as_ref().filter(|_| matter.may_write()).ok_or(Refusal::NotFoundOrNotYours)?;
     let who = one::name(&ask.site.agency.workers()?, matter.opened_by);
     let (first, today) = (ask.paper_language(), ask.now()?.time);
-    let parts = [first, first.other()].map(|language| part(ask, (&matter, report), &who, (language, today)));
+    let both = [first, first.other()].into_iter();
+    let parts = both.map(|language| part(ask, (&matter, report), &who, (language, today))).collect::<Result<_, Problem>>()?;
     Ok((matter, parts))
 }
 
-fn part(ask: &Ask<'_>, (matter, report): (&Matter, &Report), who: &str, (language, today): (Language, Time)) -> Part {
+fn part(
+    ask: &Ask<'_>,
+    (matter, report): (&Matter, &Report),
+    who: &str,
+    (language, today): (Language, Time),
+) -> Result<Part, Problem> {
     let t = |key: &str| words::say(language, key, &[]);
     let at = |time: Time| dates::moment(language, time);
     let receivers: Vec<String> = report.receivers.iter().map(|word| receiver(ask, language, word)).collect();
@@ -67,10 +73,10 @@ fn part(ask: &Ask<'_>, (matter, report): (&Matter, &Report), who: &str, (languag
     lines.extend(report.calls.iter().map(called));
     lines.push((label(&t("report-reporter")), who.to_owned()));
     let account = report.account.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned);
-    Part {
+    Ok(Part {
         lines,
         body: std::iter::once(label(&t("report-account"))).chain(account).collect(),
         signs: vec![t("matter-letter-sign")],
-        ..Part::new(language.code(), ask.agency_name(), t("report-follow-up"))
-    }
+        ..print::headed(ask, language, t("report-follow-up"))?
+    })
 }

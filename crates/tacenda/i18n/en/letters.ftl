@@ -1,0 +1,15 @@
+letters-title = Letters in our words
+letters-title-also = letters wording letterhead address signature own words
+letters-lead = What a law asks a letter to say stands in it, and stays. Add your own words before and after it, and your address under your name.
+letters-head = The head of every letter
+letters-head-line = What stands under your name on all that is printed
+letters-own = Has your words
+letters-one-lead = The law's words are in the frame. Yours stand before and after them.
+letters-nobody = Write no one's name here: this goes to everyone who gets such a letter.
+letters-under = Under your name
+letters-under-hint = Street, town, telephone. One line each.
+letters-before = Before it
+letters-after = After it
+letters-do = Keep these words
+letters-fault-long = This is too long. Use at most 2,000 letters.
+letters-fault-signs = Our print has no such letters. Write it in Latin, Greek or Cyrillic letters, without emoji.

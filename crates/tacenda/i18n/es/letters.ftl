@@ -1,0 +1,15 @@
+letters-title = Cartas con nuestras palabras
+letters-title-also = cartas redacción membrete dirección firma palabras propias
+letters-lead = Lo que una ley pide que diga una carta está en ella, y se queda. Añada sus propias palabras antes y después, y su dirección debajo de su nombre.
+letters-head = El encabezado de todas las cartas
+letters-head-line = Lo que va debajo de su nombre en todo lo que se imprime
+letters-own = Con sus palabras
+letters-one-lead = Las palabras de la ley están en el recuadro. Las suyas van antes y después.
+letters-nobody = No escriba aquí el nombre de nadie: esto va a todos los que reciben esta carta.
+letters-under = Debajo de su nombre
+letters-under-hint = Calle, ciudad, teléfono. Una línea para cada cosa.
+letters-before = Antes
+letters-after = Después
+letters-do = Guardar estas palabras
+letters-fault-long = Es demasiado largo. Use como máximo 2,000 letras.
+letters-fault-signs = Nuestra impresión no tiene esas letras. Escríbalo con letras latinas, griegas o cirílicas, sin emoji.
