@@ -48,7 +48,7 @@ impl Doing for KeepWording {
             ensure(version == over, Refusal::StaleVersion)?;
             Effect::amend(next, over)
         } else {
-            case.is_new(id)?;
+            case.is_new(id).map_err(|_| Refusal::StaleVersion)?; // somebody else was first
             Effect::add(next)
         };
         Ok(Case::done(case.entry().about(Kind::Wording, &id), vec![effect]))

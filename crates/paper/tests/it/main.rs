@@ -11,6 +11,7 @@ fn part(language: &str, title: &str) -> Part {
     Part {
         language: language.into(),
         head: "Casa Ejemplo".into(),
+        under: vec!["14 Acequia Street".into(), "505-555-0100".into()],
         title: title.into(),
         lines: vec![("Date".into(), "November 22, 2026".into()), ("To".into(), String::new())],
         body: vec![
