@@ -198,6 +198,8 @@ pub struct Intake {
     pub facts: Vec<(String, Json, Source)>,
     /// What is named, line by line, where that is known already.
     pub items: Vec<Item>,
+    /// What officers took, where that is known already.
+    pub taken: Vec<Taken>,
     /// What is asked beside the law: see [`NOTES`].
     pub notes: BTreeMap<String, String>,
     /// The client's permission on file that it rests on, if any.
@@ -222,6 +224,7 @@ impl Intake {
             answer_by: None,
             facts: Vec::new(),
             items: Vec::new(),
+            taken: Vec::new(),
             notes: BTreeMap::new(),
             consent: None,
             hold: String::new(),

@@ -49,6 +49,9 @@ pub struct Letter {
     /// The papers and requests that it answers, by their ids; none: any.
     #[serde(default)]
     pub of: Vec<String>,
+    /// It is for officers who search.
+    #[serde(default)]
+    pub searched: bool,
     /// It goes to somebody outside, so nothing of a file stands in it.
     pub outside: bool,
     /// Its heading.

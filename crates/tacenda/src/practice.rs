@@ -17,12 +17,14 @@ use tacenda_vault::{Cost, Passphrase, PersonKey, RootKey, SystemEntropy};
 use crate::account::Stretch;
 use crate::act::{Asked, Done, When, sealing};
 use crate::agency::accounts::{new_handle, signs_in};
-use crate::agency::{Agency, Kit, SignedIn, person_place};
+use crate::agency::{Agency, Kit, KitState, SignedIn, person_place};
 use crate::config::{Config, KeySource, SignIn, Uploads};
 use crate::files;
 use crate::problem::Problem;
 use crate::root::Root;
 
+/// What the fictional agency is called on what it prints.
+const NAME: &str = "Casa Piñón Family Services";
 /// Everybody's password and passphrase in the fictional agency that `tacenda practice` makes.
 pub const PASSPHRASE: &str = "practice practice practice";
 
@@ -111,6 +113,7 @@ impl Loading {
         let ids: Vec<WorkerId> = workers.iter().map(|w| w.id).collect();
         loading.agency.found(found(workers, founding.programs)?, When::Told(start))?;
         ids.into_iter().try_for_each(|id| loading.keep_key(id))?;
+        loading.agency.keep_kit(KitState { agency: NAME.to_owned(), ..KitState::default() })?;
         Ok((loading, kit))
     }
 

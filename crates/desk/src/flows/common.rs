@@ -47,7 +47,7 @@ pub(super) fn begin(intake: &Intake, around: &Around<'_>, notes: Notes) -> Resul
         ruling: None,
         response: None,
         served: Vec::new(),
-        taken: Vec::new(),
+        taken: intake.taken.clone(),
         scans: Scans::default(),
         consent: intake.consent,
         report: intake.report.clone(),

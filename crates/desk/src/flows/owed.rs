@@ -59,7 +59,9 @@ pub(super) fn wanted(matter: &Matter) -> Vec<OwedByLaw> {
     let owed = matter.ruling.iter().flat_map(|ruled| &ruled.owed).filter(|owed| !owed.perhaps);
     let when_safe = owed.clone().any(|owed| owed.duty == WHEN_SAFE);
     let other_way = |owed: &&OwedByLaw| when_safe && owed.duty != WHEN_SAFE && TELLS_CLIENT.contains(&owed.duty.as_str());
-    let now = owed.filter(|owed| owed.before || at_once || matter.response.is_some()).filter(|owed| !other_way(owed));
+    let now = owed
+        .filter(|owed| owed.before || at_once || matter.response.is_some() || !matter.taken.is_empty())
+        .filter(|owed| !other_way(owed));
     let mut wanted: Vec<OwedByLaw> = officer.into_iter().chain(now.cloned()).collect();
     let mut seen = std::collections::BTreeSet::new();
     wanted.retain(|owed| seen.insert(owed.duty.clone()));

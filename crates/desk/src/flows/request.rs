@@ -119,8 +119,9 @@ fn step(ways: &impl Ways, matter: &Matter, event: &Event, around: &Around<'_>) -
                 next.settle(around)?; // a permission may have ended since
                 ensure(!next.goes().is_empty(), Refusal::WrongState)?;
             }
-            // Where it was taken back nothing is owed any more.
-            next.close(*outcome, words, around, matches!(outcome, Outcome::Withdrawn | Outcome::Quashed))?
+            // Where it was taken back nothing is owed any more; where something left the house it is.
+            let lapses = matches!(outcome, Outcome::Withdrawn | Outcome::Quashed) && next.taken.is_empty();
+            next.close(*outcome, words, around, lapses)?
         }
         _ => next.takes(event, around)?,
     };

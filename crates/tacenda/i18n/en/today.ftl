@@ -57,3 +57,4 @@ today-setup = { $count ->
    *[other] { $count } things are still to be set up here.
   }
 today-ask = Somebody asks you for something about a client? Start here.
+today-more = and { $count } more in the same matter

@@ -57,3 +57,4 @@ today-setup = { $count ->
    *[other] Falta preparar { $count } cosas.
   }
 today-ask = ¿Alguien le pide algo sobre un cliente? Empiece aquí.
+today-more = y { $count } más en el mismo asunto

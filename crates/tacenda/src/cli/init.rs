@@ -24,6 +24,7 @@ use crate::root::Root;
 ///   tacenda init --name "Rosa Quintana" --role director,administrator,clinician --second "Ben Ortiz" \
 ///     --program Counselling --jurisdiction nm --custodian Rosa --custodian Ben --custodian Counsel
 ///   tacenda init --passphrase-root …        no key file: a passphrase at every start
+///   tacenda init --token-module /usr/lib/softhsm/libsofthsm2.so --token agency …   a key inside a token
 ///   tacenda init --store-file db.txt …      on PostgreSQL, by the address in that file
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
@@ -67,7 +68,7 @@ pub(crate) struct Init {
     #[arg(long, value_name = "LABEL", requires = "token_module")]
     token: Option<String>,
     /// The label that the key gets there
-    #[arg(long, default_value = "tacenda", value_name = "LABEL")]
+    #[arg(long, default_value = "tacenda", value_name = "LABEL", requires = "token_module")]
     token_key: String,
     /// The token's PIN, from this file, now and at every start; without it you are asked
     #[arg(long, value_name = "FILE", requires = "token_module")]
@@ -101,7 +102,13 @@ impl Init {
         if made.is_err() {
             undo(&home, &config, &folder, usize::from(quorum.total));
         }
-        let (agency, founder, code) = made?;
+        let (agency, founder, code) = made.map_err(|fault| match &config.key {
+            KeySource::Pkcs11(token) => fault.context(format!(
+                "nothing was begun; a key \"{}\" may stand in the token now: take it out, or name another with --token-key",
+                token.label
+            )),
+            _ => fault,
+        })?;
         let told = self.told(&home, &config, founder, code.as_deref());
         let view = serde_json::json!({ "agency": agency.id(), "home": home, "worker": founder, "kit": folder, "code": code });
         out::show(at.json, &view, || told)

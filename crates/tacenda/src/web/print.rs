@@ -48,8 +48,11 @@ pub(in crate::web) fn letter(ask: &Ask<'_>, letter: &Letter, language: Language)
 }
 
 /// Whether these words can be printed.
-pub(in crate::web) fn can(ask: &Ask<'_>, language: Language, own: &Own) -> Result<(), Problem> {
-    let body = paragraphs(&own.before).chain(paragraphs(&own.after)).collect();
+pub(in crate::web) fn can(ask: &Ask<'_>, language: Language, text: &str) -> Result<(), Problem> {
+    let body: Vec<String> = paragraphs(text).collect();
+    if body.is_empty() {
+        return Ok(());
+    }
     let part = Part { body, ..Part::new(language.code(), ask.agency_name(), String::from("-")) };
     ask.site.press.print(&writing(ask, vec![part])?).map(drop)
 }

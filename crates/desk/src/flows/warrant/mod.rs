@@ -61,9 +61,10 @@ impl Matter {
         papers.is_some_and(|papers| papers.iter().any(|paper| paper == "search_warrant"))
     }
 
-    /// Whether the warrant names what was taken.
-    pub fn names(&self, taken: &Taken) -> bool {
-        self.items.iter().any(|item| item.category == taken.item.category || item.category.word() == WHOLE)
+    /// Whether its list names that kind of information; none where the list is not typed yet.
+    pub fn names(&self, taken: &Taken) -> Option<bool> {
+        let named = |item: &Item| item.category == taken.item.category || item.category.word() == WHOLE;
+        (!self.items.is_empty()).then(|| self.items.iter().any(named))
     }
 
     /// Something was taken.

@@ -39,8 +39,8 @@ fn what_a_warrant_names_goes_and_what_officers_took_beside_it_is_written_down() 
     take(&mut stage, "appointment_dates").unwrap();
     take(&mut stage, "progress_notes").unwrap();
     let matter = stage.matter();
-    let named: Vec<bool> = matter.taken.iter().map(|taken| matter.names(taken)).collect();
-    assert_eq!(named, [true, false], "the warrant does not name the notes");
+    let named: Vec<Option<bool>> = matter.taken.iter().map(|taken| matter.names(taken)).collect();
+    assert_eq!(named, [Some(true), Some(false)], "the warrant does not name the notes");
     assert_eq!(matter.taken[0].who, "Clerk");
     assert!(matter.goes().is_empty(), "nothing goes by our hand that nobody decided");
     stage.answers(Response::Object).unwrap();
@@ -82,4 +82,19 @@ fn a_paper_that_no_judge_signed_opens_nothing_and_what_they_take_is_written_down
     stage.answers(Response::Object).unwrap();
     stage.does_all();
     stage.ends(Outcome::Seized);
+}
+
+#[test]
+fn what_is_owed_after_something_left_is_owed_though_nobody_answered_and_though_a_court_sets_it_aside() {
+    let mut stage = searched(&[], &[]);
+    let before = stage.owed().len();
+    take(&mut stage, "diagnosis").unwrap();
+    assert_eq!(stage.matter().names(&stage.matter().taken[0]), None, "its list is not typed yet");
+    assert!(stage.owed().len() > before && stage.matter().response.is_none(), "{:?}", stage.owed());
+    for outcome in [Outcome::Seized, Outcome::Quashed] {
+        let close = Event::Close { outcome, words: "it is over".into() };
+        assert_eq!(stage.happens(&close), Err(Refusal::WrongState), "something is still owed");
+    }
+    stage.ends(Outcome::Seized);
+    assert_eq!(take(&mut stage, "diagnosis"), Err(Refusal::WrongState), "what is closed takes nothing");
 }

@@ -252,19 +252,23 @@ fn what_officers_take_is_written_down_with_whether_their_paper_names_it() {
         some.remove(without);
         let lacks = browser.post(&taken, &[&some[..], &when].concat());
         assert_eq!(lacks.status, 422, "{}", folder[without].0);
-        assert!(some.iter().all(|(_, typed)| lacks.text.contains(typed)), "nothing that was typed is lost");
+        let there = |(field, typed): &(&str, &str)| match *field {
+            "kind" => lacks.text.contains(&format!("value=\"{typed}\" selected")),
+            _ => lacks.text.contains(&format!("value=\"{typed}\"")),
+        };
+        assert!(some.iter().all(there), "nothing that was typed is lost");
     }
     let (_, page) = browser.press(&taken, &[&folder[..], &when].concat());
-    assert!(page.text.contains("The paper does not name it") && page.text.contains("badge 4411"), "{}", page.text);
+    assert!(page.text.contains("Its list does not name this kind") && page.text.contains("badge 4411"), "{}", page.text);
     let dates =
         [("words", "a copy of the diary"), ("kind", "appointment_dates"), ("by", "Det. Ruiz, badge 4411"), ("copied", "yes")];
     let (_, page) = browser.press(&taken, &[&dates[..], &when].concat());
-    assert!(page.text.contains("The paper names it") && page.text.contains("They copied it"), "{}", page.text);
+    assert!(page.text.contains("Its list names this kind") && page.text.contains("They copied it"), "{}", page.text);
     let letter = browser.get(&format!("{matter}/letters/to_officers"));
     assert!(letter.text.contains("seal unread"), "{}", letter.text);
     // Where nobody searches there is nothing to write down.
     let (subpoena, page) = comes(&mut browser, Some(client), "no", &SUBPOENA);
-    assert!(!page.text.contains(&format!("{subpoena}/taken")));
+    assert!(!page.text.contains(&format!("{subpoena}/taken")) && !page.text.contains("/letters/to_officers"));
     assert_eq!(browser.get(&format!("{subpoena}/taken")).status, 404);
 }
 

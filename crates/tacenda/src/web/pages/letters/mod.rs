@@ -122,25 +122,44 @@ fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let over = ask.form.filled("over").map(|text| text.parse().map_err(|_| Problem::BadForm)).transpose()?;
     let again =
         |field: &'static str, key: &str| page(ask, over, Values::sent(&ask.form), vec![Fault { field, text: ask.say(key, &[]) }]);
-    let is_text = |text: &str| text.chars().count() <= LONGEST && !text.chars().any(|c| c.is_control() && !"\r\n\t".contains(c));
-    for field in FIELDS.iter().flat_map(|(before, after)| [*before, *after]) {
-        if !is_text(ask.form.text(field)) {
-            return again(field, "letters-fault-long");
+    for (language, (before, after)) in Language::ALL.iter().zip(FIELDS) {
+        for field in [before, after] {
+            match fits(ask, *language, ask.form.text(field)) {
+                Ok(None) => {}
+                Ok(Some(key)) => return again(field, key),
+                Err(problem) => return Err(problem),
+            }
         }
     }
     let own = |(before, after): &(&str, &str)| {
         let after = if letter.is_some() { ask.form.text(after) } else { "" };
         Own { before: ask.form.text(before).to_owned(), after: after.to_owned() }
     };
-    // What a font of ours lacks is found now, and not when somebody has to send it.
-    for (language, fields) in Language::ALL.iter().zip(&FIELDS) {
-        match print::can(ask, *language, &own(fields)) {
-            Err(Problem::Unprintable) => return again(fields.0, "letters-fault-signs"),
-            done => done?,
-        }
-    }
     let own: BTreeMap<String, Own> =
         Language::ALL.iter().zip(&FIELDS).map(|(language, fields)| (language.code().to_owned(), own(fields))).collect();
-    ask.act(KeepWording { letter: ask.part("letter").to_owned(), own, over }, Reason::OwnDuty)?;
-    Ok(Answer::go("/letters"))
+    match ask.act(KeepWording { letter: ask.part("letter").to_owned(), own, over }, Reason::OwnDuty) {
+        Ok(_) => Ok(Answer::go("/letters")),
+        // Somebody else was first: what was typed stays, and goes over theirs only when it is sent once more.
+        Err(Problem::Refused(Refusal::StaleVersion)) => {
+            let found = ask.site.agency.own_of(Wording::id_of(ask.part("letter")))?;
+            let fault = Fault { field: FIELDS[0].0, text: ask.say("letters-fault-stale", &[]) };
+            let answer = page(ask, found.map(|(_, version)| version), Values::sent(&ask.form), vec![fault])?;
+            Ok(answer.status(StatusCode::CONFLICT))
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+/// Why it cannot stand on a letter. What a font of ours lacks is found now, and not when somebody has to send it.
+fn fits(ask: &Ask<'_>, language: Language, text: &str) -> Result<Option<&'static str>, Problem> {
+    if text.chars().count() > LONGEST {
+        return Ok(Some("letters-fault-long"));
+    }
+    if text.chars().any(|c| c.is_control() && !"\r\n\t".contains(c)) {
+        return Ok(Some("letters-fault-signs"));
+    }
+    match print::can(ask, language, text) {
+        Err(Problem::Unprintable) => Ok(Some("letters-fault-signs")),
+        done => done.map(|()| None),
+    }
 }

@@ -6,7 +6,7 @@ use askama::Template;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use tacenda_desk::acts::OpenMatter;
-use tacenda_desk::flows::{FlowKind, Intake};
+use tacenda_desk::flows::{FlowKind, Intake, Taken};
 use tacenda_desk::{ClientId, Consent, Id, Matter, Refusal, Time};
 use tacenda_store::draft;
 
@@ -40,6 +40,9 @@ pub(super) struct Begun {
     /// When that one came.
     #[serde(default)]
     pub(super) received: Option<Time>,
+    /// What officers took from it meanwhile.
+    #[serde(default)]
+    pub(super) taken: Vec<Taken>,
     /// What is known of a report, where it is one.
     #[serde(default)]
     pub(super) report: Option<Told>,

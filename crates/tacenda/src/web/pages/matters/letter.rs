@@ -1,4 +1,4 @@
-//! A letter: the pack's own words, complete as they stand, the same for everybody. Nothing of a file stands in it, nor the grounds of its
+//! A letter: the pack's own words and the agency's around them, the same for everybody. Nothing of a file stands in it, nor the grounds of its
 //! ruling, which could tell what kind of file it is. To whom it goes and what the case is called is typed here, or written by hand.
 
 use askama::Template;

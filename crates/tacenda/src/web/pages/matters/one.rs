@@ -142,9 +142,8 @@ impl Page<'_> {
         self.matter.paper.as_deref().and_then(|id| self.packs.find_paper(id)).is_some_and(|paper| paper.class == "request")
     }
 
-    /// Whether what was entered of that duty lacks its words.
     fn is_at(&self, duty: &str) -> bool {
-        self.c.fault("did-words").is_some() && self.v.has("task", duty)
+        super::stage::is_at(&self.c, &self.v, duty)
     }
 
     fn owes(&self) -> bool {
@@ -368,9 +367,10 @@ pub(super) fn letters_of<'p>(ask: &'p Ask<'_>, matter: &Matter, tasks: &[Task]) 
     };
     let offered = |letter: &&&tacenda_law::Letter| {
         let answers = matter.response.is_some_and(|response| letter.answers.iter().any(|word| word == response.word()));
-        // What neither performs nor answers anything is there for the moment itself.
-        let at_once = letter.performs.is_empty() && letter.answers.is_empty() && !letter.of.is_empty();
-        answers || at_once || (owes(letter) && !rival(letter)) || (letter.nameless && matter.client.is_none())
+        answers
+            || (letter.searched && matter.is_searched())
+            || (owes(letter) && !rival(letter))
+            || (letter.nameless && matter.client.is_none())
     };
     all.iter().filter(offered).copied().collect()
 }

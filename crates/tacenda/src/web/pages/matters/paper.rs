@@ -184,6 +184,7 @@ pub(super) fn take_in(
         answer_by: ask.form.filled("answer_by").and_then(end_of),
         facts: known.into_iter().map(|(name, value)| (name, value, Source::Paper)).collect(),
         notes,
+        taken: open.begun.taken.clone(),
         hold: ask.say("matter-hold", &[]),
         ..Intake::of(flow, open.id, open.begun.client, received)
     };

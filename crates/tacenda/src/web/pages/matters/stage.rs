@@ -68,9 +68,8 @@ impl Stage<'_> {
         self.forms.iter().find(|form| form.what == What::Close).map_or(&[], |form| form.choices.as_slice())
     }
 
-    /// Whether what was entered of that duty lacks its words.
     pub(super) fn is_at(&self, duty: &str) -> bool {
-        self.c.fault("did-words").is_some() && self.v.has("task", duty)
+        is_at(&self.c, &self.v, duty)
     }
 
     pub(super) fn owes(&self) -> bool {
@@ -85,6 +84,11 @@ impl Stage<'_> {
     pub(super) const fn open(&self) -> bool {
         self.matter.outcome.is_none()
     }
+}
+
+/// Whether what was entered of that duty lacks its words.
+pub(super) fn is_at(c: &Chrome<'_>, v: &Values, duty: &str) -> bool {
+    c.fault("did-words").is_some() && v.has("task", duty)
 }
 
 /// The day of whose law its ruling is.

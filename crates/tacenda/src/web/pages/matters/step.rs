@@ -137,7 +137,9 @@ fn go_on_with_a_name(ask: &Ask<'_>) -> Result<Answer, Problem> {
     }
     let facts = matter.known().into_iter().collect();
     let flow = (!matter.kind.is_legal()).then_some(matter.kind);
-    let open =
-        Open::begin(ask, Begun { flow, facts, from: Some(matter.id), received: Some(matter.received), ..Begun::default() })?;
+    let open = Open::begin(
+        ask,
+        Begun { flow, facts, from: Some(matter.id), received: Some(matter.received), taken: matter.taken, ..Begun::default() },
+    )?;
     Ok(Answer::go(&open.next()))
 }

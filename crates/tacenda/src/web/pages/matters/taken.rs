@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::http::StatusCode;
 use tacenda_desk::acts::StepMatter;
-use tacenda_desk::flows::{Event, Item, Taken};
+use tacenda_desk::flows::{Event, Item, Taken, What};
 use tacenda_desk::{Category, Matter, Refusal, Time};
 
 use super::one;
@@ -26,6 +26,8 @@ struct Page<'a> {
     kinds: Vec<(String, String)>,
     /// Whether more can be written down.
     open: bool,
+    /// It is about nobody known: nothing protects who is named here.
+    nameless: bool,
     v: Values,
 }
 
@@ -35,7 +37,7 @@ struct Line {
     copied: bool,
     when: String,
     by: String,
-    named: bool,
+    named: Option<bool>,
 }
 
 pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
@@ -67,7 +69,8 @@ fn page(ask: &Ask<'_>, faults: Vec<Fault>) -> Result<Answer, Problem> {
         today: dates::day(ask.language, now),
         lines: matter.taken.iter().map(line).collect(),
         kinds: members(ask, words_of(ask, "requested_categories"), &[], true),
-        open: matter.outcome.is_none(),
+        open: matter.forms().iter().any(|form| form.what == What::Take),
+        nameless: matter.client.is_none(),
         v,
     };
     Ok(Answer::page(&page)?.status(status))
@@ -94,6 +97,9 @@ pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let item = Item { words: words.to_owned(), category: Category::from_word(kind).ok_or(Problem::BadForm)? };
     let copied = ask.form.filled("copied").is_some();
     let event = Event::Take { taken: Taken { item, copied, at, by: by.to_owned(), who: String::new() } };
-    ask.act(StepMatter { id: matter.id, client: matter.client, over: None, event }, super::why(ask, matter.client)?)?;
-    Ok(Answer::go(&format!("/matters/{}/taken", matter.id)))
+    match ask.act(StepMatter { id: matter.id, client: matter.client, over: None, event }, super::why(ask, matter.client)?) {
+        Ok(_) => Ok(Answer::go(&format!("/matters/{}/taken", matter.id))),
+        Err(Problem::Refused(Refusal::BadValue | Refusal::WrongState)) => again("words", "matter-taken-fault-not"),
+        Err(problem) => Err(problem),
+    }
 }

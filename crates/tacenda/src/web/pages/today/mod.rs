@@ -15,6 +15,7 @@ use crate::web::chrome::Chrome;
 use crate::web::door::Door;
 use crate::web::file::code;
 use crate::web::pages::ask::open_ones;
+use crate::web::pages::matters::duty;
 use crate::web::pages::{Route, office};
 use crate::why::Why;
 use health::Sign;
@@ -28,6 +29,8 @@ const MOST: usize = 12;
 struct Todo {
     path: String,
     what: String,
+    /// How much else is to be done in the same matter.
+    more: usize,
     code: String,
     due: String,
     late: bool,
@@ -77,19 +80,20 @@ fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let (soon, later): (Vec<&Task>, Vec<&Task>) = coming.into_iter().partition(|task| task.due < now.plus_days(14));
     let todo = |task: &Task| Todo {
         path: path(task),
-        what: c.word("task", task.kind.word()),
+        what: task.duty.as_ref().map_or_else(|| c.word("task", task.kind.word()), |word| duty(ask, &ask.site.packs, word)),
+        more: 0,
         code: code(task.client),
         due: c.day(&task.due),
         late: task.due < now,
     };
-    let mut due_soon: Vec<Todo> = soon.into_iter().take(MOST).map(todo).collect();
+    let mut due_soon = gathered(soon.into_iter().map(todo));
     due_soon.extend(releases(ask, &c, now)?);
     let (today, next) = diary(ask, &c, now)?;
     let answers = [Role::PrivacyOfficer, Role::Director, Role::Administrator].into_iter().any(|role| worker.is(role));
     let holds = [Role::PrivacyOfficer, Role::Director, Role::Counsel, Role::RecordsClerk].into_iter().any(|role| worker.is(role));
     let page = Page {
         name: &worker.name,
-        late: late.into_iter().take(MOST).map(todo).collect(),
+        late: gathered(late.into_iter().map(todo)),
         soon: due_soon,
         later: later.len(),
         reviews: reviews.into_iter().take(MOST).map(todo).collect(),
@@ -112,6 +116,19 @@ fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
     Answer::page(&page)
 }
 
+/// What is to be done in one matter is one line, with what comes first.
+fn gathered(all: impl Iterator<Item = Todo>) -> Vec<Todo> {
+    let mut lines: Vec<Todo> = Vec::new();
+    for todo in all {
+        match lines.iter_mut().find(|line| line.path == todo.path) {
+            Some(line) => line.more += 1,
+            None => lines.push(todo),
+        }
+    }
+    lines.truncate(MOST);
+    lines
+}
+
 /// One's own open tasks, and those that wait for whoever reviews.
 fn tasks(ask: &Ask<'_>) -> Result<Vec<Task>, Problem> {
     let Seen::Tasks(tasks) = ask.see(ReadTasks { worker: ask.worker()?.id }, Reason::OwnDuty)? else { return Ok(Vec::new()) };
@@ -132,6 +149,7 @@ fn releases(ask: &Ask<'_>, c: &Chrome<'_>, now: Time) -> Result<Vec<Todo>, Probl
         (now < due && own.contains(&client)).then(|| Todo {
             path: format!("/c/{client}/releases"),
             what: c.t("today-release-ends"),
+            more: 0,
             code: code(client),
             due: c.day(&due.plus_days(-1)),
             late: false,

@@ -33,7 +33,7 @@ pub(in crate::web::pages::matters) fn show(ask: &Ask<'_>) -> Result<Answer, Prob
 }
 
 pub(in crate::web::pages::matters) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    print::pdf(ask, "written-report", parts(ask)?.1.into())
+    print::pdf(ask, "written-report", parts(ask)?.1)
 }
 
 /// In the language asked for first, then in the other: the labels say the same in both, and the account stands line by line as it was typed.

@@ -96,7 +96,7 @@ pub(in crate::web::pages::matters) fn page(
             number: ask.form.text("number"),
             said: ask.form.text("said"),
             short: ask.form.text("short"),
-            words: ask.form.text("words"),
+            words: if ask.form.text("do") == "protect" { ask.form.text("words") } else { "" },
         },
         tellable: warning.may_hear().map(|there| (there.who.clone(), called(&there.who))).collect(),
         never,
