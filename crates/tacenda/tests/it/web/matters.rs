@@ -46,6 +46,10 @@ fn a_subpoena_is_no_order_and_ends_with_an_objection_and_nothing_sent() {
     assert!(house.leaves() > before && page.text.contains("Nothing of this file is destroyed"));
     println!("J5: {} pages, {} activations with the choices, 2 fields", browser.pages, browser.activations + SUBPOENA.len());
     assert!(browser.pages <= 7, "{}", browser.pages);
+    // On the day's list it is one line, which says what comes first.
+    let today = browser.get("/").text;
+    assert_eq!(today.matches(&format!("href=\"{matter}\"")).count(), 1, "{today}");
+    assert!(today.contains("more in the same matter"), "{today}");
     // Asked again, nothing happens twice.
     let held = house.agency.looks(Some(client)).unwrap().iter().filter(|look| look.act == "matter.open").count();
     assert_eq!(held, 1);

@@ -78,25 +78,25 @@ fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let (reviews, own): (Vec<&Task>, Vec<&Task>) = tasks.iter().partition(|task| is_review(task));
     let (late, coming): (Vec<&Task>, Vec<&Task>) = own.into_iter().partition(|task| task.due < now);
     let (soon, later): (Vec<&Task>, Vec<&Task>) = coming.into_iter().partition(|task| task.due < now.plus_days(14));
-    let todo = |task: &Task| Todo {
+    let todo = |(task, more): (&Task, usize)| Todo {
         path: path(task),
         what: task.duty.as_ref().map_or_else(|| c.word("task", task.kind.word()), |word| duty(ask, &ask.site.packs, word)),
-        more: 0,
+        more,
         code: code(task.client),
         due: c.day(&task.due),
         late: task.due < now,
     };
-    let mut due_soon = gathered(soon.into_iter().map(todo));
+    let mut due_soon: Vec<Todo> = gathered(soon).into_iter().map(todo).collect();
     due_soon.extend(releases(ask, &c, now)?);
     let (today, next) = diary(ask, &c, now)?;
     let answers = [Role::PrivacyOfficer, Role::Director, Role::Administrator].into_iter().any(|role| worker.is(role));
     let holds = [Role::PrivacyOfficer, Role::Director, Role::Counsel, Role::RecordsClerk].into_iter().any(|role| worker.is(role));
     let page = Page {
         name: &worker.name,
-        late: gathered(late.into_iter().map(todo)),
+        late: gathered(late).into_iter().map(todo).collect(),
         soon: due_soon,
         later: later.len(),
-        reviews: reviews.into_iter().take(MOST).map(todo).collect(),
+        reviews: gathered(reviews).into_iter().map(todo).collect(),
         has_reviews: worker.is(Role::PrivacyOfficer) || worker.is(Role::Director),
         has_diary: Door::Right(Right::ReadAppointments).lets(worker) && Door::Right(Right::FindClients).lets(worker),
         today,
@@ -116,16 +116,16 @@ fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
     Answer::page(&page)
 }
 
-/// What is to be done in one matter is one line, with what comes first.
-fn gathered(all: impl Iterator<Item = Todo>) -> Vec<Todo> {
-    let mut lines: Vec<Todo> = Vec::new();
-    for todo in all {
-        match lines.iter_mut().find(|line| line.path == todo.path) {
-            Some(line) => line.more += 1,
-            None => lines.push(todo),
+/// What is to be done in one matter is one line: what comes first there, and how much else.
+fn gathered<'t>(tasks: impl IntoIterator<Item = &'t Task>) -> Vec<(&'t Task, usize)> {
+    let mut lines: Vec<(&Task, usize)> = Vec::new();
+    for task in tasks {
+        if let Some((_, more)) = lines.iter_mut().find(|(first, _)| task.matter.is_some() && first.matter == task.matter) {
+            *more += 1;
+        } else if lines.len() < MOST {
+            lines.push((task, 0));
         }
     }
-    lines.truncate(MOST);
     lines
 }
 
