@@ -39,8 +39,8 @@ fn own_words_stand_around_the_laws_on_every_letter_of_that_kind_and_nobody_edits
     assert!(pdf.status == 200 && pdf.text.starts_with("%PDF-"), "{}", pdf.status);
     // Whoever sends letters does not change what they say.
     let mut advocate = house.sign_in(Role::Advocate);
-    assert_eq!(advocate.get("/letters").status, 403);
-    assert_eq!(advocate.post("/letters/objection", &[("before-en", "x")]).status, 403);
+    assert_eq!(advocate.get("/letters").status, 404);
+    assert_eq!(advocate.post("/letters/objection", &[("before-en", "x")]).status, 404);
 }
 
 #[test]
