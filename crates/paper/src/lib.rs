@@ -5,13 +5,11 @@
 //! use tacenda_paper::{Part, Writing, letters};
 //!
 //! let part = Part {
-//!     language: "en".into(),
-//!     head: "Example House".into(),
-//!     title: "We can share nothing".into(),
 //!     lines: vec![("Date".into(), "November 22, 2026".into()), ("To".into(), String::new())],
 //!     body: vec!["We received what you asked.".into()],
 //!     foot: vec!["Law: 45 CFR 164.502(a)".into()],
 //!     signs: vec!["Signature".into()],
+//!     ..Part::new("en", "Example House".into(), "We can share nothing".into())
 //! };
 //! let pdf = letters(&Writing { title: part.title.clone(), day: (2026, 11, 22), parts: vec![part] })?;
 //! assert!(pdf.starts_with(b"%PDF-1.7"));
