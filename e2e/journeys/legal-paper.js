@@ -1,5 +1,5 @@
 // J5: a lawyer's subpoena is handed over. Then, without a budget of its own: its list, its letters, what is owed, and its end.
-import { close, decide, doWhatIsOwed, FILES, named, whose } from '../lib/steps.js';
+import { close, decide, doWhatIsOwed, FILES, list, named, whose } from '../lib/steps.js';
 
 const INTAKE = ['/matters/new', '/matters/new/{id}/whose', '/matters/new/{id}/signed', '/matters/new/{id}/paper', '/matters/{id}'];
 const REST = ['/matters', '/matters/{id}/list', '/matters/{id}/log', '/matters/{id}/facts/{fact}', '/matters/{id}/letters/{letter}', '/matters/{id}/papers/{file}'];
@@ -41,10 +41,7 @@ export const legalPaperEnd = {
     await intake(hand, await named(hand), { with: 'none', secret: 'no' });
     hand.begin();
     const matter = new URL(hand.page.url()).pathname;
-    await hand.press(`main a[href="${matter}/list"]`);
-    await hand.fill('words', 'all notes');
-    await hand.pick('kind', 'progress_notes');
-    await hand.go();
+    await list(hand, matter, 'all notes', 'progress_notes');
     await hand.press(`main a[href="${matter}/log"]`);
     await hand.must('what is withheld', '.paper');
     await hand.open(matter);
@@ -70,6 +67,25 @@ export const legalPaperEnd = {
   },
 };
 
+/** A judge signed it: what it is, and its list. Where the matter stands. */
+async function signed(hand, said) {
+  const name = await named(hand);
+  hand.begin();
+  await hand.press('main a[href="/matters/new"]');
+  await hand.press('main button[name="what"]');
+  await whose(hand, name);
+  await hand.press('main button[name="signed"][value="yes"]');
+  await hand.choose('paper', said.paper);
+  await hand.pick('sender', said.sender);
+  await hand.pick('case', said.case);
+  await hand.pick('danger', 'no');
+  await hand.go();
+  await hand.must('what it is', '.answer .verdict');
+  const matter = new URL(hand.page.url()).pathname;
+  await list(hand, matter, 'dates of attendance', 'attendance_summary');
+  return matter;
+}
+
 /** D9, D10: a judge signed it; and for an advocate, whose privilege is the survivor's own. Nobody here decides that something goes. */
 export const courtOrder = {
   id: 'court-order',
@@ -77,23 +93,7 @@ export const courtOrder = {
   long: true,
   needs: [...INTAKE, ...FILES],
   async walk(hand) {
-    const name = await named(hand);
-    hand.begin();
-    await hand.press('main a[href="/matters/new"]');
-    await hand.press('main button[name="what"]');
-    await whose(hand, name);
-    await hand.press('main button[name="signed"][value="yes"]');
-    await hand.choose('paper', 'court_order');
-    await hand.pick('sender', 'opposing_party_attorney');
-    await hand.pick('case', 'litigation');
-    await hand.pick('danger', 'no');
-    await hand.go();
-    await hand.must('what it is', '.answer .verdict');
-    const matter = new URL(hand.page.url()).pathname;
-    await hand.press(`main a[href="${matter}/list"]`);
-    await hand.fill('words', 'dates of attendance');
-    await hand.pick('kind', 'attendance_summary');
-    await hand.go();
+    const matter = await signed(hand, { paper: 'court_order', sender: 'opposing_party_attorney', case: 'litigation' });
     if (await hand.has('main input[name="response"][value="comply"]')) throw new Error('an advocate decides that something goes');
     await decide(hand, 'narrow', 'the court is asked to name less');
     await doWhatIsOwed(hand);
@@ -108,23 +108,7 @@ export const warrant = {
   long: true,
   needs: [...INTAKE, '/matters/{id}/taken', ...FILES],
   async walk(hand) {
-    const name = await named(hand);
-    hand.begin();
-    await hand.press('main a[href="/matters/new"]');
-    await hand.press('main button[name="what"]');
-    await whose(hand, name);
-    await hand.press('main button[name="signed"][value="yes"]');
-    await hand.choose('paper', 'search_warrant');
-    await hand.pick('sender', 'law_enforcement');
-    await hand.pick('case', 'criminal_investigation');
-    await hand.pick('danger', 'no');
-    await hand.go();
-    await hand.must('what it is', '.answer .verdict');
-    const matter = new URL(hand.page.url()).pathname;
-    await hand.press(`main a[href="${matter}/list"]`);
-    await hand.fill('words', 'dates of attendance');
-    await hand.pick('kind', 'attendance_summary');
-    await hand.go();
+    const matter = await signed(hand, { paper: 'search_warrant', sender: 'law_enforcement', case: 'criminal_investigation' });
     await hand.press(`main a[href="${matter}/taken"]`);
     await hand.fill('words', 'the blue folder');
     await hand.pick('kind', 'progress_notes');

@@ -1,5 +1,5 @@
 // J3: a client permits something, and stops it; and somebody asks with a release in hand, to its end.
-import { close, decide, doWhatIsOwed, FILES, named, openFile, whose } from '../lib/steps.js';
+import { close, decide, doWhatIsOwed, FILES, list, named, openFile, whose } from '../lib/steps.js';
 
 const RELEASES = ['/c/{id}/releases', '/c/{id}/releases/new', '/c/{id}/releases/{consent}'];
 
@@ -161,10 +161,7 @@ export const releaseAsked = {
     await hand.go();
     await hand.must('what it is', '.answer .verdict');
     const matter = new URL(hand.page.url()).pathname;
-    await hand.press(`main a[href="${matter}/list"]`);
-    await hand.fill('words', 'dates of attendance');
-    await hand.pick('kind', 'attendance_summary');
-    await hand.go();
+    await list(hand, matter, 'dates of attendance', 'attendance_summary');
     for (let step = 0; step < 30 && (await hand.has('#asks a')); step += 1) {
       await hand.press('#asks a');
       await answer(hand);

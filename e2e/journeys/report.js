@@ -75,6 +75,7 @@ export const reportEnd = {
   needs: [...INTAKE, ...REST, ...FILES],
   async walk(hand) {
     await intake(hand, { name: await named(hand), ...CHILD });
+    await hand.must('by when', '#clocks');
     hand.begin();
     const matter = new URL(hand.page.url()).pathname;
     await hand.press(`main a[href="${matter}/report"]`);

@@ -81,6 +81,14 @@ export async function whose(hand, name) {
   await hand.press('main button[name="client"]');
 }
 
+/** What the paper names is one line, of that kind. */
+export async function list(hand, matter, words, kind) {
+  await hand.press(`main a[href="${matter}/list"]`);
+  await hand.fill('words', words);
+  await hand.pick('kind', kind);
+  await hand.go();
+}
+
 /** It is decided how to answer. */
 export async function decide(hand, response, why) {
   await hand.choose('response', response);

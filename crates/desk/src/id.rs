@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use sha2::{Digest as _, Sha256};
 use uuid::{Builder, Uuid};
 
 use crate::time::Now;
@@ -26,6 +27,14 @@ impl<K> Id<K> {
     pub fn new(now: Now, random: [u8; 10]) -> Self {
         let millis = u64::try_from(now.time.0 / 1000).unwrap_or_default();
         Self::from_uuid(Builder::from_unix_timestamp_millis(millis, &random).into_uuid())
+    }
+
+    /// An id that is always the same for the same words at the same moment.
+    pub(crate) fn derived(now: Now, of: &str) -> Self {
+        let hash: [u8; 32] = Sha256::digest(of).into();
+        let mut random = [0; 10];
+        random.iter_mut().zip(hash).for_each(|(to, from)| *to = from);
+        Self::new(now, random)
     }
 
     const fn from_uuid(uuid: Uuid) -> Self {

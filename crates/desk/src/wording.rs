@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use crate::id::Id;
 use crate::time::{Now, Time};
@@ -37,10 +36,7 @@ pub const HEAD: &str = "head";
 impl Wording {
     /// The id of that letter's own words.
     pub fn id_of(letter: &str) -> Id<Self> {
-        let hash: [u8; 32] = Sha256::digest(format!("wording\n{letter}")).into();
-        let mut fixed = [0; 10];
-        fixed.iter_mut().zip(hash).for_each(|(to, from)| *to = from);
-        Id::new(Now::trusted(Time(0)), fixed)
+        Id::derived(Now::trusted(Time(0)), &format!("wording\n{letter}"))
     }
 
     /// Whether anything is said.

@@ -1,7 +1,6 @@
 //! What is owed, as tasks with a time: the ruling's duties, and that the privacy officer is told.
 
 use jiff::tz::TimeZone;
-use sha2::{Digest as _, Sha256};
 
 use crate::class::Class;
 use crate::client::ClientId;
@@ -110,8 +109,5 @@ pub(super) fn due(matter: &Matter, owed: &OwedByLaw, zone: &TimeZone) -> Time {
 
 /// An id that belongs to this and nothing else of this matter: the matter's own id is random, and is what nobody guesses.
 pub(super) fn id<K>(matter: Id<Matter>, what: &str, now: Now) -> Id<K> {
-    let hash: [u8; 32] = Sha256::digest(format!("{matter}\n{what}")).into();
-    let mut random = [0; 10];
-    random.iter_mut().zip(hash).for_each(|(to, from)| *to = from);
-    Id::new(now, random)
+    Id::derived(now, &format!("{matter}\n{what}"))
 }

@@ -141,16 +141,9 @@ impl Init {
             }
             None => self.store.clone(),
         };
-        let key = match (&self.key_file, &self.credential) {
-            _ if self.token_module.is_some() => KeySource::Pkcs11(self.the_token()?),
-            (Some(path), _) => KeySource::File { path: std::path::absolute(path)? },
-            (None, Some(name)) => KeySource::Credential { name: name.clone() },
-            (None, None) if self.passphrase_root => KeySource::Passphrase,
-            (None, None) => KeySource::File { path: "root.key".into() },
-        };
         Ok(Config {
             store,
-            key,
+            key: self.key()?,
             backups: "backups".into(),
             witnesses: Vec::new(),
             sign_in: SignIn::default(),
@@ -158,12 +151,18 @@ impl Init {
         })
     }
 
-    fn the_token(&self) -> Result<Token> {
-        Ok(Token {
-            module: self.token_module.clone().unwrap_or_default(),
-            token: self.token.clone().unwrap_or_default(),
-            label: self.token_key.clone(),
-            pin_file: self.token_pin_file.as_ref().map(std::path::absolute).transpose()?,
+    /// Where the root key is to be. Of these at most one is named.
+    fn key(&self) -> Result<KeySource> {
+        if let (Some(module), Some(token)) = (&self.token_module, &self.token) {
+            let pin_file = self.token_pin_file.as_ref().map(std::path::absolute).transpose()?;
+            let (module, token, label) = (module.clone(), token.clone(), self.token_key.clone());
+            return Ok(KeySource::Pkcs11(Token { module, token, label, pin_file }));
+        }
+        Ok(match (&self.key_file, &self.credential) {
+            (Some(path), _) => KeySource::File { path: std::path::absolute(path)? },
+            (None, Some(name)) => KeySource::Credential { name: name.clone() },
+            (None, None) if self.passphrase_root => KeySource::Passphrase,
+            (None, None) => KeySource::File { path: "root.key".into() },
         })
     }
 

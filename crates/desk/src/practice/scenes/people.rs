@@ -227,7 +227,7 @@ impl Agency {
         self.tell(at.plus_minutes(65), director, DUTY, EndContact { id: payer, over: 1 });
     }
 
-    /// The address under the agency's name; a week later with what is said in Spanish.
+    /// The address under the agency's name: in English first, then in Spanish too.
     fn letterhead(&mut self, director: WorkerId, at: Time) {
         let before = self.pen.say(agency(Kind::Wording), "before", "wording.head", &mut self.chance);
         let own = Own { before, after: String::new() };

@@ -30,8 +30,9 @@ pub(super) const ROUTES: &[Route] = &[
 
 /// The longest that one says at one place, in characters.
 const LONGEST: usize = 2_000;
-/// The fields of the two languages: before the law's words, and after them.
+/// The fields of each language: before the law's words, and after them.
 const FIELDS: [(&str, &str); 2] = [("before-en", "after-en"), ("before-es", "after-es")];
+const _: () = assert!(FIELDS.len() == Language::ALL.len(), "each language has its two fields");
 
 #[derive(Template)]
 #[template(path = "letters/page.html")]
@@ -124,10 +125,8 @@ fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
         |field: &'static str, key: &str| page(ask, over, Values::sent(&ask.form), vec![Fault { field, text: ask.say(key, &[]) }]);
     for (language, (before, after)) in Language::ALL.iter().zip(FIELDS) {
         for field in [before, after] {
-            match fits(ask, *language, ask.form.text(field)) {
-                Ok(None) => {}
-                Ok(Some(key)) => return again(field, key),
-                Err(problem) => return Err(problem),
+            if let Some(key) = fits(ask, *language, ask.form.text(field))? {
+                return again(field, key);
             }
         }
     }

@@ -24,14 +24,8 @@ struct Page<'a> {
     places: Vec<&'a Place>,
     receivers: Vec<String>,
     asks: Option<(String, String)>,
-    typed: Typed<'a>,
-}
-
-/// What stood in the fields of the call, so that nothing typed is lost.
-struct Typed<'a> {
-    whom: &'a str,
+    /// What stands in the field of the number: what was typed, or whom to call first.
     number: String,
-    reference: &'a str,
 }
 
 impl<'a> Deref for Page<'a> {
@@ -74,11 +68,7 @@ pub(in crate::web::pages::matters) fn page(
     let page = Page {
         receivers: report.receivers.iter().map(|word| receiver(ask, ask.language, word)).collect(),
         asks: one::asks(ask, matter, stage.known.as_ref()),
-        typed: Typed {
-            whom: ask.form.text("whom"),
-            number: ask.form.filled("number").map_or_else(|| first.unwrap_or_default(), str::to_owned),
-            reference: ask.form.text("reference"),
-        },
+        number: ask.form.filled("number").map_or_else(|| first.unwrap_or_default(), str::to_owned),
         stage,
         places,
         report,

@@ -43,16 +43,6 @@ struct Page<'a> {
     /// Whom, and by what, as it was entered.
     told: Vec<(String, String)>,
     asks: Option<(String, String)>,
-    typed: Typed<'a>,
-}
-
-/// What stood in the fields, so that nothing typed is lost.
-struct Typed<'a> {
-    whom: &'a str,
-    number: &'a str,
-    said: &'a str,
-    short: &'a str,
-    words: &'a str,
 }
 
 impl<'a> Deref for Page<'a> {
@@ -91,13 +81,6 @@ pub(in crate::web::pages::matters) fn page(
         stage: stage(ask, (matter, tasks, version), clocks, faults)?,
         told: warning.told.iter().map(|told| (called(&told.who), format!("{}, {}", told.name, told.way))).collect(),
         asks: asks(ask, matter, warning),
-        typed: Typed {
-            whom: ask.form.text("whom"),
-            number: ask.form.text("number"),
-            said: ask.form.text("said"),
-            short: ask.form.text("short"),
-            words: if ask.form.text("do") == "protect" { ask.form.text("words") } else { "" },
-        },
         tellable: warning.may_hear().map(|there| (there.who.clone(), called(&there.who))).collect(),
         never,
         hear,
