@@ -16,7 +16,7 @@ import openFile from './open-file.js';
 import passkey from './passkey.js';
 import paperKit from './paper-kit.js';
 import { requests, requestsAll } from './requests.js';
-import { release, releaseAsked, releaseDrawn, releaseEnded, releaseSpoken, releaseStop } from './release.js';
+import { release, releaseAsked, releaseDrawn, releaseEnded, releaseShared, releaseSpoken, releaseStop } from './release.js';
 import sheet from './sheet.js';
 import { report, reportAdult, reportEnd, reportNumber } from './report.js';
 import setUp from './set-up.js';
@@ -27,7 +27,7 @@ import trouble from './sign-in-trouble.js';
 import together from './together.js';
 import { warning, warningEnd } from './warning.js';
 
-export const journeys = [signIn, trouble, singleSignOn, leave, setUp, openFile, mayIShare, attach, yes, together, handOver, consult, glass, firstHour, legalPaper, legalPaperEnd, courtOrder, warrant, release, releaseStop, releaseEnded, releaseDrawn, releaseAsked, claim, claimPrint, releaseSpoken, requests, requestsAll, reportNumber, report, reportEnd, reportAdult, warning, warningEnd, sheet, caller, contacts, letters, danger, paperKit, passkey];
+export const journeys = [signIn, trouble, singleSignOn, leave, setUp, openFile, mayIShare, attach, yes, together, handOver, consult, glass, firstHour, legalPaper, legalPaperEnd, courtOrder, warrant, release, releaseStop, releaseEnded, releaseShared, releaseDrawn, releaseAsked, claim, claimPrint, releaseSpoken, requests, requestsAll, reportNumber, report, reportEnd, reportAdult, warning, warningEnd, sheet, caller, contacts, letters, danger, paperKit, passkey];
 
 /** Pages that nobody comes to by links or journeys here, and where they are looked at instead. */
 export const unlinked = {

@@ -2,8 +2,16 @@
 import { close, decide, doWhatIsOwed, FILES, list, named, whose } from '../lib/steps.js';
 
 const INTAKE = ['/matters/new', '/matters/new/{id}/whose', '/matters/new/{id}/signed', '/matters/new/{id}/paper', '/matters/{id}'];
-const REST = ['/matters', '/matters/{id}/list', '/matters/{id}/log', '/matters/{id}/facts/{fact}', '/matters/{id}/letters/{letter}', '/matters/{id}/papers/{file}'];
-const SCAN = { name: 'subpoena.png', mimeType: 'image/png', buffer: Buffer.from('89504e470d0a1a0a0000', 'hex') };
+const REST = ['/matters', '/matters/{id}/list', '/matters/{id}/log', '/matters/{id}/facts/{fact}', '/matters/{id}/letters/{letter}', '/matters/{id}/papers/{file}', '/matters/{id}/papers/{file}/words'];
+/** A paper as offices send them today: a PDF with words of its own. */
+const WORDS = 'BT /F1 14 Tf 72 700 Td (SUBPOENA: produce the dates of attendance) Tj ET';
+const OBJECTS = [
+  '<</Type/Catalog/Pages 2 0 R>>', '<</Type/Pages/Kids[3 0 R]/Count 1>>',
+  '<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>',
+  `<</Length ${WORDS.length}>>stream\n${WORDS}\nendstream`, '<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>',
+];
+const PDF = `%PDF-1.4\n${OBJECTS.map((object, at) => `${at + 1} 0 obj${object}endobj`).join('\n')}\ntrailer<</Root 1 0 R>>\n%%EOF\n`;
+const SCAN = { name: 'subpoena.pdf', mimeType: 'application/pdf', buffer: Buffer.from(PDF) };
 
 async function intake(hand, name, more = {}) {
   await hand.press('main a[href="/matters/new"]');
@@ -56,6 +64,9 @@ export const legalPaperEnd = {
     await hand.press('main form[enctype] button');
     const paper = await hand.save(`main a[href^="${matter}/papers/"]`);
     if (paper !== SCAN.name) throw new Error(`the paper comes out as ${paper}`);
+    await hand.press(`main a[href^="${matter}/papers/"][href$="/words"]`);
+    await hand.must('what it says', 'main pre:has-text("dates of attendance")');
+    await hand.open(matter);
     await hand.unfold('main > details:last-of-type > summary');
     await hand.press(`main a[href^="${matter}/facts/"]`);
     await hand.open('/matters');

@@ -15,7 +15,7 @@ async function releases(hand) {
 }
 
 /** From the file to a release that waits for a signature. */
-async function draw(hand) {
+async function draw(hand, more = async () => {}) {
   await releases(hand);
   await hand.press('main a[href$="/releases/new"]');
   await hand.fill('other', 'Dr. Lin');
@@ -23,6 +23,7 @@ async function draw(hand) {
   await hand.choose('what', 'attendance_summary');
   await hand.choose('what', 'diagnosis');
   await hand.pick('purpose', 'client_directed');
+  await more();
   await hand.go();
   await hand.must('the paper to read', '.paper');
 }
@@ -105,6 +106,31 @@ export const releaseEnded = {
 };
 
 const SIGNED = { name: 'signed.png', mimeType: 'image/png', buffer: Buffer.from('89504e470d0a1a0a0000', 'hex') };
+
+/** A couple's record: both sign, and before the second has nothing holds. */
+export const releaseShared = {
+  id: 'release-shared',
+  person: 'clinician',
+  needs: [...FILES, ...RELEASES],
+  async walk(hand) {
+    await begin(hand);
+    hand.begin();
+    await draw(hand, async () => {
+      await hand.unfold('main details:has([name="members"]) > summary');
+      await hand.choose('unit', 'family');
+      await hand.fill('members', 'Luis Vega');
+    });
+    for (const who of await hand.page.locator('main [name="who"]').evaluateAll((all) => [all[0].value, all.at(-1).value])) {
+      await hand.must('that nothing holds yet', 'main input[value="sign"]');
+      await hand.choose('who', who);
+      await hand.fill('name', who.startsWith('member') ? 'L. Vega' : 'R. Vega');
+      await hand.choose('how', 'ink');
+      await hand.press('main form:has(input[value="sign"]) .do button');
+    }
+    await hand.must('that both have signed', 'main form:has(input[value="stop"])');
+    if (await hand.has('main input[value="sign"]')) throw new Error('it waits for somebody');
+  },
+};
 
 /** Drawn on the screen where there is a hand for it; and the page that was signed is put in. */
 export const releaseDrawn = {

@@ -38,6 +38,18 @@ words! {
         MinorAndParent = "minor_and_parent",
         /// Who acts for the client by law.
         PersonalRepresentative = "personal_representative",
+        /// Somebody else whose record it is too, for themself.
+        Member = "member",
+    }
+}
+
+words! {
+    /// What makes a record one of several people.
+    pub enum Unit {
+        /// A couple or a family.
+        Family = "family",
+        /// A group.
+        Group = "group",
     }
 }
 
@@ -80,6 +92,9 @@ words! {
 pub struct Signature {
     /// Who, by the law's word.
     pub who: Signer,
+    /// Which of those whose record it is too, by the name on the paper.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<String>,
     /// By the name that was signed.
     pub name: String,
     /// How.
@@ -118,6 +133,15 @@ pub struct Stop {
     pub by: WorkerId,
 }
 
+/// Whose record it is beside the client's: each signs for themself, and nothing goes before all did.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Joint {
+    /// What they are to each other.
+    pub unit: Unit,
+    /// Who, by name.
+    pub names: Vec<String>,
+}
+
 /// What a client permits.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Terms {
@@ -136,6 +160,9 @@ pub struct Terms {
     pub purpose: String,
     /// The last day.
     pub until: Date,
+    /// With whom the record is shared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub joint: Option<Joint>,
 }
 
 /// A permission.
@@ -160,9 +187,12 @@ pub struct Consent {
     pub by: WorkerId,
     /// Where it stands.
     pub state: ConsentState,
-    /// Who signed it.
+    /// Who signed it: the client, or who may for them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signature: Option<Signature>,
+    /// The others whose record it is, as far as they signed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<Signature>,
     /// What was signed, as files: the scan of the page, or the signature as it was drawn.
     #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
     pub papers: Scans,
@@ -170,7 +200,7 @@ pub struct Consent {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stop: Option<Stop>,
 }
-quiet!(Signature, Stop, Terms, Consent);
+quiet!(Signature, Stop, Joint, Terms, Consent);
 
 /// What a paper shows once it is signed, beside the words that are printed on it: whatever the terms fill in.
 pub const FILLED: [&str; 10] = [
@@ -185,6 +215,8 @@ pub const FILLED: [&str; 10] = [
     "signature",
     "date",
 ];
+/// What each of several people whose record it is releases.
+pub(crate) const EACH: &str = "each_participant_released";
 /// What only a witness adds.
 pub const WITNESSED: &str = "witness_signature";
 
@@ -216,11 +248,39 @@ impl Terms {
             ("recipient_identity_verified", json!(true)),
             ("consent_expiry", json!(self.until.to_string())),
         ];
-        facts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+        facts.into_iter().chain(self.shared(true)).map(|(name, value)| (name.to_owned(), value)).collect()
+    }
+
+    /// What a shared record adds: `all` of them released it. Of a record that nobody called shared it says nothing.
+    fn shared(&self, all: bool) -> impl Iterator<Item = (&'static str, Json)> {
+        let unit = self.joint.as_ref().map(|joint| match joint.unit {
+            Unit::Family => "client_couple_or_family",
+            Unit::Group => "client_group_member",
+        });
+        unit.into_iter().flat_map(move |unit| [(unit, json!(true)), (EACH, json!(all))])
     }
 }
 
 impl Consent {
+    /// Whose record it is too and who has not signed yet, by name.
+    pub fn unsigned(&self) -> impl Iterator<Item = &str> {
+        let names = self.terms.joint.iter().flat_map(|joint| joint.names.iter().map(String::as_str));
+        names.filter(|name| !self.others.iter().any(|signature| signature.of.as_deref() == Some(*name)))
+    }
+
+    /// Signed by one more: by all, it holds.
+    #[must_use]
+    pub(crate) fn signed(mut self, signature: Signature) -> Self {
+        match signature.who {
+            Signer::Member => self.others.push(signature),
+            _ => self.signature = Some(signature),
+        }
+        if self.signature.is_some() && self.unsigned().next().is_none() {
+            self.state = ConsentState::Signed;
+        }
+        self
+    }
+
     /// Whether it lets something go from here on that day.
     pub fn is_in_force(&self, day: Date) -> bool {
         self.state == ConsentState::Signed && day <= self.terms.until && self.terms.toward != Toward::Obtain
@@ -250,7 +310,8 @@ impl Consent {
             ("consent_conditioned_on_services", json!(false)),
             ("consent_compound", json!(self.terms.is_compound())),
         ];
-        facts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+        let shared = self.terms.shared(self.status(day) == "valid");
+        facts.into_iter().chain(shared).map(|(name, value)| (name.to_owned(), value)).collect()
     }
 }
 
@@ -267,6 +328,7 @@ mod tests {
             detail: None,
             purpose: "treatment".into(),
             until: jiff::civil::date(2026, 5, 30),
+            joint: None,
         }
     }
 
@@ -275,5 +337,15 @@ mod tests {
         assert!(!terms(&["psychotherapy_notes"]).is_compound() && !terms(&["diagnosis", "symptoms"]).is_compound());
         assert!(terms(&["psychotherapy_notes", "diagnosis"]).is_compound());
         assert!(terms(&["psychotherapy_notes", "sud_counseling_notes"]).is_compound());
+    }
+
+    #[test]
+    fn of_a_shared_record_the_law_hears_that_it_is_one_and_of_another_nothing() {
+        let mut whole = terms(&["diagnosis"]);
+        assert!(!whole.asked().contains_key(EACH) && !whole.asked().contains_key("client_group_member"));
+        whole.joint = Some(Joint { unit: Unit::Group, names: vec!["Eva".into()] });
+        let asked = whole.asked();
+        assert_eq!((&asked["client_group_member"], &asked[EACH]), (&json!(true), &json!(true)));
+        assert!(!asked.contains_key("client_couple_or_family"));
     }
 }

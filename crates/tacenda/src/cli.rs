@@ -22,6 +22,7 @@ mod offline;
 mod out;
 mod practice;
 mod program;
+mod read;
 mod record;
 mod render;
 mod restore;
@@ -108,6 +109,9 @@ enum Command {
     /// Set a page, for the program itself
     #[command(hide = true)]
     Render(render::Render),
+    /// Read a page of a scan, for the program itself
+    #[command(hide = true)]
+    Read(read::Read),
     /// Take away what opens the keys without a person
     Seal(seal::Seal),
     /// Open sealed keys with shares of the recovery kit
@@ -170,6 +174,7 @@ impl Cli {
             Command::Status(command) => command.run(&self.at),
             Command::Doctor(command) => command.run(&self.at, packs),
             Command::Render(command) => command.run(),
+            Command::Read(command) => command.run(),
             Command::Seal(command) => command.run(&self.at),
             Command::Unseal(command) => command.run(&self.at),
             Command::Worker(command) => command.run(&self.at),

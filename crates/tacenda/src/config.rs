@@ -39,6 +39,10 @@ pub struct Uploads {
     /// that it did not pass.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scanner: Option<PathBuf>,
+    /// The languages in which scans can be read by machine, as Tesseract names them, such as `["eng", "spa"]`. Whoever opens a paper is
+    /// then offered its words; they are shown and not kept.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ocr: Vec<String>,
 }
 
 impl Uploads {

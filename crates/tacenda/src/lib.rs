@@ -7,6 +7,7 @@
 pub mod account;
 pub mod act;
 pub mod agency;
+mod apart;
 pub mod backup;
 pub mod check;
 pub mod cli;
@@ -25,6 +26,7 @@ pub mod proofs;
 pub mod provider;
 pub mod publish;
 mod question;
+mod reader;
 mod release;
 pub mod restore;
 pub mod root;

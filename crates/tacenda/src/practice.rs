@@ -21,6 +21,7 @@ use crate::agency::{Agency, Kit, KitState, SignedIn, person_place};
 use crate::config::{Config, KeySource, SignIn, Uploads};
 use crate::files;
 use crate::problem::Problem;
+use crate::reader;
 use crate::root::Root;
 
 /// What the fictional agency is called on what it prints.
@@ -80,7 +81,7 @@ impl Loading {
             backups: "backups".into(),
             witnesses: Vec::new(),
             sign_in: SignIn::default(),
-            uploads: Uploads::default(),
+            uploads: Uploads { ocr: reader::known(&reader::OURS), ..Uploads::default() },
         };
         let unwritten =
             |error: &dyn std::fmt::Display| Problem::Plainly(format!("cannot write into {}: {error}", home.display()));

@@ -1,10 +1,12 @@
 //! Permissions: drawn up as the law asks, signed, read, stopped.
 
+use std::collections::BTreeSet;
+
 use crate::access::Right;
 use crate::acts::{Case, Doing, ensure, filled};
 use crate::class::Category;
-use crate::client::ClientId;
-use crate::consent::{Consent, ConsentState, FILLED, Signature, Signed, Signer, Stop, StoppedBy, Terms, WITNESSED};
+use crate::client::{Client, ClientId};
+use crate::consent::{Consent, ConsentState, FILLED, Joint, Signature, Signed, Signer, Stop, StoppedBy, Terms, WITNESSED};
 use crate::flows::Matter;
 use crate::id::Id;
 use crate::opened::Need;
@@ -17,6 +19,8 @@ use crate::thing::Kind;
 
 /// The most files of what was signed.
 const MOST_PAPERS: usize = 10;
+/// The most people beside the client whose record it is.
+const MOST_MEMBERS: usize = 12;
 
 impl Case<'_> {
     /// The consent with one file more, put in now by the asker.
@@ -31,6 +35,15 @@ impl Case<'_> {
         ensure(consent.client == client, Refusal::NotFoundOrNotYours)?;
         Ok((consent.clone(), version))
     }
+}
+
+/// Each is named once. Whoever may hurt the client is not asked to sign: they would learn of it.
+fn sharing(joint: &Joint, client: &Client) -> Result<(), Refusal> {
+    let names = &joint.names;
+    names.iter().try_for_each(|name| filled(name))?;
+    let once = names.iter().collect::<BTreeSet<_>>().len() == names.len();
+    ensure(once && (1..=MOST_MEMBERS).contains(&names.len()), Refusal::BadValue)?;
+    ensure(!names.iter().any(|name| client.is_unsafe(name)), Refusal::BadValue)
 }
 
 /// Draws a permission up. Which papers the law asks for is the law's to say; where no paper opens anything none is drawn up.
@@ -65,6 +78,7 @@ impl Doing for DrawUpConsent {
         terms.detail.iter().try_for_each(|detail| filled(detail))?;
         ensure(!terms.what.is_empty() && terms.what.len() <= Category::all().count(), Refusal::BadValue)?;
         ensure(!client.is_unsafe(&terms.other), Refusal::BadValue)?;
+        terms.joint.iter().try_for_each(|joint| sharing(joint, client))?;
         ensure(!terms.is_compound() && case.today() <= terms.until, Refusal::BadValue)?;
         let law = case.opened.law().ok_or(Refusal::WrongState)?;
         let file = case.file_of(client, None).into_iter().map(|(name, (value, _))| (name, value));
@@ -83,6 +97,7 @@ impl Doing for DrawUpConsent {
             by: case.asker.id,
             state: ConsentState::Drawn,
             signature: None,
+            others: Vec::new(),
             papers: Scans::default(),
             stop: None,
         };
@@ -119,8 +134,13 @@ impl Doing for SignConsent {
     fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
         let (consent, version) = case.the_consent(self.id, self.client)?;
         let (client, _) = case.the_client()?;
-        ensure(consent.state == ConsentState::Drawn, Refusal::WrongState)?;
         let signed = &self.signature;
+        let waits = match (signed.who, &signed.of) {
+            (Signer::Member, Some(of)) => consent.unsigned().any(|name| name == of),
+            (Signer::Member, None) | (_, Some(_)) => false,
+            (_, None) => consent.signature.is_none(),
+        };
+        ensure(consent.state == ConsentState::Drawn && waits, Refusal::WrongState)?;
         filled(&signed.name)?;
         signed.interpreter.iter().chain(&signed.witness).try_for_each(|name| filled(name))?;
         ensure(!consent.witnessed || signed.witness.is_some(), Refusal::BadValue)?;
@@ -131,10 +151,11 @@ impl Doing for SignConsent {
         ensure(signed.day <= today && made <= signed.day && today <= consent.terms.until, Refusal::BadValue)?;
         // Who may have hurt the client signs nothing for them.
         ensure(signed.who == Signer::Client || !client.is_unsafe(&signed.name), Refusal::BadValue)?;
-        let mut elements = consent.elements.clone();
-        elements.extend(signed.witness.iter().map(|_| WITNESSED.to_owned()));
         let signature = Signature { at: case.now.time, by: case.asker.id, ..signed.clone() };
-        let next = Consent { state: ConsentState::Signed, signature: Some(signature), elements, ..consent };
+        let mut next = consent.signed(signature);
+        if signed.witness.is_some() && !next.elements.iter().any(|element| element == WITNESSED) {
+            next.elements.push(WITNESSED.to_owned());
+        }
         let next = self.drawn.iter().try_fold(next, |next, file| case.with_paper(next, file))?;
         let kept = self.drawn.iter().map(|file| Effect::KeepChunks(file.id));
         let effects = std::iter::once(Effect::amend(next, version)).chain(kept).collect();
@@ -168,7 +189,7 @@ impl Doing for KeepSigned {
 
     fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
         let (consent, version) = case.the_consent(self.id, self.client)?;
-        ensure(consent.signature.is_some(), Refusal::WrongState)?;
+        ensure(consent.signature.is_some() || !consent.others.is_empty(), Refusal::WrongState)?;
         let effects = vec![Effect::amend(case.with_paper(consent, &self.file)?, version), Effect::KeepChunks(self.file.id)];
         Ok(Case::done(case.entry().about(Kind::Consent, &self.id), effects))
     }

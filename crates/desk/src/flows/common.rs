@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value as Json, json};
 
 use crate::acts::{ensure, filled};
+use crate::consent::EACH;
 use crate::flows::{Around, Event, Fact, Happened, Intake, Matter, MatterState, Outcome, Service, Turn, What, owed};
 use crate::id::Id;
 use crate::inquiry::Source;
@@ -146,7 +147,7 @@ impl Matter {
 
     /// Whether the permission on file alone says that, where the matter rests on one: it may be stopped, and nobody says otherwise.
     pub(super) fn is_said_by_consent(&self, fact: &str) -> bool {
-        self.consent.is_some() && (fact.starts_with("consent_") || fact == "recipient_named_in_instrument")
+        self.consent.is_some() && (fact.starts_with("consent_") || fact == "recipient_named_in_instrument" || fact == EACH)
     }
 
     /// The file's facts anew, where nobody said otherwise.

@@ -108,10 +108,12 @@ impl Town {
             detail: None,
             purpose: "payment".into(),
             until: self.agency.now.time.plus_days(60).day(),
+            joint: None,
         };
         self.agency.act(self.ana, DrawUpConsent { id, client: self.rosa, terms }, Reason::CareTeam).unwrap();
         let signature = Signature {
             who: Signer::Client,
+            of: None,
             name: "Rosa".into(),
             how: Signed::Ink,
             day: self.agency.now.time.day(),

@@ -69,9 +69,11 @@ impl Loading {
             detail: None,
             purpose: "payment".to_owned(),
             until: self.at.plus_days(80).day(),
+            joint: None,
         };
         let signature = Signature {
             who: Signer::Client,
+            of: None,
             name: paying.chosen_name,
             how: Signed::Ink,
             day: today,

@@ -20,6 +20,7 @@ use crate::edge;
 use crate::press::Press;
 use crate::problem::Problem;
 use crate::provider::Provider;
+use crate::reader::Reader;
 
 /// How the web is served.
 #[derive(Debug, Clone, Default)]
@@ -46,6 +47,7 @@ pub struct Site {
     pub(crate) policy: Policy,
     pub(crate) sessions: Sessions,
     pub(crate) press: Press,
+    pub(crate) reader: Reader,
     pub(crate) jobs: Jobs,
     pub(crate) reasons: Reasons,
     pub(crate) gate: Gate,
@@ -68,9 +70,10 @@ impl Site {
     pub fn new(agency: Agency, packs: Packs, settings: Settings) -> Self {
         let policy = Policy::of(&agency.config().sign_in, settings.practice);
         let site = Self {
-            agency,
             packs: Arc::new(packs),
             press: Press::new(settings.program.as_deref()),
+            reader: Reader::new(settings.program.as_deref(), &agency.config().uploads.ocr),
+            agency,
             settings,
             policy,
             sessions: Sessions::default(),

@@ -115,6 +115,15 @@ mod tests {
     }
 
     #[test]
+    fn every_kind_that_is_taken_is_written_down_with_its_size() {
+        let written = include_str!("../../../../docs/reference/uploads.md");
+        for (endings, media, _, _, most) in KINDS {
+            let row = format!("| {} | `{media}` | {} |", endings.join(", "), most / 1_000_000);
+            assert!(written.contains(&row), "{row}");
+        }
+    }
+
+    #[test]
     fn a_name_is_never_a_path() {
         assert_eq!(name("../../etc/passwd"), "passwd");
         assert_eq!(name(r"C:\temp\scan.pdf"), "scan.pdf");

@@ -5,7 +5,12 @@ use tacenda_desk::{ClientId, Role};
 use super::{Browser, House, Shown};
 
 /// Somebody takes a paper in, about a client of their own; what is shown of it. The matter's address.
-fn comes(browser: &mut Browser<'_>, client: Option<ClientId>, signed: &str, fields: &[(&str, &str)]) -> (String, Shown) {
+pub(super) fn comes(
+    browser: &mut Browser<'_>,
+    client: Option<ClientId>,
+    signed: &str,
+    fields: &[(&str, &str)],
+) -> (String, Shown) {
     let (to, page) = browser.press("/matters/new", &[("what", "paper")]);
     assert!(to.ends_with("/whose"), "{to}");
     assert!(page.text.contains("Do not say to anyone"));
@@ -17,7 +22,7 @@ fn comes(browser: &mut Browser<'_>, client: Option<ClientId>, signed: &str, fiel
     browser.press(&to, &[fields, &[("once", "open")]].concat())
 }
 
-const SUBPOENA: [(&str, &str); 9] = [
+pub(super) const SUBPOENA: [(&str, &str); 9] = [
     ("paper", "attorney_subpoena"),
     ("sender", "opposing_party_attorney"),
     ("case", "litigation"),

@@ -10,6 +10,7 @@ mod matters;
 mod releases;
 mod report;
 mod requests;
+mod scans;
 mod today;
 mod warning;
 

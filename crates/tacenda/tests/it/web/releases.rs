@@ -141,6 +141,47 @@ fn private_notes_need_a_release_of_their_own_and_nothing_lasts_for_ever() {
     assert!(page.text.contains("psychotherapy notes, and nothing else"), "{}", page.text);
 }
 
+#[test]
+fn a_record_of_several_people_waits_for_each_of_them_and_one_of_them_stops_it_for_all() {
+    let house = House::new();
+    let client = house.own_client(Role::Clinician);
+    let file = format!("/c/{client}");
+    let mut browser = house.sign_in(Role::Clinician);
+    let (new, soon, today) = (format!("{file}/releases/new"), in_days(&house, 30), in_days(&house, 0));
+    let drawn = form(&["attendance_summary"], &soon);
+    let shared = |names: &'static str| [&drawn[..], &[("unit", "family"), ("members", names)]].concat();
+    // Without a name nobody signs, nobody signs twice, and a name alone does not say what they are to each other.
+    for half in [shared(" \n"), shared("Luis Vega\nLuis Vega"), [&drawn[..], &[("members", "Luis Vega")]].concat()] {
+        assert_eq!(browser.post(&new, &half).status, 422);
+    }
+    let (to, page) = browser.press(&new, &shared("Luis Vega\n\nEva Vega"));
+    let release = to.split('?').next().unwrap().to_owned();
+    for shown in ["Luis Vega; Eva Vega", "signs for themself", "Signed by Eva Vega:", "value=\"member-1\""] {
+        assert!(page.text.contains(shown), "{shown} in {}", page.text);
+    }
+    let paper = browser.get(&format!("{release}/paper"));
+    assert!(paper.text.starts_with("%PDF-1.7"), "it can be signed by hand");
+    let sign = |who: &'static str, name: &'static str| {
+        [("do", "sign"), ("who", who), ("name", name), ("how", "ink"), ("in", "en"), ("day", today.as_str()), ("once", name)]
+    };
+    browser.press(&release, &sign("client", "R. Vega"));
+    assert_eq!(browser.post(&release, &sign("client", "Rosa Vega")).status, 422, "the client has signed");
+    let (_, page) = browser.press(&release, &sign("member-1", "E. Vega"));
+    assert!(page.text.contains("Luis Vega: not signed yet") && page.text.contains("Eva Vega: Signed on"), "{}", page.text);
+    let offered = |browser: &mut Browser<'_>| {
+        let (to, _) = browser.press("/matters/new", &[("what", "release")]);
+        let (to, _) = browser.press(&to, &[("client", &client.to_string())]);
+        browser.get(&to).text.contains(release.rsplit('/').next().unwrap())
+    };
+    assert!(!offered(&mut browser), "nothing goes by it yet");
+    let (_, page) = browser.press(&release, &sign("member-0", "L. Vega"));
+    assert!(page.text.contains("in force") && !page.text.contains("This release does not do all"), "{}", page.text);
+    assert!(offered(&mut browser));
+    let (_, page) = browser.press(&release, &[("do", "stop"), ("how", "spoken"), ("words", "Eva stopped it")]);
+    assert!(page.text.contains("stopped") && !page.text.contains("in force"), "{}", page.text);
+    assert!(!offered(&mut browser));
+}
+
 /// Somebody asks about a client of one's own, with a paper that shows these; the matter's address and page.
 fn asked(browser: &mut Browser<'_>, client: ClientId, fields: &[(&str, &str)]) -> (String, Shown) {
     let (to, _) = browser.press("/matters/new", &[("what", "release")]);

@@ -72,6 +72,7 @@ pub(super) const ROUTES: &[Route] = &[
     Route::post("/matters/{id}/letters/{letter}", DOOR, letter::save),
     Route::post("/matters/{id}/papers", DOOR, scan::put),
     Route::get("/matters/{id}/papers/{file}", DOOR, scan::get),
+    Route::get("/matters/{id}/papers/{file}/words", DOOR, scan::words),
     Route::get("/matters/{id}/report", DOOR, report::print),
     Route::get("/matters/{id}/report/paper", DOOR, report::save_print),
     Route::get("/matters/{id}/record", DOOR, warning::print),

@@ -10,6 +10,7 @@ use tacenda_law::{Packs, next_question};
 use tacenda_store::sealed;
 
 use crate::problem::Problem;
+use crate::reader::Reader;
 use crate::release::{Finding, Release};
 use crate::sheet::words::pick;
 use crate::sheet::{Sheet, answer_of, shown};
@@ -99,6 +100,7 @@ struct Page<'a> {
     /// Where in the file it is done, and what the link says.
     place: Option<(String, &'static str)>,
     packs: &'a Packs,
+    reader: &'a Reader,
     past: Vec<Past>,
     forms: Vec<Form>,
     colleagues: Vec<(String, String)>,
@@ -238,6 +240,7 @@ pub(super) fn page(ask: &Ask<'_>, faults: Vec<Fault>) -> Result<Answer, Problem>
         letters: letters(ask, &matter, &tasks),
         place: done_at(&matter),
         packs,
+        reader: &ask.site.reader,
         past: past(ask, packs, &matter),
         forms: matter.forms(),
         colleagues: colleagues(&workers),

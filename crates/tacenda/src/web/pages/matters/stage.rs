@@ -10,6 +10,7 @@ use super::paper::words_of;
 use super::report::wall;
 use crate::language::Language;
 use crate::problem::Problem;
+use crate::reader::Reader;
 use crate::sheet::{Sheet, answer_of, label};
 use crate::sheetcode;
 use crate::web::ask::Ask;
@@ -46,6 +47,7 @@ pub(super) struct Stage<'a> {
     /// What the law would have, where it is about nobody known: there are no tasks.
     pub(super) besides: Vec<String>,
     pub(super) sheet: Option<Sheet>,
+    pub(super) reader: &'a Reader,
     pub(super) facts: Vec<Known>,
     pub(super) past: Vec<Past>,
     pub(super) forms: Vec<Form>,
@@ -119,6 +121,7 @@ pub(super) fn stage<'a>(
         duties: one::duties(ask, &own, &workers)?,
         besides: if matter.client.is_none() { besides(ask, matter, &clocks) } else { Vec::new() },
         clocks: rows(ask, matter, clocks)?,
+        reader: &ask.site.reader,
         sheet: ruling.as_ref().map(|ruling| Sheet::of(ruling, ask.language)),
         facts: one::facts(ask, matter),
         past: one::past(ask, packs, matter),

@@ -12,7 +12,7 @@ use axum::http::StatusCode;
 use jiff::civil::Date;
 use tacenda_desk::access::Right;
 use tacenda_desk::acts::{DrawUpConsent, ReadConsents};
-use tacenda_desk::{Category, Consent, ConsentState, Nature, Refusal, Seen, Terms, Toward, stands_alone};
+use tacenda_desk::{Category, Consent, ConsentState, Joint, Nature, Refusal, Seen, Terms, Toward, Unit, stands_alone};
 
 use crate::problem::Problem;
 use crate::web::answer::Answer;
@@ -20,6 +20,7 @@ use crate::web::ask::Ask;
 use crate::web::chrome::{Chrome, Fault};
 use crate::web::dates;
 use crate::web::file::{File, Head, Tab, with_card};
+use crate::web::form::Form;
 use crate::web::pages::matters::category;
 use crate::web::pages::matters::paper::{members, words_of};
 use crate::web::values::Values;
@@ -99,7 +100,7 @@ struct Kinds {
 
 #[derive(Template)]
 #[template(path = "file/releases/new.html")]
-struct Form<'a> {
+struct Blank<'a> {
     c: Chrome<'a>,
     f: Head,
     recipients: Vec<(String, String)>,
@@ -130,7 +131,7 @@ fn form(file: &File<'_>, v: Values, faults: Vec<Fault>) -> Result<Answer, Proble
     let all = members(ask, words_of(ask, "requested_categories"), &[], true);
     let special = |word: &str| Category::from_word(word).is_some_and(stands_alone);
     let (apart, plain) = all.into_iter().partition(|(word, _)| special(word));
-    let page = Form {
+    let page = Blank {
         c: file.chrome("release-new").with_faults(faults),
         f: file.head(Tab::Releases),
         recipients: members(ask, words_of(ask, "recipient_kind"), &COMMON, true)
@@ -167,15 +168,27 @@ fn terms(ask: &Ask<'_>) -> Result<Terms, Vec<Fault>> {
     if until.is_none() {
         fault("until");
     }
+    let joint = joint(form);
+    if joint.is_none() && (form.filled("unit").is_some() || form.filled("members").is_some()) {
+        fault("members");
+    }
     let toward = Toward::from_word(form.text("toward")).unwrap_or(Toward::Release);
     let Some(until) = until.filter(|_| faults.is_empty()) else { return Err(faults) };
     let text = |name: &str| form.text(name).to_owned();
     let detail = form.filled("detail").map(str::to_owned);
-    Ok(Terms { toward, other: text("other"), recipient: text("recipient"), what, detail, purpose: text("purpose"), until })
+    Ok(Terms { toward, other: text("other"), recipient: text("recipient"), what, detail, purpose: text("purpose"), until, joint })
+}
+
+/// Whose record it is too: what they are to each other, and a name in each line.
+fn joint(form: &Form) -> Option<Joint> {
+    let names: Vec<String> =
+        form.text("members").lines().map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect();
+    let unit = Unit::from_word(form.text("unit"))?;
+    (!names.is_empty()).then_some(Joint { unit, names })
 }
 
 pub(in crate::web::pages::file) fn draw(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    ask.form.only(&["toward", "other", "recipient", "detail", "purpose", "until"], &["what"])?;
+    ask.form.only(&["toward", "other", "recipient", "detail", "purpose", "until", "unit", "members"], &["what"])?;
     let again = |faults: Vec<Fault>| with_card(ask, |file| form(file, Values::sent(&ask.form), faults));
     let fault = |field: &'static str, key: &str| vec![Fault { field, text: ask.say(key, &[]) }];
     let file = File::come(ask)?;

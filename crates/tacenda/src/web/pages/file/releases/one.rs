@@ -16,6 +16,7 @@ use super::paper::Paper;
 use super::{may, signed, tag, waits};
 use crate::language::Language;
 use crate::problem::Problem;
+use crate::reader::Reader;
 use crate::release::{Finding, Release};
 use crate::web::answer::Answer;
 use crate::web::ask::Ask;
@@ -35,8 +36,12 @@ struct Page<'a> {
     paper: Paper,
     other: Language,
     tag: &'static str,
-    signers: Vec<Signer>,
-    signed: Option<(String, String)>,
+    /// Who may sign now: the form's word, and in words.
+    signers: Vec<(String, String)>,
+    /// Who signed: the name where it is another's, the day, and who entered it.
+    signed: Vec<(Option<String>, String, String)>,
+    /// The others who have not.
+    missing: Vec<String>,
     stopped: Option<(String, String)>,
     /// What a signed one still lacks, by the law of today.
     lacks: Vec<Finding>,
@@ -79,13 +84,15 @@ fn page(file: &File<'_>, v: Values, faults: Vec<Fault>) -> Result<Answer, Proble
     let other = language.other();
     let today = dates::today(file.now.time);
     let c = file.chrome("release-one").with_faults(faults);
+    let entered = consent.signature.iter().chain(&consent.others);
     let page = Page {
         f: file.head(Tab::Releases),
         paper: paper(file, &consent, language)?,
         other,
         tag: tag(&consent, today),
-        signers: signers(file.card()?, file.now),
-        signed: consent.signature.as_ref().map(|s| (c.date(&s.day), file.name(s.by).to_owned())),
+        signers: signers(&c, file.card()?, &consent, file.now),
+        signed: entered.map(|s| (s.of.clone(), c.date(&s.day), file.name(s.by).to_owned())).collect(),
+        missing: consent.unsigned().map(str::to_owned).collect(),
         stopped: consent.stop.as_ref().map(|s| (c.moment(&s.at), file.name(s.by).to_owned())),
         lacks: if consent.state == ConsentState::Signed { lacks(ask, &consent, known, today) } else { Vec::new() },
         went: went.iter().map(|(matter, at)| (matter.to_string(), c.day(at))).collect(),
@@ -114,8 +121,11 @@ fn paper(file: &File<'_>, consent: &Consent, language: Language) -> Result<Paper
     Ok(Paper::of(&file.ask.site.packs, language, consent, (who, &agency)))
 }
 
-/// Who may sign is asked only where the card says that somebody else might.
-fn signers(card: &Card, now: Now) -> Vec<Signer> {
+/// How the form calls one of the others: by their place among those who have not signed.
+const OTHER: &str = "member-";
+
+/// Who may sign for the client is asked only where the card says that somebody else might; the others sign each for themself.
+fn signers(c: &Chrome<'_>, card: &Card, consent: &Consent, now: Now) -> Vec<(String, String)> {
     let minor = matches!(card.standing, Some(Standing::Minor));
     let acts = card.representatives.iter().flatten().any(|one| one.span.holds(now)) || card.died.is_some();
     let guarded = matches!(card.standing, Some(Standing::Guardianship));
@@ -126,7 +136,18 @@ fn signers(card: &Card, now: Now) -> Vec<Signer> {
     if acts || guarded {
         who.push(Signer::PersonalRepresentative);
     }
-    who
+    who.retain(|_| consent.signature.is_none());
+    let theirs = who.into_iter().map(|who| (who.word().to_owned(), c.word("signer", who.word())));
+    theirs.chain(consent.unsigned().enumerate().map(|(at, name)| (format!("{OTHER}{at}"), name.to_owned()))).collect()
+}
+
+/// Who signs, as the form says it.
+fn who(consent: &Consent, word: &str) -> Option<(Signer, Option<String>)> {
+    let other = word.strip_prefix(OTHER).and_then(|at| consent.unsigned().nth(at.parse().ok()?));
+    match other {
+        Some(name) => Some((Signer::Member, Some(name.to_owned()))),
+        None => Some((Signer::from_word(word)?, None)),
+    }
 }
 
 /// What it lacks for what it is meant to do, by the law as it is today.
@@ -145,7 +166,7 @@ pub(in crate::web::pages::file) fn printed(ask: &Ask<'_>) -> Result<Answer, Prob
             return Err(Refusal::NotFoundOrNotYours.into());
         }
         let language = ask.paper_language();
-        let part = paper(file, &consent, language)?.part(print::headed(ask, language, String::new())?, consent.witnessed);
+        let part = paper(file, &consent, language)?.part(print::headed(ask, language, String::new())?);
         print::pdf(ask, "release", vec![part])
     })
 }
@@ -203,15 +224,16 @@ fn sign(file: &mut File<'_>) -> Result<Answer, Problem> {
     if form.filled("shown").is_some_and(|read| read != shown) {
         return again(file, "name", "release-fault-shown");
     }
-    let (who, how) = (Signer::from_word(form.text("who")), Signed::from_word(form.text("how")));
+    let (who, how) = (who(&consent, form.text("who")), Signed::from_word(form.text("how")));
     let day = form.filled("day").and_then(|text| text.parse().ok());
-    let (Some(who), Some(how), Some(name)) = (who, how, form.filled("name")) else {
+    let (Some((who, of)), Some(how), Some(name)) = (who, how, form.filled("name")) else {
         return again(file, "name", "release-fault-sign");
     };
     let Some(day) = day else { return again(file, "day", "release-fault-day") };
     let text = |field: &str| form.filled(field).map(str::to_owned);
     let signature = Signature {
         who,
+        of,
         name: name.to_owned(),
         how,
         day,

@@ -22,6 +22,19 @@ pub(super) struct Paper {
     pub(super) says: Vec<String>,
     /// The law that it is made for.
     pub(super) cite: String,
+    /// Where somebody writes: whose line it is.
+    pub(super) signs: Vec<String>,
+}
+
+/// A line for each one's name and day, and one for who sees them sign, where the law asks for that.
+fn signs(language: Language, consent: &Consent) -> Vec<String> {
+    let say = |key: &str| words::say(language, key, &[]);
+    let names = consent.terms.joint.iter().flat_map(|joint| &joint.names);
+    let others = names.map(|name| words::say(language, "release-sign-line-of", &[("who", name.as_str())]));
+    let mut signs: Vec<String> =
+        std::iter::once(say("release-sign-line")).chain(others).flat_map(|line| [line, say("release-sign-day")]).collect();
+    signs.extend(consent.witnessed.then(|| say("release-witness-line")));
+    signs
 }
 
 impl Paper {
@@ -37,35 +50,35 @@ impl Paper {
         let what: Vec<String> = terms.what.iter().map(|category| word("requested_categories", category.word())).collect();
         let rows: Vec<_> = packs.releases.papers.iter().filter(|row| consent.forms.contains(&row.form)).collect();
         let printed = packs.releases.printed.iter().filter(|one| consent.elements.contains(&one.element));
-        let mut lines = vec![
-            (say("release-line-who"), who.to_owned()),
+        let mut lines = vec![(say("release-line-who"), who.to_owned())];
+        lines.extend(terms.joint.iter().map(|joint| (say("release-line-joint"), joint.names.join("; "))));
+        lines.extend([
             (say("release-line-from"), agency.to_owned()),
             (say("release-line-toward"), say(&format!("release-toward-{}", terms.toward.word()))),
             (say("release-line-other"), format!("{} ({})", terms.other, word("recipient_kind", &terms.recipient))),
             (say("release-line-what"), what.join("; ")),
-        ];
+        ]);
         lines.extend(terms.detail.iter().map(|detail| (say("release-line-detail"), detail.clone())));
         lines.push((say("release-line-why"), word("purpose", &terms.purpose)));
         lines.push((say("release-line-until"), dates::date(language, terms.until)));
+        let each = terms.joint.iter().map(|_| say("release-each-signs"));
         Self {
             language,
             titles: rows.iter().map(|row| pick(&row.title, language).to_owned()).collect(),
             lines,
-            says: printed.map(|one| pick(&one.text, language).to_owned()).collect(),
+            says: printed.map(|one| pick(&one.text, language).to_owned()).chain(each).collect(),
+            signs: signs(language, consent),
             cite: rows.iter().flat_map(|row| row.cite.iter().map(String::as_str)).collect::<Vec<_>>().join("; "),
         }
     }
 
     /// As it stands on paper, to be signed by hand.
-    pub(super) fn part(&self, head: Part, witnessed: bool) -> Part {
-        let say = |key: &str| words::say(self.language, key, &[]);
-        let mut signs = vec![say("release-sign-line"), say("release-sign-day")];
-        signs.extend(witnessed.then(|| say("release-witness-line")));
+    pub(super) fn part(&self, head: Part) -> Part {
         Part {
             lines: self.lines.iter().map(|(question, answer)| (format!("{question}:"), answer.clone())).collect(),
             body: self.says.clone(),
             foot: vec![self.cite.clone()],
-            signs,
+            signs: self.signs.clone(),
             title: self.titles.join(" \u{b7} "),
             ..head
         }
