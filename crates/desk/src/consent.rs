@@ -1,13 +1,15 @@
 //! A client's written permission: to whom, what, why, until when; drawn up by the law's own measure, signed, stopped at any time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 
 use crate::class::Category;
-use crate::client::ClientId;
+use crate::client::{ClientId, folded};
+use crate::flows::Matter;
+use crate::flows::file::Known;
 use crate::id::Id;
 use crate::plain::quiet;
 use crate::scan::Scans;
@@ -200,7 +202,20 @@ pub struct Consent {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stop: Option<Stop>,
 }
-quiet!(Signature, Stop, Joint, Terms, Consent);
+quiet!(Signature, Stop, Joint, Terms, Consent, Permission);
+
+/// A permission as it is read, with what is around it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Permission {
+    /// What was permitted.
+    pub consent: Consent,
+    /// What the law asks of the file.
+    pub file: Known,
+    /// By which matters something went under it, and when.
+    pub went: Vec<(Id<Matter>, Time)>,
+    /// It names somebody who is not safe for the client: nobody signs it, and nobody is asked to.
+    pub endangers: bool,
+}
 
 /// What a paper shows once it is signed, beside the words that are printed on it: whatever the terms fill in.
 pub const FILLED: [&str; 10] = [
@@ -261,22 +276,49 @@ impl Terms {
     }
 }
 
+impl Joint {
+    /// Each is named once, and none of them is one of those names.
+    pub(crate) fn is_each_once(&self, but: &[String]) -> bool {
+        let mut met: BTreeSet<String> = but.iter().map(|name| folded(name)).collect();
+        met.insert(String::new()); // a name without a letter is none
+        self.names.iter().all(|name| met.insert(folded(name)))
+    }
+}
+
 impl Consent {
-    /// Whose record it is too and who has not signed yet, by name.
-    pub fn unsigned(&self) -> impl Iterator<Item = &str> {
-        let names = self.terms.joint.iter().flat_map(|joint| joint.names.iter().map(String::as_str));
-        names.filter(|name| !self.others.iter().any(|signature| signature.of.as_deref() == Some(*name)))
+    /// Every signature, the client's first.
+    pub fn signatures(&self) -> impl Iterator<Item = &Signature> {
+        self.signature.iter().chain(&self.others)
     }
 
-    /// Signed by one more: by all, it holds.
+    /// The others whose record it is, by their place on the paper, and whether each has signed.
+    pub fn members(&self) -> impl Iterator<Item = (&str, bool)> {
+        let names = self.terms.joint.iter().flat_map(|joint| joint.names.iter().map(String::as_str));
+        names.map(|name| (name, self.others.iter().any(|signature| signature.of.as_deref() == Some(name))))
+    }
+
+    /// Whether all have signed: from then on it held, until its last day or its end.
+    pub fn is_whole(&self) -> bool {
+        self.signature.is_some() && self.members().all(|(_, signed)| signed)
+    }
+
+    /// Whether it names somebody of whom the file says that they are not safe.
+    pub fn names_one_of(&self, is_unsafe: impl Fn(&str) -> bool) -> bool {
+        is_unsafe(&self.terms.other) || self.members().any(|(name, _)| is_unsafe(name))
+    }
+
+    /// Signed by one more.
     #[must_use]
     pub(crate) fn signed(mut self, signature: Signature) -> Self {
         match signature.who {
             Signer::Member => self.others.push(signature),
             _ => self.signature = Some(signature),
         }
-        if self.signature.is_some() && self.unsigned().next().is_none() {
+        if self.is_whole() {
             self.state = ConsentState::Signed;
+            if self.signatures().all(|signature| signature.witness.is_some()) {
+                self.elements.push(WITNESSED.to_owned());
+            }
         }
         self
     }
@@ -347,5 +389,20 @@ mod tests {
         let asked = whole.asked();
         assert_eq!((&asked["client_group_member"], &asked[EACH]), (&json!(true), &json!(true)));
         assert!(!asked.contains_key("client_couple_or_family"));
+    }
+
+    #[test]
+    fn each_is_named_once_and_the_client_is_no_other() {
+        let named = |names: &[&str]| {
+            let joint = Joint { unit: Unit::Family, names: names.iter().map(|name| (*name).to_owned()).collect() };
+            joint.is_each_once(&["Rosa Vega".to_owned()])
+        };
+        assert!(named(&["Luis Vega", "Eva Vega"]));
+        assert!(
+            !named(&["Luis Vega", "LUIS  VEGA"])
+                && !named(&["Rosa Vega"])
+                && !named(&["Luis Vega", "rosa vega"])
+                && !named(&["--"])
+        );
     }
 }

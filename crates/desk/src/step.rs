@@ -5,17 +5,15 @@ use crate::billing::{Bill, Billable, Charge, Paying};
 use crate::card::{Card, Colleague, Heading, Meeting, Name};
 use crate::class::Class;
 use crate::client::ClientId;
-use crate::consent::Consent;
+use crate::consent::{Consent, Permission};
 use crate::entry::Entry;
 use crate::flows::Matter;
-use crate::flows::file::Known;
 use crate::id::Id;
 use crate::inquiry::Inquiry;
 use crate::plain::Plain;
 use crate::record::{Attachment, Record};
 use crate::task::Task;
 use crate::thing::Thing;
-use crate::time::Time;
 use crate::words::words;
 use crate::worker::WorkerId;
 
@@ -151,8 +149,8 @@ pub enum Seen {
     Matter(Box<Matter>, Vec<Task>),
     /// Matters, by when they fall due.
     Matters(Vec<Matter>),
-    /// A permission, what the law asks of the file, and by which matters something went under it, and when.
-    Consent(Box<Consent>, Known, Vec<(Id<Matter>, Time)>),
+    /// A permission, and what is around it.
+    Consent(Box<Permission>),
     /// A client's permissions, the newest first.
     Consents(Vec<Consent>),
     /// Who pays for a client's care.

@@ -9,6 +9,7 @@ pub mod act;
 pub mod agency;
 mod apart;
 pub mod backup;
+mod calm;
 pub mod check;
 pub mod cli;
 pub mod clock;

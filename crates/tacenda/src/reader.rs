@@ -9,7 +9,8 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, ensure};
 use serde::{Deserialize, Serialize};
 
-use crate::apart::{Apart, bound, through};
+use crate::apart::{self, Apart, bound, can_wall};
+use crate::calm::calm;
 use crate::problem::Problem;
 
 /// The verb by which the program reads.
@@ -18,10 +19,12 @@ const VERB: &str = "read";
 const LONGER_SIDE: &str = "2500";
 /// So many letters, and a page of a PDF has words of its own.
 const WORDS_OF_ITS_OWN: usize = 20;
-/// How long one of the tools may take.
+/// How long one of the tools may take; all of them together as long as whatever runs apart.
 const PATIENCE: Duration = Duration::from_secs(25);
 /// The last page that anybody asks for.
 const LAST: u32 = 999;
+/// The most words of a page, in characters: a page that holds more was made to.
+const MOST: usize = 100_000;
 
 /// What the tools are called, so that they can be looked for.
 pub(crate) const TOOLS: [&str; 4] = ["tesseract", "pdfinfo", "pdftotext", "pdftoppm"];
@@ -60,34 +63,39 @@ impl Reader {
         !self.languages.is_empty() && matches!(media_type, "application/pdf" | "image/jpeg" | "image/png" | "image/tiff")
     }
 
-    /// That page of it, counted from one; none where no machine makes anything of it, or there is no such page.
-    pub(crate) fn page(&self, media_type: &str, page: u32, bytes: &[u8]) -> Result<Option<Words>, Problem> {
+    /// That page of it, counted from one, and as a picture where that is wanted; none where no machine makes anything of it, or there is no
+    /// such page.
+    pub(crate) fn page(&self, media_type: &str, (page, seen): (u32, bool), bytes: &[u8]) -> Result<Option<Words>, Problem> {
         if !self.reads(media_type) || !(1..=LAST).contains(&page) {
             return Ok(None);
         }
-        let (ended, found) = self.apart.run(&[VERB, media_type, &page.to_string(), &self.languages], bytes)?;
+        let how = if seen { "seen" } else { "said" };
+        let (ended, found) = self.apart.run(&[VERB, media_type, &page.to_string(), how, &self.languages], bytes)?;
         Ok(ended.success().then(|| serde_json::from_slice(&found).ok()).flatten())
     }
 }
 
 /// What that process does: it reads the file from its input and gives that page's words, as JSON.
-pub(crate) fn read(media_type: &str, page: u32, languages: &str) -> Result<()> {
-    bound();
+pub(crate) fn read(media_type: &str, (page, seen): (u32, bool), languages: &str) -> Result<()> {
+    ensure!(bound(), "this kernel walls nothing in");
     let mut bytes = Vec::new();
     std::io::stdin().lock().read_to_end(&mut bytes)?;
-    let found =
-        if media_type == "application/pdf" { of_pdf(&bytes, page, languages)? } else { of_picture(&bytes, page, languages)? };
+    let found = match media_type {
+        "application/pdf" => of_pdf(&bytes, (page, seen), languages)?,
+        _ => of_picture(&bytes, page, languages)?,
+    };
     Ok(std::io::stdout().lock().write_all(&serde_json::to_vec(&found)?)?)
 }
 
-fn of_pdf(bytes: &[u8], page: u32, languages: &str) -> Result<Words> {
+fn of_pdf(bytes: &[u8], (page, seen): (u32, bool), languages: &str) -> Result<Words> {
     let said = text(&tool("pdfinfo", &["-"], bytes)?);
     let pages = said.lines().find_map(|line| line.strip_prefix("Pages:")?.trim().parse().ok()).context("no pages")?;
+    let pages = LAST.min(pages);
     ensure!(page <= pages, "no such page");
     let at = page.to_string();
     let only = ["-f", &at, "-l", &at];
     let own = text(&tool("pdftotext", &[&only[..], &["-layout", "-", "-"]].concat(), bytes)?);
-    if own.chars().filter(|c| c.is_alphanumeric()).count() >= WORDS_OF_ITS_OWN {
+    if !seen && own.chars().filter(|c| c.is_alphanumeric()).count() >= WORDS_OF_ITS_OWN {
         return Ok(Words { text: own, pages, own: true });
     }
     let picture = tool("pdftoppm", &[&only[..], &["-scale-to", LONGER_SIDE, "-gray", "-png", "-"]].concat(), bytes)?;
@@ -102,7 +110,7 @@ fn of_picture(bytes: &[u8], page: u32, languages: &str) -> Result<Words> {
 
 /// Lines as they stand, without what no reader needs: three empty ones say no more than one.
 fn text(bytes: &[u8]) -> String {
-    let all = String::from_utf8_lossy(bytes).replace(|c: char| c.is_control() && c != '\n', " ");
+    let all: String = calm(&String::from_utf8_lossy(bytes)).chars().take(MOST).collect();
     let mut text = String::new();
     for line in all.lines().map(str::trim_end) {
         if !line.is_empty() || !text.ends_with("\n\n") {
@@ -117,19 +125,20 @@ fn text(bytes: &[u8]) -> String {
 fn tool(name: &str, words: &[&str], bytes: &[u8]) -> Result<Vec<u8>> {
     let mut command = Command::new(name);
     command.args(words).env_clear().env("PATH", PATH).env("OMP_THREAD_LIMIT", "1");
-    let (ended, made) = through(command, bytes, PATIENCE)?;
+    let (ended, made) = apart::tool(command, bytes, PATIENCE)?;
     ensure!(ended.success(), "{name} makes nothing of it");
     Ok(made)
 }
 
 /// Those of these languages that can be read on this machine.
-pub(crate) fn known(wanted: &[&str]) -> Vec<String> {
+pub(crate) fn known(wanted: &[impl AsRef<str>]) -> Vec<String> {
     let there = |name: &&str| PATH.split(':').any(|folder| Path::new(folder).join(name).is_file());
-    if !TOOLS.iter().all(there) {
+    if wanted.is_empty() || !TOOLS.iter().all(there) || !can_wall() {
         return Vec::new();
     }
     let said = tool("tesseract", &["--list-langs"], b"").map(|said| text(&said)).unwrap_or_default();
-    wanted.iter().filter(|one| said.lines().any(|line| line == **one)).map(|one| (*one).to_owned()).collect()
+    let wanted = wanted.iter().map(AsRef::as_ref);
+    wanted.filter(|one| said.lines().any(|line| line == *one)).map(str::to_owned).collect()
 }
 
 #[cfg(test)]
@@ -138,13 +147,13 @@ mod tests {
 
     #[test]
     fn what_no_reader_needs_is_left_out() {
-        assert_eq!(text(b"\x0c\n\nSUBPOENA  \n\n\n\n  to produce\x0c"), "SUBPOENA\n\n  to produce");
+        assert_eq!(text("\x0c\n\nSUBPOENA  \n\n\n\n  to \u{202e}produce\x0c".as_bytes()), "SUBPOENA\n\n  to produce");
     }
 
     #[test]
     fn where_nothing_reads_nothing_is_offered() {
         let none = Reader::new(None, &[]);
-        assert!(!none.reads("application/pdf") && none.page("application/pdf", 1, b"%PDF-").unwrap().is_none());
+        assert!(!none.reads("application/pdf") && none.page("application/pdf", (1, false), b"%PDF-").unwrap().is_none());
         let some = Reader::new(None, &["eng".to_owned()]);
         assert!(some.reads("image/png") && !some.reads("audio/mpeg") && !some.reads("image/heic"));
     }

@@ -1,12 +1,10 @@
 //! Permissions: drawn up as the law asks, signed, read, stopped.
 
-use std::collections::BTreeSet;
-
 use crate::access::Right;
 use crate::acts::{Case, Doing, ensure, filled};
 use crate::class::Category;
 use crate::client::{Client, ClientId};
-use crate::consent::{Consent, ConsentState, FILLED, Joint, Signature, Signed, Signer, Stop, StoppedBy, Terms, WITNESSED};
+use crate::consent::{Consent, ConsentState, FILLED, Joint, Permission, Signature, Signed, Signer, Stop, StoppedBy, Terms};
 use crate::flows::Matter;
 use crate::id::Id;
 use crate::opened::Need;
@@ -39,11 +37,9 @@ impl Case<'_> {
 
 /// Each is named once. Whoever may hurt the client is not asked to sign: they would learn of it.
 fn sharing(joint: &Joint, client: &Client) -> Result<(), Refusal> {
-    let names = &joint.names;
-    names.iter().try_for_each(|name| filled(name))?;
-    let once = names.iter().collect::<BTreeSet<_>>().len() == names.len();
-    ensure(once && (1..=MOST_MEMBERS).contains(&names.len()), Refusal::BadValue)?;
-    ensure(!names.iter().any(|name| client.is_unsafe(name)), Refusal::BadValue)
+    joint.names.iter().try_for_each(|name| filled(name))?;
+    ensure((1..=MOST_MEMBERS).contains(&joint.names.len()) && joint.is_each_once(&client.names()), Refusal::BadValue)?;
+    ensure(!joint.names.iter().any(|name| client.is_unsafe(name)), Refusal::BadValue)
 }
 
 /// Draws a permission up. Which papers the law asks for is the law's to say; where no paper opens anything none is drawn up.
@@ -136,7 +132,7 @@ impl Doing for SignConsent {
         let (client, _) = case.the_client()?;
         let signed = &self.signature;
         let waits = match (signed.who, &signed.of) {
-            (Signer::Member, Some(of)) => consent.unsigned().any(|name| name == of),
+            (Signer::Member, Some(of)) => consent.members().any(|(name, signed)| name == of && !signed),
             (Signer::Member, None) | (_, Some(_)) => false,
             (_, None) => consent.signature.is_none(),
         };
@@ -151,11 +147,13 @@ impl Doing for SignConsent {
         ensure(signed.day <= today && made <= signed.day && today <= consent.terms.until, Refusal::BadValue)?;
         // Who may have hurt the client signs nothing for them.
         ensure(signed.who == Signer::Client || !client.is_unsafe(&signed.name), Refusal::BadValue)?;
+        // Nor is anything signed that names somebody who may, though nobody knew it when it was drawn up.
+        ensure(!consent.names_one_of(|name| client.is_unsafe(name)), Refusal::WrongState)?;
+        // All sign the same words.
+        let same = |other: &Signature| other.language != signed.language || other.shown == signed.shown;
+        ensure(consent.signatures().all(same), Refusal::WrongState)?;
         let signature = Signature { at: case.now.time, by: case.asker.id, ..signed.clone() };
-        let mut next = consent.signed(signature);
-        if signed.witness.is_some() && !next.elements.iter().any(|element| element == WITNESSED) {
-            next.elements.push(WITNESSED.to_owned());
-        }
+        let next = consent.signed(signature);
         let next = self.drawn.iter().try_fold(next, |next, file| case.with_paper(next, file))?;
         let kept = self.drawn.iter().map(|file| Effect::KeepChunks(file.id));
         let effects = std::iter::once(Effect::amend(next, version)).chain(kept).collect();
@@ -189,7 +187,7 @@ impl Doing for KeepSigned {
 
     fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
         let (consent, version) = case.the_consent(self.id, self.client)?;
-        ensure(consent.signature.is_some() || !consent.others.is_empty(), Refusal::WrongState)?;
+        ensure(consent.signatures().next().is_some(), Refusal::WrongState)?;
         let effects = vec![Effect::amend(case.with_paper(consent, &self.file)?, version), Effect::KeepChunks(self.file.id)];
         Ok(Case::done(case.entry().about(Kind::Consent, &self.id), effects))
     }
@@ -325,8 +323,9 @@ impl Doing for ReadConsent {
         let (client, _) = case.the_client()?;
         let rests = case.opened.all::<Matter>().filter(|matter| matter.consent == Some(self.id));
         let went = rests.filter_map(|matter| Some((matter.id, matter.went()?))).collect();
-        let seen = Seen::Consent(Box::new(consent), case.file_of(client, None), went);
-        Ok(Case::shown(case.entry().about(Kind::Consent, &self.id), seen))
+        let endangers = consent.names_one_of(|name| client.is_unsafe(name));
+        let seen = Permission { consent, file: case.file_of(client, None), went, endangers };
+        Ok(Case::shown(case.entry().about(Kind::Consent, &self.id), Seen::Consent(Box::new(seen))))
     }
 }
 

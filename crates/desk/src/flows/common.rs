@@ -147,7 +147,7 @@ impl Matter {
 
     /// Whether the permission on file alone says that, where the matter rests on one: it may be stopped, and nobody says otherwise.
     pub(super) fn is_said_by_consent(&self, fact: &str) -> bool {
-        self.consent.is_some() && (fact.starts_with("consent_") || fact == "recipient_named_in_instrument" || fact == EACH)
+        self.consent.is_some() && (fact.starts_with("consent_") || fact == "recipient_named_in_instrument")
     }
 
     /// The file's facts anew, where nobody said otherwise.
@@ -272,7 +272,8 @@ const PROTECTS: [&str; 4] =
     ["client_paid_out_of_pocket_restriction", "client_is_dv_sa_victim", "holder_part2_program", "holder_victim_funds"];
 
 fn protects(name: &str, value: &Json) -> bool {
-    PROTECTS.contains(&name) && (*value == Json::Bool(true) || value.as_array().is_some_and(|list| !list.is_empty()))
+    let lacks_one = name == EACH && *value == Json::Bool(false);
+    lacks_one || PROTECTS.contains(&name) && (*value == Json::Bool(true) || value.as_array().is_some_and(|list| !list.is_empty()))
 }
 
 /// Does what is open among those duties.

@@ -292,3 +292,4 @@ matter-read-none = Nothing on this page could be read.
 matter-read-fault = No machine here makes anything of this page. Open the paper itself.
 matter-read-before = The page before
 matter-read-next = The next page
+matter-read-picture = Read the picture of this page instead

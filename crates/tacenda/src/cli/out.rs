@@ -7,6 +7,7 @@ use serde::Serialize;
 use tacenda_desk::Time;
 
 use super::{Ended, print};
+use crate::calm::calm;
 
 /// Prints a view as one line of JSON, or its text.
 pub(crate) fn show<T: Serialize + ?Sized>(json: bool, view: &T, text: impl FnOnce() -> String) -> Result<Ended> {
@@ -40,15 +41,6 @@ impl Table {
         };
         self.rows.iter().map(line).collect()
     }
-}
-
-/// Text without what steers a terminal: control characters but line end and tab go, and so do marks that turn the reading direction.
-pub(crate) fn calm(text: &str) -> String {
-    let steers = |c: char| {
-        (c.is_control() && c != '\n' && c != '\t')
-            || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}')
-    };
-    text.chars().filter(|c| !steers(*c)).collect()
 }
 
 /// A moment as it is read here.

@@ -12,12 +12,14 @@ pub(crate) struct Read {
     media_type: String,
     /// Which page, from one.
     page: u32,
+    /// `seen` as a picture, or as it is `said` by the file.
+    how: String,
     /// In which languages, as Tesseract names them.
     languages: String,
 }
 
 impl Read {
     pub(crate) fn run(&self) -> Result<Ended> {
-        reader::read(&self.media_type, self.page, &self.languages).map(|()| Ended::Done)
+        reader::read(&self.media_type, (self.page, self.how == "seen"), &self.languages).map(|()| Ended::Done)
     }
 }

@@ -12,6 +12,7 @@ use super::at::At;
 use super::ledger::Fsck;
 use super::offline::Trust;
 use super::{Ended, Misuse, out, print, talk};
+use crate::calm::calm;
 use crate::packs;
 use crate::problem::Problem;
 use crate::sheetcode::{self, Proof, Replay};
@@ -224,5 +225,5 @@ fn line((number, entry): (u64, &Entry)) -> Option<String> {
     let Entry::Open(opened) = entry else { return None };
     let (leaf, said) = (&opened.leaf, opened.said.as_ref().map_or("", |said| said.text.as_str()));
     let when = out::when(tacenda_desk::Time(leaf.time));
-    Some(out::calm(&format!("{number}  {when}  {}{}  {said}", leaf.act, codes(leaf))))
+    Some(calm(&format!("{number}  {when}  {}{}  {said}", leaf.act, codes(leaf))))
 }

@@ -258,7 +258,7 @@ const fn is_office(tab: Tab) -> bool {
 /// What a page may say was just done.
 const DONE: &[&str] = &[
     "saved", "note", "file", "time", "team", "limit", "people", "glass", "hold", "shared", "client", "review", "drawn", "signed",
-    "stopped", "coded",
+    "entered", "stopped", "coded",
 ];
 
 /// The banner of a file.

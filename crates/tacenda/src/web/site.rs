@@ -20,7 +20,7 @@ use crate::edge;
 use crate::press::Press;
 use crate::problem::Problem;
 use crate::provider::Provider;
-use crate::reader::Reader;
+use crate::reader::{self, Reader};
 
 /// How the web is served.
 #[derive(Debug, Clone, Default)]
@@ -72,7 +72,7 @@ impl Site {
         let site = Self {
             packs: Arc::new(packs),
             press: Press::new(settings.program.as_deref()),
-            reader: Reader::new(settings.program.as_deref(), &agency.config().uploads.ocr),
+            reader: Reader::new(settings.program.as_deref(), &reader::known(&agency.config().uploads.ocr)),
             agency,
             settings,
             policy,

@@ -4,8 +4,9 @@ use anyhow::Result;
 use tacenda_desk::acts::{CloseClient, ListClients, OpenClient};
 use tacenda_desk::{Card, ClientId, Index, Seen, Standing};
 
+use crate::calm::calm;
 use crate::cli::at::{At, Desk};
-use crate::cli::out::{self, Table, calm};
+use crate::cli::out::{self, Table};
 use crate::cli::{Ended, Misuse};
 use crate::edge;
 use crate::view::{ClientView, Done};

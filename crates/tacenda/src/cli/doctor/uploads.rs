@@ -6,20 +6,17 @@ use crate::{reader, scanner};
 
 /// What reads scans, where the agency says that something does.
 pub(super) fn read(config: &Config) -> Option<Finding> {
-    let wanted: Vec<&str> = config.uploads.ocr.iter().map(String::as_str).collect();
-    let known = reader::known(&wanted);
-    let missing: Vec<&str> = wanted.iter().copied().filter(|one| !known.iter().any(|there| there == one)).collect();
+    let wanted = &config.uploads.ocr;
+    let known = reader::known(wanted);
+    let missing: Vec<&str> = wanted.iter().filter(|one| !known.contains(one)).map(String::as_str).collect();
     let finding = match (wanted.is_empty(), missing.is_empty()) {
         (true, _) => return None,
         (false, true) => Finding::well("reader of scans", format!("it reads {}", wanted.join(" and "))),
         (false, false) => {
-            let says = format!("it cannot read {}: nobody is offered a scan's words", missing.join(" and "));
+            let says = format!("{} cannot be read here: no scan's words are offered in it", missing.join(" and "));
             let tools = reader::TOOLS.join(", ");
-            Finding::warning(
-                "reader of scans",
-                says,
-                format!("install {tools} and those languages, or mend `ocr` under [uploads]"),
-            )
+            let mend = format!("install {tools} and those languages, on a kernel with Landlock; or mend `ocr` under [uploads]");
+            Finding::warning("reader of scans", says, mend)
         }
     };
     Some(finding)

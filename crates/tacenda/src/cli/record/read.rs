@@ -6,8 +6,9 @@ use anyhow::{Context as _, Result};
 use tacenda_desk::acts::{ListRecords, ReadAttachment, ReadRecord};
 use tacenda_desk::{Attachment, ClientId, Id, Record, RecordId, Seen};
 
+use crate::calm::calm;
 use crate::cli::at::{At, Desk};
-use crate::cli::out::{self, Table, calm};
+use crate::cli::out::{self, Table};
 use crate::cli::{Ended, kit};
 use crate::view::{AttachmentView, HeadingView, RecordView};
 

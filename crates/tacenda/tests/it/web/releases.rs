@@ -164,22 +164,57 @@ fn a_record_of_several_people_waits_for_each_of_them_and_one_of_them_stops_it_fo
     let sign = |who: &'static str, name: &'static str| {
         [("do", "sign"), ("who", who), ("name", name), ("how", "ink"), ("in", "en"), ("day", today.as_str()), ("once", name)]
     };
+    let (_, page) = browser.press(&release, &sign("member-0", "L. Vega"));
+    assert!(page.text.contains("Nothing goes by it before all have signed"), "{}", page.text);
+    assert!(page.text.contains("Luis Vega: Signed on") && page.text.contains("The client: not signed yet"), "{}", page.text);
+    // A page that was open meanwhile signs for nobody else.
+    let again = [&sign("member-0", "L. Vega")[..6], &[("once", "another page")]].concat();
+    assert_eq!(browser.post(&release, &again).status, 422);
     browser.press(&release, &sign("client", "R. Vega"));
     assert_eq!(browser.post(&release, &sign("client", "Rosa Vega")).status, 422, "the client has signed");
-    let (_, page) = browser.press(&release, &sign("member-1", "E. Vega"));
-    assert!(page.text.contains("Luis Vega: not signed yet") && page.text.contains("Eva Vega: Signed on"), "{}", page.text);
     let offered = |browser: &mut Browser<'_>| {
         let (to, _) = browser.press("/matters/new", &[("what", "release")]);
         let (to, _) = browser.press(&to, &[("client", &client.to_string())]);
         browser.get(&to).text.contains(release.rsplit('/').next().unwrap())
     };
     assert!(!offered(&mut browser), "nothing goes by it yet");
-    let (_, page) = browser.press(&release, &sign("member-0", "L. Vega"));
+    let (_, page) = browser.press(&release, &sign("member-1", "E. Vega"));
     assert!(page.text.contains("in force") && !page.text.contains("This release does not do all"), "{}", page.text);
     assert!(offered(&mut browser));
     let (_, page) = browser.press(&release, &[("do", "stop"), ("how", "spoken"), ("words", "Eva stopped it")]);
     assert!(page.text.contains("stopped") && !page.text.contains("in force"), "{}", page.text);
     assert!(!offered(&mut browser));
+    assert!(browser.get(&format!("{release}/ended")).text.starts_with("%PDF-1.7"));
+    // What never held told nobody anything: that it has ended is told to nobody.
+    let (to, _) = browser.press(&new, &[&shared("Luis Vega")[..], &[("once", "half")]].concat());
+    let half = to.split('?').next().unwrap().to_owned();
+    browser.press(&half, &[&sign("client", "R. Vega")[..6], &[("once", "half")]].concat());
+    let (_, page) = browser.press(&half, &[("do", "stop"), ("how", "spoken"), ("once", "half")]);
+    assert!(page.text.contains("One of them") || !page.text.contains("/ended"), "{}", page.text);
+    assert!(!page.text.contains("/ended") && browser.get(&format!("{half}/ended")).status == 404);
+}
+
+#[test]
+fn whoever_turns_out_to_be_unsafe_is_asked_for_no_signature() {
+    let house = House::new();
+    let file = format!("/c/{}", house.own_client(Role::Clinician));
+    let mut browser = house.sign_in(Role::Clinician);
+    let (soon, today) = (in_days(&house, 30), in_days(&house, 0));
+    let fields = [&form(&["attendance_summary"], &soon)[..], &[("unit", "family"), ("members", "Luis Vega")]].concat();
+    let (to, _) = browser.press(&format!("{file}/releases/new"), &fields);
+    let release = to.split('?').next().unwrap().to_owned();
+    let reach = format!("{file}/reach/edit");
+    let over = browser.get(&reach).value("over");
+    assert_eq!(browser.post(&reach, &[("over", over.as_str()), ("unsafe_people", "luis vega")]).status, 303);
+    let page = browser.get(&release);
+    assert!(page.text.contains("not safe") && !page.text.contains("value=\"sign\""), "{}", page.text);
+    assert_eq!(browser.get(&format!("{release}/paper")).status, 404, "no paper is made to be shown to them");
+    for (who, name) in [("member-0", "L. Vega"), ("client", "R. Vega")] {
+        let sign = [("do", "sign"), ("who", who), ("name", name), ("how", "ink"), ("in", "en"), ("day", today.as_str())];
+        assert_eq!(browser.post(&release, &[&sign[..], &[("once", who)]].concat()).status, 422, "{who}");
+    }
+    let again = browser.post(&format!("{file}/releases/new"), &[&fields[..], &[("once", "again")]].concat());
+    assert!(again.status == 422 && again.text.contains("Luis Vega"), "nor is another drawn up: {}", again.text);
 }
 
 /// Somebody asks about a client of one's own, with a paper that shows these; the matter's address and page.

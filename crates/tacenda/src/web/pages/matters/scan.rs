@@ -53,6 +53,8 @@ struct Page<'a> {
     path: String,
     name: String,
     number: u32,
+    /// What the address of another page says besides.
+    more: &'static str,
     /// None where no machine makes anything of it.
     found: Option<Words>,
 }
@@ -64,15 +66,17 @@ pub(super) fn words(ask: &Ask<'_>) -> Result<Answer, Problem> {
         return Err(Refusal::NotFoundOrNotYours.into());
     }
     let number = ask.query.text("page").parse().unwrap_or(1);
+    let seen = ask.query.text("as") == "picture";
     let mut bytes = Vec::new();
     ask.site.agency.download(ask.signed_in()?, &file, &mut bytes)?;
     let matter = format!("/matters/{}", ask.part("id"));
     let page = Page {
-        found: ask.site.reader.page(&file.media_type, number, &bytes)?,
+        found: ask.site.reader.page(&file.media_type, (number, seen), &bytes)?,
         path: format!("{matter}/papers/{}", file.id),
         c: ask.chrome(ask.say("matter-read-title", &[])).back(format!("{matter}#papers")),
         name: file.name,
         number,
+        more: if seen { "&as=picture" } else { "" },
     };
     Answer::page(&page)
 }

@@ -7,7 +7,7 @@ use tacenda_desk::access::Right;
 use tacenda_desk::acts::{ReadConsent, SignConsent, StopConsent};
 use tacenda_desk::flows::file::Known;
 use tacenda_desk::{
-    Card, Consent, ConsentState, Id, Matter, Now, Refusal, Seen, Signature, Signed, Signer, Standing, StoppedBy, Time,
+    Card, Consent, ConsentState, Id, Now, Permission, Refusal, Seen, Signature, Signed, Signer, Standing, StoppedBy,
 };
 
 use tacenda_paper::Part;
@@ -40,8 +40,10 @@ struct Page<'a> {
     signers: Vec<(String, String)>,
     /// Who signed: the name where it is another's, the day, and who entered it.
     signed: Vec<(Option<String>, String, String)>,
-    /// The others who have not.
+    /// Of a record of several people: who has not.
     missing: Vec<String>,
+    /// It names somebody who is not safe for the client.
+    endangers: bool,
     stopped: Option<(String, String)>,
     /// What a signed one still lacks, by the law of today.
     lacks: Vec<Finding>,
@@ -65,34 +67,31 @@ impl Page<'_> {
     }
 }
 
-/// By which matters something went, and when.
-type Went = Vec<(Id<Matter>, Time)>;
-
-fn read(file: &File<'_>) -> Result<(Consent, Known, Went), Problem> {
-    let id: Id<Consent> = file.ask.id("consent")?;
-    let act = ReadConsent { id, client: file.id };
-    let Seen::Consent(consent, known, went) = file.see(act)? else { return Err(Problem::BadForm) };
-    Ok((*consent, known, went))
+fn read(file: &File<'_>) -> Result<Permission, Problem> {
+    let act = ReadConsent { id: file.ask.id("consent")?, client: file.id };
+    let Seen::Consent(read) = file.see(act)? else { return Err(Problem::BadForm) };
+    Ok(*read)
 }
 
 fn page(file: &File<'_>, v: Values, faults: Vec<Fault>) -> Result<Answer, Problem> {
     let ask = file.ask;
-    let (consent, known, went) = read(file)?;
+    let Permission { consent, file: known, went, endangers } = read(file)?;
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let asked = Language::from_code(ask.query.text("in")).or_else(|| Language::from_code(ask.form.text("in")));
     let language = asked.unwrap_or(ask.language);
     let other = language.other();
     let today = dates::today(file.now.time);
     let c = file.chrome("release-one").with_faults(faults);
-    let entered = consent.signature.iter().chain(&consent.others);
+    let card = file.card()?;
     let page = Page {
         f: file.head(Tab::Releases),
         paper: paper(file, &consent, language)?,
         other,
         tag: tag(&consent, today),
-        signers: signers(&c, file.card()?, &consent, file.now),
-        signed: entered.map(|s| (s.of.clone(), c.date(&s.day), file.name(s.by).to_owned())).collect(),
-        missing: consent.unsigned().map(str::to_owned).collect(),
+        signers: signers(&c, card, &consent, file.now),
+        signed: consent.signatures().map(|s| (s.of.clone(), c.date(&s.day), file.name(s.by).to_owned())).collect(),
+        missing: missing(&c, &consent),
+        endangers,
         stopped: consent.stop.as_ref().map(|s| (c.moment(&s.at), file.name(s.by).to_owned())),
         lacks: if consent.state == ConsentState::Signed { lacks(ask, &consent, known, today) } else { Vec::new() },
         went: went.iter().map(|(matter, at)| (matter.to_string(), c.day(at))).collect(),
@@ -105,6 +104,13 @@ fn page(file: &File<'_>, v: Values, faults: Vec<Fault>) -> Result<Answer, Proble
         c,
     };
     Ok(Answer::page(&page)?.status(status))
+}
+
+/// Whose signature a record of several people waits for.
+fn missing(c: &Chrome<'_>, consent: &Consent) -> Vec<String> {
+    let shared = consent.terms.joint.is_some() && consent.signature.is_none();
+    let client = shared.then(|| c.word("signer", Signer::Client.word()));
+    client.into_iter().chain(consent.members().filter(|(_, signed)| !signed).map(|(name, _)| name.to_owned())).collect()
 }
 
 /// The letter that tells of an end.
@@ -121,7 +127,7 @@ fn paper(file: &File<'_>, consent: &Consent, language: Language) -> Result<Paper
     Ok(Paper::of(&file.ask.site.packs, language, consent, (who, &agency)))
 }
 
-/// How the form calls one of the others: by their place among those who have not signed.
+/// How the form calls one of the others: by their place on the paper.
 const OTHER: &str = "member-";
 
 /// Who may sign for the client is asked only where the card says that somebody else might; the others sign each for themself.
@@ -138,15 +144,20 @@ fn signers(c: &Chrome<'_>, card: &Card, consent: &Consent, now: Now) -> Vec<(Str
     }
     who.retain(|_| consent.signature.is_none());
     let theirs = who.into_iter().map(|who| (who.word().to_owned(), c.word("signer", who.word())));
-    theirs.chain(consent.unsigned().enumerate().map(|(at, name)| (format!("{OTHER}{at}"), name.to_owned()))).collect()
+    let others = consent.members().enumerate().filter(|(_, (_, signed))| !signed);
+    theirs.chain(others.map(|(at, (name, _))| (format!("{OTHER}{at}"), name.to_owned()))).collect()
+}
+
+/// How many signatures it waits for.
+fn signers_left(consent: &Consent) -> usize {
+    usize::from(consent.signature.is_none()) + consent.members().filter(|(_, signed)| !signed).count()
 }
 
 /// Who signs, as the form says it.
 fn who(consent: &Consent, word: &str) -> Option<(Signer, Option<String>)> {
-    let other = word.strip_prefix(OTHER).and_then(|at| consent.unsigned().nth(at.parse().ok()?));
-    match other {
-        Some(name) => Some((Signer::Member, Some(name.to_owned()))),
-        None => Some((Signer::from_word(word)?, None)),
+    match word.strip_prefix(OTHER) {
+        Some(at) => consent.members().nth(at.parse().ok()?).map(|(name, _)| (Signer::Member, Some(name.to_owned()))),
+        None => Signer::from_word(word).map(|who| (who, None)),
     }
 }
 
@@ -160,9 +171,9 @@ fn lacks(ask: &Ask<'_>, consent: &Consent, known: Known, today: jiff::civil::Dat
 /// The paper as PDF, to be signed by hand.
 pub(in crate::web::pages::file) fn printed(ask: &Ask<'_>) -> Result<Answer, Problem> {
     with_card(ask, |file| {
-        let (consent, ..) = read(file)?;
+        let Permission { consent, endangers, .. } = read(file)?;
         // Once it is signed, stopped or over nobody signs it again.
-        if !waits(&consent) {
+        if endangers || !waits(&consent) {
             return Err(Refusal::NotFoundOrNotYours.into());
         }
         let language = ask.paper_language();
@@ -174,9 +185,11 @@ pub(in crate::web::pages::file) fn printed(ask: &Ask<'_>) -> Result<Answer, Prob
 /// The letter that tells the other side that it has ended, as PDF.
 pub(in crate::web::pages::file) fn ended(ask: &Ask<'_>) -> Result<Answer, Problem> {
     with_card(ask, |file| {
-        let (consent, ..) = read(file)?;
+        let consent = read(file)?.consent;
         let letter = ask.site.packs.letters.iter().find(|letter| letter.id == ENDED);
-        let (Some(signature), Some(stop), Some(letter)) = (&consent.signature, &consent.stop, letter) else {
+        // What never held told nobody anything: to say that it has ended would.
+        let last = consent.signatures().map(|signature| signature.day).max().filter(|_| consent.is_whole());
+        let (Some(signed), Some(stop), Some(letter)) = (last, &consent.stop, letter) else {
             return Err(Refusal::NotFoundOrNotYours.into());
         };
         let card = file.card()?;
@@ -188,7 +201,7 @@ pub(in crate::web::pages::file) fn ended(ask: &Ask<'_>) -> Result<Answer, Proble
                 (t("matter-letter-date"), dates::day(language, file.now.time)),
                 (t("matter-letter-to"), consent.terms.other.clone()),
                 (label(&t("release-line-who")), who.to_owned()),
-                (label(&t("release-ended-signed")), dates::date(language, signature.day)),
+                (label(&t("release-ended-signed")), dates::date(language, signed)),
                 (label(&t("release-ended-since")), dates::day(language, stop.at)),
             ];
             Ok(Part { lines, ..print::letter(ask, letter, language)? })
@@ -218,7 +231,7 @@ pub(super) fn again(file: &File<'_>, field: &'static str, key: &str) -> Result<A
 fn sign(file: &mut File<'_>) -> Result<Answer, Problem> {
     let (ask, form) = (file.ask, &file.ask.form);
     file.open()?;
-    let (consent, ..) = read(file)?;
+    let consent = read(file)?.consent;
     let language = Language::from_code(form.text("in")).unwrap_or(ask.language);
     let shown = paper(file, &consent, language)?.digest();
     if form.filled("shown").is_some_and(|read| read != shown) {
@@ -245,14 +258,19 @@ fn sign(file: &mut File<'_>) -> Result<Answer, Problem> {
         at: file.now.time,
         by: ask.worker()?.id,
     };
+    let same = |other: &Signature| other.language != signature.language || other.shown == signature.shown;
+    if !consent.signatures().all(same) {
+        return again(file, "name", "release-fault-words");
+    }
     let witnessed = consent.witnessed && signature.witness.is_none();
     let drawn = if how == Signed::Drawn { signed::drawn(form)? } else { None };
     if how == Signed::Drawn && drawn.is_none() {
         return again(file, "pad", "release-fault-drawn");
     }
+    let done = if signers_left(&consent) > 1 { "entered" } else { "signed" };
     let sign = SignConsent { id: consent.id, client: file.id, signature, drawn: None };
     match signed::enter(file, sign, drawn.as_ref()) {
-        Ok(_) => Ok(Answer::go(&file.path(&format!("/releases/{}?done=signed", consent.id)))),
+        Ok(_) => Ok(Answer::go(&file.path(&format!("/releases/{}?done={done}", consent.id)))),
         Err(Problem::Refused(Refusal::BadValue)) if witnessed => again(file, "witness", "release-fault-witness"),
         Err(Problem::Refused(Refusal::BadValue | Refusal::WrongState)) => again(file, "name", "release-fault-sign-value"),
         Err(problem) => Err(problem),
@@ -263,7 +281,9 @@ fn stop(file: &File<'_>) -> Result<Answer, Problem> {
     let id: Id<Consent> = file.ask.id("consent")?;
     let how = StoppedBy::from_word(file.ask.form.text("how")).unwrap_or(StoppedBy::Spoken);
     let said = file.ask.form.text("words");
-    let words = if said.is_empty() { file.ask.say("release-stopped-plainly", &[]) } else { said.to_owned() };
+    let consent = read(file)?.consent;
+    let plainly = if consent.terms.joint.is_some() { "release-stopped-by-one" } else { "release-stopped-plainly" };
+    let words = if said.is_empty() { file.ask.say(plainly, &[]) } else { said.to_owned() };
     match file.act(StopConsent { id, client: file.id, how, words }) {
         Ok(_) | Err(Problem::Refused(Refusal::WrongState)) => Ok(Answer::go(&file.path(&format!("/releases/{id}?done=stopped")))),
         Err(problem) => Err(problem),

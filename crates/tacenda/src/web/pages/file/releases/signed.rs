@@ -26,13 +26,19 @@ pub(in crate::web::pages::file) fn put(ask: &Ask<'_>) -> Result<Answer, Problem>
     let mut file = File::come(ask)?;
     file.open()?;
     let id: Id<Consent> = ask.id("consent")?;
-    let sent = match uploads::sent(ask, FILE) {
+    let sent = match uploads::sent(ask, FILE).and_then(page) {
         Ok(sent) => sent,
         Err(key) => return one::again(&file, FILE, key),
     };
     let keep = |page| file.act(KeepSigned { id, client: file.id, file: page });
     uploads::put(ask, (file.id, Class::General), sent, keep)?;
     Ok(Answer::go(&file.path(&format!("/releases/{id}"))))
+}
+
+/// A signed page is a PDF or a picture.
+fn page<'a>(sent: (&'a Uploaded, &'static str)) -> Result<(&'a Uploaded, &'static str), &'static str> {
+    let is_page = sent.1 == "application/pdf" || sent.1.starts_with("image/");
+    if is_page { Ok(sent) } else { Err("files-fault-kind") }
 }
 
 /// A page that belongs to somebody else, or to another paper.
