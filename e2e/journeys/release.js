@@ -28,11 +28,18 @@ async function draw(hand, more = async () => {}) {
   await hand.must('the paper to read', '.paper');
 }
 
+/** Whose signature it is, and that they want what it does. */
+async function meant(hand) {
+  await hand.choose('known_by', 'sight');
+  await hand.choose('meant', 'yes');
+}
+
 /** Of a minor both sign; who signs is asked only where the card says that somebody else may. */
 async function sign(hand) {
   if (await hand.has('main [name="who"][value="minor_and_parent"]')) await hand.choose('who', 'minor_and_parent');
   await hand.fill('name', 'R. Vega');
   await hand.choose('how', 'ink');
+  await meant(hand);
   await hand.press('main form:has(input[value="sign"]) .do button');
   await hand.must('that it is signed', 'main form:has(input[value="stop"])');
   if (await hand.has('main input[value="sign"]')) throw new Error('it is not signed');
@@ -87,6 +94,8 @@ export const releaseStop = {
     await draw(hand);
     await sign(hand);
     const file = new URL(hand.page.url()).pathname.split('/').slice(0, 3).join('/');
+    await hand.press('main a[href*="/releases/new?again="]');
+    if ((await hand.page.locator('main [name="other"]').inputValue()) !== 'Dr. Lin') throw new Error('it is not as it was');
     await hand.open(file);
     hand.begin();
     await stop(hand);
@@ -125,6 +134,7 @@ export const releaseShared = {
       await hand.choose('who', who);
       await hand.fill('name', who.startsWith('member') ? 'L. Vega' : 'R. Vega');
       await hand.choose('how', 'ink');
+      await meant(hand);
       await hand.press('main form:has(input[value="sign"]) .do button');
     }
     await hand.must('that both have signed', 'main form:has(input[value="stop"])');
@@ -153,6 +163,7 @@ export const releaseDrawn = {
       const who = hand.page.locator('main input[type="radio"][name="who"]');
       if (await who.count()) await who.first().check();
       await hand.fill('name', 'R. Vega');
+      await meant(hand);
       await hand.press('main form:has(input[name="shown"]) .do button');
       await hand.must('the drawing', 'main a[href*="/signed/"]');
     } else await sign(hand);

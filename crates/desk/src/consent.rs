@@ -68,6 +68,18 @@ words! {
 }
 
 words! {
+    /// How we know who signed.
+    pub enum KnownBy {
+        /// Whoever saw them sign knows them.
+        Sight = "sight",
+        /// They showed a paper with their picture.
+        Document = "document",
+        /// The signature was laid beside one that we have.
+        Compared = "compared",
+    }
+}
+
+words! {
     /// How it was stopped.
     pub enum StoppedBy {
         /// By word of mouth.
@@ -103,6 +115,12 @@ pub struct Signature {
     pub how: Signed,
     /// The day on the paper.
     pub day: Date,
+    /// How we know that it is theirs; nobody was asked of the oldest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub known_by: Option<KnownBy>,
+    /// They understood what it does, and want it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub meant: bool,
     /// SHA-256 of the words that were shown, hexadecimal.
     pub shown: String,
     /// In which language, by its code.

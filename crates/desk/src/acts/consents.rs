@@ -141,6 +141,8 @@ impl Doing for SignConsent {
         signed.interpreter.iter().chain(&signed.witness).try_for_each(|name| filled(name))?;
         ensure(!consent.witnessed || signed.witness.is_some(), Refusal::BadValue)?;
         ensure(signed.shown.len() == 64 && signed.language.len() <= 16, Refusal::BadValue)?;
+        // Whoever cannot understand it signs nothing: somebody acts for them, or nobody does.
+        ensure(signed.known_by.is_some() && signed.meant, Refusal::BadValue)?;
         ensure((signed.how == Signed::Drawn) == self.drawn.is_some(), Refusal::BadValue)?;
         // A paper is signed when it was drawn up or later, and not tomorrow; what has ended is signed by nobody.
         let (today, made) = (case.today(), case.day_of(consent.made));

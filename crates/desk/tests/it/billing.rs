@@ -11,8 +11,8 @@ use tacenda_desk::acts::{
 use tacenda_desk::flows::{FlowKind, Intake, Law};
 use tacenda_desk::{
     Against, Appointment, AppointmentKind, AppointmentState, Bill, Category, Channel, Charge, ChargeState, Claim, ClaimField,
-    ClaimState, Class, Client, ClientId, Covers, Hindrance, Id, Line, Policyholder, ProgramId, Refusal, Restriction, Role,
-    SafeContact, Seen, Signature, Signed, Signer, Span, StoppedBy, Terms, Time, Toward, WorkerId,
+    ClaimState, Class, Client, ClientId, Covers, Hindrance, Id, KnownBy, Line, Policyholder, ProgramId, Refusal, Restriction,
+    Role, SafeContact, Seen, Signature, Signed, Signer, Span, StoppedBy, Terms, Time, Toward, WorkerId,
 };
 
 use crate::agency::Agency;
@@ -120,6 +120,8 @@ impl Town {
             shown: "a".repeat(64),
             language: "es".into(),
             aloud: false,
+            known_by: Some(KnownBy::Sight),
+            meant: true,
             interpreter: None,
             witness: Some("Ben".into()),
             at: Time(0),

@@ -6,8 +6,8 @@ use tacenda_desk::access::Reason;
 use tacenda_desk::acts::{Act, DrawUpConsent, MakeClaim, ReadCoverage, SignConsent};
 use tacenda_desk::flows::Law;
 use tacenda_desk::{
-    Category, Charge, ClientId, Id, Kind, Now, Purpose, Role, Seen, Signature, Signed, Signer, Terms, Time, Toward, Worker,
-    WorkerState,
+    Category, Charge, ClientId, Id, Kind, KnownBy, Now, Purpose, Role, Seen, Signature, Signed, Signer, Terms, Time, Toward,
+    Worker, WorkerState,
 };
 use tacenda_store::sealed;
 
@@ -81,6 +81,8 @@ impl Loading {
             shown: "0".repeat(64),
             language: "en".to_owned(),
             aloud: false,
+            known_by: Some(KnownBy::Sight),
+            meant: true,
             interpreter: None,
             witness: Some(worker.name.clone()),
             at: Time(0),

@@ -66,6 +66,8 @@ fn permits(house: &House, clinician: &mut Browser<'_>, client: ClientId) {
         ("who", "client"),
         ("name", "R. Vega"),
         ("how", "ink"),
+        ("known_by", "sight"),
+        ("meant", "yes"),
         ("in", "en"),
         ("day", &today),
         ("witness", "B. Hale"),

@@ -46,6 +46,8 @@ fn a_client_permits_something_signs_it_and_stops_it_by_saying_so() {
             ("who".to_owned(), "client".to_owned()),
             ("name".to_owned(), name.to_owned()),
             ("how".to_owned(), "ink".to_owned()),
+            ("known_by".to_owned(), "sight".to_owned()),
+            ("meant".to_owned(), "yes".to_owned()),
             ("in".to_owned(), "en".to_owned()),
             ("day".to_owned(), day.to_owned()),
             ("interpreter".to_owned(), String::new()),
@@ -59,11 +61,21 @@ fn a_client_permits_something_signs_it_and_stops_it_by_saying_so() {
     };
     assert_eq!(send(&mut browser, &sign("R. Vega", &tomorrow)).status, 422);
     assert_eq!(send(&mut browser, &sign("", &in_days(&house, 0))).status, 422);
+    // Nor does anybody of whom it is not said how they are known, or that they mean it.
+    for left_out in ["known_by", "meant"] {
+        let mut fields = sign("R. Vega", &in_days(&house, 0));
+        fields.retain(|(name, _)| name != left_out);
+        assert_eq!(send(&mut browser, &fields).status, 422, "{left_out}");
+    }
     assert_eq!(send(&mut browser, &sign("R. Vega", &in_days(&house, 0))).status, 303);
     let page = browser.get(&release);
     assert!(page.text.contains("in force") && page.text.contains("Signed on"), "{}", page.text);
     assert!(!page.text.contains("This release does not do all"), "{}", page.text);
     assert!(browser.get(&format!("{file}/releases")).text.contains("in force"));
+    // Renewed, it is as it was, but what may be shared: that is ticked anew.
+    let again = browser.get(&format!("{file}/releases/new?again={}", release.rsplit('/').next().unwrap())).text;
+    assert!(again.contains("Lin") && again.contains("Last time it was: ") && again.matches(" checked").count() == 1, "{again}");
+    assert_eq!(browser.get(&format!("{file}/releases/new?again=nothing")).status, 404);
     // A spoken word is enough, and what is stopped stays stopped.
     let (_, page) = browser.press(&release, &[("do", "stop"), ("how", "spoken"), ("words", "told me on the telephone")]);
     assert!(page.text.contains("Nothing goes by it from now on") && page.text.contains("stopped"), "{}", page.text);
@@ -96,7 +108,15 @@ fn a_signature_may_be_drawn_and_the_signed_page_may_be_put_in_as_it_is() {
     let page_of_it = browser.put(&format!("{release}/signed"), ("signed", "page.pdf"), b"%PDF-1.7 signed");
     assert_eq!(page_of_it.status, 422);
     let today = in_days(&house, 0);
-    let sign = [("do", "sign"), ("who", "client"), ("name", "R. Vega"), ("in", "en"), ("day", today.as_str())];
+    let sign = [
+        ("do", "sign"),
+        ("who", "client"),
+        ("name", "R. Vega"),
+        ("in", "en"),
+        ("day", today.as_str()),
+        ("known_by", "sight"),
+        ("meant", "yes"),
+    ];
     for (how, drawing) in [("drawn", ""), ("drawn", "data:image/png;base64,AAAA"), ("drawn", "a line")] {
         let sent = browser.post(&release, &[&sign[..], &[("how", how), ("drawn", drawing)]].concat());
         assert!(sent.status == 422 && sent.text.contains("Draw the signature in the box"), "{drawing}: {}", sent.text);
@@ -162,13 +182,28 @@ fn a_record_of_several_people_waits_for_each_of_them_and_one_of_them_stops_it_fo
     let paper = browser.get(&format!("{release}/paper"));
     assert!(paper.text.starts_with("%PDF-1.7"), "it can be signed by hand");
     let sign = |who: &'static str, name: &'static str| {
-        [("do", "sign"), ("who", who), ("name", name), ("how", "ink"), ("in", "en"), ("day", today.as_str()), ("once", name)]
+        [
+            ("do", "sign"),
+            ("who", who),
+            ("name", name),
+            ("how", "ink"),
+            ("known_by", "sight"),
+            ("meant", "yes"),
+            ("in", "en"),
+            ("day", today.as_str()),
+            ("once", name),
+        ]
     };
     let (_, page) = browser.press(&release, &sign("member-0", "L. Vega"));
     assert!(page.text.contains("Nothing goes by it before all have signed"), "{}", page.text);
-    assert!(page.text.contains("Luis Vega: Signed on") && page.text.contains("The client: not signed yet"), "{}", page.text);
+    assert!(
+        page.text.contains("Luis Vega: L. Vega") && page.text.contains("<dt>The client</dt><dd>not signed yet"),
+        "{}",
+        page.text
+    );
+    assert!(page.text.contains("Known to us") && page.text.contains("They understood"), "{}", page.text);
     // A page that was open meanwhile signs for nobody else.
-    let again = [&sign("member-0", "L. Vega")[..6], &[("once", "another page")]].concat();
+    let again = [&sign("member-0", "L. Vega")[..8], &[("once", "another page")]].concat();
     assert_eq!(browser.post(&release, &again).status, 422);
     browser.press(&release, &sign("client", "R. Vega"));
     assert_eq!(browser.post(&release, &sign("client", "Rosa Vega")).status, 422, "the client has signed");
@@ -188,7 +223,7 @@ fn a_record_of_several_people_waits_for_each_of_them_and_one_of_them_stops_it_fo
     // What never held told nobody anything: that it has ended is told to nobody.
     let (to, _) = browser.press(&new, &[&shared("Luis Vega")[..], &[("once", "half")]].concat());
     let half = to.split('?').next().unwrap().to_owned();
-    browser.press(&half, &[&sign("client", "R. Vega")[..6], &[("once", "half")]].concat());
+    browser.press(&half, &[&sign("client", "R. Vega")[..8], &[("once", "half")]].concat());
     let (_, page) = browser.press(&half, &[("do", "stop"), ("how", "spoken"), ("once", "half")]);
     assert!(page.text.contains("One of them") || !page.text.contains("/ended"), "{}", page.text);
     assert!(!page.text.contains("/ended") && browser.get(&format!("{half}/ended")).status == 404);
@@ -210,7 +245,16 @@ fn whoever_turns_out_to_be_unsafe_is_asked_for_no_signature() {
     assert!(page.text.contains("not safe") && !page.text.contains("value=\"sign\""), "{}", page.text);
     assert_eq!(browser.get(&format!("{release}/paper")).status, 404, "no paper is made to be shown to them");
     for (who, name) in [("member-0", "L. Vega"), ("client", "R. Vega")] {
-        let sign = [("do", "sign"), ("who", who), ("name", name), ("how", "ink"), ("in", "en"), ("day", today.as_str())];
+        let sign = [
+            ("do", "sign"),
+            ("who", who),
+            ("name", name),
+            ("how", "ink"),
+            ("known_by", "sight"),
+            ("meant", "yes"),
+            ("in", "en"),
+            ("day", today.as_str()),
+        ];
         assert_eq!(browser.post(&release, &[&sign[..], &[("once", who)]].concat()).status, 422, "{who}");
     }
     let again = browser.post(&format!("{file}/releases/new"), &[&fields[..], &[("once", "again")]].concat());
@@ -274,7 +318,16 @@ fn a_client_who_stops_it_stops_what_was_decided_by_it_wherever_they_say_so() {
     let (release, page) = draw(&mut browser, &file, &["attendance_summary"], &in_days(&house, 60));
     let day = in_days(&house, 0);
     let who = if page.text.contains("minor_and_parent") { "minor_and_parent" } else { "client" };
-    let sign = [("do", "sign"), ("who", who), ("name", "R. Vega"), ("how", "ink"), ("in", "en"), ("day", day.as_str())];
+    let sign = [
+        ("do", "sign"),
+        ("who", who),
+        ("name", "R. Vega"),
+        ("how", "ink"),
+        ("known_by", "sight"),
+        ("meant", "yes"),
+        ("in", "en"),
+        ("day", day.as_str()),
+    ];
     browser.press(&release, &sign);
     let consent = release.rsplit('/').next().unwrap().to_owned();
     let fields = [

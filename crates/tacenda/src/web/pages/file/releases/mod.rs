@@ -37,6 +37,8 @@ const COMMON: [&str; 9] = [
     "employer",
     "landlord",
 ];
+/// The kinds of information of the last time: said, and not ticked.
+const WAS: &str = "was";
 /// What it commonly is for.
 const REASONS: [&str; 5] = ["client_directed", "treatment", "care_coordination", "payment", "education_services"];
 
@@ -103,6 +105,8 @@ struct Kinds {
 struct Blank<'a> {
     c: Chrome<'a>,
     f: Head,
+    /// What was permitted the last time, in words.
+    was: String,
     recipients: Vec<(String, String)>,
     purposes: Vec<(String, String)>,
     kinds: Kinds,
@@ -118,11 +122,38 @@ pub(in crate::web::pages::file) fn blank(ask: &Ask<'_>) -> Result<Answer, Proble
         let which = if file.programs.iter().any(survivors) { "victim_services_release" } else { "state_written_authorization" };
         let row = ask.site.packs.releases.papers.iter().find(|row| row.form == which);
         let days = row.map_or(0, |row| i64::from(row.usual_days));
-        let mut v = Values::default();
-        v.put("toward", Toward::Release.word());
+        let mut v = match ask.query.filled("again") {
+            Some(id) => as_it_was(&one::read(file, id.parse().map_err(|_| Refusal::NotFoundOrNotYours)?)?.consent),
+            None => toward(Toward::Release),
+        };
         v.put("until", dates::today(file.now.time.plus_days(days)).to_string());
         form(file, v, Vec::new())
     })
+}
+
+/// A form on which only the way is chosen.
+fn toward(way: Toward) -> Values {
+    let mut v = Values::default();
+    v.put("toward", way.word());
+    v
+}
+
+/// To whom and what for, as it was; what may be shared is ticked anew.
+fn as_it_was(consent: &Consent) -> Values {
+    let terms = &consent.terms;
+    let mut v = toward(terms.toward);
+    v.put("other", terms.other.as_str());
+    v.put("recipient", terms.recipient.as_str());
+    v.put("purpose", terms.purpose.as_str());
+    v.put("detail", terms.detail.as_deref().unwrap_or_default());
+    for kind in &terms.what {
+        v.put(WAS, kind.word());
+    }
+    if let Some(joint) = &terms.joint {
+        v.put("unit", joint.unit.word());
+        v.put("members", joint.names.join("\n"));
+    }
+    v
 }
 
 fn form(file: &File<'_>, v: Values, faults: Vec<Fault>) -> Result<Answer, Problem> {
@@ -131,7 +162,9 @@ fn form(file: &File<'_>, v: Values, faults: Vec<Fault>) -> Result<Answer, Proble
     let all = members(ask, words_of(ask, "requested_categories"), &[], true);
     let special = |word: &str| Category::from_word(word).is_some_and(stands_alone);
     let (apart, plain) = all.into_iter().partition(|(word, _)| special(word));
+    let was: Vec<Category> = v.all().filter(|(name, _)| *name == WAS).filter_map(|(_, word)| Category::from_word(word)).collect();
     let page = Blank {
+        was: kinds(ask, &was).join("; "),
         c: file.chrome("release-new").with_faults(faults),
         f: file.head(Tab::Releases),
         recipients: members(ask, words_of(ask, "recipient_kind"), &COMMON, true)

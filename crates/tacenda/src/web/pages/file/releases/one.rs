@@ -7,7 +7,7 @@ use tacenda_desk::access::Right;
 use tacenda_desk::acts::{ReadConsent, SignConsent, StopConsent};
 use tacenda_desk::flows::file::Known;
 use tacenda_desk::{
-    Card, Consent, ConsentState, Id, Now, Permission, Refusal, Seen, Signature, Signed, Signer, Standing, StoppedBy,
+    Card, Consent, ConsentState, Id, KnownBy, Now, Permission, Refusal, Seen, Signature, Signed, Signer, Standing, StoppedBy,
 };
 
 use tacenda_paper::Part;
@@ -38,8 +38,8 @@ struct Page<'a> {
     tag: &'static str,
     /// Who may sign now: the form's word, and in words.
     signers: Vec<(String, String)>,
-    /// Who signed: the name where it is another's, the day, and who entered it.
-    signed: Vec<(Option<String>, String, String)>,
+    /// Who signed, and what is known of each signature.
+    signed: Vec<(String, String)>,
     /// Of a record of several people: who has not.
     missing: Vec<String>,
     /// It names somebody who is not safe for the client.
@@ -67,15 +67,16 @@ impl Page<'_> {
     }
 }
 
-fn read(file: &File<'_>) -> Result<Permission, Problem> {
-    let act = ReadConsent { id: file.ask.id("consent")?, client: file.id };
+/// That permission of this client.
+pub(super) fn read(file: &File<'_>, id: Id<Consent>) -> Result<Permission, Problem> {
+    let act = ReadConsent { id, client: file.id };
     let Seen::Consent(read) = file.see(act)? else { return Err(Problem::BadForm) };
     Ok(*read)
 }
 
 fn page(file: &File<'_>, v: Values, faults: Vec<Fault>) -> Result<Answer, Problem> {
     let ask = file.ask;
-    let Permission { consent, file: known, went, endangers } = read(file)?;
+    let Permission { consent, file: known, went, endangers } = read(file, file.ask.id("consent")?)?;
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let asked = Language::from_code(ask.query.text("in")).or_else(|| Language::from_code(ask.form.text("in")));
     let language = asked.unwrap_or(ask.language);
@@ -89,7 +90,7 @@ fn page(file: &File<'_>, v: Values, faults: Vec<Fault>) -> Result<Answer, Proble
         other,
         tag: tag(&consent, today),
         signers: signers(&c, card, &consent, file.now),
-        signed: consent.signatures().map(|s| (s.of.clone(), c.date(&s.day), file.name(s.by).to_owned())).collect(),
+        signed: consent.signatures().map(|signature| (whose(&c, signature), said(&c, file, signature))).collect(),
         missing: missing(&c, &consent),
         endangers,
         stopped: consent.stop.as_ref().map(|s| (c.moment(&s.at), file.name(s.by).to_owned())),
@@ -104,6 +105,27 @@ fn page(file: &File<'_>, v: Values, faults: Vec<Fault>) -> Result<Answer, Proble
         c,
     };
     Ok(Answer::page(&page)?.status(status))
+}
+
+/// Whose signature it is.
+fn whose(c: &Chrome<'_>, signature: &Signature) -> String {
+    let who = signature.of.clone().unwrap_or_else(|| c.word("signer", signature.who.word()));
+    format!("{who}: {}", signature.name)
+}
+
+/// What is known of a signature, in a line.
+fn said(c: &Chrome<'_>, file: &File<'_>, signature: &Signature) -> String {
+    let named = |key: &str, name: &Option<String>| name.as_ref().map(|name| format!("{}: {name}", c.t(key)));
+    let parts = [
+        Some(c.t2("release-signed-line", &("day", c.date(&signature.day)), &("who", file.name(signature.by)))),
+        Some(c.word("release-how", signature.how.word())),
+        signature.known_by.map(|known| c.word("release-known-by", known.word())),
+        signature.meant.then(|| c.t("release-meant")),
+        signature.aloud.then(|| c.t("release-aloud")),
+        named("release-interpreter", &signature.interpreter),
+        named("release-witness", &signature.witness),
+    ];
+    parts.into_iter().flatten().map(|part| part.trim_end_matches('.').to_owned()).collect::<Vec<_>>().join(" \u{b7} ")
 }
 
 /// Whose signature a record of several people waits for.
@@ -171,7 +193,7 @@ fn lacks(ask: &Ask<'_>, consent: &Consent, known: Known, today: jiff::civil::Dat
 /// The paper as PDF, to be signed by hand.
 pub(in crate::web::pages::file) fn printed(ask: &Ask<'_>) -> Result<Answer, Problem> {
     with_card(ask, |file| {
-        let Permission { consent, endangers, .. } = read(file)?;
+        let Permission { consent, endangers, .. } = read(file, file.ask.id("consent")?)?;
         // Once it is signed, stopped or over nobody signs it again.
         if endangers || !waits(&consent) {
             return Err(Refusal::NotFoundOrNotYours.into());
@@ -185,7 +207,7 @@ pub(in crate::web::pages::file) fn printed(ask: &Ask<'_>) -> Result<Answer, Prob
 /// The letter that tells the other side that it has ended, as PDF.
 pub(in crate::web::pages::file) fn ended(ask: &Ask<'_>) -> Result<Answer, Problem> {
     with_card(ask, |file| {
-        let consent = read(file)?.consent;
+        let consent = read(file, file.ask.id("consent")?)?.consent;
         let letter = ask.site.packs.letters.iter().find(|letter| letter.id == ENDED);
         // What never held told nobody anything: to say that it has ended would.
         let last = consent.signatures().map(|signature| signature.day).max().filter(|_| consent.is_whole());
@@ -212,7 +234,23 @@ pub(in crate::web::pages::file) fn ended(ask: &Ask<'_>) -> Result<Answer, Proble
 }
 
 pub(in crate::web::pages::file) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    let fields = ["do", "shown", "who", "name", "how", "day", "in", "aloud", "interpreter", "witness", "words", "drawn", "paper"];
+    let fields = [
+        "do",
+        "shown",
+        "who",
+        "name",
+        "how",
+        "day",
+        "in",
+        "known_by",
+        "meant",
+        "aloud",
+        "interpreter",
+        "witness",
+        "words",
+        "drawn",
+        "paper",
+    ];
     ask.form.only(&fields, &[])?;
     let mut file = File::come(ask)?;
     match ask.form.text("do") {
@@ -231,7 +269,7 @@ pub(super) fn again(file: &File<'_>, field: &'static str, key: &str) -> Result<A
 fn sign(file: &mut File<'_>) -> Result<Answer, Problem> {
     let (ask, form) = (file.ask, &file.ask.form);
     file.open()?;
-    let consent = read(file)?.consent;
+    let consent = read(file, file.ask.id("consent")?)?.consent;
     let language = Language::from_code(form.text("in")).unwrap_or(ask.language);
     let shown = paper(file, &consent, language)?.digest();
     if form.filled("shown").is_some_and(|read| read != shown) {
@@ -243,6 +281,14 @@ fn sign(file: &mut File<'_>) -> Result<Answer, Problem> {
         return again(file, "name", "release-fault-sign");
     };
     let Some(day) = day else { return again(file, "day", "release-fault-day") };
+    let known_by = KnownBy::from_word(form.text("known_by"));
+    if known_by.is_none() {
+        return again(file, "known_by", "release-fault-known-by");
+    }
+    let meant = form.filled("meant").is_some();
+    if !meant {
+        return again(file, "meant", "release-fault-meant");
+    }
     let text = |field: &str| form.filled(field).map(str::to_owned);
     let signature = Signature {
         who,
@@ -252,6 +298,8 @@ fn sign(file: &mut File<'_>) -> Result<Answer, Problem> {
         day,
         shown,
         language: language.code().to_owned(),
+        known_by,
+        meant,
         aloud: form.filled("aloud").is_some(),
         interpreter: text("interpreter"),
         witness: text("witness"),
@@ -281,7 +329,7 @@ fn stop(file: &File<'_>) -> Result<Answer, Problem> {
     let id: Id<Consent> = file.ask.id("consent")?;
     let how = StoppedBy::from_word(file.ask.form.text("how")).unwrap_or(StoppedBy::Spoken);
     let said = file.ask.form.text("words");
-    let consent = read(file)?.consent;
+    let consent = read(file, file.ask.id("consent")?)?.consent;
     let plainly = if consent.terms.joint.is_some() { "release-stopped-by-one" } else { "release-stopped-plainly" };
     let words = if said.is_empty() { file.ask.say(plainly, &[]) } else { said.to_owned() };
     match file.act(StopConsent { id, client: file.id, how, words }) {
