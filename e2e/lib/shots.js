@@ -35,7 +35,7 @@ async function picture(page, name, { width, folder }) {
   clients.set(page, client);
   const { cssContentSize } = await client.send('Page.getLayoutMetrics');
   const clip = { x: 0, y: 0, width, height: Math.min(cssContentSize.height, TALLEST), scale: width > 1000 && folder === KEPT ? 0.66 : 1 };
-  const { data } = await client.send('Page.captureScreenshot', { format: 'webp', quality: 40, clip, captureBeyondViewport: true });
+  const { data } = await client.send('Page.captureScreenshot', { format: 'webp', quality: 22, clip, captureBeyondViewport: true });
   writeFileSync(new URL(`${name}.webp`, folder), Buffer.from(data, 'base64'));
 }
 
