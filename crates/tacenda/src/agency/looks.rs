@@ -118,31 +118,40 @@ impl Agency {
         })
     }
 
-    /// How much one worker did and looked at from one moment until another; and of that, newest first, so many after the first `skip`.
+    /// What one worker did and looked at from one moment until another, newest first: so many after the first `skip`, and whether there
+    /// is more.
     pub(crate) fn looks_of(
         &self,
         worker: WorkerId,
         (from, until): (Time, Time),
         (skip, most): (usize, usize),
-    ) -> Result<(usize, Vec<Look>), Problem> {
+    ) -> Result<(Vec<Look>, bool), Problem> {
         let own = worker.to_string();
         self.db().read(|tx| {
             let end = ledger::read_end(tx)?.frontier.size();
-            let (first, after) = (first_since(tx, end, from)?, first_since(tx, end, until)?);
-            let (actor, mut keys, mut looks, mut count) = (self.actor(&own)?, self.keys(None), Vec::new(), 0);
-            for (place, mark) in ledger::actors(tx, first, after)?.into_iter().rev() {
-                if mark != actor.mark(place)? {
-                    continue;
+            let (first, mut before) = (first_since(tx, end, from)?, first_since(tx, end, until)?);
+            let (actor, mut keys, mut looks, mut met) = (self.actor(&own)?, self.keys(None), Vec::new(), 0);
+            let last = skip.saturating_add(most);
+            while before > first {
+                let start = before.saturating_sub(BATCH.into()).max(first);
+                for (place, mark) in ledger::actors(tx, start, before)?.into_iter().rev() {
+                    if mark != actor.mark(place)? {
+                        continue;
+                    }
+                    if met == last {
+                        return Ok((looks, true));
+                    }
+                    met += 1;
+                    if met > skip
+                        && let Some(row) = ledger::leaf(tx, place)?
+                    {
+                        // Of so short a mark two may be alike.
+                        looks.extend(look(tx, &mut keys, &row)?.filter(|look| look.worker == own));
+                    }
                 }
-                count += 1;
-                if (skip..skip.saturating_add(most)).contains(&(count - 1))
-                    && let Some(row) = ledger::leaf(tx, place)?
-                {
-                    // Of so short a mark two may be alike.
-                    looks.extend(look(tx, &mut keys, &row)?.filter(|look| look.worker == own));
-                }
+                before = start;
             }
-            Ok((count, looks))
+            Ok((looks, false))
         })
     }
 }

@@ -33,8 +33,7 @@ struct Page<'a> {
     after: Option<Date>,
     on: Date,
     lines: Vec<Line>,
-    /// How many there are that day, and where the list goes on.
-    count: usize,
+    /// Where the list goes on.
     newer: Option<usize>,
     older: Option<usize>,
 }
@@ -76,10 +75,10 @@ pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let (from, until) = span.ok_or(Problem::BadForm)?;
     let page = ask.query.text("page").parse().unwrap_or(1).max(1);
     let part = (SHOWN.saturating_mul(page - 1), SHOWN);
-    let (count, looks) = ask.site.agency.looks_of(ask.who()?.worker.id, (from, until), part)?;
+    let (looks, more) = ask.site.agency.looks_of(ask.who()?.worker.id, (from, until), part)?;
     let c = ask.titled("opened-title").back("/me");
-    let (newer, older) = ((page > 1).then(|| page - 1), (SHOWN.saturating_mul(page) < count).then_some(page + 1));
+    let (newer, older) = ((page > 1).then(|| page - 1), more.then(|| page + 1));
     let theirs = theirs(ask, &looks)?;
     let lines = looks.into_iter().map(|look| line(&c, look, &theirs)).collect();
-    Answer::page(&Page { c, day: from, before, after, on: day, lines, count, newer, older })
+    Answer::page(&Page { c, day: from, before, after, on: day, lines, newer, older })
 }
