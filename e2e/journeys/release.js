@@ -3,7 +3,7 @@ import { close, decide, doWhatIsOwed, FILES, list, named, openFile, whose } from
 
 const RELEASES = ['/c/{id}/releases', '/c/{id}/releases/new', '/c/{id}/releases/{consent}'];
 
-async function begin(hand) {
+export async function begin(hand) {
   await hand.page.goto('/');
   await hand.signIn();
   return openFile(hand);
@@ -15,13 +15,12 @@ async function releases(hand) {
 }
 
 /** From the file to a release that waits for a signature. */
-async function draw(hand, more = async () => {}) {
+export async function draw(hand, more = async () => {}, kinds = ['attendance_summary', 'diagnosis']) {
   await releases(hand);
   await hand.press('main a[href$="/releases/new"]');
   await hand.fill('other', 'Dr. Lin');
   await hand.pick('recipient', 'treating_provider');
-  await hand.choose('what', 'attendance_summary');
-  await hand.choose('what', 'diagnosis');
+  for (const kind of kinds) await hand.choose('what', kind);
   await hand.pick('purpose', 'client_directed');
   await more();
   await hand.go();
@@ -35,7 +34,7 @@ async function meant(hand) {
 }
 
 /** Of a minor both sign; who signs is asked only where the card says that somebody else may. */
-async function sign(hand) {
+export async function sign(hand) {
   if (await hand.has('main [name="who"][value="minor_and_parent"]')) await hand.choose('who', 'minor_and_parent');
   await hand.fill('name', 'R. Vega');
   await hand.choose('how', 'ink');
@@ -46,7 +45,7 @@ async function sign(hand) {
 }
 
 /** Who asks was checked, and nothing else is out of the ordinary: that is the second of two answers, and the first of several. */
-async function answer(hand) {
+export async function answer(hand) {
   const checked = hand.page.url().endsWith('/recipient_identity_verified');
   const two = (await hand.page.locator('main input[name="answer"]').count()) === 2;
   await hand.choose('answer', two && !checked ? '1' : '0');
@@ -54,7 +53,7 @@ async function answer(hand) {
 }
 
 /** A doctor's office asks for dates of attendance, and no legal paper came. */
-async function asks(hand, name) {
+export async function asks(hand, name, kind = 'attendance_summary') {
   await hand.press('main button[name="what"][value="release"]');
   await whose(hand, name);
   await hand.pick('asks-sender', 'treating_provider');
@@ -62,7 +61,7 @@ async function asks(hand, name) {
   await hand.pick('asks-legal', 'no');
   await hand.pick('asks-case', 'client_directed');
   await hand.pick('danger', 'no');
-  await hand.choose('what', 'attendance_summary');
+  await hand.choose('what', kind);
 }
 
 export const release = {

@@ -309,7 +309,7 @@ impl Question<'_> {
     fn is_authors_own(&self) -> bool {
         let Target::Record { client, class, author, .. } = self.target else { return true };
         let shared = || {
-            self.right == Right::ReadRecord
+            matches!(self.right, Right::ReadRecord | Right::PreparePacket)
                 && self.ties.shares.iter().any(|s| {
                     s.to == self.asker.id
                         && s.author == author

@@ -12,7 +12,9 @@ mod inquiries;
 mod keeping;
 mod looks;
 mod matters;
+mod packets;
 mod records;
+mod shared;
 mod tasks;
 mod teams;
 mod wordings;
@@ -28,7 +30,9 @@ pub use inquiries::*;
 pub use keeping::*;
 pub use looks::*;
 pub use matters::*;
+pub use packets::*;
 pub use records::*;
+pub use shared::*;
 pub use tasks::*;
 pub use teams::*;
 pub use wordings::*;
@@ -344,6 +348,26 @@ acts! {
     OpenMatter,
     /// Takes a matter on by what happened.
     StepMatter,
+    /// Begins to put together what leaves by a matter.
+    OpenPacket,
+    /// Reads a packet.
+    ReadPacket,
+    /// Lists the packets of a matter.
+    ListPackets,
+    /// Says which records go.
+    ChoosePacket,
+    /// Says what of it is somebody else's.
+    ScreenPacket,
+    /// Says what the paper is that was set.
+    MakePacket,
+    /// Somebody else read it.
+    CheckPacket,
+    /// Lets it go.
+    SendPacket,
+    /// Says what shows that it came.
+    ReceivePacket,
+    /// Reads who got what of a file.
+    ReadShared,
     /// Reads a matter.
     ReadMatter,
     /// Opens a paper that was put into a matter.

@@ -308,6 +308,8 @@ words! {
         Take = "take",
         /// Change the day by which to answer.
         Clock = "clock",
+        /// A packet went.
+        Send = "send",
         /// Close it.
         Close = "close",
     }

@@ -45,6 +45,16 @@ words! {
         SelfPaid = "self-paid",
         /// Something without which there is no claim is missing, or the law does not let it go.
         NotReady = "not-ready",
+        /// The law lets nothing of it go, or nobody decided that something may.
+        NothingGoes = "nothing-goes",
+        /// What goes is not the least that answers, or somebody in it was not looked at.
+        PacketNotReady = "packet-not-ready",
+        /// The request names somebody else than the file.
+        WrongClient = "wrong-client",
+        /// The law wants something done before.
+        OwedFirst = "owed-first",
+        /// Nobody checked that the number or the address leads to whom it says.
+        UncheckedAddress = "unchecked-address",
     }
 }
 
@@ -136,6 +146,35 @@ impl Refusal {
                 "El nivel general solo se destruye con todo el expediente. Proponga todo el expediente.",
             ),
             Self::SelfPaid | Self::NotReady => self.of_claims(),
+            Self::NothingGoes | Self::PacketNotReady | Self::WrongClient | Self::OwedFirst | Self::UncheckedAddress => {
+                self.of_packets()
+            }
+        }
+    }
+
+    /// What a refusal of a packet says.
+    const fn of_packets(self) -> Saying {
+        match self {
+            Self::NothingGoes => saying(
+                "Nothing goes. The law does not let this go now, or nobody decided that it may. Open the request again: it says why.",
+                "No sale nada. La ley no lo permite ahora, o nadie decidió que se puede. Abra la solicitud de nuevo: ahí dice por qué.",
+            ),
+            Self::PacketNotReady => saying(
+                "The packet is not ready. Answer each line, and look at each name that may be somebody else's.",
+                "El paquete no está listo. Responda cada punto y revise cada nombre que pueda ser de otra persona.",
+            ),
+            Self::WrongClient => saying(
+                "The name or the birth date is not this client's. Nothing went. Look at the request again.",
+                "El nombre o la fecha de nacimiento no son de este cliente. No salió nada. Revise la solicitud.",
+            ),
+            Self::OwedFirst => saying(
+                "The law wants something done before anything goes. The request lists it.",
+                "La ley pide hacer algo antes de que salga nada. La solicitud lo enumera.",
+            ),
+            _ => saying(
+                "Nobody checked this number or address. Check it another way first, and say so in the address book.",
+                "Nadie comprobó este número o dirección. Compruébelo antes por otra vía y anótelo en la agenda.",
+            ),
         }
     }
 

@@ -1,15 +1,18 @@
 //! What an act changes: effects, one entry, and what was opened. The entry is not optional.
 
+use crate::acts::Assembly;
 use crate::appointment::Appointment;
 use crate::billing::{Bill, Billable, Charge, Paying};
 use crate::card::{Card, Colleague, Heading, Meeting, Name};
 use crate::class::Class;
 use crate::client::ClientId;
 use crate::consent::{Consent, Permission};
+use crate::disclosure::Shared;
 use crate::entry::Entry;
 use crate::flows::Matter;
 use crate::id::Id;
 use crate::inquiry::Inquiry;
+use crate::packet::Packet;
 use crate::plain::Plain;
 use crate::record::{Attachment, Record};
 use crate::task::Task;
@@ -149,6 +152,12 @@ pub enum Seen {
     Matter(Box<Matter>, Vec<Task>),
     /// Matters, by when they fall due.
     Matters(Vec<Matter>),
+    /// A packet, and what is around it.
+    Packet(Box<Assembly>),
+    /// Packets, the oldest first.
+    Packets(Vec<Packet>),
+    /// Who got what, the newest first.
+    Shared(Vec<Shared>),
     /// A permission, and what is around it.
     Consent(Box<Permission>),
     /// A client's permissions, the newest first.

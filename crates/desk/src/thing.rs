@@ -10,11 +10,13 @@ use crate::class::Class;
 use crate::client::{Client, ClientId};
 use crate::consent::{Consent, ConsentState};
 use crate::contact::Contact;
+use crate::disclosure::Disclosure;
 use crate::flows::{Matter, MatterState};
 use crate::grant::Grant;
 use crate::id::Id;
 use crate::inquiry::{Inquiry, InquiryState};
 use crate::keeping::{Destruction, DestructionState, Hold};
+use crate::packet::Packet;
 use crate::program::Program;
 use crate::record::{Attachment, Record};
 use crate::task::Task;
@@ -83,6 +85,7 @@ macro_rules! things {
                     Self::Record(record) => record.attachments.iter().collect(),
                     Self::Consent(consent) => consent.papers.iter().map(|scan| &scan.file).collect(),
                     Self::Matter(matter) => matter.scans.iter().map(|scan| &scan.file).collect(),
+                    Self::Packet(packet) => packet.sent.iter().map(|sent| &sent.file).collect(),
                     _ => Vec::new(),
                 }
             }
@@ -157,6 +160,10 @@ things! {
     Matter = "matter",
     /// A client's permission.
     Consent = "consent",
+    /// What leaves.
+    Packet = "packet",
+    /// Who got what.
+    Disclosure = "disclosure",
     /// Who pays for a client's care.
     Coverage = "coverage",
     /// What a visit was, by its codes.
@@ -316,6 +323,16 @@ impl Inquiry {
         let due = (self.state == InquiryState::Asked).then_some(self.at);
         let class = if self.client.is_some() { Class::General } else { Class::Agency };
         Columns { client: self.client, class, state: self.state.word(), due, worker: Some(self.by) }
+    }
+}
+impl Disclosure {
+    fn columns(&self) -> Columns {
+        Columns { class: Class::Legal, ..of_client(self.client, self.way.word(), Some(self.at), Some(self.by)) }
+    }
+}
+impl Packet {
+    fn columns(&self) -> Columns {
+        Columns { class: self.level, ..of_client(self.client, self.state.word(), Some(self.began), Some(self.by)) }
     }
 }
 impl Matter {

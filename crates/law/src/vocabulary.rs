@@ -192,6 +192,12 @@ pub struct Duty {
     /// Its deadline, where the law sets one.
     #[serde(default)]
     pub clock: Option<Clock>,
+    /// The packet that leaves performs it by itself: it is cut to what is needed, carries the notice, stands on the list.
+    #[serde(default)]
+    pub by_packet: bool,
+    /// What then stands on its cover.
+    #[serde(default)]
+    pub notice: Option<Text>,
 }
 
 /// All the words.

@@ -16,10 +16,16 @@
 //! # Ok::<(), tacenda_paper::PaperError>(())
 //! ```
 //!
+//! A packet, [`packet`], is what leaves of a client's record; what was printed is [`read`] again before it goes.
+//!
 //! Typesetting takes memory and reads templates as a program: the caller runs it in a process of its own.
 
+mod lint;
+mod packet;
 mod press;
 mod writing;
 
+pub use lint::{Fault, Reading, finds, read};
+pub use packet::{Picture, Piece, Set, Sheaf, packet};
 pub use press::PaperError;
 pub use writing::{Part, Writing, letters};

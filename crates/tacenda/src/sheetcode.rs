@@ -27,12 +27,16 @@ pub(crate) fn packs_of<'r>(ruling: &'r Ruling<'_>) -> impl Iterator<Item = &'r P
 /// The code of a sheet: 40 bits of a hash over what it is called and what the law said, and a letter that finds a slip of the hand.
 pub(crate) fn code(id: &str, ruling: &str) -> String {
     let hash: [u8; 32] = Sha256::digest(format!("tacenda/sheet/1\n{id}\n{ruling}")).into();
-    let bits = hash.iter().take(5).fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
-    let symbols: Vec<u8> = (0..LENGTH).rev().map(|at| u8::try_from(bits >> (5 * at) & 31).unwrap_or_default()).collect();
-    let letters: String = symbols.iter().chain([&check(&symbols)]).map(|symbol| letter(*symbol)).collect();
-    let (first, rest) = letters.split_at(4);
-    let (second, last) = rest.split_at(4);
-    format!("{first}-{second}-{last}")
+    spelled(&hash, LENGTH)
+}
+
+/// The first bits of a hash, five to a letter, in fours, and a letter that finds a slip of the hand.
+pub(crate) fn spelled(hash: &[u8; 32], length: usize) -> String {
+    let bits = hash.iter().take(8).fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
+    let symbols: Vec<u8> =
+        (1..=length).map(|at| u8::try_from(bits >> (64 - 5 * at) & 31).unwrap_or_default()).collect();
+    let letters: Vec<char> = symbols.iter().chain([&check(&symbols)]).map(|symbol| letter(*symbol)).collect();
+    letters.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join("-")
 }
 
 fn letter(symbol: u8) -> char {

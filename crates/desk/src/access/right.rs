@@ -78,6 +78,10 @@ words! {
         HandleMatter = "handle_matter",
         /// Decide that something may leave in a matter.
         DecideMatter = "decide_matter",
+        /// Put a record into what leaves, and read it there.
+        PreparePacket = "prepare_packet",
+        /// See who got what of a file.
+        ReadShared = "read_shared",
         /// Enter who pays for a client's care.
         KeepCoverage = "keep_coverage",
         /// Say by its codes what a visit was.
@@ -166,6 +170,8 @@ impl Right {
             | Self::ReviewInquiry
             | Self::HandleMatter
             | Self::DecideMatter
+            | Self::PreparePacket
+            | Self::ReadShared
             | Self::KeepCoverage
             | Self::Bill
             | Self::ReadLooks
@@ -210,7 +216,7 @@ impl Right {
 
     /// Whether what is kept apart by law, and what a client was promised, closes it: content, and the office work that shows some of it.
     pub const fn is_closed_by_promises(self) -> bool {
-        matches!(self.kind(), RightKind::Content) || matches!(self, Self::KeepCoverage | Self::Bill)
+        matches!(self.kind(), RightKind::Content) || matches!(self, Self::KeepCoverage | Self::Bill | Self::PreparePacket)
     }
 
     /// Whether no act of the desk takes it: what is done to the agency itself, its keys, its kit and its clock.

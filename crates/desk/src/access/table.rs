@@ -101,6 +101,7 @@ const PRIVILEGE: &str =
     "The advocate's own line, or the privilege is lost; 34 USC 12291(b)(2) and each state's advocate privilege";
 const GROUP: &str = "A group record tells of several people: its facilitator, and who supervises that work";
 const CLOSING: &str = "It opens nothing, so many may do it";
+const PACKET: &str = "Whoever answers a request reads what the law lets go by it, and nothing else: 45 CFR 164.502(b), 164.514(d)(3)";
 const KEEPERS: &[Cell] = &[(&[Director, Administrator], YES)];
 const KEYS: &str = "Who keeps the machines keeps their keys, which open no file to anybody: 45 CFR 164.312(a)(2)(iv)";
 const PEOPLE: &str = "Workforce clearance and termination: 45 CFR 164.308(a)(3)";
@@ -288,6 +289,59 @@ const TABLE: &[Row] = &[
         Right::DecideMatter,
         &[(&[PrivacyOfficer, Director, Counsel], ANY)],
         "That something leaves is decided by those who answer for it, 45 CFR 164.530(a); to refuse is everybody's who sees to it",
+    ),
+    at(
+        Right::PreparePacket,
+        Class::General,
+        &[(ANSWERING, OWN), (&[Supervisor], TEAM), (&[RecordsClerk, PrivacyOfficer, Counsel], ANY)],
+        PACKET,
+    ),
+    at(
+        Right::PreparePacket,
+        Class::Billing,
+        &[(TREATING, OWN), (&[Supervisor], TEAM), (&[RecordsClerk, PrivacyOfficer, Counsel], ANY)],
+        PACKET,
+    ),
+    at(
+        Right::PreparePacket,
+        Class::Legal,
+        &[(ANSWERING, OWN), (&[Supervisor], TEAM), (&[RecordsClerk, PrivacyOfficer, Counsel], ANY)],
+        PACKET,
+    ),
+    at(
+        Right::PreparePacket,
+        Class::Group,
+        &[(&[Facilitator], OWN), (&[Supervisor], TEAM)],
+        GROUP,
+    ),
+    at(
+        Right::PreparePacket,
+        Class::Sud,
+        &[(&[Clinician, SocialWorker, SudCounselor], OWN), (&[Supervisor, RecordsClerk], TEAM)],
+        PART2,
+    ),
+    at(
+        Right::PreparePacket,
+        Class::SudCounselingNotes,
+        &[(NOTE_WRITERS, OWN), (&[Supervisor], TEAM)],
+        COUNSELING,
+    ),
+    at(
+        Right::PreparePacket,
+        Class::PsychotherapyNotes,
+        &[(NOTE_WRITERS, OWN), (&[Supervisor], TEAM)],
+        PSYCHOTHERAPY,
+    ),
+    at(
+        Right::PreparePacket,
+        Class::Privileged,
+        &[(&[Advocate], OWN), (&[Supervisor], TEAM)],
+        PRIVILEGE,
+    ),
+    any(
+        Right::ReadShared,
+        &[(CARE, TEAM), (&[Supervisor], TEAM), (&[RecordsClerk, PrivacyOfficer, Counsel], ANY)],
+        "Who got what, and by what law; nothing of it: 45 CFR 164.528, 42 CFR 2.25",
     ),
     any(
         Right::KeepCoverage,

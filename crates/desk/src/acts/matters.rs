@@ -73,7 +73,7 @@ impl Case<'_> {
 
     /// Whether the asker sees to it: by the table, and where it is about nobody whom we could name, who took it in and whose work it is.
     /// A report or a warning about nobody known is no paper that waits for somebody: besides whose it is only the offices see it.
-    fn may_handle(&self, matter: &Matter) -> bool {
+    pub(super) fn may_handle(&self, matter: &Matter) -> bool {
         let does = |way: Way| !matter.kind.is_personal() || way == Way::Other;
         let by_role =
             || row(Right::HandleMatter, None).is_some_and(|r| self.asker.roles.iter().any(|role| r.ways(*role).any(does)));
@@ -93,8 +93,15 @@ impl Case<'_> {
         Ok((matter, version))
     }
 
+    /// The matter as it is now: a permission may have been stopped, or have ended, since something last happened in it.
+    pub(super) fn matter_now(&self, id: Id<Matter>, client: Option<ClientId>) -> Result<Matter, Refusal> {
+        let (matter, _) = self.the_matter(id, client)?;
+        let around = self.around(client, &Rests::of(matter), self.tasks_of(id))?;
+        Ok(flows::flow(matter.kind).again(matter, &around)?.matter)
+    }
+
     /// The matter's own tasks.
-    fn tasks_of(&self, matter: Id<Matter>) -> Vec<Task> {
+    pub(super) fn tasks_of(&self, matter: Id<Matter>) -> Vec<Task> {
         let mut tasks: Vec<Task> = self.opened.all::<Task>().filter(|task| task.matter == Some(matter)).cloned().collect();
         tasks.sort_by_key(|task| (task.due, task.id));
         tasks
@@ -195,7 +202,7 @@ impl Case<'_> {
 }
 
 /// What every act about a matter needs: it, whom to tell, and what is owed so far.
-fn needs(id: Id<Matter>, client: Option<ClientId>) -> Vec<Need> {
+pub(super) fn needs(id: Id<Matter>, client: Option<ClientId>) -> Vec<Need> {
     let of_client = |client| [Kind::Task, Kind::Consent].map(|kind| Need::OfClient(client, kind));
     let more = client.map_or_else(|| vec![Need::All(Kind::Program)], |client| of_client(client).to_vec());
     [Need::one(id), Need::All(Kind::Worker)].into_iter().chain(more).collect()
@@ -358,11 +365,7 @@ impl Doing for ReadMatter {
     }
 
     fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
-        let (matter, _) = case.the_matter(self.id, self.client)?;
-        // Shown as it is now: a permission may have been stopped, or have ended, since something last happened here.
-        let now = flows::flow(matter.kind)
-            .again(matter, &case.around(self.client, &Rests::of(matter), case.tasks_of(self.id))?)?
-            .matter;
+        let now = case.matter_now(self.id, self.client)?;
         let seen = Seen::Matter(Box::new(now), case.tasks_of(self.id));
         Ok(Case::shown(case.entry().about(Kind::Matter, &self.id), seen))
     }

@@ -8,7 +8,7 @@ use jiff::Span;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value as Json};
-use tacenda_law::{Absence, Drawn, Facts, Packs, Paper};
+use tacenda_law::{Absence, Drawn, Facts, Packs, Paper, Text};
 
 use crate::consent::FILLED;
 use crate::flows::ruled::Why;
@@ -72,6 +72,43 @@ impl Law {
         let more = self.packs.extensions.iter().find(|more| more.duty == owed.duty && more.pack == owed.pack)?;
         let day = ends.day_in(&self.zone).checked_add(Span::new().months(more.months).days(more.days)).ok()?;
         Time::end_of(day, &self.zone)
+    }
+
+    /// Whether a category is highly protected: it goes by its own name, never with the rest of a chart.
+    pub fn is_special(&self, category: &str) -> bool {
+        self.named(self.packs.vocabulary.known.special).any(|word| word == category)
+    }
+
+    /// What of a chart is not highly protected.
+    pub(crate) fn ordinary_chart(&self) -> impl Iterator<Item = &str> {
+        let known = &self.packs.vocabulary.known;
+        self.named(known.chart & !known.special & !known.whole)
+    }
+
+    fn named(&self, categories: u64) -> impl Iterator<Item = &str> {
+        self.packs.vocabulary.categories().names(categories)
+    }
+
+    /// Whether the packet that leaves performs that duty by itself.
+    pub fn is_by_packet(&self, duty: &str) -> bool {
+        self.packs.vocabulary.duties.iter().any(|one| one.id == duty && one.by_packet)
+    }
+
+    /// What the packet that leaves says on its cover, where that duty is owed.
+    pub fn notice(&self, duty: &str) -> Option<&Text> {
+        self.packs.vocabulary.duties.iter().find(|one| one.id == duty)?.notice.as_ref()
+    }
+
+    /// By what law something may or must go on these facts, a command first.
+    pub(crate) fn cited(&self, facts: &BTreeMap<String, Fact>, now: Now) -> Result<Vec<String>, Refusal> {
+        let (_, why) = self.ask_and_why(facts, now)?;
+        let mut cited: Vec<String> = Vec::new();
+        for cite in why.by.into_iter().flat_map(|ground| ground.cite) {
+            if !cited.contains(&cite) {
+                cited.push(cite);
+            }
+        }
+        Ok(cited)
     }
 
     /// The day that it is where the agency is.

@@ -240,7 +240,7 @@ pub struct Matter {
 quiet!(Matter, Fact, Item, Service, Happened);
 
 /// The word for the whole of a chart.
-pub(super) const WHOLE: &str = "whole_record";
+pub(crate) const WHOLE: &str = "whole_record";
 
 impl Matter {
     /// What falls due next: the day by which to answer, else the day after it came.

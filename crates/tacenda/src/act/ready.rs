@@ -30,6 +30,7 @@ pub(super) fn uploads(agency: &Agency, who: &SignedIn, act: &Act) -> Result<Vec<
         Act::AddRecord(record) => record.attachments.iter().collect(),
         Act::KeepSigned(signed) => vec![&signed.file],
         Act::SignConsent(signed) => signed.drawn.iter().collect(),
+        Act::SendPacket(packet) => vec![&packet.file],
         Act::StepMatter(StepMatter { event: Event::Scan { file }, .. }) => vec![file],
         _ => return Ok(Vec::new()),
     };
@@ -53,6 +54,11 @@ pub(super) fn rehearse(agency: &Agency, who: &SignedIn, asked: &Asked) -> Result
         Act::OpenMatter(_)
             | Act::StepMatter(_)
             | Act::ReadMatter(_)
+            | Act::OpenPacket(_)
+            | Act::ReadPacket(_)
+            | Act::ChoosePacket(_)
+            | Act::MakePacket(_)
+            | Act::SendPacket(_)
             | Act::StopConsent(_)
             | Act::DrawUpConsent(_)
             | Act::ListBillables(_)

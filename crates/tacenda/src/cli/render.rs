@@ -4,16 +4,18 @@ use anyhow::Result;
 use tacenda_paper::PaperError;
 
 use super::Ended;
-use crate::press;
+use crate::press::{self, Work};
 
 /// Reads a writing as JSON and prints it as PDF, within little memory and time. The program calls it; nobody types it.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Render {}
+pub(crate) struct Render {
+    /// What it is.
+    what: Work,
+}
 
 impl Render {
-    #[expect(clippy::unused_self, reason = "every command is run as itself")]
     pub(crate) fn run(&self) -> Result<Ended> {
-        match press::render() {
+        match press::render(self.what) {
             Err(PaperError::NotKept) => Ok(Ended::NotVerified), // by this the caller knows it
             other => Ok(other.map(|()| Ended::Done)?),
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tacenda_desk::access::Reason;
 use tacenda_desk::acts::Act;
 use tacenda_desk::flows::Law;
-use tacenda_desk::{Id, Now, Purpose, Seen, Worker};
+use tacenda_desk::{Id, Now, Purpose, Refusal, Seen, Worker};
 
 use super::chrome::Chrome;
 use super::form::Form;
@@ -176,6 +176,16 @@ impl Ask<'_> {
     /// What stands around a page whose title is this message.
     pub(crate) fn titled(&self, key: &str) -> Chrome<'_> {
         self.chrome(self.say(key, &[]))
+    }
+
+    /// Why not, and what to do next.
+    pub(crate) fn refusal(&self, why: Refusal) -> String {
+        let saying = why.message();
+        let said = match self.language {
+            Language::En => saying.en,
+            Language::Es => saying.es,
+        };
+        said.to_owned()
     }
 
     /// A message in the asker's language.

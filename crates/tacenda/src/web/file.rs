@@ -25,6 +25,7 @@ pub(crate) enum Tab {
     People,
     Limits,
     Releases,
+    Shared,
     Team,
     Seen,
     Holdings,
@@ -40,6 +41,7 @@ const TABS: &[(Tab, &str, &str)] = &[
     (Tab::Reach, "/reach", "reach"),
     (Tab::People, "/people", "people"),
     (Tab::Releases, "/releases", "releases"),
+    (Tab::Shared, "/shared", "shared"),
     (Tab::Limits, "/limits", "limits"),
     (Tab::Team, "/team", "team"),
     (Tab::Seen, "/seen", "seen"),
@@ -59,6 +61,7 @@ pub(crate) fn has_tab(worker: &Worker, tab: Tab) -> bool {
         Tab::People => shows(Field::Representatives),
         Tab::Limits => shows(Field::Restrictions),
         Tab::Releases => opens(Right::KeepConsents),
+        Tab::Shared => opens(Right::ReadShared),
         Tab::Team => opens(Right::ReadCard) || opens(Right::Assign),
         Tab::Seen | Tab::Holdings => opens(Right::ReadLooks),
     }

@@ -15,6 +15,7 @@ mod language;
 mod law;
 mod letters;
 mod matters;
+mod packets;
 mod me;
 mod now;
 mod office;
@@ -80,6 +81,7 @@ pub(crate) static ROUTES: &[&[Route]] = &[
     language::ROUTES,
     law::ROUTES,
     matters::ROUTES,
+    packets::ROUTES,
     me::ROUTES,
     now::ROUTES,
     office::ROUTES,

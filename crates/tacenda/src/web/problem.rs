@@ -9,7 +9,6 @@ use super::ask::Ask;
 use super::chrome::Chrome;
 use super::pages::page_of;
 use crate::agency::hex;
-use crate::language::Language;
 use crate::problem::Problem;
 use tacenda_vault::{Entropy as _, SystemEntropy};
 
@@ -41,10 +40,7 @@ pub(crate) fn answer(ask: &Ask<'_>, problem: &Problem) -> Answer {
     let (status, title) = kind(problem);
     let incident = (status == StatusCode::INTERNAL_SERVER_ERROR).then(|| note(problem));
     let text = match problem {
-        Problem::Refused(refusal) => match ask.language {
-            Language::En => refusal.message().en.to_owned(),
-            Language::Es => refusal.message().es.to_owned(),
-        },
+        Problem::Refused(refusal) => ask.refusal(*refusal),
         _ => ask.say(&format!("{title}-text"), &[]),
     };
     let page = Page { c: ask.titled(title), text, incident };

@@ -76,7 +76,7 @@ fn of(thing: &Thing) -> Vec<Word> {
         Thing::Share(_) | Thing::Hold(_) | Thing::Supervision(_) | Thing::Inquiry(_) | Thing::Matter(_) => Vec::new(),
         Thing::Consent(consent) => vec![("consent", consent.state.word())],
         Thing::Coverage(coverage) => vec![("plan", coverage.holder.word())],
-        Thing::Charge(_) | Thing::Claim(_) | Thing::Wording(_) => Vec::new(),
+        Thing::Charge(_) | Thing::Claim(_) | Thing::Wording(_) | Thing::Packet(_) | Thing::Disclosure(_) => Vec::new(),
     };
     words.push(("kind", thing.kind().word()));
     words
@@ -112,16 +112,19 @@ fn everything_that_has_a_word_occurs_in_a_practice() {
 }
 
 fn people_and_acts(seen: &BTreeSet<Word>) {
-    // An inquiry, a matter, a consent and a claim need the law packs, which a practice does not hold.
+    // An inquiry, a matter and what goes by it, a consent and a claim need the law packs, which a practice does not hold.
     let asks = |right: &Right| {
         let inquiry = matches!(right, Right::Inquire | Right::InquireAbout | Right::ReviewInquiry);
         inquiry
-            || matches!(right, Right::OpenMatter | Right::HandleMatter | Right::DecideMatter | Right::KeepConsents | Right::Bill)
+            || matches!(right, Right::OpenMatter | Right::HandleMatter | Right::DecideMatter | Right::KeepConsents | Right::Bill | Right::PreparePacket | Right::ReadShared)
+    };
+    let by_law = |kind: &Kind| {
+        matches!(kind, Kind::Inquiry | Kind::Matter | Kind::Packet | Kind::Disclosure | Kind::Consent | Kind::Claim)
     };
     has_all(
         seen,
         "kind",
-        Kind::ALL.iter().filter(|k| !matches!(k, Kind::Inquiry | Kind::Matter | Kind::Consent | Kind::Claim)).map(|k| k.word()),
+        Kind::ALL.iter().filter(|kind| !by_law(kind)).map(|kind| kind.word()),
     );
     has_all(seen, "role", Role::ALL.iter().map(|r| r.word()));
     has_all(seen, "worker", WorkerKind::ALL.iter().map(|k| k.word()));

@@ -7,6 +7,7 @@ mod dangers;
 mod kit;
 mod letters;
 mod matters;
+mod packets;
 mod releases;
 mod report;
 mod requests;

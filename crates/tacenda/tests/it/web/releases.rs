@@ -4,7 +4,7 @@ use tacenda_desk::{ClientId, Role};
 
 use super::{Browser, House, Shown};
 
-fn in_days(house: &House, days: i64) -> String {
+pub(super) fn in_days(house: &House, days: i64) -> String {
     house.agency.moment().unwrap().time.plus_days(days).day().to_string()
 }
 
@@ -20,7 +20,7 @@ fn form<'f>(what: &'f [&'f str], until: &'f str) -> Vec<(&'f str, &'f str)> {
     fields
 }
 
-fn draw(browser: &mut Browser<'_>, file: &str, what: &[&str], until: &str) -> (String, Shown) {
+pub(super) fn draw(browser: &mut Browser<'_>, file: &str, what: &[&str], until: &str) -> (String, Shown) {
     let (to, page) = browser.press(&format!("{file}/releases/new"), &form(what, until));
     (to.split('?').next().unwrap().to_owned(), page)
 }
@@ -262,7 +262,7 @@ fn whoever_turns_out_to_be_unsafe_is_asked_for_no_signature() {
 }
 
 /// Somebody asks about a client of one's own, with a paper that shows these; the matter's address and page.
-fn asked(browser: &mut Browser<'_>, client: ClientId, fields: &[(&str, &str)]) -> (String, Shown) {
+pub(super) fn asked(browser: &mut Browser<'_>, client: ClientId, fields: &[(&str, &str)]) -> (String, Shown) {
     let (to, _) = browser.press("/matters/new", &[("what", "release")]);
     let (to, _) = browser.press(&to, &[("client", &client.to_string())]);
     assert!(to.ends_with("/asks"), "{to}");

@@ -11,6 +11,7 @@ mod private;
 mod reach;
 mod releases;
 mod seen;
+mod shared;
 mod stale;
 mod team;
 mod times;
@@ -56,6 +57,7 @@ pub(super) const ROUTES: &[Route] = &[
     Route::get("/c/{id}/people", Door::In, people::show),
     Route::post("/c/{id}/people", Door::In, people::add),
     Route::post("/c/{id}/people/end", Door::In, people::end),
+    Route::get("/c/{id}/shared", Door::In, shared::show),
     Route::get("/c/{id}/limits", Door::In, limits::show),
     Route::post("/c/{id}/limits", Door::In, limits::add),
     Route::post("/c/{id}/limits/end", Door::In, limits::end),

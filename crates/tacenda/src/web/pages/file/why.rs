@@ -39,7 +39,7 @@ fn page<'a>(file: &File<'a>, key: &str, choices: Vec<Choice>) -> Result<Page<'a>
     let (ask, worker) = (file.ask, file.ask.worker()?);
     let why = Why { agency: &ask.site.agency, worker };
     let pages =
-        [(Tab::Team, "/team", "tab-team"), (Tab::Seen, "/seen", "tab-seen"), (Tab::Holdings, "/holdings", "tab-holdings")];
+        [(Tab::Team, "/team", "tab-team"), (Tab::Seen, "/seen", "tab-seen"), (Tab::Shared, "/shared", "tab-shared"), (Tab::Holdings, "/holdings", "tab-holdings")];
     let office = pages.into_iter().filter(|(tab, ..)| why.is_duty(Right::ReadLooks) && has_tab(worker, *tab));
     Ok(Page {
         c: file.chrome(key),

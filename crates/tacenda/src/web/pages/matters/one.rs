@@ -1,11 +1,13 @@
 //! `/matters/{id}`: what the paper is, what may be done next, what is owed and by when, what the law says, and everything that happened.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::http::StatusCode;
 use tacenda_desk::access::Right;
 use tacenda_desk::acts::ReadMatter;
 use tacenda_desk::flows::{Fate, FlowKind, Form, Response, Served, TELL_OFFICER, What};
-use tacenda_desk::{ClientId, Id, Lawful, Matter, Refusal, Seen, Task, TaskState, Worker, WorkerId};
+use tacenda_desk::{Category, Class, ClientId, Id, Lawful, Matter, Refusal, Seen, Task, TaskState, Worker, WorkerId, level_for};
 use tacenda_law::{Packs, next_question};
 use tacenda_store::sealed;
 
@@ -22,6 +24,7 @@ use crate::web::dates;
 use crate::web::door::Door;
 use crate::web::file::code;
 use crate::web::pages::ask::{class, question};
+use crate::web::pages::packets;
 use crate::web::values::Values;
 
 /// Papers by which something may go: a judge's, and the client's own.
@@ -95,6 +98,9 @@ struct Page<'a> {
     lacks: Vec<Finding>,
     lines: Vec<Line>,
     goes: Vec<String>,
+    /// What was put together to go, and the levels at which something still can be.
+    packets: Vec<packets::Row>,
+    levels: Vec<Class>,
     facts: Vec<Known>,
     letters: Vec<Offer>,
     /// Where in the file it is done, and what the link says.
@@ -142,6 +148,11 @@ impl Page<'_> {
     /// Whether it is asked for by somebody, and no paper names it.
     fn is_request(&self) -> bool {
         self.matter.paper.as_deref().and_then(|id| self.packs.find_paper(id)).is_some_and(|paper| paper.class == "request")
+    }
+
+    /// Whether what goes at that level is being put together, or went.
+    fn is_begun(&self, level: &Class) -> bool {
+        self.packets.iter().any(|packet| packet.level == *level)
     }
 
     fn is_at(&self, duty: &str) -> bool {
@@ -236,6 +247,8 @@ pub(super) fn page(ask: &Ask<'_>, faults: Vec<Fault>) -> Result<Answer, Problem>
         lacks: lacks(ask, &matter)?,
         lines: lines(ask, &matter),
         goes: matter.goes().iter().map(|kind| category(ask, kind)).collect(),
+        levels: levels(ask, &matter)?,
+        packets: packets::of_matter(ask, &matter)?,
         facts: facts(ask, &matter),
         letters: letters(ask, &matter, &tasks),
         place: done_at(&matter),
@@ -278,6 +291,24 @@ pub(super) fn colleagues(workers: &[Worker]) -> Vec<(String, String)> {
 
 pub(in crate::web) fn category(ask: &Ask<'_>, word: &str) -> String {
     ask.say(&format!("category-{}", word.replace('_', "-")), &[])
+}
+
+/// The levels at which the file holds something that this may be about, while something may go.
+fn levels(ask: &Ask<'_>, matter: &Matter) -> Result<Vec<Class>, Problem> {
+    let Some(client) = matter.client.filter(|_| matter.outcome.is_none() && !matter.goes().is_empty()) else {
+        return Ok(Vec::new());
+    };
+    let goes = matter.goes();
+    let whole = |class: Class| !class.is_person_wrapped() || goes.iter().any(|kind| Category::from_word(kind).is_some_and(|c| c.class() == class));
+    let kept = ask.site.agency.kept_of(client)?;
+    let levels: BTreeSet<Class> = kept.records.iter().map(|(class, _)| *class).filter(|class| whole(*class)).map(level_for).collect();
+    Ok(if levels.is_empty() { vec![Class::Legal] } else { levels.into_iter().collect() })
+}
+
+/// What a purpose is called.
+pub(in crate::web) fn purpose(ask: &Ask<'_>, word: &str) -> String {
+    let all = super::paper::members(ask, super::paper::words_of(ask, "purpose"), &[word], false);
+    all.into_iter().next().map_or_else(|| word.to_owned(), |(_, text)| text)
 }
 
 fn notes(ask: &Ask<'_>, matter: &Matter) -> Vec<(String, String)> {
@@ -397,6 +428,7 @@ pub(super) fn past(ask: &Ask<'_>, packs: &Packs, matter: &Matter) -> Vec<Past> {
             .find(|l| l.id == code)
             .map_or_else(|| ask.say("report-follow-up", &[]), |letter| pick(&letter.title, ask.language).to_owned()),
         What::Take => category(ask, code),
+        What::Send => ask.say(&format!("packet-way-{code}"), &[]),
         What::Tell => super::stage::receiver(ask, ask.language, code),
         What::Protect => ask.say(&format!("warn-short-{}", code.replace('_', "-")), &[]),
         What::Own | What::Items | What::Clock | What::Call | What::Scan | What::Retract => String::new(),

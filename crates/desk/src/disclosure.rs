@@ -1,0 +1,138 @@
+//! Who got what of a file: written by the very act by which it goes, and read by whoever answers for it.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::client::ClientId;
+use crate::flows::{Call, Matter, Served, Taken, Told};
+use crate::id::Id;
+use crate::packet::PacketId;
+use crate::plain::quiet;
+use crate::time::Time;
+use crate::worker::WorkerId;
+
+/// A line of the accounting that a packet left (45 CFR 164.528(b)(2), 42 CFR 2.25): when, to whom, what in a few words, why. It holds
+/// nothing of what went.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Disclosure {
+    /// Its id.
+    pub id: Id<Self>,
+    /// Whose record.
+    pub client: ClientId,
+    /// By which matter.
+    pub matter: Id<Matter>,
+    /// By which packet.
+    pub packet: PacketId,
+    /// When.
+    pub at: Time,
+    /// To whom.
+    pub to: String,
+    /// Where to, where that is known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub address: String,
+    /// How.
+    pub way: Served,
+    /// What kinds of information.
+    pub kinds: BTreeSet<String>,
+    /// So many pages.
+    pub pages: u32,
+    /// For what, in the law's word.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub purpose: String,
+    /// By what law, as it answered at that moment.
+    pub cite: Vec<String>,
+    /// What the law then owed, by its words: on which lists it has to stand.
+    pub owed: BTreeSet<String>,
+    /// Who sent it.
+    pub by: WorkerId,
+    /// By the name they had.
+    pub who: String,
+    /// SHA-256 of the bytes that went.
+    pub sha256: String,
+}
+
+/// A line of the accounting, whatever left it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Shared {
+    /// When.
+    pub at: Time,
+    /// To whom.
+    pub to: String,
+    /// Where to, where that is known.
+    pub address: String,
+    /// What it was.
+    pub what: Sort,
+    /// What kinds of information, where that is known.
+    pub kinds: BTreeSet<String>,
+    /// For what, in the law's word.
+    pub purpose: String,
+    /// By what law.
+    pub cite: Vec<String>,
+    /// Whether the list that the law owes the client has to name it.
+    pub owed: bool,
+    /// The matter that it belongs to.
+    pub matter: Id<Matter>,
+    /// The packet, where one went.
+    pub packet: Option<PacketId>,
+}
+quiet!(Disclosure, Shared);
+
+crate::words::words! {
+    /// How something came out.
+    pub enum Sort {
+        /// A packet went.
+        Packet = "packet",
+        /// It was reported.
+        Report = "report",
+        /// Somebody was told of a danger.
+        Warning = "warning",
+        /// Officers took it.
+        Taken = "taken",
+    }
+}
+
+/// The duties by which a line stands on the list that the law owes: data of the packs names them.
+pub(crate) const ON_LIST: [&str; 2] = ["account_disclosure", "part2_accounting"];
+
+impl Disclosure {
+    /// Its line.
+    pub fn line(&self) -> Shared {
+        Shared {
+            at: self.at,
+            to: self.to.clone(),
+            address: self.address.clone(),
+            what: Sort::Packet,
+            kinds: self.kinds.clone(),
+            purpose: self.purpose.clone(),
+            cite: self.cite.clone(),
+            owed: ON_LIST.iter().any(|duty| self.owed.contains(*duty)),
+            matter: self.matter,
+            packet: Some(self.packet),
+        }
+    }
+}
+
+/// What a matter let out without a packet: what was reported, whom somebody warned, what officers took.
+pub(crate) fn without_packet(matter: &Matter) -> Vec<Shared> {
+    let owes = |duty: &&str| matter.ruling.iter().flat_map(|ruled| &ruled.owed).any(|owed| owed.duty == **duty && !owed.perhaps);
+    let line = |what: Sort, at: Time, to: &str, address: &str| Shared {
+        at,
+        to: to.to_owned(),
+        address: address.to_owned(),
+        what,
+        kinds: BTreeSet::new(),
+        purpose: matter.facts.get("purpose").and_then(|fact| fact.value.as_str()).unwrap_or_default().to_owned(),
+        cite: Vec::new(),
+        owed: ON_LIST.iter().any(|duty| owes(&duty)),
+        matter: matter.id,
+        packet: None,
+    };
+    let called = |call: &Call| line(Sort::Report, call.at, &call.whom, &call.number);
+    let told = |told: &Told| line(Sort::Warning, told.at, &told.name, &told.way);
+    let kinds = |taken: &Taken| BTreeSet::from([taken.item.category.word().to_owned()]);
+    let taken = |taken: &Taken| Shared { kinds: kinds(taken), owed: true, ..line(Sort::Taken, taken.at, &taken.by, "") };
+    let calls = matter.report.iter().flat_map(|report| &report.calls).map(called);
+    let warned = matter.warning.iter().flat_map(|warning| &warning.told).map(told);
+    calls.chain(warned).chain(matter.taken.iter().map(taken)).collect()
+}

@@ -1,0 +1,106 @@
+//! What each line of a request asks for of what the file holds, and whether what was chosen is the least that answers it.
+
+use std::collections::BTreeSet;
+
+use crate::class::Class;
+use crate::flows::{Item, Matter};
+use crate::packet::{PacketLine, Packet};
+use crate::record::Record;
+
+/// A line of the request, and the records that it asks for.
+#[derive(Debug, Clone)]
+pub struct Offer<'a> {
+    /// The line.
+    pub item: &'a Item,
+    /// The records, the oldest first.
+    pub records: Vec<&'a Record>,
+}
+
+/// Whether a packet of that level takes a record of this one: what is most private goes alone.
+pub(super) const fn takes(level: Class, class: Class) -> bool {
+    match (level, class) {
+        (_, Class::Agency) => false,
+        (Class::Sud, Class::Sud) => true,
+        (Class::Legal | Class::Sud, class) => matches!(class, Class::General | Class::Billing | Class::Group | Class::Legal),
+        (Class::SudCounselingNotes, Class::SudCounselingNotes)
+        | (Class::PsychotherapyNotes, Class::PsychotherapyNotes)
+        | (Class::Privileged, Class::Privileged) => true,
+        _ => false,
+    }
+}
+
+/// The level of the packet that takes a record of this one, and not more than it has to.
+pub const fn level_for(class: Class) -> Class {
+    match class {
+        Class::General | Class::Billing | Class::Group | Class::Legal | Class::Agency => Class::Legal,
+        private => private,
+    }
+}
+
+/// What the lines ask for, of these records, for a packet of that level. A record that two lines ask for stands under the first. Nothing
+/// is offered that the law does not let go; of a Part 2 program only where the law was asked about such records.
+pub fn offers<'a>(matter: &'a Matter, level: Class, records: &[&'a Record], kinds: impl Fn(&Item) -> BTreeSet<String>) -> Vec<Offer<'a>> {
+    let part2 = matter.facts.get("record_has_part2_content").is_some_and(|fact| fact.value == true);
+    let may = |record: &Record| takes(level, record.class) && (record.class != Class::Sud || part2);
+    let mut left: Vec<&Record> = records.iter().copied().filter(|record| may(record)).collect();
+    left.sort_by_key(|record| (record.happened, record.id));
+    let offer = |item| {
+        let kinds = kinds(item);
+        let (records, rest) = std::mem::take(&mut left).into_iter().partition(|record| kinds.contains(record.category.word()));
+        left = rest;
+        Offer { item, records }
+    };
+    matter.items.iter().map(offer).collect()
+}
+
+/// Whether a packet is the least that answers its request.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Certificate {
+    /// Every record lies within what its line asks for, and what the law lets go.
+    pub bounded: bool,
+    /// Every line that may be answered has a record, or the reason why there is none.
+    pub covering: bool,
+    /// No line has more than it needs, but where it asks for each.
+    pub irredundant: bool,
+    /// Of so many records that the lines ask for,
+    pub asked: usize,
+    /// so many go.
+    pub going: usize,
+}
+
+impl Certificate {
+    /// Of what was chosen, held against what is offered.
+    pub fn of(lines: &[PacketLine], offers: &[Offer<'_>]) -> Self {
+        let offer = |line: &PacketLine| offers.iter().find(|offer| *offer.item == line.item);
+        let bounded = |line: &PacketLine| {
+            let there = |id| offer(line).is_some_and(|offer| offer.records.iter().any(|record| record.id == id));
+            line.picks.iter().all(|id| there(*id))
+        };
+        let line_of = |offer: &Offer<'_>| lines.iter().find(|line| line.item == *offer.item);
+        let answered = |offer: &Offer<'_>| match line_of(offer) {
+            Some(line) => offer.records.len() == line.picks.len() || line.left.is_some(),
+            None => offer.records.is_empty(),
+        };
+        let once: BTreeSet<_> = lines.iter().flat_map(|line| &line.picks).collect();
+        let going = lines.iter().map(|line| line.picks.len()).sum();
+        Self {
+            bounded: lines.iter().all(bounded) && once.len() == going,
+            covering: offers.iter().all(answered),
+            irredundant: lines.iter().all(|line| line.picks.len() <= 1 || line.each),
+            asked: offers.iter().map(|offer| offer.records.len()).sum(),
+            going,
+        }
+    }
+
+    /// Whether all three hold, and something goes.
+    pub const fn holds(&self) -> bool {
+        self.bounded && self.covering && self.irredundant && self.going > 0
+    }
+}
+
+impl Packet {
+    /// The certificate of what was chosen.
+    pub fn certificate(&self, offers: &[Offer<'_>]) -> Certificate {
+        Certificate::of(&self.lines, offers)
+    }
+}

@@ -1,0 +1,232 @@
+//! A packet on paper: what was chosen, without what is hidden, in the frame that the law and the reader need; and the finished paper held
+//! against what must and must not stand in it.
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest as _, Sha256};
+use tacenda_desk::acts::{About, Assembly};
+use tacenda_desk::flows::{Fate, Law};
+use tacenda_desk::{Addressed, Hidden, PacketLine, Record, Stead, Time, Worker, hide};
+use tacenda_paper::{Piece, Sheaf};
+
+use crate::agency::hex;
+use crate::language::Language;
+use crate::press::Press;
+use crate::problem::Problem;
+use crate::sheet::words::pick;
+use crate::web::{dates, words};
+
+/// What stands on a packet beside what was chosen.
+pub(crate) struct Frame<'a> {
+    /// The language of the frame.
+    pub(crate) language: Language,
+    /// The agency, and what stands below its name.
+    pub(crate) head: String,
+    pub(crate) under: Vec<String>,
+    /// The ledger's head, for the foot of each page.
+    pub(crate) foot: &'a str,
+    /// Whom it goes to.
+    pub(crate) addressed: &'a Addressed,
+    /// When it is set.
+    pub(crate) at: Time,
+    pub(crate) law: &'a Law,
+    pub(crate) workers: &'a [Worker],
+}
+
+/// A packet set on paper, and read again.
+pub(crate) struct Set {
+    pub(crate) pdf: Vec<u8>,
+    pub(crate) sha256: String,
+    /// Its words, page by page, as they were read back.
+    pub(crate) text: Vec<String>,
+    /// Why it may not go.
+    pub(crate) slips: Vec<Slip>,
+}
+
+/// Why a finished paper may not go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Slip {
+    /// Words that were hidden stand in it: these.
+    Stands(String),
+    /// It holds what no paper of ours does: by its word.
+    Holds(String),
+    /// Whom it is about does not stand on it.
+    Nameless,
+    /// What was chosen does not stand in it.
+    Lacks,
+}
+
+impl Frame<'_> {
+    fn say(&self, key: &str) -> String {
+        words::say(self.language, key, &[])
+    }
+
+    fn say_with(&self, key: &str, args: &[(&str, &str)]) -> String {
+        words::say(self.language, key, args)
+    }
+
+    fn category(&self, word: &str) -> String {
+        self.say(&format!("category-{}", word.replace('_', "-")))
+    }
+
+    fn day(&self, time: Time) -> String {
+        dates::day(self.language, time)
+    }
+
+    /// What stands in the place of somebody else.
+    fn stead(&self, stead: Stead) -> String {
+        format!("[{}]", self.say(&format!("packet-stead-{}", stead.word())))
+    }
+
+    fn without(&self, text: &str, hidden: &[Hidden]) -> String {
+        hide(text, hidden, |stead| self.stead(stead))
+    }
+
+    /// How a birth date stands on the paper.
+    fn born(&self, about: &About) -> String {
+        about.born.map(|born| dates::date(self.language, born)).unwrap_or_default()
+    }
+
+    fn cover(&self, of: &Assembly) -> Vec<(String, String)> {
+        let word = |fact: &str| of.matter.facts.get(fact).and_then(|fact| fact.value.as_str()).unwrap_or_default();
+        let purpose = Some(word("purpose")).filter(|word| !word.is_empty());
+        let vocabulary = &self.law.packs().vocabulary;
+        let named = |word: &str| {
+            let list = vocabulary.find("purpose").and_then(|id| vocabulary.enumeration(vocabulary.fact(id).kind));
+            let member = list.and_then(|list| list.members.iter().find(|member| member.id == word));
+            member.map_or_else(|| word.to_owned(), |member| if self.language == Language::En { &member.en } else { &member.es }.clone())
+        };
+        let about = [Some(of.about.name.clone()), of.about.known_as.clone()].into_iter().flatten().collect::<Vec<_>>().join(" / ");
+        let count = of.records.len().to_string();
+        let rows = [
+            ("packet-paper-day", Some(self.day(self.at))),
+            ("packet-paper-to", Some(self.addressed.to.clone())),
+            ("packet-paper-about", Some(about)),
+            ("packet-paper-born", of.about.born.map(|_| self.born(&of.about))),
+            ("packet-paper-asked", Some(self.day(of.matter.received))),
+            ("packet-paper-purpose", purpose.map(named)),
+            ("packet-paper-law", Some(of.cite.join("; ")).filter(|cite| !cite.is_empty())),
+            ("packet-paper-permission", of.permitted.as_ref().map(|(_, until)| dates::date(self.language, *until))),
+            ("packet-paper-holds", Some(self.say_with("packet-paper-count", &[("count", &count)]))),
+        ];
+        rows.into_iter().filter_map(|(key, value)| Some((self.say(key), value?))).collect()
+    }
+
+    /// What the law wants said to whoever gets it.
+    fn notices(&self, of: &Assembly) -> Vec<String> {
+        let mut notices: Vec<String> = Vec::new();
+        for owed in of.matter.ruling.iter().flat_map(|ruled| &ruled.owed).filter(|owed| !owed.perhaps) {
+            let Some(notice) = self.law.notice(&owed.duty) else { continue };
+            let said = pick(notice, self.language).to_owned();
+            if !notices.contains(&said) {
+                notices.push(said);
+            }
+        }
+        notices.push(self.say("packet-paper-mistake"));
+        notices
+    }
+
+    fn piece(&self, of: &Assembly, record: &Record) -> Piece {
+        let hidden = &of.packet.hidden;
+        let author = self.workers.iter().find(|worker| worker.id == record.author).map(|worker| worker.name.clone());
+        let line = of.packet.lines.iter().position(|line| line.picks.contains(&record.id)).unwrap_or_default();
+        let words = of.packet.lines.get(line).map(|line| line.item.words.clone()).unwrap_or_default();
+        let mut lines = vec![(self.say("packet-paper-happened"), self.day(record.happened))];
+        lines.extend(author.map(|author| (self.say("packet-paper-author"), author)));
+        lines.push((self.say("packet-paper-title"), self.without(&record.title, hidden)));
+        lines.extend(record.late.then(|| (self.say("packet-paper-late"), self.day(record.written))));
+        Piece {
+            language: self.language.code().to_owned(),
+            title: self.category(record.category.word()),
+            lines,
+            text: self.without(&record.text, hidden),
+            pictures: Vec::new(),
+            line: self.say_with("packet-paper-line", &[("number", &(line + 1).to_string()), ("words", &words)]),
+        }
+    }
+
+    /// What stays, line by line of what was asked for; nothing is said of what nobody asked for.
+    fn withheld(&self, of: &Assembly) -> Vec<(String, String)> {
+        let grounds = of.matter.withheld();
+        let by_law = grounds.iter().map(|(item, grounds)| {
+            let cite: Vec<&str> = grounds.iter().flat_map(|ground| ground.cite.iter().map(String::as_str)).collect();
+            let key = if of.matter.fate(item) == Fate::Withheld { "packet-stay-law" } else { "packet-stay-part" };
+            (item.words.clone(), format!("{} {}", self.say(key), cite.join("; ")).trim().to_owned())
+        });
+        let by_choice = of.packet.lines.iter().filter_map(|line| Some((line.item.words.clone(), self.left(line)?)));
+        let offered = |words: &str| of.offers.iter().any(|(item, records)| item.words == words && !records.is_empty());
+        let gone = |item: &tacenda_desk::flows::Item| of.matter.fate(item) != Fate::Withheld && !offered(&item.words);
+        let nothing = of.matter.items.iter().filter(|item| gone(item));
+        let none = nothing.map(|item| (item.words.clone(), self.say("packet-stay-none")));
+        let files = of.records.iter().filter(|record| !record.attachments.is_empty());
+        let files = files.map(|record| (self.category(record.category.word()), self.say("packet-stay-files")));
+        by_law.chain(by_choice).chain(none).chain(files).collect()
+    }
+
+    fn left(&self, line: &PacketLine) -> Option<String> {
+        line.left.map(|left| self.say(&format!("packet-left-{}", left.word().replace('_', "-"))))
+    }
+
+    /// What went into it, by digest, and how often something stands in the place of somebody else.
+    fn manifest(&self, of: &Assembly, parts: &[Piece]) -> Vec<(String, String)> {
+        let digest = |piece: &Piece| hex(&Sha256::digest(format!("{}\n{}", piece.title, piece.text)));
+        let row = |(at, piece): (usize, &Piece)| (format!("{}. {}", at + 1, piece.title), digest(piece));
+        let mut rows: Vec<(String, String)> = parts.iter().enumerate().map(row).collect();
+        let mut steads: BTreeMap<Stead, usize> = BTreeMap::new();
+        for hidden in &of.packet.hidden {
+            *steads.entry(hidden.stead).or_default() += 1;
+        }
+        rows.extend(steads.into_iter().map(|(stead, count)| (self.stead(stead), count.to_string())));
+        rows
+    }
+
+    /// The whole of it.
+    pub(crate) fn sheaf(&self, of: &Assembly) -> Sheaf {
+        let parts: Vec<Piece> = of.records.iter().map(|record| self.piece(of, record)).collect();
+        let day = dates::today(self.at);
+        Sheaf {
+            language: self.language.code().to_owned(),
+            title: self.say("packet-paper-name"),
+            day: (day.year().into(), day.month().unsigned_abs(), day.day().unsigned_abs()),
+            head: self.head.clone(),
+            under: self.under.clone(),
+            cover: self.cover(of),
+            notices: self.notices(of),
+            contents: self.say("packet-paper-contents"),
+            manifest_title: self.say("packet-paper-manifest"),
+            manifest: self.manifest(of, &parts),
+            withheld_title: self.say("packet-paper-withheld"),
+            withheld: self.withheld(of),
+            withheld_none: self.say("packet-paper-withheld-none"),
+            parts,
+            foot: self.foot.to_owned(),
+            page: self.say_with("packet-paper-page", &[("n", "{n}"), ("m", "{m}")]),
+            bates: "T".to_owned(),
+        }
+    }
+
+    /// Sets it, and reads it again.
+    pub(crate) fn set(&self, of: &Assembly, press: &Press) -> Result<Set, Problem> {
+        let pdf = press.pack(&self.sheaf(of))?;
+        let out: Vec<String> = of.packet.hidden.iter().map(|hidden| hidden.words.clone()).chain(of.secret.iter().cloned()).collect();
+        let read = press.reread(&pdf, &out)?;
+        let stands = read.found.iter().filter_map(|at| out.get(*at).cloned().map(Slip::Stands));
+        let mut slips: Vec<Slip> = stands.chain(read.faults.iter().cloned().map(Slip::Holds)).collect();
+        let all = plain(&read.text.join(" "));
+        let has = |text: &str| all.contains(&plain(text));
+        slips.extend((!has(&of.about.name) || !has(&self.born(&of.about))).then_some(Slip::Nameless));
+        let token = |record: &Record| self.without(&record.text, &of.packet.hidden).split_whitespace().take(4).collect::<Vec<_>>().join(" ");
+        slips.extend((!of.records.iter().all(|record| has(&token(record)))).then_some(Slip::Lacks));
+        Ok(Set { sha256: hex(&Sha256::digest(&pdf)), text: read.text, slips, pdf })
+    }
+
+    /// Whether whom the request names stands on the finished paper: read from its bytes, not from the file.
+    pub(crate) fn is_about(language: Language, set: &Set, (name, born): (&str, jiff::civil::Date)) -> bool {
+        let all = plain(&set.text.join(" "));
+        all.contains(&plain(name)) && all.contains(&plain(&dates::date(language, born)))
+    }
+}
+
+fn plain(text: &str) -> String {
+    text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,137 @@
+//! `/matters/{id}/packets`: what leaves by a matter. Chosen, freed of other people, set on paper, read by somebody else, and sent.
+
+mod frame;
+mod items;
+mod one;
+mod screen;
+mod whom;
+
+use tacenda_desk::access::Right;
+use tacenda_desk::acts::{Assembly, ListPackets, OpenPacket, ReadPacket};
+use tacenda_desk::flows::Law;
+use tacenda_desk::{Addressed, Class, ClientId, Id, Kind, Matter, Packet, PacketId, Refusal, Seen, Time, Worker};
+use tacenda_store::sealed;
+
+use super::matters;
+use crate::language::Language;
+use frame::{Frame, Set};
+use crate::problem::Problem;
+use crate::web::answer::Answer;
+use crate::web::ask::Ask;
+use crate::web::door::Door;
+use crate::web::pages::Route;
+use crate::web::print;
+
+const DOOR: Door = Door::Right(Right::OpenMatter);
+
+pub(super) const ROUTES: &[Route] = &[
+    Route::post("/matters/{id}/packets", DOOR, begin),
+    Route::get("/matters/{id}/packets/{packet}", DOOR, one::show),
+    Route::post("/matters/{id}/packets/{packet}", DOOR, one::save),
+    Route::get("/matters/{id}/packets/{packet}/items", DOOR, items::show),
+    Route::post("/matters/{id}/packets/{packet}/items", DOOR, items::save),
+    Route::get("/matters/{id}/packets/{packet}/names", DOOR, screen::show),
+    Route::post("/matters/{id}/packets/{packet}/names", DOOR, screen::save),
+    Route::get("/matters/{id}/packets/{packet}/to", DOOR, whom::show),
+    Route::post("/matters/{id}/packets/{packet}/to", DOOR, whom::save),
+    Route::get("/matters/{id}/packets/{packet}/paper", DOOR, one::paper),
+];
+
+/// Which matter the address names, and whose record: nothing leaves of a record that is nobody's.
+fn place(ask: &Ask<'_>) -> Result<(Id<Matter>, ClientId), Problem> {
+    let id: Id<Matter> = ask.id("id")?;
+    let line = ask.site.agency.db().read(|tx| sealed::latest(tx, Kind::Matter.word(), &id.to_string()))?;
+    let client = line.and_then(|line| line.columns.client.parse().ok()).ok_or(Refusal::NotFoundOrNotYours)?;
+    Ok((id, client))
+}
+
+/// The packet of the address, with all around it.
+fn assembly(ask: &Ask<'_>) -> Result<Assembly, Problem> {
+    let (matter, client) = place(ask)?;
+    let id: PacketId = ask.id("packet")?;
+    match ask.see(ReadPacket { id, matter, client }, matters::why(ask, Some(client))?)? {
+        Seen::Packet(assembly) => Ok(*assembly),
+        _ => Err(Problem::BadForm),
+    }
+}
+
+/// Where the packet stands.
+fn path(of: &Packet, end: &str) -> String {
+    let end = if end.is_empty() { String::new() } else { format!("/{end}") };
+    format!("/matters/{}/packets/{}{end}", of.matter, of.id)
+}
+
+/// The version that the form saw.
+fn over(ask: &Ask<'_>) -> Result<i64, Problem> {
+    ask.form.text("over").parse().map_err(|_| Problem::BadForm)
+}
+
+/// A line of a matter's packets.
+pub(in crate::web) struct Row {
+    pub(in crate::web) path: String,
+    pub(in crate::web) level: Class,
+    pub(in crate::web) state: &'static str,
+    pub(in crate::web) day: Time,
+}
+
+/// The packets of a matter, the oldest first.
+pub(in crate::web) fn of_matter(ask: &Ask<'_>, matter: &Matter) -> Result<Vec<Row>, Problem> {
+    let Some(client) = matter.client else { return Ok(Vec::new()) };
+    let act = ListPackets { matter: matter.id, client };
+    let Seen::Packets(packets) = ask.see(act, matters::why(ask, Some(client))?)? else { return Err(Problem::BadForm) };
+    let row = |packet: &Packet| Row {
+        path: path(packet, ""),
+        level: packet.level,
+        state: packet.state.word(),
+        day: packet.sent.as_ref().map_or(packet.began, |sent| sent.at),
+    };
+    Ok(packets.iter().map(row).collect())
+}
+
+fn begin(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    ask.form.only(&["level"], &[])?;
+    let (matter, client) = place(ask)?;
+    let level = Class::from_word(ask.form.text("level")).ok_or(Problem::BadForm)?;
+    let id: PacketId = ask.site.agency.mint()?;
+    ask.act(OpenPacket { id, matter, client, level }, matters::why(ask, Some(client))?)?;
+    // Sent twice, it was begun once, under the first id.
+    let there = ask.site.agency.db().read(|tx| sealed::latest(tx, Kind::Packet.word(), &id.to_string()))?;
+    Ok(Answer::go(&there.map_or_else(|| format!("/matters/{matter}"), |_| format!("/matters/{matter}/packets/{id}/items"))))
+}
+
+/// What the paper is set with.
+struct Setting {
+    law: Law,
+    workers: Vec<Worker>,
+    language: Language,
+    head: String,
+    under: Vec<String>,
+}
+
+impl Setting {
+    fn of(ask: &Ask<'_>, language: Language) -> Result<Self, Problem> {
+        let headed = print::headed(ask, language, String::new())?;
+        Ok(Self {
+            law: Law::new(ask.site.packs.clone()).in_zone(jiff::tz::TimeZone::system()),
+            workers: ask.site.agency.workers()?,
+            language,
+            head: headed.head,
+            under: headed.under,
+        })
+    }
+
+    fn frame<'a>(&'a self, addressed: &'a Addressed, (at, foot): (Time, &'a str)) -> Frame<'a> {
+        let (head, under) = (self.head.clone(), self.under.clone());
+        Frame { language: self.language, head, under, foot, addressed, at, law: &self.law, workers: &self.workers }
+    }
+}
+
+/// The paper as it was set: the same packet gives the same bytes. None where something around it has changed since, and it has to be set
+/// again.
+fn set_again(ask: &Ask<'_>, of: &Assembly) -> Result<Option<Set>, Problem> {
+    let Some(copy) = &of.packet.copy else { return Ok(None) };
+    let language = Language::from_code(&copy.language).unwrap_or(ask.language);
+    let setting = Setting::of(ask, language)?;
+    let set = setting.frame(&copy.addressed, (copy.at, &copy.head)).set(of, &ask.site.press)?;
+    Ok(Some(set).filter(|set| set.sha256 == copy.sha256))
+}

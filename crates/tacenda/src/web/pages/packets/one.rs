@@ -1,0 +1,150 @@
+//! The packet itself: how far it is; the finished paper as whoever gets it will read it; that it went.
+
+use askama::Template;
+use axum::http::StatusCode;
+use tacenda_desk::acts::{Assembly, CheckPacket, ReceivePacket, SendPacket};
+use tacenda_desk::{Class, PacketState, Refusal};
+
+use super::{assembly, over, path, set_again};
+use crate::agency::Upload;
+use super::frame::{Frame, Set};
+use crate::problem::Problem;
+use crate::web::answer::Answer;
+use crate::web::ask::Ask;
+use crate::web::chrome::{Chrome, Fault};
+use crate::web::pages::matters;
+use crate::web::values::Values;
+use crate::web::{dates, uploads};
+
+#[derive(Template)]
+#[template(path = "packets/one.html")]
+struct Page<'a> {
+    c: Chrome<'a>,
+    path: String,
+    of: &'a Assembly,
+    /// The paper's words, page by page, read back from its bytes.
+    text: Vec<String>,
+    /// Something around it has changed since it was set.
+    stale: bool,
+    /// Who reads it now is not who put it together.
+    is_second: bool,
+    owed: Vec<String>,
+    stopped: Option<String>,
+    stay: Vec<(Class, u32)>,
+    v: Values,
+}
+
+impl Page<'_> {
+    fn is(&self, state: &str) -> bool {
+        self.of.packet.state.word() == state
+    }
+
+    /// Whether all that is wanted before it goes is there.
+    fn may_go(&self) -> bool {
+        let read = !self.of.needs_second || self.of.packet.is_checked();
+        self.is("made") && !self.stale && read && self.owed.is_empty() && self.stopped.is_none()
+    }
+}
+
+pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    page(ask, &assembly(ask)?, Vec::new())
+}
+
+fn page(ask: &Ask<'_>, of: &Assembly, faults: Vec<Fault>) -> Result<Answer, Problem> {
+    let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let made = of.packet.state == PacketState::Made;
+    let set = if made { set_again(ask, of)? } else { None };
+    let me = ask.worker()?.id;
+    let copy = of.packet.copy.as_ref();
+    let duty = |word: &String| matters::duty(ask, &ask.site.packs, word);
+    let page = Page {
+        c: ask.titled("packet-title").back(format!("/matters/{}", of.packet.matter)).with_faults(faults),
+        path: path(&of.packet, ""),
+        stale: made && set.is_none(),
+        text: set.map(|set| set.text).unwrap_or_default(),
+        is_second: of.packet.by != me && copy.is_none_or(|copy| copy.by != me),
+        owed: of.owed_first.iter().map(duty).collect(),
+        stopped: of.stopped.map(|why| ask.refusal(why)),
+        stay: copy.map(|copy| copy.stay.iter().map(|(class, count)| (*class, *count)).collect()).unwrap_or_default(),
+        of,
+        v: Values::sent(&ask.form),
+    };
+    Ok(Answer::page(&page)?.status(status))
+}
+
+pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    ask.form.only(&["do", "over", "fine", "words", "name", "born"], &[])?;
+    let of = assembly(ask)?;
+    match ask.form.text("do") {
+        "check" => check(ask, &of),
+        "send" => send(ask, &of),
+        "receipt" => receipt(ask, &of),
+        _ => Err(Problem::BadForm),
+    }
+}
+
+fn fault(ask: &Ask<'_>, field: &'static str, key: &str) -> Vec<Fault> {
+    vec![Fault { field, text: ask.say(key, &[]) }]
+}
+
+fn check(ask: &Ask<'_>, of: &Assembly) -> Result<Answer, Problem> {
+    let (fine, words) = (ask.form.text("fine") == "yes", ask.form.text("words").to_owned());
+    if !fine && words.is_empty() {
+        return page(ask, of, fault(ask, "words", "packet-fault-words"));
+    }
+    let (id, matter, client) = (of.packet.id, of.packet.matter, of.packet.client);
+    ask.act(CheckPacket { id, matter, client, over: over(ask)?, fine, words }, matters::why(ask, Some(client))?)?;
+    Ok(Answer::go(&path(&of.packet, "")))
+}
+
+/// Lets it go: the same bytes once more, held against the request, kept with the act that sends them.
+fn send(ask: &Ask<'_>, of: &Assembly) -> Result<Answer, Problem> {
+    let Some(born) = ask.form.text("born").parse().ok().filter(|_| ask.form.filled("name").is_some()) else {
+        return page(ask, of, fault(ask, "name", "packet-fault-who"));
+    };
+    let name = ask.form.text("name").to_owned();
+    let Some(set) = set_again(ask, of)? else { return page(ask, of, fault(ask, "name", "packet-stale")) };
+    let copy = of.packet.copy.as_ref().ok_or(Refusal::WrongState)?;
+    let language = crate::language::Language::from_code(&copy.language).unwrap_or(ask.language);
+    if !of.about.is(&name, Some(born)) || !Frame::is_about(language, &set, (&name, born)) {
+        return page(ask, of, fault(ask, "name", "packet-fault-other"));
+    }
+    match let_go(ask, of, (name, born), &set) {
+        Err(Problem::Refused(why @ (Refusal::NothingGoes | Refusal::OwedFirst | Refusal::NeedsSecondPerson | Refusal::UncheckedAddress))) => {
+            let text = ask.refusal(why);
+            page(ask, of, vec![Fault { field: "name", text }])
+        }
+        other => other.map(|()| Answer::go(&path(&of.packet, ""))),
+    }
+}
+
+fn let_go(ask: &Ask<'_>, of: &Assembly, (name, born): (String, jiff::civil::Date), set: &Set) -> Result<(), Problem> {
+    let (agency, packet) = (&ask.site.agency, &of.packet);
+    let (id, matter, client) = (packet.id, packet.matter, packet.client);
+    let addressed = packet.copy.as_ref().map(|copy| copy.addressed.clone()).ok_or(Refusal::WrongState)?;
+    let named = format!("packet-{}.pdf", dates::today(ask.now()?.time));
+    let upload = Upload { id: agency.mint()?, client, class: packet.level, name: named, media_type: "application/pdf".into() };
+    let sent = agency.upload(ask.signed_in()?, &upload, &mut set.pdf.as_slice()).and_then(|file| {
+        let act = SendPacket { id, matter, client, over: over(ask)?, addressed, name, born, file };
+        ask.act(act, matters::why(ask, Some(client))?)
+    });
+    // What the act kept stays; what belongs to nothing is taken out.
+    agency.drop_upload(upload.id)?;
+    sent.map(drop)
+}
+
+fn receipt(ask: &Ask<'_>, of: &Assembly) -> Result<Answer, Problem> {
+    let Some(words) = ask.form.filled("words").map(str::to_owned) else {
+        return page(ask, of, fault(ask, "words", "packet-fault-receipt"));
+    };
+    let (id, matter, client) = (of.packet.id, of.packet.matter, of.packet.client);
+    ask.act(ReceivePacket { id, matter, client, over: over(ask)?, words }, matters::why(ask, Some(client))?)?;
+    Ok(Answer::go(&path(&of.packet, "")))
+}
+
+/// The paper itself, once it went: not a page before that.
+pub(super) fn paper(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    let of = assembly(ask)?;
+    let sent = of.packet.sent.as_ref().ok_or(Refusal::NotFoundOrNotYours)?;
+    uploads::give_out(ask, &sent.file)
+}

@@ -1,0 +1,159 @@
+//! Whom it goes to, and how it gets there. With that the paper is set, and read again.
+
+use askama::Template;
+use axum::http::StatusCode;
+use tacenda_desk::acts::{Assembly, MakePacket, way_of};
+use tacenda_desk::flows::Served;
+use tacenda_desk::{Addressed, Class, Contact, ContactState};
+
+use super::{Setting, assembly, over, path};
+use crate::language::Language;
+use super::frame::{Set, Slip};
+use crate::problem::Problem;
+use crate::sheetcode;
+use crate::web::answer::Answer;
+use crate::web::ask::Ask;
+use crate::web::chrome::{Chrome, Fault};
+use crate::web::pages::matters;
+use crate::web::values::Values;
+use crate::web::words;
+
+/// The ways by which paper goes; in a talk none does.
+const WAYS: [Served; 4] = [Served::Electronic, Served::Fax, Served::Mail, Served::Hand];
+/// Letters of the code of the ledger's root: sixty bits.
+const ROOT_LETTERS: usize = 12;
+
+#[derive(Template)]
+#[template(path = "packets/whom.html")]
+struct Page<'a> {
+    c: Chrome<'a>,
+    path: String,
+    version: i64,
+    /// Whom the client's permission names: then it is them and nobody else.
+    named: Option<String>,
+    contacts: Vec<(String, String)>,
+    ways: [Served; 4],
+    v: Values,
+}
+
+pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    let of = assembly(ask)?;
+    let mut v = Values::default();
+    if let Some(copy) = &of.packet.copy {
+        v.put("contact", copy.addressed.contact.map(|id| id.to_string()).unwrap_or_default());
+        v.put("to", copy.addressed.to.clone());
+        v.put("way", copy.addressed.way.word());
+        v.put("in", copy.language.clone());
+    }
+    page(ask, of, v, Vec::new())
+}
+
+fn page(ask: &Ask<'_>, of: Assembly, mut v: Values, faults: Vec<Fault>) -> Result<Answer, Problem> {
+    let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let named = of.permitted.map(|(other, _)| other);
+    let contacts: Vec<Contact> = kept(ask)?;
+    // Whom the permission names may stand in the address book by the same name.
+    if let Some(same) = contacts.iter().find(|contact| Some(&contact.name) == named.as_ref()).filter(|_| v.get("contact").is_empty()) {
+        v.put("contact", same.id.to_string());
+    }
+    let page = Page {
+        c: ask.titled("packet-whom").back(path(&of.packet, "names")).with_faults(faults),
+        path: path(&of.packet, "to"),
+        version: of.version,
+        named,
+        contacts: contacts.iter().map(|contact| (contact.id.to_string(), contact.name.clone())).collect(),
+        ways: WAYS,
+        v,
+    };
+    Ok(Answer::page(&page)?.status(status))
+}
+
+fn kept(ask: &Ask<'_>) -> Result<Vec<Contact>, Problem> {
+    Ok(ask.site.agency.contacts()?.into_iter().filter(|contact| contact.state == ContactState::Kept).collect())
+}
+
+/// Whom the form names, or what it lacks.
+fn addressed(ask: &Ask<'_>, of: &Assembly) -> Result<Result<Addressed, Fault>, Problem> {
+    let fault = |field: &'static str, key: &str| Ok(Err(Fault { field, text: ask.say(key, &[]) }));
+    let Some(way) = Served::from_word(ask.form.text("way")).filter(|way| WAYS.contains(way)) else {
+        return fault("way", "packet-fault-way");
+    };
+    let contact = match ask.form.filled("contact") {
+        Some(id) => Some(kept(ask)?.into_iter().find(|contact| contact.id.to_string() == id).ok_or(Problem::BadForm)?),
+        None => None,
+    };
+    let named = of.permitted.as_ref().map(|(other, _)| other.clone());
+    let to = named.or_else(|| contact.as_ref().map(|contact| contact.name.clone()));
+    let to = to.or_else(|| ask.form.filled("to").map(|to| to.trim().to_owned()));
+    let Some(to) = to.filter(|to| !to.is_empty()) else { return fault("to", "packet-fault-to") };
+    let by_book = way != Served::Hand;
+    let is_reached = |contact: &Contact| {
+        contact.reached.iter().any(|reached| way_of(way) == Some(reached.way) && reached.checked.is_some())
+    };
+    if by_book && !contact.as_ref().is_some_and(is_reached) {
+        return fault("contact", "packet-fault-address");
+    }
+    Ok(Ok(Addressed { to, contact: contact.map(|contact| contact.id), way }))
+}
+
+/// The ledger's head, as it stands at the foot of a page: its size, and a short code of its root.
+fn foot(ask: &Ask<'_>, language: Language) -> Result<String, Problem> {
+    let end = ask.site.agency.end()?.frontier;
+    let (size, code) = (end.size().to_string(), sheetcode::spelled(&end.root().0, ROOT_LETTERS));
+    Ok(words::say(language, "packet-paper-ledger", &[("size", size.as_str()), ("code", code.as_str())]))
+}
+
+pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    ask.form.only(&["over", "contact", "to", "way", "in"], &[])?;
+    let of = assembly(ask)?;
+    let language = Language::from_code(ask.form.text("in")).unwrap_or(ask.language);
+    let addressed = match addressed(ask, &of)? {
+        Ok(addressed) => addressed,
+        Err(fault) => return page(ask, of, Values::sent(&ask.form), vec![fault]),
+    };
+    if let Some(why) = of.stopped {
+        return Err(why.into());
+    }
+    let foot = foot(ask, language)?;
+    let set = Setting::of(ask, language)?.frame(&addressed, (ask.now()?.time, &foot)).set(&of, &ask.site.press)?;
+    if !set.slips.is_empty() {
+        let faults = set.slips.iter().map(|slip| Fault { field: "paper", text: said(ask, slip) }).collect();
+        return page(ask, of, Values::sent(&ask.form), faults);
+    }
+    make(ask, &of, (addressed, language, foot), &set)?;
+    Ok(Answer::go(&path(&of.packet, "")))
+}
+
+fn make(ask: &Ask<'_>, of: &Assembly, how: (Addressed, Language, String), set: &Set) -> Result<(), Problem> {
+    let (addressed, language, head) = how;
+    let (id, matter, client) = (of.packet.id, of.packet.matter, of.packet.client);
+    let kept = ask.site.agency.kept_of(client)?;
+    let mut stay = std::collections::BTreeMap::<Class, u32>::new();
+    kept.records.iter().for_each(|(class, _)| *stay.entry(*class).or_default() += 1);
+    for record in &of.records {
+        stay.entry(record.class).and_modify(|count| *count = count.saturating_sub(1));
+    }
+    let act = MakePacket {
+        id,
+        matter,
+        client,
+        over: over(ask)?,
+        sha256: set.sha256.clone(),
+        pages: u32::try_from(set.text.len()).unwrap_or(u32::MAX),
+        head,
+        stay,
+        addressed,
+        language: language.code().to_owned(),
+    };
+    ask.act(act, matters::why(ask, Some(client))?).map(drop)
+}
+
+/// Why the finished paper may not go.
+pub(super) fn said(ask: &Ask<'_>, slip: &Slip) -> String {
+    match slip {
+        Slip::Stands(words) => ask.say("packet-slip-stands", &[("words", words.as_str())]),
+        Slip::Holds(what) => ask.say("packet-slip-holds", &[("what", what.as_str())]),
+        Slip::Nameless => ask.say("packet-slip-nameless", &[]),
+        Slip::Lacks => ask.say("packet-slip-lacks", &[]),
+    }
+}

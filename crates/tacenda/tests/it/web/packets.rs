@@ -1,0 +1,231 @@
+//! What leaves: chosen line by line, freed of other people, set, read back, sent once, and written down by that.
+
+use tacenda_desk::{ClientId, Role};
+
+use super::releases::{asked, draw, in_days};
+use super::{Browser, House, Shown};
+
+/// A file with a note that tells of other people, and the client's permission for it, on which a matter rests that was decided.
+struct Story<'h> {
+    browser: Browser<'h>,
+    client: ClientId,
+    release: String,
+    matter: String,
+}
+
+impl<'h> Story<'h> {
+    fn begin(house: &'h House) -> Self {
+        let client = house.own_client(Role::Clinician);
+        let file = format!("/c/{client}");
+        let mut browser = house.sign_in(Role::Clinician);
+        for (title, text) in [
+            ("Came in March", "Came on four Tuesdays, once with her brother Tomás Vega. He can be called at 505-555-0142."),
+            ("Came in April", "Came on two Tuesdays and missed one."),
+        ] {
+            let fields = [("category", "attendance_summary"), ("title", title), ("text", text), ("once", title)];
+            assert_eq!(browser.post(&format!("{file}/notes/new"), &fields).status, 303);
+        }
+        let (release, page) = draw(&mut browser, &file, &["attendance_summary"], &in_days(house, 60));
+        let who = if page.text.contains("minor_and_parent") { "minor_and_parent" } else { "client" };
+        let day = in_days(house, 0);
+        let sign = [("do", "sign"), ("who", who), ("name", "R. Vega"), ("how", "ink"), ("known_by", "sight"), ("meant", "yes")];
+        browser.press(&release, &[&sign[..], &[("in", "en"), ("day", day.as_str())]].concat());
+        let consent = release.rsplit('/').next().unwrap().to_owned();
+        let fields = [
+            ("asks-sender", "treating_provider"),
+            ("asks-legal", "no"),
+            ("asks-checked", "yes"),
+            ("asks-case", "client_directed"),
+            ("danger", "no"),
+            ("what", "attendance_summary"),
+            ("asks-named", "yes"),
+            ("consent", consent.as_str()),
+        ];
+        let (matter, _) = asked(&mut browser, client, &fields);
+        let mut story = Self { browser, client, release, matter };
+        story.lists(&[("when she came in spring", "attendance_summary")]);
+        story.answers_all();
+        story.browser.press(&story.matter, &[("do", "respond"), ("response", "comply"), ("words", "it is whole")]);
+        story
+    }
+
+    fn lists(&mut self, lines: &[(&str, &str)]) {
+        let fields: Vec<(&str, &str)> = lines.iter().flat_map(|(words, kind)| [("words", *words), ("kind", *kind)]).collect();
+        self.browser.press(&format!("{}/list", self.matter), &fields);
+    }
+
+    fn answers_all(&mut self) {
+        for _ in 0..30 {
+            let page = self.browser.get(&self.matter).text;
+            let Some(to) = page.split("id=\"asks\"").nth(1).and_then(|rest| rest.split("href=\"").nth(1)) else { return };
+            let to = to.split('"').next().unwrap().to_owned();
+            let two = self.browser.get(&to).text.matches("name=\"answer\"").count() == 2;
+            self.browser.press(&to, &[("answer", if two && !to.ends_with("identity_verified") { "1" } else { "0" })]);
+        }
+    }
+
+    /// Begins a packet, and gives its address.
+    fn opens(&mut self) -> String {
+        let (items, _) = self.browser.press(&format!("{}/packets", self.matter), &[("level", "legal"), ("once", "packet")]);
+        items.trim_end_matches("/items").to_owned()
+    }
+
+    fn chooses(&mut self, packet: &str, picks: usize) -> Shown {
+        let items = format!("{packet}/items");
+        let page = self.browser.get(&items);
+        let offered: Vec<String> = values(&page, "name=\"pick\" value=\"");
+        assert!(offered.len() >= 2, "{}", page.text);
+        let over = page.value("over");
+        let mut fields: Vec<(&str, &str)> = offered.iter().take(picks).map(|pick| ("pick", pick.as_str())).collect();
+        fields.extend([("over", over.as_str()), ("each", "0"), ("left", "0:time")]);
+        self.browser.press(&items, &fields).1
+    }
+
+    /// Hides all that was found, as it is proposed.
+    fn hides(&mut self, packet: &str) -> Shown {
+        let names = format!("{packet}/names");
+        let page = self.browser.get(&names);
+        let proposed = values(&page, "selected").len();
+        let over = page.value("over");
+        let chosen: Vec<String> = page.text.split("name=\"found\"").skip(1).map(|rest| selected(rest)).collect();
+        assert!(proposed >= chosen.len() && !chosen.is_empty(), "{}", page.text);
+        let mut fields: Vec<(&str, &str)> = chosen.iter().map(|value| ("found", value.as_str())).collect();
+        fields.push(("over", over.as_str()));
+        self.browser.press(&names, &fields).1
+    }
+
+    fn makes(&mut self, packet: &str) -> Shown {
+        let to = format!("{packet}/to");
+        let over = self.browser.get(&to).value("over");
+        self.browser.press(&to, &[("over", over.as_str()), ("way", "hand"), ("in", "en")]).1
+    }
+
+    /// Somebody else reads it, where that is wanted.
+    fn is_read(&mut self, house: &House, packet: &str) {
+        if self.browser.get(packet).text.contains("A colleague has to read this") {
+            let mut other = house.sign_in(Role::Biller);
+            let over = other.get(packet).value("over");
+            other.press(packet, &[("do", "check"), ("fine", "yes"), ("words", ""), ("over", over.as_str())]);
+        }
+    }
+
+    /// Name and birth date, as the card has them.
+    fn about(&mut self) -> (String, String) {
+        let card = self.browser.get(&format!("/c/{}/edit", self.client));
+        let legal = card.value("legal_name");
+        (if legal.is_empty() { card.value("chosen_name") } else { legal }, card.value("born"))
+    }
+
+    fn sends(&mut self, packet: &str, name: &str, born: &str) -> Shown {
+        let over = self.browser.get(packet).value("over");
+        self.browser.post(packet, &[("do", "send"), ("over", over.as_str()), ("name", name), ("born", born), ("once", "send")])
+    }
+
+    /// All the way to where nothing is left but to send it.
+    fn ready(house: &'h House) -> (Self, String) {
+        let mut story = Self::begin(house);
+        story.browser.does_what_is_owed(&story.matter.clone());
+        let packet = story.opens();
+        story.chooses(&packet, 2);
+        story.hides(&packet);
+        story.makes(&packet);
+        story.is_read(house, &packet);
+        (story, packet)
+    }
+}
+
+fn values(page: &Shown, before: &str) -> Vec<String> {
+    page.text.split(before).skip(1).map(|rest| rest.split('"').next().unwrap_or_default().to_owned()).collect()
+}
+
+/// The value of the option that is selected in the list that begins there.
+fn selected(rest: &str) -> String {
+    let list = rest.split("</select>").next().unwrap();
+    let before = list.split("\" selected").next().unwrap();
+    before.rsplit("value=\"").next().unwrap().to_owned()
+}
+
+#[test]
+fn a_packet_is_put_together_read_back_and_sent_to_the_one_whom_the_permission_names() {
+    let house = House::new();
+    let mut story = Story::begin(&house);
+    assert!(story.browser.get(&story.matter.clone()).text.contains("Put together what goes"));
+    let packet = story.opens();
+    // It starts empty, and each line wants its answer.
+    let items = story.browser.get(&format!("{packet}/items"));
+    assert!(!items.text.contains("checked") && items.text.contains("Came in March"), "{}", items.text);
+    let over = items.value("over");
+    let empty = story.browser.post(&format!("{packet}/items"), &[("over", over.as_str())]);
+    assert!(empty.status == 422 && empty.text.contains("say why the other records stay"), "{}", empty.text);
+    let names = story.chooses(&packet, 2);
+    for found in ["Tomás Vega", "505-555-0142"] {
+        assert!(names.text.contains(found), "{found}: {}", names.text);
+    }
+    story.hides(&packet);
+    let made = story.makes(&packet);
+    assert!(made.text.contains("What Dr. Lin") && made.text.contains("[a relative]"), "{}", made.text);
+    for gone in ["Tomás", "Vega<", "505-555-0142"] {
+        assert!(!made.text.contains(gone), "{gone} in {}", made.text);
+    }
+    // Before it went nobody has the paper.
+    assert_eq!(story.browser.get(&format!("{packet}/paper")).status, 404);
+    story.is_read(&house, &packet);
+    let matter = story.matter.clone();
+    story.browser.does_what_is_owed(&matter);
+    let (name, born) = story.about();
+    for (other, day) in [("Somebody Else", born.as_str()), (name.as_str(), "1950-01-01")] {
+        let refused = story.sends(&packet, other, day);
+        assert!(refused.status == 422 && refused.text.contains("Nothing went"), "{}", refused.text);
+    }
+    let sent = story.sends(&packet, &name, &born);
+    assert_eq!(sent.status, 303, "{}", sent.text);
+    let page = story.browser.get(&packet);
+    assert!(page.text.contains("It went") && page.text.contains("Take the paper"), "{}", page.text);
+    assert!(story.browser.get(&format!("{packet}/paper")).status == 200);
+    // The list of who got what has written itself.
+    let shared = story.browser.get(&format!("/c/{}/shared", story.client));
+    assert!(shared.text.contains("Dr. Lin") && shared.text.contains(&packet), "{}", shared.text);
+    // Sent is sent: once, and as it was.
+    assert_eq!(story.sends(&packet, &name, &born).status, 303, "the same form once more");
+    let looks = house.agency.looks(Some(story.client)).unwrap();
+    assert_eq!(looks.iter().filter(|look| look.act == "packet.send").count(), 1);
+    let over = story.browser.get(&packet).value("over");
+    let again = story.browser.post(&packet, &[("do", "send"), ("over", over.as_str()), ("name", &name), ("born", &born), ("once", "b")]);
+    assert_ne!(again.status, 303, "{}", again.text);
+    story.browser.press(&packet, &[("do", "receipt"), ("over", over.as_str()), ("words", "they signed for it")]);
+    assert!(story.browser.get(&packet).text.contains("they signed for it"));
+}
+
+#[test]
+fn a_permission_that_was_stopped_a_moment_ago_lets_nothing_go() {
+    let house = House::new();
+    let (mut story, packet) = Story::ready(&house);
+    let (name, born) = story.about();
+    let release = story.release.clone();
+    let over = story.browser.get(&packet).value("over");
+    story.browser.press(&release, &[("do", "stop"), ("how", "spoken")]);
+    let fields = [("do", "send"), ("over", over.as_str()), ("name", name.as_str()), ("born", born.as_str()), ("once", "late")];
+    let refused = story.browser.post(&packet, &fields);
+    assert_ne!(refused.status, 303, "{}", refused.text);
+    let looks = house.agency.looks(Some(story.client)).unwrap();
+    assert!(!looks.iter().any(|look| look.act == "packet.send" && !look.codes.iter().any(|(key, _)| key == "refused")));
+    assert!(story.browser.get(&format!("/c/{}/shared", story.client)).text.contains("Nobody outside has received anything"));
+}
+
+#[test]
+fn what_no_line_asks_for_has_no_way_in() {
+    let house = House::new();
+    let mut story = Story::begin(&house);
+    let file = format!("/c/{}", story.client);
+    let fields = [("category", "progress_notes"), ("title", "Not asked for"), ("text", "said in confidence"), ("once", "n")];
+    let to = story.browser.post(&format!("{file}/notes/new"), &fields);
+    assert_eq!(to.status, 303);
+    let notes = story.browser.get(&format!("{file}/notes")).text;
+    let at = notes.split("Not asked for").next().unwrap().rsplit("/notes/").next().unwrap().split('"').next().unwrap().to_owned();
+    let packet = story.opens();
+    let items = story.browser.get(&format!("{packet}/items"));
+    assert!(!items.text.contains("Not asked for"), "{}", items.text);
+    let (over, pick) = (items.value("over"), format!("0:{at}"));
+    let fields = [("over", over.as_str()), ("pick", pick.as_str()), ("left", "0:time")];
+    assert_ne!(story.browser.post(&format!("{packet}/items"), &fields).status, 303);
+}

@@ -1,0 +1,83 @@
+// J4: somebody asks with a release in hand, and what they may have leaves: chosen, freed of other people, read back, sent, written down.
+import { decide, doWhatIsOwed, FILES, list } from '../lib/steps.js';
+import { answer, asks, begin, draw, sign } from './release.js';
+
+const KIND = 'progress_notes';
+const PACKET = ['', '/items', '/names', '/to'].map((end) => `/matters/{id}/packets/{packet}${end}`);
+
+/** Name and birth date, as a request would write them. */
+async function about(hand) {
+  const file = new URL(hand.page.url()).pathname.split('/').slice(0, 3).join('/');
+  await hand.page.goto(`${file}/edit`);
+  const [legal, chosen, born] = await Promise.all(
+    ['legal_name', 'chosen_name', 'born'].map((field) => hand.page.locator(`main [name="${field}"]`).inputValue()),
+  );
+  await hand.page.goto(`${file}`);
+  return { name: legal || chosen, born };
+}
+
+/** The first two records of the first line; the others are of another time. */
+async function choose(hand) {
+  await hand.must('that it is empty', 'main input[name="pick"]');
+  const picks = hand.page.locator('main input[name="pick"]');
+  for (let at = 0; at < Math.min(2, await picks.count()); at += 1) {
+    await picks.nth(at).check();
+    hand.activations += 1;
+  }
+  if (await hand.has('main input[name="each"]')) await hand.choose('each', '0');
+  if ((await picks.count()) > 2) await hand.pick('left', '0:time');
+  await hand.go();
+}
+
+/** Whoever did not put it together reads it, where that is wanted. */
+async function read(hand) {
+  if (await hand.has('main input[name="do"][value="send"]')) return;
+  const at = new URL(hand.page.url()).pathname;
+  await hand.as('officer');
+  await hand.page.goto(`${at}`);
+  await hand.press('main button[name="fine"][value="yes"]');
+  await hand.as('clinician');
+  await hand.page.goto(`${at}`);
+}
+
+export const packet = {
+  id: 'packet',
+  person: 'clinician',
+  long: true,
+  needs: [...FILES, ...PACKET, '/c/{id}/shared', '/matters/{id}'],
+  async walk(hand) {
+    const name = await begin(hand);
+    const { name: legal, born } = await about(hand);
+    const file = new URL(hand.page.url()).pathname;
+    await draw(hand, async () => {}, [KIND]);
+    await sign(hand);
+    await hand.open('/matters/new');
+    hand.begin();
+    await asks(hand, name, KIND);
+    await hand.pick('asks-named', 'yes');
+    await hand.page.locator('main input[name="consent"]').first().check();
+    hand.activations += 1;
+    await hand.go();
+    const matter = new URL(hand.page.url()).pathname;
+    await list(hand, matter, 'notes of the last visits', KIND);
+    for (let step = 0; step < 30 && (await hand.has('#asks a')); step += 1) {
+      await hand.press('#asks a');
+      await answer(hand);
+    }
+    await decide(hand, 'comply', 'it is whole and in force');
+    await doWhatIsOwed(hand);
+    await hand.press(`main form[action="${matter}/packets"] button`);
+    await choose(hand);
+    await hand.press('main form[action$="/names"] .do button:not(.second)');
+    await hand.choose('way', 'hand');
+    await hand.go();
+    await hand.must('what they will read', 'main .sheet pre');
+    await read(hand);
+    await hand.fill('name', legal);
+    await hand.fill('born', born);
+    await hand.press('main form:has(input[value="send"]) button');
+    await hand.must('that it went', '.answer.yes');
+    await hand.open(`${file}/shared`);
+    await hand.must('that it stands in the list', 'main table');
+  },
+};
