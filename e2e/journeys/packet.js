@@ -1,6 +1,6 @@
 // J4: somebody asks with a release in hand, and what they may have leaves: chosen, freed of other people, read back, sent, written down.
 import { decide, doWhatIsOwed, FILES, list } from '../lib/steps.js';
-import { answer, asks, begin, draw, sign } from './release.js';
+import { answers, asks, begin, draw, sign } from './release.js';
 
 const KIND = 'progress_notes';
 const PACKET = ['', '/items', '/names', '/to'].map((end) => `/matters/{id}/packets/{packet}${end}`);
@@ -60,10 +60,7 @@ export const packet = {
     await hand.go();
     const matter = new URL(hand.page.url()).pathname;
     await list(hand, matter, 'notes of the last visits', KIND);
-    for (let step = 0; step < 30 && (await hand.has('#asks a')); step += 1) {
-      await hand.press('#asks a');
-      await answer(hand);
-    }
+    await answers(hand);
     await decide(hand, 'comply', 'it is whole and in force');
     await doWhatIsOwed(hand);
     await hand.press(`main form[action="${matter}/packets"] button`);
@@ -71,7 +68,7 @@ export const packet = {
     await hand.press('main form[action$="/names"] .do button:not(.second)');
     await hand.choose('way', 'hand');
     await hand.go();
-    await hand.must('what they will read', 'main .sheet pre');
+    await hand.must('what they will read', 'main .card pre');
     await read(hand);
     await hand.fill('name', legal);
     await hand.fill('born', born);

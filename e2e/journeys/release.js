@@ -45,11 +45,17 @@ export async function sign(hand) {
 }
 
 /** Who asks was checked, and nothing else is out of the ordinary: that is the second of two answers, and the first of several. */
-export async function answer(hand) {
+async function answer(hand) {
   const checked = hand.page.url().endsWith('/recipient_identity_verified');
   const two = (await hand.page.locator('main input[name="answer"]').count()) === 2;
   await hand.choose('answer', two && !checked ? '1' : '0');
   await hand.go();
+}
+
+/** Whatever the law asks, one question after the other. */
+export async function answers(hand) {
+  if (await hand.has('#asks a')) await hand.press('#asks a');
+  for (let step = 0; step < 30 && hand.page.url().includes('/facts/'); step += 1) await answer(hand);
 }
 
 /** A doctor's office asks for dates of attendance, and no legal paper came. */
@@ -198,10 +204,7 @@ export const releaseAsked = {
     await hand.must('what it is', '.answer .verdict');
     const matter = new URL(hand.page.url()).pathname;
     await list(hand, matter, 'dates of attendance', 'attendance_summary');
-    for (let step = 0; step < 30 && (await hand.has('#asks a')); step += 1) {
-      await hand.press('#asks a');
-      await answer(hand);
-    }
+    await answers(hand);
     await decide(hand, 'comply', 'it is whole and in force');
     await doWhatIsOwed(hand);
     await close(hand, 'complied');

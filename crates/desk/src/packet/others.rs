@@ -55,6 +55,8 @@ const STREETS: &[&str] = &[
     "street", "st", "avenue", "ave", "road", "rd", "drive", "dr", "lane", "ln", "boulevard", "blvd", "court", "ct", "calle", "avenida",
     "camino", "paseo", "place", "pl",
 ];
+/// What stands after them is mostly a place.
+const TOWARD: &[&str] = &["in", "near", "at", "to", "from", "en", "cerca", "hacia", "desde"];
 /// Written with a capital letter, and nobody.
 const NOBODY: &[&str] = &[
     "i", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may",
@@ -187,12 +189,21 @@ fn looks(words: &[Word<'_>], text: &str, own: &[String]) -> Vec<Span> {
         if is_name(word) && (!word.first || kin || titled) && !word.is(TITLES) {
             match spans.last_mut().filter(|_| joins && !word.first) {
                 Some((_, to, ..)) => *to = word.end(),
-                None => spans.push((word.at, word.end(), if kin { Stead::Relative } else { Stead::Person }, false)),
+                None => spans.push((word.at, word.end(), stead(last.as_ref()), false)),
             }
         }
         last = Some(*word);
     }
     spans
+}
+
+/// What a name after that word is of.
+fn stead(before: Option<&Word<'_>>) -> Stead {
+    match before {
+        Some(word) if word.is(KIN) => Stead::Relative,
+        Some(word) if word.is(TOWARD) => Stead::Place,
+        _ => Stead::Person,
+    }
 }
 
 /// Numbers by which somebody is reached, addresses of mail, streets with a number.

@@ -25,7 +25,7 @@ fn paper() -> Vec<u8> {
     };
     let parts = vec![page("Produce the attendance dates of the patient."), page("Bring them on the second of March.")];
     let writing = Writing { title: "Subpoena".to_owned(), day: (2026, 3, 2), parts };
-    made(env!("CARGO_BIN_EXE_tacenda"), &["render"], &serde_json::to_vec(&writing).unwrap())
+    made(env!("CARGO_BIN_EXE_tacenda"), &["render", "letter"], &serde_json::to_vec(&writing).unwrap())
 }
 
 /// A PDF that is nothing but a picture, as scanners make them.

@@ -10,6 +10,7 @@ use tacenda_law::{FactId, Kind, Origin};
 use super::one;
 use super::step::take;
 use crate::problem::Problem;
+use crate::sheetcode;
 use crate::web::answer::Answer;
 use crate::web::ask::Ask;
 use crate::web::chrome::{Chrome, Fault};
@@ -25,6 +26,8 @@ struct Page<'a> {
     many: bool,
     typed: Option<&'static str>,
     choices: Vec<String>,
+    /// Whether the law's next question follows this one.
+    on: bool,
 }
 
 fn fact(ask: &Ask<'_>) -> Result<FactId, Problem> {
@@ -51,6 +54,7 @@ fn page(ask: &Ask<'_>, faults: Vec<Fault>) -> Result<Answer, Problem> {
         c: ask.chrome(question.text().to_owned()).back(format!("/matters/{}", matter.id)).with_faults(faults),
         id: matter.id.to_string(),
         name: ask.part("fact"),
+        on: ask.query.text("on") == "yes" || ask.form.filled("on").is_some(),
         why: question.why().to_owned(),
         many: question.is_many(),
         typed,
@@ -60,7 +64,7 @@ fn page(ask: &Ask<'_>, faults: Vec<Fault>) -> Result<Answer, Problem> {
 }
 
 pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    ask.form.only(&["typed", "dont", "source"], &["answer"])?;
+    ask.form.only(&["typed", "dont", "source", "on"], &["answer"])?;
     let id: Id<Matter> = ask.id("id")?;
     let (packs, fact) = (&*ask.site.packs, fact(ask)?);
     let question = question(ask, packs, fact);
@@ -77,5 +81,17 @@ pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
         return page(ask, vec![Fault { field: "answer", text: ask.say("ask-fault", &[]) }]);
     };
     let source = if ask.form.filled("source").is_some() { Source::Paper } else { Source::Person };
-    take(ask, id, Event::Say { facts: vec![(ask.part("fact").to_owned(), value)], source })
+    let done = take(ask, id, Event::Say { facts: vec![(ask.part("fact").to_owned(), value)], source })?;
+    match ask.form.filled("on").map(|_| next(ask)).transpose()?.flatten() {
+        Some(next) => Ok(Answer::go(&format!("/matters/{id}/facts/{next}?on=yes"))),
+        None => Ok(done),
+    }
+}
+
+/// What the law asks next, now that this is said.
+fn next(ask: &Ask<'_>) -> Result<Option<String>, Problem> {
+    let (matter, ..) = one::matter(ask)?;
+    let day = matter.ruling.as_ref().map_or_else(|| one::today(ask), |ruled| Ok(ruled.day))?;
+    let known = sheetcode::facts(&ask.site.packs, &matter.known(), day);
+    Ok(one::asks(ask, &matter, known.as_ref()).map(|(name, _)| name))
 }

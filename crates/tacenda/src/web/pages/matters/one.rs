@@ -273,7 +273,7 @@ fn lacks(ask: &Ask<'_>, matter: &Matter) -> Result<Vec<Finding>, Problem> {
     Ok(Release::lacking(&ask.site.packs, &matter.known(), today(ask)?, ask.language))
 }
 
-fn today(ask: &Ask<'_>) -> Result<jiff::civil::Date, Problem> {
+pub(super) fn today(ask: &Ask<'_>) -> Result<jiff::civil::Date, Problem> {
     Ok(dates::today(ask.now()?.time))
 }
 
