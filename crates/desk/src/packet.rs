@@ -6,7 +6,7 @@ mod others;
 mod permit;
 mod way;
 
-pub use choice::{Certificate, Offer, level_for, offers};
+pub use choice::{Certificate, Offer, offers};
 pub use others::{Found, find, hide};
 pub use permit::Permit;
 
@@ -114,6 +114,9 @@ pub struct Copy {
     pub pages: u32,
     /// Whom it names on its cover, and how it gets there.
     pub addressed: Addressed,
+    /// Where to, where it is not handed over: the number or the address that was checked.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub address: String,
     /// In which language its frame speaks: `en` or `es`.
     pub language: String,
     /// So many records of the file stay, by level.
@@ -135,6 +138,8 @@ pub struct Check {
     pub who: String,
     /// When.
     pub at: Time,
+    /// SHA-256 of the paper that they read.
+    pub sha256: String,
     /// Whether it may go as it is.
     pub fine: bool,
     /// What they say of it.
@@ -190,6 +195,9 @@ pub struct Packet {
     pub state: PacketState,
     /// Who puts it together.
     pub by: WorkerId,
+    /// Who had a hand in it: none of them is the second person.
+    #[serde(default)]
+    pub hands: BTreeSet<WorkerId>,
     /// Since when.
     pub began: Time,
     /// What goes, line by line; none: it is empty still.
@@ -226,6 +234,7 @@ impl Packet {
             level,
             state: PacketState::Open,
             by,
+            hands: BTreeSet::new(),
             began,
             lines: Vec::new(),
             hidden: Vec::new(),
@@ -243,7 +252,7 @@ impl Packet {
 
     /// Whether somebody else read the paper as it is now, and lets it go.
     pub fn is_checked(&self) -> bool {
-        let since = |copy: &Copy| self.checks.iter().any(|check| check.fine && check.at >= copy.at && check.by != copy.by);
-        self.copy.as_ref().is_some_and(since)
+        let read = |copy: &Copy| self.checks.iter().any(|check| check.fine && check.sha256 == copy.sha256);
+        self.copy.as_ref().is_some_and(read)
     }
 }

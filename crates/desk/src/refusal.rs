@@ -53,6 +53,10 @@ words! {
         WrongClient = "wrong-client",
         /// The law wants something done before.
         OwedFirst = "owed-first",
+        /// It is not whom the permission names, or of another kind than the law was asked about.
+        OtherRecipient = "other-recipient",
+        /// The client was promised that they do not get it.
+        Promised = "promised",
         /// Nobody checked that the number or the address leads to whom it says.
         UncheckedAddress = "unchecked-address",
     }
@@ -146,9 +150,13 @@ impl Refusal {
                 "El nivel general solo se destruye con todo el expediente. Proponga todo el expediente.",
             ),
             Self::SelfPaid | Self::NotReady => self.of_claims(),
-            Self::NothingGoes | Self::PacketNotReady | Self::WrongClient | Self::OwedFirst | Self::UncheckedAddress => {
-                self.of_packets()
-            }
+            Self::NothingGoes
+            | Self::PacketNotReady
+            | Self::WrongClient
+            | Self::OwedFirst
+            | Self::UncheckedAddress
+            | Self::OtherRecipient
+            | Self::Promised => self.of_packets(),
         }
     }
 
@@ -170,6 +178,14 @@ impl Refusal {
             Self::OwedFirst => saying(
                 "The law wants something done before anything goes. The request lists it.",
                 "La ley pide hacer algo antes de que salga nada. La solicitud lo enumera.",
+            ),
+            Self::OtherRecipient => saying(
+                "This is not whom the permission or the request names. Choose who is named there.",
+                "No es quien nombra el permiso o la solicitud. Elija a quien se nombra ahí.",
+            ),
+            Self::Promised => saying(
+                "The client was promised that this one gets none of it. Open the limits of the file.",
+                "Se le prometió al cliente que esta persona no recibe nada. Abra los límites del expediente.",
             ),
             _ => saying(
                 "Nobody checked this number or address. Check it another way first, and say so in the address book.",

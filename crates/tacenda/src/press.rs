@@ -34,7 +34,7 @@ pub(crate) enum Work {
 /// A finished paper, as it was read again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Reread {
-    /// Its words, page by page.
+    /// Its words, page by page; what stands at the foot follows a form feed.
     pub(crate) text: Vec<String>,
     /// What it holds that no paper of ours does, by its word.
     pub(crate) faults: Vec<String>,
@@ -126,6 +126,6 @@ fn reading(asked: &[u8]) -> Result<Vec<u8>, PaperError> {
     found.sort_unstable();
     found.dedup();
     let faults = reading.faults.iter().map(|fault| fault.word().to_owned()).collect();
-    let text = reading.text.iter().take(reading.pages).map(|page| page.replace('\u{c}', "\n")).collect();
+    let text = reading.text.into_iter().take(reading.pages).collect();
     serde_json::to_vec(&Reread { text, faults, found }).map_err(|_| PaperError::NotSet)
 }

@@ -33,8 +33,7 @@ pub(crate) fn code(id: &str, ruling: &str) -> String {
 /// The first bits of a hash, five to a letter, in fours, and a letter that finds a slip of the hand.
 pub(crate) fn spelled(hash: &[u8; 32], length: usize) -> String {
     let bits = hash.iter().take(8).fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
-    let symbols: Vec<u8> =
-        (1..=length).map(|at| u8::try_from(bits >> (64 - 5 * at) & 31).unwrap_or_default()).collect();
+    let symbols: Vec<u8> = (1..=length).map(|at| u8::try_from(bits >> (64 - 5 * at) & 31).unwrap_or_default()).collect();
     let letters: Vec<char> = symbols.iter().chain([&check(&symbols)]).map(|symbol| letter(*symbol)).collect();
     letters.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join("-")
 }

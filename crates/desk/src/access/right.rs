@@ -216,7 +216,8 @@ impl Right {
 
     /// Whether what is kept apart by law, and what a client was promised, closes it: content, and the office work that shows some of it.
     pub const fn is_closed_by_promises(self) -> bool {
-        matches!(self.kind(), RightKind::Content) || matches!(self, Self::KeepCoverage | Self::Bill | Self::PreparePacket)
+        matches!(self.kind(), RightKind::Content)
+            || matches!(self, Self::KeepCoverage | Self::Bill | Self::PreparePacket | Self::ReadShared)
     }
 
     /// Whether no act of the desk takes it: what is done to the agency itself, its keys, its kit and its clock.

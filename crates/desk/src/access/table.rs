@@ -101,7 +101,8 @@ const PRIVILEGE: &str =
     "The advocate's own line, or the privilege is lost; 34 USC 12291(b)(2) and each state's advocate privilege";
 const GROUP: &str = "A group record tells of several people: its facilitator, and who supervises that work";
 const CLOSING: &str = "It opens nothing, so many may do it";
-const PACKET: &str = "Whoever answers a request reads what the law lets go by it, and nothing else: 45 CFR 164.502(b), 164.514(d)(3)";
+const PACKET: &str =
+    "Whoever answers a request reads what the law lets go by it, and nothing else: 45 CFR 164.502(b), 164.514(d)(3)";
 const KEEPERS: &[Cell] = &[(&[Director, Administrator], YES)];
 const KEYS: &str = "Who keeps the machines keeps their keys, which open no file to anybody: 45 CFR 164.312(a)(2)(iv)";
 const PEOPLE: &str = "Workforce clearance and termination: 45 CFR 164.308(a)(3)";
@@ -308,36 +309,16 @@ const TABLE: &[Row] = &[
         &[(ANSWERING, OWN), (&[Supervisor], TEAM), (&[RecordsClerk, PrivacyOfficer, Counsel], ANY)],
         PACKET,
     ),
-    at(
-        Right::PreparePacket,
-        Class::Group,
-        &[(&[Facilitator], OWN), (&[Supervisor], TEAM)],
-        GROUP,
-    ),
+    at(Right::PreparePacket, Class::Group, &[(&[Facilitator], OWN), (&[Supervisor], TEAM)], GROUP),
     at(
         Right::PreparePacket,
         Class::Sud,
         &[(&[Clinician, SocialWorker, SudCounselor], OWN), (&[Supervisor, RecordsClerk], TEAM)],
         PART2,
     ),
-    at(
-        Right::PreparePacket,
-        Class::SudCounselingNotes,
-        &[(NOTE_WRITERS, OWN), (&[Supervisor], TEAM)],
-        COUNSELING,
-    ),
-    at(
-        Right::PreparePacket,
-        Class::PsychotherapyNotes,
-        &[(NOTE_WRITERS, OWN), (&[Supervisor], TEAM)],
-        PSYCHOTHERAPY,
-    ),
-    at(
-        Right::PreparePacket,
-        Class::Privileged,
-        &[(&[Advocate], OWN), (&[Supervisor], TEAM)],
-        PRIVILEGE,
-    ),
+    at(Right::PreparePacket, Class::SudCounselingNotes, &[(NOTE_WRITERS, OWN), (&[Supervisor], TEAM)], COUNSELING),
+    at(Right::PreparePacket, Class::PsychotherapyNotes, &[(NOTE_WRITERS, OWN), (&[Supervisor], TEAM)], PSYCHOTHERAPY),
+    at(Right::PreparePacket, Class::Privileged, &[(&[Advocate], OWN), (&[Supervisor], TEAM)], PRIVILEGE),
     any(
         Right::ReadShared,
         &[(CARE, TEAM), (&[Supervisor], TEAM), (&[RecordsClerk, PrivacyOfficer, Counsel], ANY)],

@@ -31,7 +31,8 @@ impl Doing for ReadShared {
 
     fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
         let sent = case.opened.all::<Disclosure>().filter(|one| one.client == self.client).map(Disclosure::line);
-        let theirs = |matter: &&Matter| matter.client == Some(self.client) && (!matter.kind.is_personal() || case.may_handle(matter));
+        let theirs =
+            |matter: &&Matter| matter.client == Some(self.client) && (!matter.kind.is_personal() || case.may_handle(matter));
         let other = case.opened.all::<Matter>().filter(theirs).flat_map(without_packet);
         let mut shared: Vec<Shared> = sent.chain(other).collect();
         shared.sort_by(|a, b| (b.at, &b.to).cmp(&(a.at, &a.to)));

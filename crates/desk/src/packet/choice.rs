@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::class::Class;
 use crate::flows::{Item, Matter};
-use crate::packet::{PacketLine, Packet};
+use crate::packet::{Packet, PacketLine};
 use crate::record::Record;
 
 /// A line of the request, and the records that it asks for.
@@ -16,33 +16,21 @@ pub struct Offer<'a> {
     pub records: Vec<&'a Record>,
 }
 
-/// Whether a packet of that level takes a record of this one: what is most private goes alone.
-pub(super) const fn takes(level: Class, class: Class) -> bool {
-    match (level, class) {
-        (_, Class::Agency) => false,
-        (Class::Sud, Class::Sud) => true,
-        (Class::Legal | Class::Sud, class) => matches!(class, Class::General | Class::Billing | Class::Group | Class::Legal),
-        (Class::SudCounselingNotes, Class::SudCounselingNotes)
-        | (Class::PsychotherapyNotes, Class::PsychotherapyNotes)
-        | (Class::Privileged, Class::Privileged) => true,
-        _ => false,
-    }
-}
-
-/// The level of the packet that takes a record of this one, and not more than it has to.
-pub const fn level_for(class: Class) -> Class {
-    match class {
-        Class::General | Class::Billing | Class::Group | Class::Legal | Class::Agency => Class::Legal,
-        private => private,
-    }
+/// Whether a packet of that level takes a record of this one. What is said in a group, counsel's papers and what is sealed to people alone have
+/// rules that the law is not asked about here: they go by no packet.
+const fn takes(level: Class, class: Class) -> bool {
+    matches!((level, class), (Class::Legal | Class::Sud, Class::General | Class::Billing) | (Class::Sud, Class::Sud))
 }
 
 /// What the lines ask for, of these records, for a packet of that level. A record that two lines ask for stands under the first. Nothing
-/// is offered that the law does not let go; of a Part 2 program only where the law was asked about such records.
-pub fn offers<'a>(matter: &'a Matter, level: Class, records: &[&'a Record], kinds: impl Fn(&Item) -> BTreeSet<String>) -> Vec<Offer<'a>> {
-    let part2 = matter.facts.get("record_has_part2_content").is_some_and(|fact| fact.value == true);
-    let may = |record: &Record| takes(level, record.class) && (record.class != Class::Sud || part2);
-    let mut left: Vec<&Record> = records.iter().copied().filter(|record| may(record)).collect();
+/// is offered that the law does not let go.
+pub fn offers<'a>(
+    matter: &'a Matter,
+    level: Class,
+    records: &[&'a Record],
+    kinds: impl Fn(&Item) -> BTreeSet<String>,
+) -> Vec<Offer<'a>> {
+    let mut left: Vec<&Record> = records.iter().copied().filter(|record| takes(level, record.class)).collect();
     left.sort_by_key(|record| (record.happened, record.id));
     let offer = |item| {
         let kinds = kinds(item);

@@ -1,7 +1,7 @@
 //! Other people in a record: who the file names, and what looks like a name, a place or a number of somebody. A machine proposes; a person
 //! decides. What is not proposed a person adds by hand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::packet::{Hidden, Stead};
 
@@ -32,7 +32,9 @@ struct Word<'t> {
 impl Word<'_> {
     fn is_capital(&self) -> bool {
         let mut letters = self.text.chars();
-        letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase)
+        let first = letters.next().is_some_and(char::is_uppercase);
+        // Tomás, O’Brien, T.
+        first && letters.next().is_none_or(|second| second.is_lowercase() || matches!(second, '’' | '\''))
     }
 
     fn is(&self, list: &[&str]) -> bool {
@@ -45,38 +47,210 @@ impl Word<'_> {
 }
 
 const KIN: &[&str] = &[
-    "mother", "mom", "father", "dad", "brother", "sister", "son", "daughter", "husband", "wife", "partner", "boyfriend", "girlfriend",
-    "aunt", "uncle", "cousin", "niece", "nephew", "grandmother", "grandfather", "stepfather", "stepmother", "ex", "fiancé", "fiancée",
-    "madre", "mamá", "padre", "papá", "hermano", "hermana", "hijo", "hija", "esposo", "esposa", "marido", "pareja", "novio", "novia", "tía",
-    "tío", "primo", "prima", "sobrino", "sobrina", "abuela", "abuelo", "padrastro", "madrastra",
+    "mother",
+    "mom",
+    "father",
+    "dad",
+    "brother",
+    "sister",
+    "son",
+    "daughter",
+    "husband",
+    "wife",
+    "partner",
+    "boyfriend",
+    "girlfriend",
+    "aunt",
+    "uncle",
+    "cousin",
+    "niece",
+    "nephew",
+    "grandmother",
+    "grandfather",
+    "stepfather",
+    "stepmother",
+    "ex",
+    "fiancé",
+    "fiancée",
+    "madre",
+    "mamá",
+    "padre",
+    "papá",
+    "hermano",
+    "hermana",
+    "hijo",
+    "hija",
+    "esposo",
+    "esposa",
+    "marido",
+    "pareja",
+    "novio",
+    "novia",
+    "tía",
+    "tío",
+    "primo",
+    "prima",
+    "sobrino",
+    "sobrina",
+    "abuela",
+    "abuelo",
+    "padrastro",
+    "madrastra",
 ];
-const TITLES: &[&str] = &["mr", "mrs", "ms", "miss", "dr", "sr", "sra", "srta", "dra", "don", "doña", "officer", "judge", "coach"];
+const TITLES: &[&str] =
+    &["mr", "mrs", "ms", "miss", "dr", "sr", "sra", "srta", "dra", "don", "doña", "officer", "judge", "coach"];
 const STREETS: &[&str] = &[
-    "street", "st", "avenue", "ave", "road", "rd", "drive", "dr", "lane", "ln", "boulevard", "blvd", "court", "ct", "calle", "avenida",
-    "camino", "paseo", "place", "pl",
+    "street",
+    "st",
+    "avenue",
+    "ave",
+    "road",
+    "rd",
+    "drive",
+    "dr",
+    "lane",
+    "ln",
+    "boulevard",
+    "blvd",
+    "court",
+    "ct",
+    "calle",
+    "avenida",
+    "camino",
+    "paseo",
+    "place",
+    "pl",
 ];
 /// What stands after them is mostly a place.
 const TOWARD: &[&str] = &["in", "near", "at", "to", "from", "en", "cerca", "hacia", "desde"];
 /// Written with a capital letter, and nobody.
 const NOBODY: &[&str] = &[
-    "i", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may",
-    "june", "july", "august", "september", "october", "november", "december", "english", "spanish", "american", "mexican", "christmas",
-    "easter", "thanksgiving", "medicaid", "medicare", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo", "client",
-    "clinician", "therapist", "counselor", "diagnosis", "plan", "session", "group", "goal", "assessment", "god", "dios",
+    "i",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "english",
+    "spanish",
+    "american",
+    "mexican",
+    "christmas",
+    "easter",
+    "thanksgiving",
+    "medicaid",
+    "medicare",
+    "lunes",
+    "martes",
+    "miércoles",
+    "jueves",
+    "viernes",
+    "sábado",
+    "domingo",
+    "client",
+    "the",
+    "a",
+    "an",
+    "she",
+    "he",
+    "they",
+    "it",
+    "we",
+    "you",
+    "this",
+    "that",
+    "these",
+    "her",
+    "his",
+    "their",
+    "my",
+    "our",
+    "with",
+    "and",
+    "but",
+    "then",
+    "when",
+    "while",
+    "after",
+    "before",
+    "on",
+    "in",
+    "at",
+    "to",
+    "from",
+    "no",
+    "not",
+    "el",
+    "la",
+    "los",
+    "las",
+    "un",
+    "una",
+    "su",
+    "sus",
+    "mi",
+    "ella",
+    "con",
+    "y",
+    "pero",
+    "cuando",
+    "en",
+    "de",
+    "clinician",
+    "therapist",
+    "counselor",
+    "diagnosis",
+    "plan",
+    "session",
+    "group",
+    "goal",
+    "assessment",
+    "god",
+    "dios",
 ];
 
-/// What looks like somebody else in those texts. `known`: names out of the file, each with who that is; `own`: names of the client, of those
-/// who work here and of the agency, which are nobody else's.
-pub fn find<'t>(texts: impl IntoIterator<Item = &'t str>, known: &[(String, Stead)], own: &[String]) -> Vec<Found> {
-    let own: Vec<String> = own.iter().flat_map(|name| parts(name)).map(str::to_lowercase).collect();
+/// Names that are nobody else's: the client's, and, but after a word of kin or a title, those of who works here.
+struct Own {
+    clients: Vec<String>,
+    workers: Vec<String>,
+    /// Words that stand with a capital letter where no sentence begins.
+    inside: BTreeSet<String>,
+}
+
+/// What looks like somebody else in those texts. `known`: names out of the file, each with who that is; then the client's own names, and those of
+/// the people who work here.
+pub fn find<'t>(
+    texts: impl IntoIterator<Item = &'t str>,
+    known: &[(String, Stead)],
+    (clients, workers): (&[String], &[String]),
+) -> Vec<Found> {
+    let all = |names: &[String]| names.iter().flat_map(|name| parts(name)).map(str::to_lowercase).collect();
+    let texts: Vec<(&str, Vec<Word<'_>>)> = texts.into_iter().map(|text| (text, words(text))).collect();
+    let inside = texts.iter().flat_map(|(_, words)| words).filter(|word| word.is_capital() && !word.first);
+    let own = Own { clients: all(clients), workers: all(workers), inside: inside.map(|word| word.text.to_lowercase()).collect() };
     let mut found = BTreeMap::<String, Found>::new();
-    for text in texts {
-        let words = words(text);
-        let spans = named(&words, text, known).into_iter().chain(reached(&words, text)).chain(looks(&words, text, &own));
-        let mut taken: Vec<(usize, usize)> = Vec::new();
+    for (text, words) in &texts {
+        let spans = named(words, text, (known, &own)).into_iter().chain(reached(words, text)).chain(looks(words, text, &own));
+        // None lies over another one: whichever begins last before its end would end after its beginning.
+        let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
         for (from, to, stead, is_known) in spans {
-            let Some(there) = text.get(from..to).filter(|_| !taken.iter().any(|(a, b)| from < *b && *a < to)) else { continue };
-            taken.push((from, to));
+            let free = taken.range(..to).next_back().is_none_or(|(_, end)| *end <= from);
+            let Some(there) = text.get(from..to).filter(|_| free) else { continue };
+            taken.insert(from, to);
             let entry = found.entry(there.to_lowercase()).or_insert_with(|| Found {
                 words: there.to_owned(),
                 stead,
@@ -155,8 +329,9 @@ fn words(text: &str) -> Vec<Word<'_>> {
             _ => {}
         }
         // A dot after a title ends no sentence.
-        let titled = || words.last().is_some_and(|word: &Word<'_>| word.is(TITLES));
-        first |= begin.is_none() && (matches!(letter, '!' | '?' | '\n' | ':' | '“' | '"' | '¿' | '¡') || (letter == '.' && !titled()));
+        let titled = || words.last().is_some_and(|word: &Word<'_>| word.is(TITLES) || word.text.chars().count() == 1);
+        first |=
+            begin.is_none() && (matches!(letter, '!' | '?' | '\n' | ':' | '“' | '"' | '¿' | '¡') || (letter == '.' && !titled()));
     }
     words
 }
@@ -164,12 +339,15 @@ fn words(text: &str) -> Vec<Word<'_>> {
 type Span = (usize, usize, Stead, bool);
 
 /// Where the file's own names stand, as a whole or in part.
-fn named(words: &[Word<'_>], text: &str, known: &[(String, Stead)]) -> Vec<Span> {
+fn named(words: &[Word<'_>], text: &str, (known, own): (&[(String, Stead)], &Own)) -> Vec<Span> {
     let mut spans = Vec::new();
     for (name, stead) in known {
         for word in words {
             let whole = text.get(word.at..).and_then(|rest| length(rest, name)).map(|length| word.at + length);
-            let part = || parts(name).any(|part| part.to_lowercase() == word.text.to_lowercase()).then(|| word.end());
+            let small = word.text.to_lowercase();
+            // A family name that is the client's as well is theirs.
+            let part =
+                || (!own.clients.contains(&small) && parts(name).any(|part| part.to_lowercase() == small)).then(|| word.end());
             spans.extend(whole.or_else(part).map(|end| (word.at, end, *stead, true)));
         }
     }
@@ -178,22 +356,31 @@ fn named(words: &[Word<'_>], text: &str, known: &[(String, Stead)]) -> Vec<Span>
     spans
 }
 
-/// What looks like a name: after a title or a word of kin, and words with a capital letter where no sentence begins.
-fn looks(words: &[Word<'_>], text: &str, own: &[String]) -> Vec<Span> {
-    let is_name = |word: &Word<'_>| word.is_capital() && !word.is(NOBODY) && !own.contains(&word.text.to_lowercase());
+/// What looks like a name: after a title or a word of kin, and words with a capital letter where no sentence begins; where one begins, such as
+/// stand so elsewhere, or before another one.
+fn looks(words: &[Word<'_>], text: &str, own: &Own) -> Vec<Span> {
     let (mut spans, mut last): (Vec<Span>, Option<Word<'_>>) = (Vec::new(), None);
-    for word in words {
-        let kin = last.is_some_and(|before| before.is(KIN));
-        let titled = last.is_some_and(|before| before.is(TITLES));
-        let joins = spans.last().is_some_and(|(_, to, ..)| text.get(*to..word.at).is_some_and(|gap| matches!(gap, " " | " de " | " de la ")));
-        if is_name(word) && (!word.first || kin || titled) && !word.is(TITLES) {
-            match spans.last_mut().filter(|_| joins && !word.first) {
-                Some((_, to, ..)) => *to = word.end(),
-                None => spans.push((word.at, word.end(), stead(last.as_ref()), false)),
-            }
+    for (at, word) in words.iter().enumerate() {
+        let before = last.replace(*word);
+        let told = before.is_some_and(|before| before.is(KIN) || before.is(TITLES));
+        let small = word.text.to_lowercase();
+        let ours = own.clients.contains(&small) || (own.workers.contains(&small) && !told);
+        if !word.is_capital() || word.is(NOBODY) || word.is(TITLES) || word.is(KIN) || ours {
+            continue;
         }
-        last = Some(*word);
+        let near = |from: usize, to: usize| text.get(from..to).is_some_and(|gap| matches!(gap, " " | ". " | " de " | " de la "));
+        let next =
+            words.get(at + 1).filter(|next| next.is_capital() && !next.first && !next.is(NOBODY) && near(word.end(), next.at));
+        if word.first && !told && !own.inside.contains(&small) && next.is_none() {
+            continue;
+        }
+        match spans.last_mut().filter(|(_, to, ..)| !word.first && near(*to, word.at)) {
+            Some((_, to, ..)) => *to = word.end(),
+            None => spans.push((word.at, word.end(), stead(before.as_ref()), false)),
+        }
     }
+    // A letter by itself is nobody's name.
+    spans.retain(|(from, to, ..)| to - from > 1);
     spans
 }
 
@@ -206,30 +393,61 @@ fn stead(before: Option<&Word<'_>>) -> Stead {
     }
 }
 
-/// Numbers by which somebody is reached, addresses of mail, streets with a number.
+/// The longest address of mail, in bytes (RFC 5321, 4.5.3.1.3).
+const LONGEST_MAIL: usize = 254;
+
+/// Numbers by which somebody is reached or told from others, addresses of mail, streets with a number.
 fn reached(words: &[Word<'_>], text: &str) -> Vec<Span> {
     let mut spans = Vec::new();
     for (at, word) in words.iter().enumerate() {
         let rest = text.get(word.at..).unwrap_or_default();
-        let number = rest.find(|c: char| !c.is_ascii_digit() && !matches!(c, '-' | '.' | '(' | ')' | ' ')).unwrap_or(rest.len());
-        let number = rest.get(..number).unwrap_or_default().trim_end_matches(|c: char| !c.is_ascii_digit());
-        let digits = number.bytes().filter(u8::is_ascii_digit).count();
         if word.text.starts_with(|c: char| c.is_ascii_digit()) {
-            if matches!(digits, 7 | 10 | 11) && number.contains(['-', '.', ' ']) {
-                spans.push((word.at, word.at + number.len(), Stead::Reach, false));
-            }
+            spans.extend(number(rest).map(|length| (word.at, word.at + length, Stead::Reach, false)));
             let street = words.iter().skip(at + 1).take(4).find(|next| next.is(STREETS));
-            let on_the_way = |street: &Word<'_>| words.iter().skip(at + 1).take_while(|next| next.at < street.at).all(Word::is_capital);
-            spans.extend(street.filter(|street| on_the_way(street) && street.is_capital()).map(|s| (word.at, s.end(), Stead::Place, false)));
+            let on_the_way =
+                |street: &Word<'_>| words.iter().skip(at + 1).take_while(|next| next.at < street.at).all(Word::is_capital);
+            spans.extend(
+                street
+                    .filter(|street| on_the_way(street) && street.is_capital())
+                    .map(|s| (word.at, s.end(), Stead::Place, false)),
+            );
         }
-        let to = rest.find(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ')' | '>')).unwrap_or(rest.len());
-        let mail = rest.get(..to).unwrap_or_default().trim_end_matches('.');
+        let whole = rest.char_indices().take(LONGEST_MAIL).find(|(_, c)| c.is_whitespace() || matches!(c, ',' | ';' | ')' | '>'));
+        let mail = rest.get(..whole.map_or(rest.len().min(LONGEST_MAIL), |(at, _)| at)).unwrap_or_default().trim_end_matches('.');
         if mail.split_once('@').is_some_and(|(who, at)| !who.is_empty() && at.contains('.')) {
             spans.push((word.at, word.at + mail.len(), Stead::Reach, false));
         }
     }
     spans.sort_by_key(|(from, to, ..)| (std::cmp::Reverse(to - from), *from));
     spans
+}
+
+/// How long the number is that the text begins with, if it is one of a telephone or of social security.
+fn number(text: &str) -> Option<usize> {
+    let (mut digits, mut parts, mut end) = (0, vec![0_usize], None);
+    for (at, letter) in text.char_indices().take(24) {
+        match letter {
+            '0'..='9' => {
+                digits += 1;
+                parts.last_mut().map(|part| *part += 1)?;
+                let before = parts.first() == Some(&1) && text.starts_with('1');
+                let is_one = match parts.as_slice() {
+                    [3, 4] | [10] | [3, 3, 4] | [3, 7] | [3, 2, 4] => true,
+                    [1, 10] | [1, 3, 3, 4] => before,
+                    [11] => text.starts_with('1'),
+                    _ => false,
+                };
+                let ends = text.get(at + 1..).is_none_or(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()));
+                if is_one && ends {
+                    end = Some(at + 1);
+                }
+            }
+            '-' | '.' | '(' | ')' | ' ' if digits > 0 && parts.last() != Some(&0) => parts.push(0),
+            '-' | '.' | '(' | ')' | ' ' => {}
+            _ => break,
+        }
+    }
+    end
 }
 
 /// A few words before and after.
@@ -248,9 +466,11 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<String> {
-        let known = [("Marco Ruiz".to_owned(), Stead::Person)];
-        let own = ["Rosa Jaramillo".to_owned(), "Ana Chavez".to_owned()];
-        find([text], &known, &own).into_iter().map(|found| found.words).collect()
+        let known = [("Marco Ruiz".to_owned(), Stead::Person), ("Carmen Jaramillo".to_owned(), Stead::Relative)];
+        find([text], &known, (&["Rosa Jaramillo".to_owned()], &["Ana Chavez".to_owned()]))
+            .into_iter()
+            .map(|found| found.words)
+            .collect()
     }
 
     #[test]
@@ -261,8 +481,20 @@ mod tests {
 
     #[test]
     fn what_looks_like_a_name_is_found_and_the_clients_own_is_not() {
-        assert_eq!(found("Rosa came on Monday with her brother Tomás. She likes Dr. Lee and Pat Ortiz’s dog."), ["Lee", "Pat Ortiz", "Tomás"]);
+        assert_eq!(
+            found("Rosa came on Monday with her brother Tomás. She likes Dr. Lee and Pat Ortiz’s dog."),
+            ["Lee", "Pat Ortiz", "Tomás"]
+        );
         assert_eq!(found("Hermana Luz said so."), ["Luz"]);
+        assert_eq!(
+            found("Contact: Luis Vega\n- T. Ortiz, Sean O’Brien. Tomás hit her; then Tomás left."),
+            ["Luis Vega", "Sean O’Brien", "T. Ortiz", "Tomás"]
+        );
+        // A colleague's name may be a brother's as well, and a family name the client's.
+        assert_eq!(
+            found("She met her brother Ana there, and Carmen Jaramillo. The Jaramillo house."),
+            ["Carmen Jaramillo", "Ana"]
+        );
         assert_eq!(found("Slept well. Ate. Talked with Ana about the Plan."), Vec::<String>::new());
     }
 
@@ -270,6 +502,7 @@ mod tests {
     fn numbers_streets_and_mail_are_found() {
         assert_eq!(found("call 505-555-0142 or write to t.o@example.org."), ["505-555-0142", "t.o@example.org"]);
         assert_eq!(found("lives at 14 Acequia Street now"), ["14 Acequia Street"]);
+        assert_eq!(found("call 5055550142, 505.555.0199 12 or 123-45-6789"), ["123-45-6789", "505.555.0199", "5055550142"]);
         assert_eq!(found("scored 17 on 2026-11-02 at 10.30"), Vec::<String>::new());
     }
 

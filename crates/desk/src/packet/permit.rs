@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::acts::ensure;
-use crate::flows::{Fate, Item, Law, Matter, WHOLE};
+use crate::flows::{Fate, Item, Law, Matter, MatterState, WHOLE};
 use crate::refusal::Refusal;
 
 /// Leave to let something go by a matter. There is no other way to one than [`Permit::of`].
@@ -15,7 +15,8 @@ pub struct Permit {
 impl Permit {
     /// Of a matter as the law answers it now, where it was decided to comply.
     pub(crate) fn of(matter: &Matter, law: &Law) -> Result<Self, Refusal> {
-        ensure(!matter.goes().is_empty(), Refusal::NothingGoes)?;
+        // What is closed lets nothing go any more, however it was decided.
+        ensure(matter.state == MatterState::Open && !matter.goes().is_empty(), Refusal::NothingGoes)?;
         let lines = matter.items.iter().map(|item| (item.clone(), kinds(matter, item, law)));
         Ok(Self { lines: lines.collect() })
     }

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::acts::{ensure, filled};
-use crate::packet::{Certificate, Check, Copy, Hidden, PacketLine, Packet, PacketState, Receipt, Sent};
+use crate::packet::{Certificate, Check, Copy, Hidden, Packet, PacketLine, PacketState, Receipt, Sent};
 use crate::refusal::Refusal;
 
 /// So many words are hidden, or looked at and left, at most.
-const MOST_WORDS: usize = 500;
+const MOST_WORDS: usize = 5_000;
 
 impl Packet {
     /// As it is put together again: what was set and read before is another paper.
@@ -41,8 +41,7 @@ impl Packet {
     /// Read by somebody else. What they find fault with is put together anew.
     pub(crate) fn with_check(&self, check: Check) -> Result<Self, Refusal> {
         ensure(self.state == PacketState::Made, Refusal::WrongState)?;
-        let makers = [Some(self.by), self.copy.as_ref().map(|copy| copy.by)];
-        ensure(!makers.contains(&Some(check.by)), Refusal::NeedsSecondPerson)?;
+        ensure(self.by != check.by && !self.hands.contains(&check.by), Refusal::NeedsSecondPerson)?;
         ensure(check.fine || !check.words.trim().is_empty(), Refusal::BadValue)?;
         let mut next = if check.fine { self.clone() } else { self.opened()? };
         next.checks.push(check);

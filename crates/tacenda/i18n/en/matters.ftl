@@ -293,3 +293,7 @@ matter-read-fault = No machine here makes anything of this page. Open the paper 
 matter-read-before = The page before
 matter-read-next = The next page
 matter-read-picture = Read the picture of this page instead
+matter-several = Enter several at once
+matter-several-what = What was done
+matter-several-do = These are done
+matter-several-fault = Tick what was done, and say how

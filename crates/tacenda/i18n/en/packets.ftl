@@ -1,5 +1,10 @@
 packets-title = What goes
 packets-begin = Put together what goes
+packet-does = the packet does this
+packet-read-on = Read on
+packet-names-next = Keep this and go on
+packet-names-long = You read the rest on the finished paper, before it goes.
+packet-items-next = Keep this and go on
 packet-title = Packet
 packet-state-open = being put together
 packet-state-made = set on paper
@@ -122,6 +127,7 @@ packet-paper-asked = Asked for on
 packet-paper-purpose = Purpose
 packet-paper-law = By this law
 packet-paper-permission = The permission ends on
+packet-paper-covers = The permission covers
 packet-paper-holds = Holds
 packet-paper-count = { $count ->
     [one] 1 record

@@ -293,3 +293,7 @@ matter-read-fault = Ninguna máquina de aquí entiende esta página. Abra el pap
 matter-read-before = La página anterior
 matter-read-next = La página siguiente
 matter-read-picture = Leer en cambio la imagen de esta página
+matter-several = Anotar varias a la vez
+matter-several-what = Qué se hizo
+matter-several-do = Estas están hechas
+matter-several-fault = Marque lo que se hizo y diga cómo

@@ -1,5 +1,10 @@
 packets-title = Qué sale
 packets-begin = Preparar lo que sale
+packet-does = lo hace el paquete
+packet-read-on = Seguir leyendo
+packet-names-next = Guardar y seguir
+packet-names-long = El resto lo lee en el papel ya hecho, antes de que salga.
+packet-items-next = Guardar y seguir
 packet-title = Paquete
 packet-state-open = en preparación
 packet-state-made = listo en papel
@@ -122,6 +127,7 @@ packet-paper-asked = Pedido el
 packet-paper-purpose = Para qué
 packet-paper-law = Según esta ley
 packet-paper-permission = El permiso termina el
+packet-paper-covers = El permiso abarca
 packet-paper-holds = Contiene
 packet-paper-count = { $count ->
     [one] 1 registro

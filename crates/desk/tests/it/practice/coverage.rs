@@ -116,16 +116,21 @@ fn people_and_acts(seen: &BTreeSet<Word>) {
     let asks = |right: &Right| {
         let inquiry = matches!(right, Right::Inquire | Right::InquireAbout | Right::ReviewInquiry);
         inquiry
-            || matches!(right, Right::OpenMatter | Right::HandleMatter | Right::DecideMatter | Right::KeepConsents | Right::Bill | Right::PreparePacket | Right::ReadShared)
+            || matches!(
+                right,
+                Right::OpenMatter
+                    | Right::HandleMatter
+                    | Right::DecideMatter
+                    | Right::KeepConsents
+                    | Right::Bill
+                    | Right::PreparePacket
+                    | Right::ReadShared
+            )
     };
     let by_law = |kind: &Kind| {
         matches!(kind, Kind::Inquiry | Kind::Matter | Kind::Packet | Kind::Disclosure | Kind::Consent | Kind::Claim)
     };
-    has_all(
-        seen,
-        "kind",
-        Kind::ALL.iter().filter(|kind| !by_law(kind)).map(|kind| kind.word()),
-    );
+    has_all(seen, "kind", Kind::ALL.iter().filter(|kind| !by_law(kind)).map(|kind| kind.word()));
     has_all(seen, "role", Role::ALL.iter().map(|r| r.word()));
     has_all(seen, "worker", WorkerKind::ALL.iter().map(|k| k.word()));
     has_all(seen, "worker state", WorkerState::ALL.iter().map(|s| s.word()));

@@ -104,7 +104,7 @@ fn written(browser: &mut Browser<'_>, case: &Case, client: ClientId) -> String {
 /// Where the law's next question is answered.
 fn asked(page: &str) -> Option<String> {
     let link = page.split("id=\"asks\"").nth(1)?.split("href=\"").nth(1)?;
-    link.split('"').next().map(str::to_owned)
+    link.split(['"', '?']).next().map(str::to_owned)
 }
 
 /// Says everything that the case says, and of what the law still asks what usually is.

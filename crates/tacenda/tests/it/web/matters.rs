@@ -207,7 +207,7 @@ fn an_order_goes_as_far_as_its_list_and_the_one_who_answers_for_privacy_decides(
     for _ in 0..25 {
         let page = browser.get(&matter);
         let Some(rest) = page.text.split("id=\"asks\"").nth(1) else { break };
-        let path = rest.split("href=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let path = rest.split("href=\"").nth(1).unwrap().split(['"', '?']).next().unwrap().to_owned();
         let name = path.rsplit('/').next().unwrap().to_owned();
         let yes = ["order_recipients_match", "recipient_identity_verified"].contains(&name.as_str());
         let form = browser.get(&path);

@@ -22,7 +22,10 @@ impl<'h> Story<'h> {
             ("Came in March", "Came on four Tuesdays, once with her brother Tomás Vega. He can be called at 505-555-0142."),
             ("Came in April", "Came on two Tuesdays and missed one."),
         ] {
-            let fields = [("category", "attendance_summary"), ("title", title), ("text", text), ("once", title)];
+            // What tells of somebody else is read by a second person.
+            let third = if text.contains("Tomás") { "yes" } else { "no" };
+            let fields =
+                [("category", "attendance_summary"), ("title", title), ("text", text), ("third_party", third), ("once", title)];
             assert_eq!(browser.post(&format!("{file}/notes/new"), &fields).status, 303);
         }
         let (release, page) = draw(&mut browser, &file, &["attendance_summary"], &in_days(house, 60));
@@ -43,6 +46,8 @@ impl<'h> Story<'h> {
         ];
         let (matter, _) = asked(&mut browser, client, &fields);
         let mut story = Self { browser, client, release, matter };
+        let page = story.browser.get(&story.matter.clone());
+        assert!(page.text.contains("Sessions attended or missed"), "what was ticked stands in the list: {}", page.text);
         story.lists(&[("when she came in spring", "attendance_summary")]);
         story.answers_all();
         story.browser.press(&story.matter, &[("do", "respond"), ("response", "comply"), ("words", "it is whole")]);
@@ -58,7 +63,7 @@ impl<'h> Story<'h> {
         for _ in 0..30 {
             let page = self.browser.get(&self.matter).text;
             let Some(to) = page.split("id=\"asks\"").nth(1).and_then(|rest| rest.split("href=\"").nth(1)) else { return };
-            let to = to.split('"').next().unwrap().to_owned();
+            let to = to.split(['"', '?']).next().unwrap().to_owned();
             let two = self.browser.get(&to).text.matches("name=\"answer\"").count() == 2;
             self.browser.press(&to, &[("answer", if two && !to.ends_with("identity_verified") { "1" } else { "0" })]);
         }
@@ -102,11 +107,16 @@ impl<'h> Story<'h> {
 
     /// Somebody else reads it, where that is wanted.
     fn is_read(&mut self, house: &House, packet: &str) {
-        if self.browser.get(packet).text.contains("A colleague has to read this") {
-            let mut other = house.sign_in(Role::Biller);
-            let over = other.get(packet).value("over");
-            other.press(packet, &[("do", "check"), ("fine", "yes"), ("words", ""), ("over", over.as_str())]);
-        }
+        let page = self.browser.get(packet);
+        assert!(page.text.contains("A colleague has to read this") && !page.text.contains("value=\"send\""), "{}", page.text);
+        let over = page.value("over");
+        let own = self.browser.post(packet, &[("do", "check"), ("fine", "yes"), ("words", ""), ("over", over.as_str())]);
+        assert_ne!(own.status, 303, "nobody reads their own: {}", own.text);
+        let mut other = house.sign_in(Role::Biller);
+        let over = other.get(packet).value("over");
+        let back = other.post(packet, &[("do", "check"), ("fine", "no"), ("words", ""), ("over", over.as_str())]);
+        assert_eq!(back.status, 422, "who sends it back says why");
+        other.press(packet, &[("do", "check"), ("fine", "yes"), ("words", ""), ("over", over.as_str())]);
     }
 
     /// Name and birth date, as the card has them.
@@ -190,7 +200,8 @@ fn a_packet_is_put_together_read_back_and_sent_to_the_one_whom_the_permission_na
     let looks = house.agency.looks(Some(story.client)).unwrap();
     assert_eq!(looks.iter().filter(|look| look.act == "packet.send").count(), 1);
     let over = story.browser.get(&packet).value("over");
-    let again = story.browser.post(&packet, &[("do", "send"), ("over", over.as_str()), ("name", &name), ("born", &born), ("once", "b")]);
+    let again =
+        story.browser.post(&packet, &[("do", "send"), ("over", over.as_str()), ("name", &name), ("born", &born), ("once", "b")]);
     assert_ne!(again.status, 303, "{}", again.text);
     story.browser.press(&packet, &[("do", "receipt"), ("over", over.as_str()), ("words", "they signed for it")]);
     assert!(story.browser.get(&packet).text.contains("they signed for it"));
@@ -206,10 +217,40 @@ fn a_permission_that_was_stopped_a_moment_ago_lets_nothing_go() {
     story.browser.press(&release, &[("do", "stop"), ("how", "spoken")]);
     let fields = [("do", "send"), ("over", over.as_str()), ("name", name.as_str()), ("born", born.as_str()), ("once", "late")];
     let refused = story.browser.post(&packet, &fields);
-    assert_ne!(refused.status, 303, "{}", refused.text);
+    assert!((400..500).contains(&refused.status), "{}", refused.text);
+    assert!(story.browser.get(&packet).text.contains("Nothing goes."));
     let looks = house.agency.looks(Some(story.client)).unwrap();
     assert!(!looks.iter().any(|look| look.act == "packet.send" && !look.codes.iter().any(|(key, _)| key == "refused")));
     assert!(story.browser.get(&format!("/c/{}/shared", story.client)).text.contains("Nobody outside has received anything"));
+}
+
+#[test]
+fn nobody_unsafe_and_nobody_to_whom_it_was_promised_not_to_go_gets_it() {
+    let house = House::new();
+    let (mut story, packet) = Story::ready(&house);
+    let (name, born) = story.about();
+    let limits = format!("/c/{}/limits", story.client);
+    let limit = [("against", "outsider"), ("name", "Dr. Lin's office"), ("words", "they asked for it"), ("once", "limit")];
+    let form = story.browser.get(&limits).text;
+    assert!(form.contains("name=\"against\""), "{form}");
+    assert_eq!(story.browser.post(&limits, &limit).status, 303);
+    let refused = story.sends(&packet, &name, &born);
+    assert!(refused.status == 422 && refused.text.contains("was promised"), "{}", refused.text);
+    let over = story.browser.get(&format!("{packet}/to")).value("over");
+    let again = story.browser.post(&format!("{packet}/to"), &[("over", over.as_str()), ("way", "hand"), ("in", "en")]);
+    assert!(again.status == 422 && again.text.contains("was promised"), "{}", again.text);
+}
+
+#[test]
+fn a_closed_request_lets_nothing_go_any_more() {
+    let house = House::new();
+    let (mut story, packet) = Story::ready(&house);
+    let (name, born) = story.about();
+    let matter = story.matter.clone();
+    story.browser.press(&matter, &[("do", "close"), ("outcome", "withdrawn"), ("words", "they took it back")]);
+    let page = story.browser.get(&packet);
+    assert!(page.status == 200 && page.text.contains("Nothing goes.") && !page.text.contains("value=\"send\""), "{}", page.text);
+    assert_ne!(story.sends(&packet, &name, &born).status, 303);
 }
 
 #[test]
@@ -227,5 +268,6 @@ fn what_no_line_asks_for_has_no_way_in() {
     assert!(!items.text.contains("Not asked for"), "{}", items.text);
     let (over, pick) = (items.value("over"), format!("0:{at}"));
     let fields = [("over", over.as_str()), ("pick", pick.as_str()), ("left", "0:time")];
-    assert_ne!(story.browser.post(&format!("{packet}/items"), &fields).status, 303);
+    let refused = story.browser.post(&format!("{packet}/items"), &fields);
+    assert!(refused.status != 303 && refused.text.contains("Nothing goes."), "{}", refused.text);
 }

@@ -38,8 +38,12 @@ struct Page<'a> {
 fn page<'a>(file: &File<'a>, key: &str, choices: Vec<Choice>) -> Result<Page<'a>, Problem> {
     let (ask, worker) = (file.ask, file.ask.worker()?);
     let why = Why { agency: &ask.site.agency, worker };
-    let pages =
-        [(Tab::Team, "/team", "tab-team"), (Tab::Seen, "/seen", "tab-seen"), (Tab::Shared, "/shared", "tab-shared"), (Tab::Holdings, "/holdings", "tab-holdings")];
+    let pages = [
+        (Tab::Team, "/team", "tab-team"),
+        (Tab::Seen, "/seen", "tab-seen"),
+        (Tab::Shared, "/shared", "tab-shared"),
+        (Tab::Holdings, "/holdings", "tab-holdings"),
+    ];
     let office = pages.into_iter().filter(|(tab, ..)| why.is_duty(Right::ReadLooks) && has_tab(worker, *tab));
     Ok(Page {
         c: file.chrome(key),

@@ -1,13 +1,11 @@
 //! `/matters/{id}`: what the paper is, what may be done next, what is owed and by when, what the law says, and everything that happened.
 
-use std::collections::BTreeSet;
-
 use askama::Template;
 use axum::http::StatusCode;
 use tacenda_desk::access::Right;
-use tacenda_desk::acts::ReadMatter;
+use tacenda_desk::acts::{ReadMatter, level_of};
 use tacenda_desk::flows::{Fate, FlowKind, Form, Response, Served, TELL_OFFICER, What};
-use tacenda_desk::{Category, Class, ClientId, Id, Lawful, Matter, Refusal, Seen, Task, TaskState, Worker, WorkerId, level_for};
+use tacenda_desk::{Class, ClientId, Id, Lawful, Matter, Refusal, Seen, Task, TaskState, Worker, WorkerId};
 use tacenda_law::{Packs, next_question};
 use tacenda_store::sealed;
 
@@ -44,6 +42,8 @@ pub(super) struct Duty {
     /// What came of it, and the law's reason where it waits.
     pub(super) said: Option<String>,
     pub(super) why: Option<&'static str>,
+    /// The packet does it by itself, when it goes.
+    pub(super) by_packet: bool,
 }
 
 /// A fact, and who said so.
@@ -98,9 +98,9 @@ struct Page<'a> {
     lacks: Vec<Finding>,
     lines: Vec<Line>,
     goes: Vec<String>,
-    /// What was put together to go, and the levels at which something still can be.
+    /// What was put together to go, and at which level something still can be.
     packets: Vec<packets::Row>,
-    levels: Vec<Class>,
+    begins: Option<Class>,
     facts: Vec<Known>,
     letters: Vec<Offer>,
     /// Where in the file it is done, and what the link says.
@@ -150,13 +150,12 @@ impl Page<'_> {
         self.matter.paper.as_deref().and_then(|id| self.packs.find_paper(id)).is_some_and(|paper| paper.class == "request")
     }
 
-    /// Whether what goes at that level is being put together, or went.
-    fn is_begun(&self, level: &Class) -> bool {
-        self.packets.iter().any(|packet| packet.level == *level)
-    }
-
     fn is_at(&self, duty: &str) -> bool {
         super::stage::is_at(&self.c, &self.v, duty)
+    }
+
+    fn owes_several(&self) -> bool {
+        self.duties.iter().filter(|duty| duty.open).count() > 1
     }
 
     fn owes(&self) -> bool {
@@ -247,7 +246,8 @@ pub(super) fn page(ask: &Ask<'_>, faults: Vec<Fault>) -> Result<Answer, Problem>
         lacks: lacks(ask, &matter)?,
         lines: lines(ask, &matter),
         goes: matter.goes().iter().map(|kind| category(ask, kind)).collect(),
-        levels: levels(ask, &matter)?,
+        begins: Some(level_of(&matter))
+            .filter(|_| matter.client.is_some() && matter.outcome.is_none() && !matter.goes().is_empty()),
         packets: packets::of_matter(ask, &matter)?,
         facts: facts(ask, &matter),
         letters: letters(ask, &matter, &tasks),
@@ -293,18 +293,6 @@ pub(in crate::web) fn category(ask: &Ask<'_>, word: &str) -> String {
     ask.say(&format!("category-{}", word.replace('_', "-")), &[])
 }
 
-/// The levels at which the file holds something that this may be about, while something may go.
-fn levels(ask: &Ask<'_>, matter: &Matter) -> Result<Vec<Class>, Problem> {
-    let Some(client) = matter.client.filter(|_| matter.outcome.is_none() && !matter.goes().is_empty()) else {
-        return Ok(Vec::new());
-    };
-    let goes = matter.goes();
-    let whole = |class: Class| !class.is_person_wrapped() || goes.iter().any(|kind| Category::from_word(kind).is_some_and(|c| c.class() == class));
-    let kept = ask.site.agency.kept_of(client)?;
-    let levels: BTreeSet<Class> = kept.records.iter().map(|(class, _)| *class).filter(|class| whole(*class)).map(level_for).collect();
-    Ok(if levels.is_empty() { vec![Class::Legal] } else { levels.into_iter().collect() })
-}
-
 /// What a purpose is called.
 pub(in crate::web) fn purpose(ask: &Ask<'_>, word: &str) -> String {
     let all = super::paper::members(ask, super::paper::words_of(ask, "purpose"), &[word], false);
@@ -327,6 +315,7 @@ pub(super) fn duties(ask: &Ask<'_>, tasks: &[Task], workers: &[Worker]) -> Resul
         open: task.state == TaskState::Open,
         said: task.outcome.clone(),
         why: task.waived.map(Lawful::word),
+        by_packet: ask.site.packs.vocabulary.duties.iter().any(|duty| duty.by_packet && task.duty.as_ref() == Some(&duty.id)),
     };
     let (open, done): (Vec<&Task>, Vec<&Task>) = tasks.iter().partition(|task| task.state == TaskState::Open);
     Ok(open.into_iter().chain(done).map(of).collect())

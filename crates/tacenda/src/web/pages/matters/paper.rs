@@ -6,8 +6,8 @@ use askama::Template;
 use jiff::civil::Date;
 use serde_json::{Value as Json, json};
 use tacenda_desk::acts::StepMatter;
-use tacenda_desk::flows::{Event, FlowKind, Intake, Outcome};
-use tacenda_desk::{Source, Time};
+use tacenda_desk::flows::{Event, FlowKind, Intake, Item, Outcome};
+use tacenda_desk::{Category, Source, Time};
 use tacenda_law::Enumeration;
 
 use super::begun::{Open, open_matter, opened_at};
@@ -179,7 +179,11 @@ pub(super) fn take_in(
 ) -> Result<Answer, Problem> {
     let received = open.begun.received.map_or_else(|| Ok(ask.now()?.time), Ok::<_, Problem>)?;
     let flow = open.begun.flow.unwrap_or(FlowKind::Subpoena);
+    // What a release is wanted for is asked by kind: each is a line of the request, in words that may be changed.
+    let asked = known.get("requested_categories").and_then(Json::as_array).filter(|_| flow == FlowKind::Release);
+    let named = asked.into_iter().flatten().filter_map(|word| Category::from_word(word.as_str()?));
     let intake = Intake {
+        items: named.map(|category| Item { words: super::category(ask, category.word()), category }).collect(),
         consent: open.begun.consent,
         answer_by: ask.form.filled("answer_by").and_then(end_of),
         facts: known.into_iter().map(|(name, value)| (name, value, Source::Paper)).collect(),

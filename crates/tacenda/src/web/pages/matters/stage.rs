@@ -74,6 +74,10 @@ impl Stage<'_> {
         is_at(&self.c, &self.v, duty)
     }
 
+    pub(super) fn owes_several(&self) -> bool {
+        self.is_mine && self.duties.iter().filter(|duty| duty.open).count() > 1
+    }
+
     pub(super) fn owes(&self) -> bool {
         self.is_mine && self.duties.iter().any(|duty| duty.open)
     }

@@ -2,7 +2,7 @@
 
 use tacenda_desk::acts::StepMatter;
 use tacenda_desk::flows::{Event, Outcome, Response, Served};
-use tacenda_desk::{Id, Lawful, Matter, Refusal, Task, WorkerId};
+use tacenda_desk::{Id, Lawful, Matter, Refusal, Task, TaskState, WorkerId};
 
 use super::begun::{Begun, Open};
 use super::one::{matter, page, place};
@@ -16,8 +16,11 @@ pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let known =
         ["do", "task", "words", "why", "until", "response", "letter", "to", "way", "me", "worker", "at", "outcome", "over"];
     let known = [&known[..], &["paper", "whom", "number", "reference", "day", "hour", "who", "said", "short"]].concat();
-    ask.form.only(&known, &[])?;
+    ask.form.only(&known, &["done"])?;
     let id: Id<Matter> = ask.id("id")?;
+    if ask.form.text("do") == "several" {
+        return several(ask, id);
+    }
     if ask.form.text("do") == "move" {
         return go_on_with_a_name(ask);
     }
@@ -31,6 +34,25 @@ pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
         Said::Event(event) => take(ask, id, event),
         Said::Fault(field, key) => page(ask, vec![Fault { field, text: ask.say(key, &[]) }]),
     }
+}
+
+/// Several duties are done by the same: each is an act and an entry of its own.
+fn several(ask: &Ask<'_>, id: Id<Matter>) -> Result<Answer, Problem> {
+    let words = ask.form.text("words").to_owned();
+    let done: Vec<Id<Task>> =
+        ask.form.many("done").map(|task| task.parse().map_err(|_| Refusal::NotFoundOrNotYours)).collect::<Result<_, _>>()?;
+    if words.is_empty() || done.is_empty() {
+        return page(ask, vec![Fault { field: "several-words", text: ask.say("matter-several-fault", &[]) }]);
+    }
+    let (client, _) = place(ask, id)?;
+    let why = super::why(ask, client)?;
+    let (_, tasks, _) = matter(ask)?;
+    let open = |task: &&Id<Task>| tasks.iter().any(|there| there.id == **task && there.state == TaskState::Open);
+    for task in done.iter().filter(open) {
+        let event = Event::Did { task: *task, words: words.clone() };
+        ask.see(StepMatter { id, client, over: None, event }, why)?;
+    }
+    Ok(Answer::go(&format!("/matters/{id}")))
 }
 
 /// Lets it happen, over the version that was seen where the form says which.

@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 use tacenda_desk::acts::{About, Assembly};
 use tacenda_desk::flows::{Fate, Law};
 use tacenda_desk::{Addressed, Hidden, PacketLine, Record, Stead, Time, Worker, hide};
-use tacenda_paper::{Piece, Sheaf};
+use tacenda_paper::{Piece, Reading, Sheaf, finds};
 
 use crate::agency::hex;
 use crate::language::Language;
@@ -69,6 +69,10 @@ impl Frame<'_> {
         self.say(&format!("category-{}", word.replace('_', "-")))
     }
 
+    fn kinds(&self, words: &[String]) -> String {
+        words.iter().map(|word| self.category(word)).collect::<Vec<_>>().join(", ")
+    }
+
     fn day(&self, time: Time) -> String {
         dates::day(self.language, time)
     }
@@ -94,9 +98,13 @@ impl Frame<'_> {
         let named = |word: &str| {
             let list = vocabulary.find("purpose").and_then(|id| vocabulary.enumeration(vocabulary.fact(id).kind));
             let member = list.and_then(|list| list.members.iter().find(|member| member.id == word));
-            member.map_or_else(|| word.to_owned(), |member| if self.language == Language::En { &member.en } else { &member.es }.clone())
+            member.map_or_else(
+                || word.to_owned(),
+                |member| if self.language == Language::En { &member.en } else { &member.es }.clone(),
+            )
         };
-        let about = [Some(of.about.name.clone()), of.about.known_as.clone()].into_iter().flatten().collect::<Vec<_>>().join(" / ");
+        let about =
+            [Some(of.about.name.clone()), of.about.known_as.clone()].into_iter().flatten().collect::<Vec<_>>().join(" / ");
         let count = of.records.len().to_string();
         let rows = [
             ("packet-paper-day", Some(self.day(self.at))),
@@ -106,7 +114,8 @@ impl Frame<'_> {
             ("packet-paper-asked", Some(self.day(of.matter.received))),
             ("packet-paper-purpose", purpose.map(named)),
             ("packet-paper-law", Some(of.cite.join("; ")).filter(|cite| !cite.is_empty())),
-            ("packet-paper-permission", of.permitted.as_ref().map(|(_, until)| dates::date(self.language, *until))),
+            ("packet-paper-permission", of.permitted.as_ref().map(|permitted| dates::date(self.language, permitted.until))),
+            ("packet-paper-covers", of.permitted.as_ref().map(|permitted| self.kinds(&permitted.what))),
             ("packet-paper-holds", Some(self.say_with("packet-paper-count", &[("count", &count)]))),
         ];
         rows.into_iter().filter_map(|(key, value)| Some((self.say(key), value?))).collect()
@@ -130,7 +139,7 @@ impl Frame<'_> {
         let hidden = &of.packet.hidden;
         let author = self.workers.iter().find(|worker| worker.id == record.author).map(|worker| worker.name.clone());
         let line = of.packet.lines.iter().position(|line| line.picks.contains(&record.id)).unwrap_or_default();
-        let words = of.packet.lines.get(line).map(|line| line.item.words.clone()).unwrap_or_default();
+        let words = of.packet.lines.get(line).map(|line| self.without(&line.item.words, hidden)).unwrap_or_default();
         let mut lines = vec![(self.say("packet-paper-happened"), self.day(record.happened))];
         lines.extend(author.map(|author| (self.say("packet-paper-author"), author)));
         lines.push((self.say("packet-paper-title"), self.without(&record.title, hidden)));
@@ -160,7 +169,8 @@ impl Frame<'_> {
         let none = nothing.map(|item| (item.words.clone(), self.say("packet-stay-none")));
         let files = of.records.iter().filter(|record| !record.attachments.is_empty());
         let files = files.map(|record| (self.category(record.category.word()), self.say("packet-stay-files")));
-        by_law.chain(by_choice).chain(none).chain(files).collect()
+        let all = by_law.chain(by_choice).chain(none).chain(files);
+        all.map(|(words, why)| (self.without(&words, &of.packet.hidden), why)).collect()
     }
 
     fn left(&self, line: &PacketLine) -> Option<String> {
@@ -207,26 +217,62 @@ impl Frame<'_> {
 
     /// Sets it, and reads it again.
     pub(crate) fn set(&self, of: &Assembly, press: &Press) -> Result<Set, Problem> {
-        let pdf = press.pack(&self.sheaf(of))?;
-        let out: Vec<String> = of.packet.hidden.iter().map(|hidden| hidden.words.clone()).chain(of.secret.iter().cloned()).collect();
+        let sheaf = self.sheaf(of);
+        let pdf = press.pack(&sheaf)?;
+        let hidden = of.packet.hidden.iter().map(|hidden| hidden.words.clone());
+        let own = own(&sheaf);
+        let out: Vec<String> = hidden.filter(|words| !stands_in(&own, words)).chain(of.secret.iter().cloned()).collect();
         let read = press.reread(&pdf, &out)?;
         let stands = read.found.iter().filter_map(|at| out.get(*at).cloned().map(Slip::Stands));
         let mut slips: Vec<Slip> = stands.chain(read.faults.iter().cloned().map(Slip::Holds)).collect();
-        let all = plain(&read.text.join(" "));
+        let all = body(&read.text);
         let has = |text: &str| all.contains(&plain(text));
         slips.extend((!has(&of.about.name) || !has(&self.born(&of.about))).then_some(Slip::Nameless));
-        let token = |record: &Record| self.without(&record.text, &of.packet.hidden).split_whitespace().take(4).collect::<Vec<_>>().join(" ");
-        slips.extend((!of.records.iter().all(|record| has(&token(record)))).then_some(Slip::Lacks));
+        // Each begins and ends as it should; of letters that the paper has no picture of nothing is told.
+        let latin = |line: &str| line.chars().all(|c| c.is_ascii_graphic() || c == ' ' || ('\u{c0}'..'\u{17f}').contains(&c));
+        let there = |line: &str| !latin(line) || has(line);
+        slips.extend((!sheaf.parts.iter().flat_map(ends).flatten().all(there)).then_some(Slip::Lacks));
         Ok(Set { sha256: hex(&Sha256::digest(&pdf)), text: read.text, slips, pdf })
     }
 
     /// Whether whom the request names stands on the finished paper: read from its bytes, not from the file.
     pub(crate) fn is_about(language: Language, set: &Set, (name, born): (&str, jiff::civil::Date)) -> bool {
-        let all = plain(&set.text.join(" "));
+        let all = body(&set.text);
         all.contains(&plain(name)) && all.contains(&plain(&dates::date(language, born)))
     }
 }
 
+/// What the frame itself says: the letterhead, whom it is about and goes to, who wrote the records. A hidden word that stands there rightly, such
+/// as a brother's name that is a colleague's too, cannot be looked for in the whole paper; from the records it was taken word by word.
+fn own(sheaf: &Sheaf) -> String {
+    let pairs =
+        sheaf.cover.iter().chain(&sheaf.withheld).chain(&sheaf.manifest).chain(sheaf.parts.iter().flat_map(|part| &part.lines));
+    let pairs = pairs.flat_map(|(label, value)| [label.as_str(), value.as_str()]);
+    let alone = [sheaf.head.as_str()]
+        .into_iter()
+        .chain(sheaf.under.iter().map(String::as_str))
+        .chain(sheaf.notices.iter().map(String::as_str));
+    let titles = sheaf.parts.iter().map(|part| part.title.as_str());
+    alone.chain(pairs).chain(titles).collect::<Vec<_>>().join("\n")
+}
+
+/// The first and the last line of what a record says.
+fn ends(part: &Piece) -> [Option<&str>; 2] {
+    let mut lines = part.text.lines().filter(|line| !line.trim().is_empty());
+    [lines.next(), lines.next_back()]
+}
+
+fn stands_in(text: &str, words: &str) -> bool {
+    let reading = Reading { text: vec![text.to_owned()], pages: 1, faults: Vec::new() };
+    !finds(&reading, &[words.to_owned()]).is_empty()
+}
+
+/// What stands above the feet of the pages, as it runs on from one to the next.
+fn body(pages: &[String]) -> String {
+    plain(&pages.iter().filter_map(|page| page.split('\u{c}').next()).collect::<String>())
+}
+
+/// Without the spaces, at which lines break.
 fn plain(text: &str) -> String {
-    text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+    text.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect()
 }

@@ -14,12 +14,17 @@ use crate::web::chrome::{Chrome, Fault};
 use crate::web::pages::matters;
 use crate::web::values::Values;
 
+/// So many records are shown at once.
+const SHOWN: usize = 100;
+
 /// A line of the request, and what the file holds for it.
 struct Row {
     number: usize,
     item: Item,
     kind: String,
     records: Vec<Heading>,
+    /// So many there are of the line, shown or not.
+    all: usize,
 }
 
 #[derive(Template)]
@@ -29,6 +34,9 @@ struct Page<'a> {
     path: String,
     version: i64,
     rows: Vec<Row>,
+    /// The first of what is shown, and where the next part begins.
+    from: usize,
+    next: Option<usize>,
     /// Of so many records that the lines ask for, so many were chosen.
     going: usize,
     asked: usize,
@@ -50,11 +58,14 @@ pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
 
 fn page(ask: &Ask<'_>, of: Assembly, v: Values, faults: Vec<Fault>) -> Result<Answer, Problem> {
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let row = |(number, (item, records)): (usize, (Item, Vec<Heading>))| Row {
-        number,
-        kind: matters::category(ask, item.category.word()),
-        item,
-        records,
+    let (from, mut at, count) = (from(ask), 0, offered(&of));
+    let row = |(number, (item, records)): (usize, (Item, Vec<Heading>))| {
+        let all = records.len();
+        let first = at;
+        at += all;
+        let shown = |place: &usize| (from..from + SHOWN).contains(&(first + *place));
+        let records = records.into_iter().enumerate().filter(|(place, _)| shown(place)).map(|(_, record)| record).collect();
+        Row { number, kind: matters::category(ask, item.category.word()), item, records, all }
     };
     let page = Page {
         c: ask.titled("packet-items").back(path(&of.packet, "")).with_faults(faults),
@@ -63,15 +74,36 @@ fn page(ask: &Ask<'_>, of: Assembly, v: Values, faults: Vec<Fault>) -> Result<An
         going: of.certificate.going,
         asked: of.certificate.asked,
         rows: of.offers.into_iter().enumerate().map(row).collect(),
+        next: (from + SHOWN < count).then_some(from + SHOWN),
+        from,
         lefts: Left::ALL,
         v,
     };
     Ok(Answer::page(&page)?.status(status))
 }
 
-/// What was said of each line.
-fn chosen(ask: &Ask<'_>) -> Result<Vec<Chosen>, Problem> {
+/// Which part of the list the address or the form is about.
+fn from(ask: &Ask<'_>) -> usize {
+    let said = ask.form.filled("from").unwrap_or_else(|| ask.query.text("from"));
+    said.parse().unwrap_or(0)
+}
+
+fn offered(of: &Assembly) -> usize {
+    of.offers.iter().map(|(_, records)| records.len()).sum()
+}
+
+/// What was said of each line; what stands in another part of the list stays as it was chosen there.
+fn chosen(ask: &Ask<'_>, of: &Assembly) -> Result<Vec<Chosen>, Problem> {
+    let here: Vec<RecordId> =
+        of.offers.iter().flat_map(|(_, records)| records).skip(from(ask)).take(SHOWN).map(|record| record.id).collect();
     let mut lines: Vec<Chosen> = Vec::new();
+    for line in &of.packet.lines {
+        let Some(at) = of.matter.items.iter().position(|item| *item == line.item) else { continue };
+        let picks: Vec<RecordId> = line.picks.iter().copied().filter(|id| !here.contains(id)).collect();
+        if !picks.is_empty() {
+            lines.push(Chosen { line: at, picks, each: false, left: None });
+        }
+    }
     let line = |lines: &mut Vec<Chosen>, at: usize| {
         let found = lines.iter().position(|line| line.line == at).unwrap_or_else(|| {
             lines.push(Chosen { line: at, picks: Vec::new(), each: false, left: None });
@@ -123,14 +155,16 @@ fn faults(ask: &Ask<'_>, of: &Assembly, chosen: &[Chosen]) -> Vec<Fault> {
 }
 
 pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    ask.form.only(&["over"], &["pick", "left", "each"])?;
-    let (of, chosen) = (assembly(ask)?, chosen(ask)?);
-    let faults = faults(ask, &of, &chosen);
+    ask.form.only(&["over", "from"], &["pick", "left", "each"])?;
+    let of = assembly(ask)?;
+    let chosen = chosen(ask, &of)?;
+    let next = Some(from(ask) + SHOWN).filter(|next| *next < offered(&of));
+    let faults = if next.is_some() { Vec::new() } else { faults(ask, &of, &chosen) };
     if !faults.is_empty() {
         return page(ask, of, Values::sent(&ask.form), faults);
     }
     let packet = &of.packet;
     let (id, matter, client) = (packet.id, packet.matter, packet.client);
     ask.act(ChoosePacket { id, matter, client, over: over(ask)?, chosen }, matters::why(ask, Some(client))?)?;
-    Ok(Answer::go(&path(packet, "names")))
+    Ok(Answer::go(&path(packet, &next.map_or_else(|| "names".to_owned(), |next| format!("items?from={next}")))))
 }

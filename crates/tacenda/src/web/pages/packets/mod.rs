@@ -14,13 +14,13 @@ use tacenda_store::sealed;
 
 use super::matters;
 use crate::language::Language;
-use frame::{Frame, Set};
 use crate::problem::Problem;
 use crate::web::answer::Answer;
 use crate::web::ask::Ask;
 use crate::web::door::Door;
 use crate::web::pages::Route;
 use crate::web::print;
+use frame::{Frame, Set};
 
 const DOOR: Door = Door::Right(Right::OpenMatter);
 
@@ -69,7 +69,6 @@ fn over(ask: &Ask<'_>) -> Result<i64, Problem> {
 /// A line of a matter's packets.
 pub(in crate::web) struct Row {
     pub(in crate::web) path: String,
-    pub(in crate::web) level: Class,
     pub(in crate::web) state: &'static str,
     pub(in crate::web) day: Time,
 }
@@ -81,7 +80,6 @@ pub(in crate::web) fn of_matter(ask: &Ask<'_>, matter: &Matter) -> Result<Vec<Ro
     let Seen::Packets(packets) = ask.see(act, matters::why(ask, Some(client))?)? else { return Err(Problem::BadForm) };
     let row = |packet: &Packet| Row {
         path: path(packet, ""),
-        level: packet.level,
         state: packet.state.word(),
         day: packet.sent.as_ref().map_or(packet.began, |sent| sent.at),
     };
@@ -129,9 +127,11 @@ impl Setting {
 /// The paper as it was set: the same packet gives the same bytes. None where something around it has changed since, and it has to be set
 /// again.
 fn set_again(ask: &Ask<'_>, of: &Assembly) -> Result<Option<Set>, Problem> {
-    let Some(copy) = &of.packet.copy else { return Ok(None) };
+    let whole = of.records.len() == of.packet.picks().count();
+    let Some(copy) = of.packet.copy.as_ref().filter(|_| of.stopped.is_none() && whole) else { return Ok(None) };
     let language = Language::from_code(&copy.language).unwrap_or(ask.language);
     let setting = Setting::of(ask, language)?;
     let set = setting.frame(&copy.addressed, (copy.at, &copy.head)).set(of, &ask.site.press)?;
-    Ok(Some(set).filter(|set| set.sha256 == copy.sha256))
+    // What must not stand in it may be more than when it was made.
+    Ok(Some(set).filter(|set| set.sha256 == copy.sha256 && set.slips.is_empty()))
 }

@@ -5,9 +5,9 @@ use axum::http::StatusCode;
 use tacenda_desk::acts::{Assembly, CheckPacket, ReceivePacket, SendPacket};
 use tacenda_desk::{Class, PacketState, Refusal};
 
+use super::frame::{Frame, Set};
 use super::{assembly, over, path, set_again};
 use crate::agency::Upload;
-use super::frame::{Frame, Set};
 use crate::problem::Problem;
 use crate::web::answer::Answer;
 use crate::web::ask::Ask;
@@ -16,6 +16,9 @@ use crate::web::pages::matters;
 use crate::web::values::Values;
 use crate::web::{dates, uploads};
 
+/// So many bytes of the paper are shown at once.
+const SHOWN: usize = 30_000;
+
 #[derive(Template)]
 #[template(path = "packets/one.html")]
 struct Page<'a> {
@@ -23,7 +26,9 @@ struct Page<'a> {
     path: String,
     of: &'a Assembly,
     /// The paper's words, page by page, read back from its bytes.
-    text: Vec<String>,
+    text: Vec<(usize, String)>,
+    /// Where the reading goes on.
+    next: Option<usize>,
     /// Something around it has changed since it was set.
     stale: bool,
     /// Who reads it now is not who put it together.
@@ -46,6 +51,19 @@ impl Page<'_> {
     }
 }
 
+/// As many pages of the paper, from that one on, as a page of ours holds; and where the reading goes on.
+fn part(text: Vec<String>, from: usize) -> (Vec<(usize, String)>, Option<usize>) {
+    let (mut size, mut part) = (0, Vec::new());
+    for (at, page) in text.into_iter().enumerate().skip(from.max(1) - 1) {
+        size += page.len();
+        if size > SHOWN && !part.is_empty() {
+            return (part, Some(at + 1));
+        }
+        part.push((at + 1, page.replace('\u{c}', "\n")));
+    }
+    (part, None)
+}
+
 pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
     page(ask, &assembly(ask)?, Vec::new())
 }
@@ -54,15 +72,18 @@ fn page(ask: &Ask<'_>, of: &Assembly, faults: Vec<Fault>) -> Result<Answer, Prob
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let made = of.packet.state == PacketState::Made;
     let set = if made { set_again(ask, of)? } else { None };
+    let stale = made && set.is_none();
+    let (text, next) = part(set.map(|set| set.text).unwrap_or_default(), ask.query.text("from").parse().unwrap_or(1));
     let me = ask.worker()?.id;
     let copy = of.packet.copy.as_ref();
     let duty = |word: &String| matters::duty(ask, &ask.site.packs, word);
     let page = Page {
         c: ask.titled("packet-title").back(format!("/matters/{}", of.packet.matter)).with_faults(faults),
         path: path(&of.packet, ""),
-        stale: made && set.is_none(),
-        text: set.map(|set| set.text).unwrap_or_default(),
-        is_second: of.packet.by != me && copy.is_none_or(|copy| copy.by != me),
+        stale,
+        next,
+        text,
+        is_second: of.packet.by != me && !of.packet.hands.contains(&me),
         owed: of.owed_first.iter().map(duty).collect(),
         stopped: of.stopped.map(|why| ask.refusal(why)),
         stay: copy.map(|copy| copy.stay.iter().map(|(class, count)| (*class, *count)).collect()).unwrap_or_default(),
@@ -110,7 +131,9 @@ fn send(ask: &Ask<'_>, of: &Assembly) -> Result<Answer, Problem> {
         return page(ask, of, fault(ask, "name", "packet-fault-other"));
     }
     match let_go(ask, of, (name, born), &set) {
-        Err(Problem::Refused(why @ (Refusal::NothingGoes | Refusal::OwedFirst | Refusal::NeedsSecondPerson | Refusal::UncheckedAddress))) => {
+        Err(Problem::Refused(
+            why @ (Refusal::NothingGoes | Refusal::OwedFirst | Refusal::NeedsSecondPerson | Refusal::UncheckedAddress),
+        )) => {
             let text = ask.refusal(why);
             page(ask, of, vec![Fault { field: "name", text }])
         }

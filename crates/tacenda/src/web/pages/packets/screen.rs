@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use askama::Template;
 use tacenda_desk::acts::{Assembly, ScreenPacket};
-use tacenda_desk::{Found, Hidden, Record, Stead, hide};
+use tacenda_desk::{Found, Hidden, Record, Refusal, Stead, hide};
 
 use super::{assembly, over, path};
 use crate::problem::Problem;
@@ -13,6 +13,9 @@ use crate::web::ask::Ask;
 use crate::web::chrome::Chrome;
 use crate::web::pages::matters;
 
+/// So many that look like somebody else are shown at once, and so many letters of the text.
+const SHOWN: usize = 50;
+const LETTERS: usize = 12_000;
 /// Blank lines that a page offers.
 const BLANK: usize = 3;
 /// The choice to leave words as they are.
@@ -40,6 +43,11 @@ struct Page<'a> {
     rows: Vec<Row>,
     own: Vec<(usize, String, &'static str)>,
     texts: Vec<Text>,
+    /// There is more text than is shown.
+    long: bool,
+    /// The first of what is shown, and where the next part begins.
+    from: usize,
+    next: Option<usize>,
     steads: &'static [Stead],
 }
 
@@ -53,7 +61,8 @@ fn chosen(of: &Assembly, found: &Found) -> &'static str {
 pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let of = assembly(ask)?;
     let found = |words: &str| of.found.iter().any(|found| found.words.to_lowercase() == words.to_lowercase());
-    let own = of.packet.hidden.iter().filter(|hidden| !found(&hidden.words)).map(|hidden| (hidden.words.clone(), hidden.stead.word()));
+    let own =
+        of.packet.hidden.iter().filter(|hidden| !found(&hidden.words)).map(|hidden| (hidden.words.clone(), hidden.stead.word()));
     let own = own.chain(std::iter::repeat_n((String::new(), Stead::Person.word()), BLANK));
     let stead = |stead: Stead| format!("[{}]", ask.say(&format!("packet-stead-{}", stead.word()), &[]));
     let text = |record: &Record| Text {
@@ -61,26 +70,43 @@ pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
         text: hide(&record.text, &of.packet.hidden, stead),
     };
     let row = |(number, found): (usize, &Found)| Row { number, found: found.clone(), chosen: chosen(&of, found) };
+    let from = ask.query.text("from").parse().unwrap_or(0);
+    let mut letters = 0;
+    let fits = |text: &Text| {
+        letters += text.text.len();
+        letters <= LETTERS
+    };
+    let texts: Vec<Text> = of.records.iter().map(text).take_while(fits).collect();
     let page = Page {
         c: ask.titled("packet-names").back(path(&of.packet, "")),
         path: path(&of.packet, "names"),
         version: of.version,
-        rows: of.found.iter().enumerate().map(row).collect(),
+        rows: of.found.iter().enumerate().skip(from).take(SHOWN).map(row).collect(),
+        next: (from + SHOWN < of.found.len()).then_some(from + SHOWN),
+        from,
         own: own.enumerate().map(|(at, (words, stead))| (at, words, stead)).collect(),
-        texts: of.records.iter().map(text).collect(),
+        long: texts.len() < of.records.len(),
+        texts,
         steads: Stead::ALL,
     };
     Answer::page(&page)
 }
 
 pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    ask.form.only(&["over", "more"], &["found", "words", "stead"])?;
+    ask.form.only(&["over", "more", "from"], &["found", "words", "stead"])?;
     let of = assembly(ask)?;
-    let (mut hidden, mut shown): (Vec<Hidden>, BTreeSet<String>) = (Vec::new(), BTreeSet::new());
+    let from: usize = ask.form.text("from").parse().unwrap_or(0);
+    // What stands in another part of the list stays as it was decided there.
+    let here: BTreeSet<String> = of.found.iter().skip(from).take(SHOWN).map(|found| found.words.to_lowercase()).collect();
+    let elsewhere: BTreeSet<String> =
+        of.found.iter().map(|found| found.words.to_lowercase()).filter(|words| !here.contains(words)).collect();
+    let kept = of.packet.hidden.iter().filter(|hidden| elsewhere.contains(&hidden.words.to_lowercase()));
+    let mut hidden: Vec<Hidden> = kept.cloned().collect();
+    let mut shown: BTreeSet<String> =
+        of.packet.shown.iter().filter(|words| elsewhere.contains(&words.to_lowercase())).cloned().collect();
     for said in ask.form.many("found") {
-        let (at, what) = said.split_once(':').ok_or(Problem::BadForm)?;
-        let at: usize = at.parse().map_err(|_| Problem::BadForm)?;
-        let words = of.found.get(at).ok_or(Problem::BadForm)?.words.clone();
+        let (what, words) = said.split_once(':').ok_or(Problem::BadForm)?;
+        let words = of.found.iter().find(|found| found.words == words).ok_or(Refusal::StaleVersion)?.words.clone();
         if what == KEEP {
             shown.insert(words);
         } else {
@@ -92,5 +118,11 @@ pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
     }
     let (id, matter, client) = (of.packet.id, of.packet.matter, of.packet.client);
     ask.act(ScreenPacket { id, matter, client, over: over(ask)?, hidden, shown }, matters::why(ask, Some(client))?)?;
-    Ok(Answer::go(&path(&of.packet, if ask.form.filled("more").is_some() { "names" } else { "to" })))
+    let next = Some(from + SHOWN).filter(|next| *next < of.found.len());
+    let to = match next {
+        _ if ask.form.filled("more").is_some() => format!("names?from={from}"),
+        Some(next) => format!("names?from={next}"),
+        None => "to".to_owned(),
+    };
+    Ok(Answer::go(&path(&of.packet, &to)))
 }

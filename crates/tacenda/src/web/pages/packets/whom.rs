@@ -4,11 +4,11 @@ use askama::Template;
 use axum::http::StatusCode;
 use tacenda_desk::acts::{Assembly, MakePacket, way_of};
 use tacenda_desk::flows::Served;
-use tacenda_desk::{Addressed, Class, Contact, ContactState};
+use tacenda_desk::{Addressed, Contact, ContactState, Refusal};
 
+use super::frame::{Set, Slip};
 use super::{Setting, assembly, over, path};
 use crate::language::Language;
-use super::frame::{Set, Slip};
 use crate::problem::Problem;
 use crate::sheetcode;
 use crate::web::answer::Answer;
@@ -50,10 +50,12 @@ pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
 
 fn page(ask: &Ask<'_>, of: Assembly, mut v: Values, faults: Vec<Fault>) -> Result<Answer, Problem> {
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let named = of.permitted.map(|(other, _)| other);
+    let named = of.permitted.map(|permitted| permitted.to);
     let contacts: Vec<Contact> = kept(ask)?;
     // Whom the permission names may stand in the address book by the same name.
-    if let Some(same) = contacts.iter().find(|contact| Some(&contact.name) == named.as_ref()).filter(|_| v.get("contact").is_empty()) {
+    if let Some(same) =
+        contacts.iter().find(|contact| Some(&contact.name) == named.as_ref()).filter(|_| v.get("contact").is_empty())
+    {
         v.put("contact", same.id.to_string());
     }
     let page = Page {
@@ -82,14 +84,13 @@ fn addressed(ask: &Ask<'_>, of: &Assembly) -> Result<Result<Addressed, Fault>, P
         Some(id) => Some(kept(ask)?.into_iter().find(|contact| contact.id.to_string() == id).ok_or(Problem::BadForm)?),
         None => None,
     };
-    let named = of.permitted.as_ref().map(|(other, _)| other.clone());
+    let named = of.permitted.as_ref().map(|permitted| permitted.to.clone());
     let to = named.or_else(|| contact.as_ref().map(|contact| contact.name.clone()));
     let to = to.or_else(|| ask.form.filled("to").map(|to| to.trim().to_owned()));
     let Some(to) = to.filter(|to| !to.is_empty()) else { return fault("to", "packet-fault-to") };
     let by_book = way != Served::Hand;
-    let is_reached = |contact: &Contact| {
-        contact.reached.iter().any(|reached| way_of(way) == Some(reached.way) && reached.checked.is_some())
-    };
+    let is_reached =
+        |contact: &Contact| contact.reached.iter().any(|reached| way_of(way) == Some(reached.way) && reached.checked.is_some());
     if by_book && !contact.as_ref().is_some_and(is_reached) {
         return fault("contact", "packet-fault-address");
     }
@@ -120,19 +121,18 @@ pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
         let faults = set.slips.iter().map(|slip| Fault { field: "paper", text: said(ask, slip) }).collect();
         return page(ask, of, Values::sent(&ask.form), faults);
     }
-    make(ask, &of, (addressed, language, foot), &set)?;
-    Ok(Answer::go(&path(&of.packet, "")))
+    match make(ask, &of, (addressed, language, foot), &set) {
+        Err(Problem::Refused(why)) if why != Refusal::StaleVersion => {
+            let text = ask.refusal(why);
+            page(ask, of, Values::sent(&ask.form), vec![Fault { field: "paper", text }])
+        }
+        other => other.map(|()| Answer::go(&path(&of.packet, ""))),
+    }
 }
 
 fn make(ask: &Ask<'_>, of: &Assembly, how: (Addressed, Language, String), set: &Set) -> Result<(), Problem> {
     let (addressed, language, head) = how;
     let (id, matter, client) = (of.packet.id, of.packet.matter, of.packet.client);
-    let kept = ask.site.agency.kept_of(client)?;
-    let mut stay = std::collections::BTreeMap::<Class, u32>::new();
-    kept.records.iter().for_each(|(class, _)| *stay.entry(*class).or_default() += 1);
-    for record in &of.records {
-        stay.entry(record.class).and_modify(|count| *count = count.saturating_sub(1));
-    }
     let act = MakePacket {
         id,
         matter,
@@ -141,7 +141,6 @@ fn make(ask: &Ask<'_>, of: &Assembly, how: (Addressed, Language, String), set: &
         sha256: set.sha256.clone(),
         pages: u32::try_from(set.text.len()).unwrap_or(u32::MAX),
         head,
-        stay,
         addressed,
         language: language.code().to_owned(),
     };
