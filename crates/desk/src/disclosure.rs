@@ -124,7 +124,7 @@ pub(crate) fn without_packet(matter: &Matter) -> Vec<Shared> {
         kinds: BTreeSet::new(),
         purpose: matter.facts.get("purpose").and_then(|fact| fact.value.as_str()).unwrap_or_default().to_owned(),
         cite: Vec::new(),
-        owed: ON_LIST.iter().any(|duty| owes(&duty)),
+        owed: ON_LIST.iter().any(owes),
         matter: matter.id,
         packet: None,
     };

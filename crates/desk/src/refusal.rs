@@ -140,15 +140,7 @@ impl Refusal {
                 "This person has no key of their own yet. They make one in their own settings first.",
                 "Esta persona aún no tiene su propia llave. Primero la crea en sus ajustes.",
             ),
-            Self::AlreadyThere => saying("It is there already. Nothing was changed.", "Ya existe. No se cambió nada."),
-            Self::NeverByGlass => saying(
-                "Emergency access never opens this level. Ask its author, or two holders of recovery shares.",
-                "El acceso de emergencia nunca abre este nivel. Pregunte a quien lo escribió o a dos custodios de la recuperación.",
-            ),
-            Self::WholeFileOnly => saying(
-                "The ordinary level goes only with the whole file. Propose the whole file instead.",
-                "El nivel general solo se destruye con todo el expediente. Proponga todo el expediente.",
-            ),
+            Self::AlreadyThere | Self::NeverByGlass | Self::WholeFileOnly => self.of_keeping(),
             Self::SelfPaid | Self::NotReady => self.of_claims(),
             Self::NothingGoes
             | Self::PacketNotReady
@@ -190,6 +182,21 @@ impl Refusal {
             _ => saying(
                 "Nobody checked this number or address. Check it another way first, and say so in the address book.",
                 "Nadie comprobó este número o dirección. Compruébelo antes por otra vía y anótelo en la agenda.",
+            ),
+        }
+    }
+
+    /// What a refusal says of what is kept, opened in need and destroyed.
+    const fn of_keeping(self) -> Saying {
+        match self {
+            Self::AlreadyThere => saying("It is there already. Nothing was changed.", "Ya existe. No se cambió nada."),
+            Self::NeverByGlass => saying(
+                "Emergency access never opens this level. Ask its author, or two holders of recovery shares.",
+                "El acceso de emergencia nunca abre este nivel. Pregunte a quien lo escribió o a dos custodios de la recuperación.",
+            ),
+            _ => saying(
+                "The ordinary level goes only with the whole file. Propose the whole file instead.",
+                "El nivel general solo se destruye con todo el expediente. Proponga todo el expediente.",
             ),
         }
     }

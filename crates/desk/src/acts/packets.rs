@@ -80,7 +80,7 @@ impl Doing for OpenPacket {
 }
 
 macro_rules! of_packet {
-    ($name:ident, $act:literal, $about:literal, { $($(#[$doc:meta])* $field:ident: $type:ty,)* }) => {
+    ($name:ident, $act:literal, $about:literal, { $($(#[$doc:meta])* $field:ident: $type:ty,)* } $(, with $addressed:ident)?) => {
         #[doc = $about]
         #[derive(Clone, PartialEq)]
         pub struct $name {
@@ -103,8 +103,8 @@ macro_rules! of_packet {
             }
 
             fn needs(&self) -> Vec<Need> {
-                let more = self.more();
-                needs(self.id, self.matter, self.client).into_iter().chain(more).collect()
+                let with: Vec<Option<Need>> = vec![$(self.$addressed.contact.map(Need::one))?];
+                needs(self.id, self.matter, self.client).into_iter().chain(with.into_iter().flatten()).collect()
             }
 
             fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
@@ -117,11 +117,6 @@ macro_rules! of_packet {
 of_packet!(ReadPacket, "packet.read", "Reads a packet, with what may still be put in.", {});
 
 impl ReadPacket {
-    #[expect(clippy::unused_self, reason = "of the same shape as its neighbours")]
-    fn more(&self) -> Vec<Need> {
-        Vec::new()
-    }
-
     fn taken(&self, case: &Case<'_>, around: &Around<'_>) -> Result<Step, Refusal> {
         let heading = |offer: &Offer<'_>| (offer.item.clone(), offer.records.iter().map(|record| Heading::of(record)).collect());
         let secret = around.client.address.clone().filter(|_| around.client.address_protected);
@@ -164,15 +159,11 @@ quiet!(Chosen);
 of_packet!(ChoosePacket, "packet.choose", "Says which records go, line by line.", {
     /// The version that was seen.
     over: i64,
-    /// PacketLine by line.
+    /// Line by line.
     chosen: Vec<Chosen>,
 });
 
 impl ChoosePacket {
-    fn more(&self) -> Vec<Need> {
-        Vec::new()
-    }
-
     fn taken(&self, case: &Case<'_>, around: &Around<'_>) -> Result<Step, Refusal> {
         ensure(around.version == self.over, Refusal::StaleVersion)?;
         around.stopped().map_or(Ok(()), Err)?;
@@ -197,10 +188,6 @@ of_packet!(ScreenPacket, "packet.screen", "Says what of it is somebody else's, a
 });
 
 impl ScreenPacket {
-    fn more(&self) -> Vec<Need> {
-        Vec::new()
-    }
-
     fn taken(&self, case: &Case<'_>, around: &Around<'_>) -> Result<Step, Refusal> {
         ensure(around.version == self.over, Refusal::StaleVersion)?;
         let next = around.packet.with_words(self.hidden.clone(), self.shown.clone())?;
@@ -221,13 +208,9 @@ of_packet!(MakePacket, "packet.make", "Says what the paper is that was set of it
     addressed: Addressed,
     /// In which language.
     language: String,
-});
+}, with addressed);
 
 impl MakePacket {
-    fn more(&self) -> Vec<Need> {
-        self.addressed.contact.map(Need::one).into_iter().collect()
-    }
-
     fn taken(&self, case: &Case<'_>, around: &Around<'_>) -> Result<Step, Refusal> {
         ensure(around.version == self.over, Refusal::StaleVersion)?;
         around.stopped().map_or(Ok(()), Err)?;
@@ -258,10 +241,6 @@ of_packet!(CheckPacket, "packet.check", "Somebody else read it as whoever gets i
 });
 
 impl CheckPacket {
-    fn more(&self) -> Vec<Need> {
-        Vec::new()
-    }
-
     fn taken(&self, case: &Case<'_>, around: &Around<'_>) -> Result<Step, Refusal> {
         ensure(around.version == self.over, Refusal::StaleVersion)?;
         let (by, who, at) = (case.asker.id, case.asker.name.clone(), case.now.time);
@@ -284,7 +263,7 @@ of_packet!(SendPacket, "packet.send", "Lets it go. The law is asked here, and no
     born: Date,
     /// The bytes that were uploaded for it.
     file: Attachment,
-});
+}, with addressed);
 
 /// By which way of the address book that goes; none: it is handed over, or stands on a letter.
 pub const fn way_of(way: Served) -> Option<ContactWay> {
@@ -307,10 +286,6 @@ fn address(case: &Case<'_>, addressed: &Addressed) -> Result<String, Refusal> {
 }
 
 impl SendPacket {
-    fn more(&self) -> Vec<Need> {
-        self.addressed.contact.map(Need::one).into_iter().collect()
-    }
-
     fn sent(&self, case: &Case<'_>, around: &Around<'_>) -> Result<Sent, Refusal> {
         Ok(Sent {
             file: self.file.clone(),
@@ -404,10 +379,6 @@ of_packet!(ReceivePacket, "packet.receipt", "Says what shows that it came where 
 });
 
 impl ReceivePacket {
-    fn more(&self) -> Vec<Need> {
-        Vec::new()
-    }
-
     fn taken(&self, case: &Case<'_>, around: &Around<'_>) -> Result<Step, Refusal> {
         ensure(around.version == self.over, Refusal::StaleVersion)?;
         let receipt = Receipt { at: case.now.time, who: case.asker.name.clone(), words: self.words.trim().to_owned() };

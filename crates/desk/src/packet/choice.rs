@@ -42,7 +42,7 @@ pub fn offers<'a>(
 }
 
 /// Whether a packet is the least that answers its request.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Certificate {
     /// Every record lies within what its line asks for, and what the law lets go.
     pub bounded: bool,

@@ -432,7 +432,7 @@ fn number(text: &str) -> Option<usize> {
                 parts.last_mut().map(|part| *part += 1)?;
                 let before = parts.first() == Some(&1) && text.starts_with('1');
                 let is_one = match parts.as_slice() {
-                    [3, 4] | [10] | [3, 3, 4] | [3, 7] | [3, 2, 4] => true,
+                    [3, 2 | 3, 4] | [3, 4 | 7] | [10] => true,
                     [1, 10] | [1, 3, 3, 4] => before,
                     [11] => text.starts_with('1'),
                     _ => false,

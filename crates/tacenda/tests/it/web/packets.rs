@@ -92,7 +92,7 @@ impl<'h> Story<'h> {
         let page = self.browser.get(&names);
         let proposed = values(&page, "selected").len();
         let over = page.value("over");
-        let chosen: Vec<String> = page.text.split("name=\"found\"").skip(1).map(|rest| selected(rest)).collect();
+        let chosen: Vec<String> = page.text.split("name=\"found\"").skip(1).map(selected).collect();
         assert!(proposed >= chosen.len() && !chosen.is_empty(), "{}", page.text);
         let mut fields: Vec<(&str, &str)> = chosen.iter().map(|value| ("found", value.as_str())).collect();
         fields.push(("over", over.as_str()));

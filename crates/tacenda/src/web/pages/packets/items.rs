@@ -92,6 +92,15 @@ fn offered(of: &Assembly) -> usize {
     of.offers.iter().map(|(_, records)| records.len()).sum()
 }
 
+/// What is said of the line at that place, begun where nothing is said of it yet.
+fn of_line<'l>(lines: &'l mut Vec<Chosen>, at: &str) -> Result<&'l mut Chosen, Problem> {
+    let line: usize = at.parse().map_err(|_| Problem::BadForm)?;
+    if !lines.iter().any(|there| there.line == line) {
+        lines.push(Chosen { line, picks: Vec::new(), each: false, left: None });
+    }
+    lines.iter_mut().find(|there| there.line == line).ok_or(Problem::BadForm)
+}
+
 /// What was said of each line; what stands in another part of the list stays as it was chosen there.
 fn chosen(ask: &Ask<'_>, of: &Assembly) -> Result<Vec<Chosen>, Problem> {
     let here: Vec<RecordId> =
@@ -104,24 +113,14 @@ fn chosen(ask: &Ask<'_>, of: &Assembly) -> Result<Vec<Chosen>, Problem> {
             lines.push(Chosen { line: at, picks, each: false, left: None });
         }
     }
-    let line = |lines: &mut Vec<Chosen>, at: usize| {
-        let found = lines.iter().position(|line| line.line == at).unwrap_or_else(|| {
-            lines.push(Chosen { line: at, picks: Vec::new(), each: false, left: None });
-            lines.len() - 1
-        });
-        found
-    };
     for pick in ask.form.many("pick") {
         let (at, id) = pick.split_once(':').ok_or(Problem::BadForm)?;
         let id: RecordId = id.parse().map_err(|_| Problem::BadForm)?;
-        let at = line(&mut lines, at.parse().map_err(|_| Problem::BadForm)?);
-        lines.iter_mut().skip(at).take(1).for_each(|line| line.picks.push(id));
+        of_line(&mut lines, at)?.picks.push(id);
     }
     for left in ask.form.many("left").filter(|left| !left.is_empty()) {
         let (at, why) = left.split_once(':').ok_or(Problem::BadForm)?;
-        let why = Left::from_word(why).ok_or(Problem::BadForm)?;
-        let at = line(&mut lines, at.parse().map_err(|_| Problem::BadForm)?);
-        lines.iter_mut().skip(at).take(1).for_each(|line| line.left = Some(why));
+        of_line(&mut lines, at)?.left = Some(Left::from_word(why).ok_or(Problem::BadForm)?);
     }
     for each in ask.form.many("each").filter(|each| !each.is_empty()) {
         let each: usize = each.parse().map_err(|_| Problem::BadForm)?;
