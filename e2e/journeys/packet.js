@@ -12,7 +12,7 @@ async function about(hand) {
   const [legal, chosen, born] = await Promise.all(
     ['legal_name', 'chosen_name', 'born'].map((field) => hand.page.locator(`main [name="${field}"]`).inputValue()),
   );
-  await hand.page.goto(`${file}`);
+  await hand.page.goto(file);
   return { name: legal || chosen, born };
 }
 
@@ -42,15 +42,17 @@ async function first(hand) {
   await hand.press('#several button');
 }
 
-/** Whoever did not put it together reads it, where that is wanted. */
+/** Whoever did not put it together reads it, where that is wanted. What that costs is theirs. */
 async function read(hand) {
   if (await hand.has('main input[name="do"][value="send"]')) return;
+  const { loads, activations, fields, keys, words } = hand;
   const at = new URL(hand.page.url()).pathname;
   await hand.as('privacy officer');
-  await hand.page.goto(`${at}`);
+  await hand.page.goto(at);
   await hand.press('main button[name="fine"][value="yes"]');
   await hand.as('clinician');
-  await hand.page.goto(`${at}`);
+  await hand.page.goto(at);
+  Object.assign(hand, { loads, activations, fields, keys, words });
 }
 
 export const packet = {
