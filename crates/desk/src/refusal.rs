@@ -181,7 +181,7 @@ impl Refusal {
             ),
             _ => saying(
                 "Nobody checked this number or address. Check it another way first, and say so in the address book.",
-                "Nadie comprobó este número o dirección. Compruébelo antes por otra vía y anótelo en la agenda.",
+                "Nadie comprobó este número o dirección. Compruébelo antes por otra vía y anótelo en el directorio.",
             ),
         }
     }

@@ -37,8 +37,10 @@ impl Word<'_> {
         first && letters.next().is_none_or(|second| second.is_lowercase() || matches!(second, '’' | '\''))
     }
 
-    fn is(&self, list: &[&str]) -> bool {
-        list.contains(&self.text.to_lowercase().as_str())
+    /// Whether it is one of the words of a list, whatever its letters' size.
+    fn is(&self, list: &str) -> bool {
+        let small = self.text.to_lowercase();
+        list.split(' ').any(|word| word == small)
     }
 
     const fn end(&self) -> usize {
@@ -46,182 +48,19 @@ impl Word<'_> {
     }
 }
 
-const KIN: &[&str] = &[
-    "mother",
-    "mom",
-    "father",
-    "dad",
-    "brother",
-    "sister",
-    "son",
-    "daughter",
-    "husband",
-    "wife",
-    "partner",
-    "boyfriend",
-    "girlfriend",
-    "aunt",
-    "uncle",
-    "cousin",
-    "niece",
-    "nephew",
-    "grandmother",
-    "grandfather",
-    "stepfather",
-    "stepmother",
-    "ex",
-    "fiancé",
-    "fiancée",
-    "madre",
-    "mamá",
-    "padre",
-    "papá",
-    "hermano",
-    "hermana",
-    "hijo",
-    "hija",
-    "esposo",
-    "esposa",
-    "marido",
-    "pareja",
-    "novio",
-    "novia",
-    "tía",
-    "tío",
-    "primo",
-    "prima",
-    "sobrino",
-    "sobrina",
-    "abuela",
-    "abuelo",
-    "padrastro",
-    "madrastra",
-];
-const TITLES: &[&str] =
-    &["mr", "mrs", "ms", "miss", "dr", "sr", "sra", "srta", "dra", "don", "doña", "officer", "judge", "coach"];
-const STREETS: &[&str] = &[
-    "street",
-    "st",
-    "avenue",
-    "ave",
-    "road",
-    "rd",
-    "drive",
-    "dr",
-    "lane",
-    "ln",
-    "boulevard",
-    "blvd",
-    "court",
-    "ct",
-    "calle",
-    "avenida",
-    "camino",
-    "paseo",
-    "place",
-    "pl",
-];
+const KIN: &str = "mother mom father dad brother sister son daughter husband wife partner boyfriend girlfriend aunt uncle cousin niece \
+    nephew grandmother grandfather stepfather stepmother ex fiancé fiancée madre mamá padre papá hermano hermana hijo hija \
+    esposo esposa marido pareja novio novia tía tío primo prima sobrino sobrina abuela abuelo padrastro madrastra";
+const TITLES: &str = "mr mrs ms miss dr sr sra srta dra don doña officer judge coach";
+const STREETS: &str = "street st avenue ave road rd drive dr lane ln boulevard blvd court ct calle avenida camino paseo place pl";
 /// What stands after them is mostly a place.
-const TOWARD: &[&str] = &["in", "near", "at", "to", "from", "en", "cerca", "hacia", "desde"];
+const TOWARD: &str = "in near at to from en cerca hacia desde";
 /// Written with a capital letter, and nobody.
-const NOBODY: &[&str] = &[
-    "i",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "english",
-    "spanish",
-    "american",
-    "mexican",
-    "christmas",
-    "easter",
-    "thanksgiving",
-    "medicaid",
-    "medicare",
-    "lunes",
-    "martes",
-    "miércoles",
-    "jueves",
-    "viernes",
-    "sábado",
-    "domingo",
-    "client",
-    "the",
-    "a",
-    "an",
-    "she",
-    "he",
-    "they",
-    "it",
-    "we",
-    "you",
-    "this",
-    "that",
-    "these",
-    "her",
-    "his",
-    "their",
-    "my",
-    "our",
-    "with",
-    "and",
-    "but",
-    "then",
-    "when",
-    "while",
-    "after",
-    "before",
-    "on",
-    "in",
-    "at",
-    "to",
-    "from",
-    "no",
-    "not",
-    "el",
-    "la",
-    "los",
-    "las",
-    "un",
-    "una",
-    "su",
-    "sus",
-    "mi",
-    "ella",
-    "con",
-    "y",
-    "pero",
-    "cuando",
-    "en",
-    "de",
-    "clinician",
-    "therapist",
-    "counselor",
-    "diagnosis",
-    "plan",
-    "session",
-    "group",
-    "goal",
-    "assessment",
-    "god",
-    "dios",
-];
+const NOBODY: &str = "i monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september \
+    october november december english spanish american mexican christmas easter thanksgiving medicaid medicare lunes \
+    martes miércoles jueves viernes sábado domingo client the a an she he they it we you this that these her his their my \
+    our with and but then when while after before on in at to from no not el la los las un una su sus mi ella con y pero \
+    cuando en de clinician therapist counselor diagnosis plan session group goal assessment god dios";
 
 /// Names that are nobody else's: the client's, and, but after a word of kin or a title, those of who works here.
 struct Own {

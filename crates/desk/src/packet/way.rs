@@ -66,3 +66,122 @@ impl Packet {
         Ok(next)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::class::{Category, Class};
+    use crate::flows::{Item, Served};
+    use crate::id::Id;
+    use crate::packet::Addressed;
+    use crate::record::Attachment;
+    use crate::time::{Now, Time};
+    use crate::worker::WorkerId;
+
+    fn id<K>(n: u8) -> Id<K> {
+        Id::new(Now::trusted(Time(1_772_445_600_000_000)), [n; 10])
+    }
+
+    const HOLDS: Certificate = Certificate { bounded: true, covering: true, irredundant: true, asked: 3, going: 1 };
+
+    fn addressed() -> Addressed {
+        Addressed { to: "Dr. Lin".into(), contact: None, way: Served::Hand }
+    }
+
+    fn copy(sha256: &str, by: WorkerId) -> Copy {
+        Copy {
+            sha256: sha256.repeat(64),
+            pages: 3,
+            addressed: addressed(),
+            address: String::new(),
+            language: "en".into(),
+            stay: BTreeMap::new(),
+            head: String::new(),
+            at: Time(1),
+            by,
+        }
+    }
+
+    fn check(by: WorkerId, of: &Packet, fine: bool) -> Check {
+        let sha256 = of.copy.as_ref().map(|copy| copy.sha256.clone()).unwrap_or_default();
+        Check { by, who: "Ana".into(), at: Time(1), sha256, fine, words: if fine { String::new() } else { "page 2".into() } }
+    }
+
+    fn sent(sha256: &str) -> Sent {
+        let file = Attachment {
+            id: id(9),
+            name: "p.pdf".into(),
+            media_type: "application/pdf".into(),
+            size: 1,
+            sha256: sha256.repeat(64),
+        };
+        let (address, who, cite) = (String::new(), "Ana".into(), Vec::new());
+        Sent { file, addressed: addressed(), address, at: Time(2), by: id(1), who, cite, receipt: None }
+    }
+
+    /// Began by the first, chosen by the second, made by the third.
+    fn made() -> Packet {
+        let mut packet = Packet::new(id(1), id(2), id(3), Class::Legal, (id(1), Time(0)));
+        packet.hands.extend([id(2), id(3)]);
+        let item = Item { words: "notes".into(), category: Category::from_word("progress_notes").unwrap() };
+        let line = PacketLine { item, picks: vec![id(7)], each: false, left: None };
+        packet.with_lines(vec![line], HOLDS).unwrap().with_copy(copy("a", id(3)), HOLDS).unwrap()
+    }
+
+    #[test]
+    fn nobody_who_had_a_hand_in_it_is_the_second_person() {
+        let packet = made();
+        for hand in [1, 2, 3] {
+            assert_eq!(packet.with_check(check(id(hand), &packet, true)), Err(Refusal::NeedsSecondPerson));
+        }
+        assert_eq!(packet.with_sent(sent("a"), true), Err(Refusal::NeedsSecondPerson));
+        let read = packet.with_check(check(id(4), &packet, true)).unwrap();
+        assert!(read.is_checked() && read.with_sent(sent("a"), true).is_ok());
+    }
+
+    #[test]
+    fn another_paper_is_another_reading_whatever_the_clock_says() {
+        let packet = made();
+        let read = packet.with_check(check(id(4), &packet, true)).unwrap();
+        let again = read.with_words(Vec::new(), BTreeSet::new()).unwrap().with_copy(copy("b", id(3)), HOLDS).unwrap();
+        assert!(!again.is_checked());
+        assert_eq!(again.with_sent(sent("b"), true), Err(Refusal::NeedsSecondPerson));
+    }
+
+    #[test]
+    fn only_the_bytes_that_were_made_go_and_they_go_once() {
+        let packet = made();
+        assert_eq!(packet.with_sent(sent("c"), false), Err(Refusal::StaleVersion));
+        let gone = packet.with_sent(sent("a"), false).unwrap();
+        assert_eq!(gone.with_sent(sent("a"), false), Err(Refusal::WrongState));
+        assert_eq!(gone.with_words(Vec::new(), BTreeSet::new()), Err(Refusal::WrongState));
+        let receipt = || Receipt { at: Time(3), who: "Ana".into(), words: "signed for".into() };
+        let came = gone.with_receipt(receipt()).unwrap();
+        assert_eq!(came.with_receipt(receipt()), Err(Refusal::WrongState));
+    }
+
+    #[test]
+    fn what_is_not_the_least_that_answers_is_not_set() {
+        let packet = made();
+        for lacks in [
+            Certificate { bounded: false, ..HOLDS },
+            Certificate { covering: false, ..HOLDS },
+            Certificate { irredundant: false, ..HOLDS },
+            Certificate { going: 0, ..HOLDS },
+        ] {
+            assert_eq!(packet.with_copy(copy("d", id(3)), lacks), Err(Refusal::PacketNotReady));
+        }
+        assert_eq!(packet.with_lines(Vec::new(), Certificate { bounded: false, ..HOLDS }), Err(Refusal::NothingGoes));
+    }
+
+    #[test]
+    fn what_is_sent_back_is_put_together_anew_and_says_why() {
+        let packet = made();
+        let silent = Check { words: String::new(), ..check(id(4), &packet, false) };
+        assert_eq!(packet.with_check(silent), Err(Refusal::BadValue));
+        let back = packet.with_check(check(id(4), &packet, false)).unwrap();
+        assert!(back.state == PacketState::Open && back.copy.is_none());
+    }
+}

@@ -5,7 +5,7 @@ file-closed = Closed
 file-tabs = Parts of this file
 tab-card = Card
 tab-notes = Notes
-tab-private = Private notes
+tab-private = Private
 tab-files = Files
 tab-times = Appointments
 tab-reach = Safe contact
@@ -13,7 +13,7 @@ tab-people = People
 tab-limits = Limits
 tab-team = Team
 tab-seen = Who looked
-tab-holdings = What we hold
+tab-holdings = Held
 
 file-done-saved = Saved.
 file-done-note = Your note is in the file.

@@ -5,7 +5,7 @@ file-closed = Cerrado
 file-tabs = Partes de este expediente
 tab-card = Ficha
 tab-notes = Notas
-tab-private = Notas privadas
+tab-private = Privadas
 tab-files = Archivos
 tab-times = Citas
 tab-reach = Contacto seguro
@@ -13,7 +13,7 @@ tab-people = Personas
 tab-limits = Límites
 tab-team = Equipo
 tab-seen = Quién miró
-tab-holdings = Qué tenemos
+tab-holdings = Guardado
 
 file-done-saved = Guardado.
 file-done-note = Su nota está en el expediente.
