@@ -68,7 +68,7 @@ export const legalPaperEnd = {
     await hand.must('what it says', 'main pre:has-text("dates of attendance")');
     await hand.open(matter);
     await hand.unfold('main > details:last-of-type > summary');
-    await hand.press(`main a[href^="${matter}/facts/"]`);
+    await hand.press(`main a[href*="/facts/"]`);
     await hand.open('/matters');
     await hand.must('the queue', `main a[href="${matter}"]`);
     await hand.open(matter);

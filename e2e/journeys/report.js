@@ -84,7 +84,7 @@ export const reportEnd = {
     if (file !== 'written-report.pdf') throw new Error(`the report is saved as ${file}`);
     await hand.open(matter);
     await hand.unfold('#facts > summary');
-    await hand.press(`#facts a[href^="${matter}/facts/"]`);
+    await hand.press(`#facts a[href*="/facts/"]`);
     await hand.open('/matters');
     await hand.must('the queue', `main a[href="${matter}"]`);
     await hand.open(matter);

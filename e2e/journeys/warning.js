@@ -76,7 +76,7 @@ export const warningEnd = {
     if (sheets !== 1) throw new Error(`on paper the record takes ${sheets} pages`);
     await hand.open(matter);
     await hand.unfold('#facts > summary');
-    await hand.press(`#facts a[href^="${matter}/facts/"]`);
+    await hand.press(`#facts a[href*="/facts/"]`);
     await hand.open('/matters');
     await hand.must('the queue', `main a[href="${matter}"]`);
     await hand.open(matter);
