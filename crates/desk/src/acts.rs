@@ -352,8 +352,6 @@ acts! {
     OpenPacket,
     /// Reads a packet.
     ReadPacket,
-    /// Lists the packets of a matter.
-    ListPackets,
     /// Says which records go.
     ChoosePacket,
     /// Says what of it is somebody else's.

@@ -83,6 +83,12 @@ pub struct Contact {
 }
 
 impl Contact {
+    /// Where they are reached that way, where somebody checked it.
+    pub fn checked(&self, way: ContactWay) -> Option<&str> {
+        let reached = self.reached.iter().find(|reached| reached.way == way && reached.checked.is_some());
+        reached.map(|reached| reached.to.as_str())
+    }
+
     /// Takes over what is known now. Of the same office what is as it was stays checked; what is new or other is not, nor anything of
     /// whoever was put away.
     #[must_use]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::client::ClientId;
-use crate::flows::{Call, Matter, Served, Taken, Told};
+use crate::flows::{Call, Law, Matter, Served, Taken, Told};
 use crate::id::Id;
 use crate::packet::PacketId;
 use crate::plain::quiet;
@@ -92,12 +92,9 @@ crate::words::words! {
     }
 }
 
-/// The duties by which a line stands on the list that the law owes: data of the packs names them.
-pub(crate) const ON_LIST: [&str; 2] = ["account_disclosure", "part2_accounting"];
-
 impl Disclosure {
     /// Its line.
-    pub fn line(&self) -> Shared {
+    pub(crate) fn line(&self, law: &Law) -> Shared {
         Shared {
             at: self.at,
             to: self.to.clone(),
@@ -106,7 +103,7 @@ impl Disclosure {
             kinds: self.kinds.clone(),
             purpose: self.purpose.clone(),
             cite: self.cite.clone(),
-            owed: ON_LIST.iter().any(|duty| self.owed.contains(*duty)),
+            owed: self.owed.iter().any(|duty| law.is_on_list(duty)),
             matter: self.matter,
             packet: Some(self.packet),
         }
@@ -114,8 +111,8 @@ impl Disclosure {
 }
 
 /// What a matter let out without a packet: what was reported, whom somebody warned, what officers took.
-pub(crate) fn without_packet(matter: &Matter) -> Vec<Shared> {
-    let owes = |duty: &&str| matter.ruling.iter().flat_map(|ruled| &ruled.owed).any(|owed| owed.duty == **duty && !owed.perhaps);
+pub(crate) fn without_packet(matter: &Matter, law: &Law) -> Vec<Shared> {
+    let owed = matter.ruling.iter().flat_map(|ruled| &ruled.owed).any(|owed| !owed.perhaps && law.is_on_list(&owed.duty));
     let line = |what: Sort, at: Time, to: &str, address: &str| Shared {
         at,
         to: to.to_owned(),
@@ -124,7 +121,7 @@ pub(crate) fn without_packet(matter: &Matter) -> Vec<Shared> {
         kinds: BTreeSet::new(),
         purpose: matter.facts.get("purpose").and_then(|fact| fact.value.as_str()).unwrap_or_default().to_owned(),
         cite: Vec::new(),
-        owed: ON_LIST.iter().any(owes),
+        owed,
         matter: matter.id,
         packet: None,
     };

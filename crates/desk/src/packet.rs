@@ -250,6 +250,18 @@ impl Packet {
         self.lines.iter().flat_map(|line| line.picks.iter().copied())
     }
 
+    /// What stands in the place of those words, where they are hidden.
+    pub fn hides(&self, words: &str) -> Option<Stead> {
+        let small = words.to_lowercase();
+        self.hidden.iter().find(|hidden| hidden.words.to_lowercase() == small).map(|hidden| hidden.stead)
+    }
+
+    /// Whether somebody looked at those words, and leaves them as they are.
+    pub fn leaves(&self, words: &str) -> bool {
+        let small = words.to_lowercase();
+        self.shown.iter().any(|shown| shown.to_lowercase() == small)
+    }
+
     /// Whether somebody else read the paper as it is now, and lets it go.
     pub fn is_checked(&self) -> bool {
         let read = |copy: &Copy| self.checks.iter().any(|check| check.fine && check.sha256 == copy.sha256);

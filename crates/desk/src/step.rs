@@ -1,6 +1,6 @@
 //! What an act changes: effects, one entry, and what was opened. The entry is not optional.
 
-use crate::acts::Assembly;
+use crate::acts::{Assembly, Going};
 use crate::appointment::Appointment;
 use crate::billing::{Bill, Billable, Charge, Paying};
 use crate::card::{Card, Colleague, Heading, Meeting, Name};
@@ -12,7 +12,6 @@ use crate::entry::Entry;
 use crate::flows::Matter;
 use crate::id::Id;
 use crate::inquiry::Inquiry;
-use crate::packet::Packet;
 use crate::plain::Plain;
 use crate::record::{Attachment, Record};
 use crate::task::Task;
@@ -148,14 +147,12 @@ pub enum Seen {
     Inquiry(Box<Inquiry>),
     /// Decision sheets, the newest first.
     Inquiries(Vec<Inquiry>),
-    /// A matter, and its tasks.
-    Matter(Box<Matter>, Vec<Task>),
+    /// A matter, its tasks, and what goes by it, the oldest first.
+    Matter(Box<Matter>, Vec<Task>, Vec<Going>),
     /// Matters, by when they fall due.
     Matters(Vec<Matter>),
     /// A packet, and what is around it.
     Packet(Box<Assembly>),
-    /// Packets, the oldest first.
-    Packets(Vec<Packet>),
     /// Who got what, the newest first.
     Shared(Vec<Shared>),
     /// A permission, and what is around it.

@@ -102,7 +102,7 @@ impl Loader<'_> {
                 found.extend(when.map(|when| row.with(when)));
             }
             for more in extension {
-                if !self.vocabulary.duties.iter().any(|duty| duty.id == more.duty) {
+                if self.vocabulary.find_duty(&more.duty).is_none() {
                     self.problems.line(&file.path, 0, format!("`{}` is given more time and is no duty", more.duty));
                 }
                 longer.push(more);
@@ -116,7 +116,7 @@ impl Loader<'_> {
         let Some(file) = files.iter().find(|f| f.path == "letters.toml") else { return Vec::new() };
         let letters = self.problems.toml::<LettersFile>(file).map(|f| f.letter).unwrap_or_default();
         for (letter, duty) in letters.iter().flat_map(|letter| letter.performs.iter().map(move |duty| (letter, duty))) {
-            if !self.vocabulary.duties.iter().any(|known| known.id == *duty) {
+            if self.vocabulary.find_duty(duty).is_none() {
                 self.problems.line(&file.path, 0, format!("`{}` performs `{duty}`, which is no duty", letter.id));
             }
         }

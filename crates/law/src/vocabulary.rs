@@ -195,6 +195,9 @@ pub struct Duty {
     /// The packet that leaves performs it by itself: it is cut to what is needed, carries the notice, stands on the list.
     #[serde(default)]
     pub by_packet: bool,
+    /// It is owed by standing in the list of who got what.
+    #[serde(default)]
+    pub on_list: bool,
     /// What then stands on its cover.
     #[serde(default)]
     pub notice: Option<Text>,
@@ -292,6 +295,11 @@ impl Vocabulary {
     pub fn duty(&self, at: usize) -> &Duty {
         #[expect(clippy::indexing_slicing, reason = "INVARIANT: positions of duties are made by the loader from this list")]
         &self.duties[at]
+    }
+
+    /// The duty of that word.
+    pub fn find_duty(&self, id: &str) -> Option<&Duty> {
+        self.duties.iter().find(|duty| duty.id == id)
     }
 
     /// Ids of the facts that a person, a paper or the file states.

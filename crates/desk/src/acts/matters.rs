@@ -12,6 +12,7 @@ use crate::flows::{self, Around, Event, FlowKind, Intake, Matter, MatterState, P
 use crate::id::Id;
 use crate::inquiry::Source;
 use crate::opened::{Need, Opened};
+use crate::packet::{Packet, PacketId, PacketState};
 use crate::plain::quiet;
 use crate::program::Program;
 use crate::record::Attachment;
@@ -20,6 +21,7 @@ use crate::step::{Effect, Seen, Step};
 use crate::task::Task;
 use crate::thing::Kind;
 use crate::ties::Function;
+use crate::time::Time;
 use crate::worker::{Role, Worker, WorkerId};
 
 /// On what a matter rests beside the card: a permission on file, and who reports or warns; then it is their profession that the law asks for, and
@@ -98,6 +100,19 @@ impl Case<'_> {
         let (matter, _) = self.the_matter(id, client)?;
         let around = self.around(client, &Rests::of(matter), self.tasks_of(id))?;
         Ok(flows::flow(matter.kind).again(matter, &around)?.matter)
+    }
+
+    /// What goes by the matter, the oldest first.
+    fn going(&self, matter: Id<Matter>) -> Vec<Going> {
+        let packets = self.opened.all::<Packet>().filter(|packet| packet.matter == matter);
+        let going = |packet: &Packet| Going {
+            id: packet.id,
+            state: packet.state,
+            at: packet.sent.as_ref().map_or(packet.began, |sent| sent.at),
+        };
+        let mut going: Vec<Going> = packets.map(going).collect();
+        going.sort_by_key(|packet| (packet.at, packet.id));
+        going
     }
 
     /// The matter's own tasks.
@@ -339,6 +354,17 @@ impl Doing for StepMatter {
     }
 }
 
+/// That something goes, or went, by a matter; not what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Going {
+    /// The packet.
+    pub id: PacketId,
+    /// Where it stands.
+    pub state: PacketState,
+    /// When it went, else since when it is put together.
+    pub at: Time,
+}
+
 /// Reads a matter, with what is owed in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReadMatter {
@@ -357,7 +383,8 @@ impl Doing for ReadMatter {
     }
 
     fn needs(&self) -> Vec<Need> {
-        needs(self.id, self.client)
+        let packets = self.client.map(|client| Need::OfClient(client, Kind::Packet));
+        needs(self.id, self.client).into_iter().chain(packets).collect()
     }
 
     fn target<'a>(&self, _opened: &'a Opened, _asker: &Worker) -> Target<'a> {
@@ -366,7 +393,7 @@ impl Doing for ReadMatter {
 
     fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
         let now = case.matter_now(self.id, self.client)?;
-        let seen = Seen::Matter(Box::new(now), case.tasks_of(self.id));
+        let seen = Seen::Matter(Box::new(now), case.tasks_of(self.id), case.going(self.id));
         Ok(Case::shown(case.entry().about(Kind::Matter, &self.id), seen))
     }
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use crate::access::{Right, Target};
+use crate::access::Right;
 use crate::acts::matters::needs as needs_of_matter;
 use crate::acts::{Case, Doing, ensure};
 use crate::card::Heading;
@@ -18,7 +18,7 @@ use crate::contact::{ContactState, ContactWay};
 use crate::disclosure::Disclosure;
 use crate::flows::{Happened, Matter, Served, What};
 use crate::id::Id;
-use crate::opened::{Need, Opened};
+use crate::opened::Need;
 use crate::packet::{Addressed, Certificate, Check, Copy, Hidden, Offer, Packet, PacketId, PacketLine, Permit, Receipt, Sent};
 use crate::plain::quiet;
 use crate::record::{Attachment, RecordId};
@@ -26,7 +26,6 @@ use crate::refusal::Refusal;
 use crate::step::{Effect, Seen, Step};
 use crate::task::{Task, TaskState};
 use crate::thing::Kind;
-use crate::worker::Worker;
 
 use around::{Around, needs};
 
@@ -125,12 +124,12 @@ impl ReadPacket {
             version: around.version,
             matter: around.matter.clone(),
             offers: around.offers.iter().map(heading).collect(),
-            records: around.records().into_iter().cloned().collect(),
+            records: around.records.iter().copied().cloned().collect(),
             found: around.found(case),
             certificate: around.certificate(),
             needs_second: around.needs_second(),
             owed_first: around.owed_first(&case.tasks_of(self.matter)),
-            stopped: around.stopped(),
+            stopped: around.permit.as_ref().err().copied(),
             cite: around.law.cited(&around.matter.facts, case.now)?,
             permitted: around.permitted(case),
             about: About::of(around.client),
@@ -166,7 +165,7 @@ of_packet!(ChoosePacket, "packet.choose", "Says which records go, line by line."
 impl ChoosePacket {
     fn taken(&self, case: &Case<'_>, around: &Around<'_>) -> Result<Step, Refusal> {
         ensure(around.version == self.over, Refusal::StaleVersion)?;
-        around.stopped().map_or(Ok(()), Err)?;
+        around.permit.as_ref().map_err(|why| *why)?;
         let line = |chosen: &Chosen| {
             let item = around.matter.items.get(chosen.line).ok_or(Refusal::BadValue)?;
             let picks = around.with_addenda(chosen.picks.clone());
@@ -213,7 +212,7 @@ of_packet!(MakePacket, "packet.make", "Says what the paper is that was set of it
 impl MakePacket {
     fn taken(&self, case: &Case<'_>, around: &Around<'_>) -> Result<Step, Refusal> {
         ensure(around.version == self.over, Refusal::StaleVersion)?;
-        around.stopped().map_or(Ok(()), Err)?;
+        around.permit.as_ref().map_err(|why| *why)?;
         ensure(around.is_screened(case), Refusal::PacketNotReady)?;
         around.may_reach(case, &self.addressed)?;
         let copy = Copy {
@@ -281,16 +280,15 @@ fn address(case: &Case<'_>, addressed: &Addressed) -> Result<String, Refusal> {
     let Some(way) = way_of(addressed.way) else { return Ok(String::new()) };
     let (contact, _) = case.the(addressed.contact.ok_or(Refusal::UncheckedAddress)?)?;
     ensure(contact.state == ContactState::Kept, Refusal::UncheckedAddress)?;
-    let reached = contact.reached.iter().find(|reached| reached.way == way && reached.checked.is_some());
-    reached.map(|reached| reached.to.clone()).ok_or(Refusal::UncheckedAddress)
+    contact.checked(way).map(str::to_owned).ok_or(Refusal::UncheckedAddress)
 }
 
 impl SendPacket {
-    fn sent(&self, case: &Case<'_>, around: &Around<'_>) -> Result<Sent, Refusal> {
+    fn sent(&self, case: &Case<'_>, around: &Around<'_>, address: String) -> Result<Sent, Refusal> {
         Ok(Sent {
             file: self.file.clone(),
             addressed: self.addressed.clone(),
-            address: address(case, &self.addressed)?,
+            address,
             at: case.now.time,
             by: case.asker.id,
             who: case.asker.name.clone(),
@@ -312,7 +310,7 @@ impl SendPacket {
             to: sent.addressed.to.clone(),
             address: sent.address.clone(),
             way: sent.addressed.way,
-            kinds: around.records().iter().map(|record| record.category.word().to_owned()).collect(),
+            kinds: around.records.iter().map(|record| record.category.word().to_owned()).collect(),
             pages: around.packet.copy.as_ref().map_or(0, |copy| copy.pages),
             purpose: purpose.to_owned(),
             cite: sent.cite.clone(),
@@ -347,7 +345,7 @@ impl SendPacket {
     fn taken(&self, case: &Case<'_>, around: &Around<'_>) -> Result<Step, Refusal> {
         ensure(around.version == self.over, Refusal::StaleVersion)?;
         // As the law answers now: what was stopped a moment ago lets nothing go.
-        around.stopped().map_or(Ok(()), Err)?;
+        around.permit.as_ref().map_err(|why| *why)?;
         ensure(around.certificate().bounded, Refusal::NothingGoes)?;
         // Whom the file names may have changed since it was set.
         ensure(around.is_screened(case), Refusal::PacketNotReady)?;
@@ -358,7 +356,7 @@ impl SendPacket {
         let to = address(case, &self.addressed)?;
         let same = |copy: &Copy| copy.addressed == self.addressed && copy.address == to;
         ensure(around.packet.copy.as_ref().is_some_and(same), Refusal::StaleVersion)?;
-        let sent = self.sent(case, around)?;
+        let sent = self.sent(case, around, to)?;
         let disclosure = self.disclosure(case, around, &sent);
         let next = around.packet.with_sent(sent, around.needs_second())?;
         let mut step = case.packed(around, next, "send");
@@ -383,43 +381,5 @@ impl ReceivePacket {
         ensure(around.version == self.over, Refusal::StaleVersion)?;
         let receipt = Receipt { at: case.now.time, who: case.asker.name.clone(), words: self.words.trim().to_owned() };
         Ok(case.packed(around, around.packet.with_receipt(receipt)?, "receipt"))
-    }
-}
-
-/// Lists the packets of a matter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ListPackets {
-    /// Of which matter.
-    pub matter: Id<Matter>,
-    /// Whose record.
-    pub client: ClientId,
-}
-
-impl Doing for ListPackets {
-    const ACT: &'static str = "packet.list";
-    const RIGHT: Right = Right::HandleMatter;
-
-    fn client(&self) -> Option<ClientId> {
-        Some(self.client)
-    }
-
-    fn needs(&self) -> Vec<Need> {
-        vec![Need::OfClient(self.client, Kind::Packet)]
-    }
-
-    fn target<'a>(&self, opened: &'a Opened, _asker: &Worker) -> Target<'a> {
-        opened.one(self.client).map_or(Target::Nothing, Target::Client)
-    }
-
-    fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
-        let mine = |packet: &&Packet| packet.matter == self.matter && packet.client == self.client;
-        let mut packets: Vec<Packet> = case.opened.all::<Packet>().filter(mine).cloned().collect();
-        packets.sort_by_key(|packet| (packet.began, packet.id));
-        // A list says that they are there, not what is in them.
-        for packet in &mut packets {
-            (packet.lines, packet.hidden, packet.copy) = (Vec::new(), Vec::new(), None);
-            packet.shown.clear();
-        }
-        Ok(Case::shown(case.entry().about(Kind::Matter, &self.matter), Seen::Packets(packets)))
     }
 }

@@ -30,10 +30,11 @@ impl Doing for ReadShared {
     }
 
     fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
-        let sent = case.opened.all::<Disclosure>().filter(|one| one.client == self.client).map(Disclosure::line);
+        let law = case.opened.law().ok_or(Refusal::WrongState)?;
+        let sent = case.opened.all::<Disclosure>().filter(|one| one.client == self.client).map(|one| one.line(law));
         let theirs =
             |matter: &&Matter| matter.client == Some(self.client) && (!matter.kind.is_personal() || case.may_handle(matter));
-        let other = case.opened.all::<Matter>().filter(theirs).flat_map(without_packet);
+        let other = case.opened.all::<Matter>().filter(theirs).flat_map(|matter| without_packet(matter, law));
         let mut shared: Vec<Shared> = sent.chain(other).collect();
         shared.sort_by(|a, b| (b.at, &b.to).cmp(&(a.at, &a.to)));
         let count = u32::try_from(shared.len()).unwrap_or(u32::MAX);

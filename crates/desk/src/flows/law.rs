@@ -91,12 +91,17 @@ impl Law {
 
     /// Whether the packet that leaves performs that duty by itself.
     pub fn is_by_packet(&self, duty: &str) -> bool {
-        self.packs.vocabulary.duties.iter().any(|one| one.id == duty && one.by_packet)
+        self.packs.vocabulary.find_duty(duty).is_some_and(|duty| duty.by_packet)
+    }
+
+    /// Whether that duty wants something to stand in the list of who got what.
+    pub fn is_on_list(&self, duty: &str) -> bool {
+        self.packs.vocabulary.find_duty(duty).is_some_and(|duty| duty.on_list)
     }
 
     /// What the packet that leaves says on its cover, where that duty is owed.
     pub fn notice(&self, duty: &str) -> Option<&Text> {
-        self.packs.vocabulary.duties.iter().find(|one| one.id == duty)?.notice.as_ref()
+        self.packs.vocabulary.find_duty(duty)?.notice.as_ref()
     }
 
     /// By what law something may or must go on these facts, a command first.

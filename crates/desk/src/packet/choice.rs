@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::class::Class;
 use crate::flows::{Item, Matter};
-use crate::packet::{Packet, PacketLine};
+use crate::packet::PacketLine;
 use crate::record::Record;
 
 /// A line of the request, and the records that it asks for.
@@ -83,12 +83,5 @@ impl Certificate {
     /// Whether all three hold, and something goes.
     pub const fn holds(&self) -> bool {
         self.bounded && self.covering && self.irredundant && self.going > 0
-    }
-}
-
-impl Packet {
-    /// The certificate of what was chosen.
-    pub fn certificate(&self, offers: &[Offer<'_>]) -> Certificate {
-        Certificate::of(&self.lines, offers)
     }
 }

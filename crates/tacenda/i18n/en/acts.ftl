@@ -86,7 +86,6 @@ act-consent-open = Looked at a release
 act-consent-read = Looked at the releases
 act-packet-open = Began a packet
 act-packet-read = Opened a packet
-act-packet-list = Looked for packets
 act-packet-choose = Chose the records of a packet
 act-packet-screen = Hid other people in a packet
 act-packet-make = Made the paper of a packet

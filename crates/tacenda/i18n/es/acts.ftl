@@ -86,7 +86,6 @@ act-consent-open = Vio una autorización
 act-consent-read = Vio las autorizaciones
 act-packet-open = Empezó un paquete
 act-packet-read = Abrió un paquete
-act-packet-list = Buscó paquetes
 act-packet-choose = Eligió los registros de un paquete
 act-packet-screen = Ocultó a otras personas en un paquete
 act-packet-make = Hizo el papel de un paquete

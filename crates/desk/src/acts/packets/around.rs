@@ -105,8 +105,12 @@ pub(super) struct Around<'a> {
     pub(super) packet: &'a Packet,
     pub(super) version: i64,
     pub(super) matter: Matter,
+    /// The law's leave, as it answers now; or why nothing can go.
+    pub(super) permit: Result<Permit, Refusal>,
     /// What of the file the asker may put into what leaves.
-    pub(super) mine: Vec<&'a Record>,
+    mine: Vec<&'a Record>,
+    /// What was chosen, in order.
+    pub(super) records: Vec<&'a Record>,
     pub(super) offers: Vec<Offer<'a>>,
 }
 
@@ -133,13 +137,13 @@ impl Case<'_> {
         let mine: Vec<&Record> =
             self.opened.all::<Record>().filter(|record| record.client == client.id && self.may_send(client, record)).collect();
         // What went is read by whoever may read all of it; nobody is shown a part.
-        let whole = packet.picks().all(|id| mine.iter().any(|record| record.id == id));
-        ensure(whole, Refusal::NotFoundOrNotYours)?;
-        let permit = Permit::of(&matter, law).ok();
+        let find = |id| mine.iter().copied().find(|record| record.id == id).ok_or(Refusal::NotFoundOrNotYours);
+        let records = packet.picks().map(find).collect::<Result<Vec<&Record>, Refusal>>()?;
+        let permit = Permit::of(&matter, law);
         let kinds = |item: &Item| permit.as_ref().map(|permit| permit.kinds(item)).unwrap_or_default();
         let stored = self.opened.one(packet.matter).ok_or(Refusal::NotFoundOrNotYours)?;
         let offers = offers(stored, packet.level, &mine, kinds);
-        Ok(Around { law, client, packet, version, matter, mine, offers })
+        Ok(Around { law, client, packet, version, matter, permit, mine, records, offers })
     }
 
     /// The step that writes the packet as it is then.
@@ -155,14 +159,9 @@ impl Case<'_> {
     }
 }
 
-impl<'a> Around<'a> {
+impl Around<'_> {
     pub(super) fn certificate(&self) -> Certificate {
-        self.packet.certificate(&self.offers)
-    }
-
-    /// What was chosen, in order.
-    pub(super) fn records(&self) -> Vec<&'a Record> {
-        self.packet.picks().filter_map(|id| self.mine.iter().find(|record| record.id == id).copied()).collect()
+        Certificate::of(&self.packet.lines, &self.offers)
     }
 
     /// What of the file stays, by level, of what the asker knows of.
@@ -193,7 +192,7 @@ impl<'a> Around<'a> {
     pub(super) fn needs_second(&self) -> bool {
         let sensitive = |record: &&Record| record.third_party || self.law.is_special(record.category.word());
         let drawn = self.packet.id.bytes().last().is_some_and(|byte| byte % ONE_IN == 0);
-        self.packet.level != Class::Legal || self.matter.is_answered_for() || drawn || self.records().iter().any(sensitive)
+        self.packet.level != Class::Legal || self.matter.is_answered_for() || drawn || self.records.iter().any(sensitive)
     }
 
     /// What the law wants done before, and is open still; what the packet itself does is done by it.
@@ -214,18 +213,14 @@ impl<'a> Around<'a> {
             named.chain(client.unsafe_people.iter().map(|name| (name.clone(), Stead::Person))).collect();
         let own: Vec<String> = [Some(client.chosen_name.clone()), client.legal_name.clone()].into_iter().flatten().collect();
         let workers: Vec<String> = case.opened.all::<Worker>().map(|worker| worker.name.clone()).collect();
-        let texts = self.records().into_iter().flat_map(|record| [record.title.as_str(), record.text.as_str()]);
+        let texts = self.records.iter().flat_map(|record| [record.title.as_str(), record.text.as_str()]);
         find(texts, &known, (&own, &workers))
     }
 
     /// Whether each that looks like somebody else was looked at.
     pub(super) fn is_screened(&self, case: &Case<'_>) -> bool {
-        let decided = |found: &Found| {
-            let words = found.words.to_lowercase();
-            self.packet.shown.iter().any(|shown| shown.to_lowercase() == words)
-                || self.packet.hidden.iter().any(|hidden| hidden.words.to_lowercase() == words)
-        };
-        self.found(case).iter().all(decided)
+        let decided = |words: &str| self.packet.leaves(words) || self.packet.hides(words).is_some();
+        self.found(case).iter().all(|found| decided(&found.words))
     }
 
     /// Whom the client's permission names, and until when, where it goes by one.
@@ -245,7 +240,7 @@ impl<'a> Around<'a> {
         ensure(!names.iter().any(|name| self.client.is_unsafe(name)), Refusal::UnsafePerson)?;
         let is_one = |name: &str| names.iter().any(|there| folded(there) == folded(name));
         let bars = |against: &Against| matches!(against, Against::Payer(name) | Against::Outsider(name) if is_one(name));
-        let stands = |limit: &Restriction| self.records().iter().any(|record| limit.stands(record.class, case.now));
+        let stands = |limit: &Restriction| self.records.iter().any(|record| limit.stands(record.class, case.now));
         let promised = self.client.restrictions.iter().any(|limit| bars(&limit.against) && stands(limit));
         ensure(!promised, Refusal::Promised)?;
         if self.matter.consent.is_some() {
@@ -254,10 +249,5 @@ impl<'a> Around<'a> {
         }
         let kind = self.matter.facts.get("recipient_kind").and_then(|fact| fact.value.as_str());
         ensure(contact.is_none_or(|contact| Some(contact.recipient.as_str()) == kind), Refusal::OtherRecipient)
-    }
-
-    /// Where nothing can go now, why.
-    pub(super) fn stopped(&self) -> Option<Refusal> {
-        Permit::of(&self.matter, self.law).err()
     }
 }

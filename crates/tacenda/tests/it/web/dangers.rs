@@ -137,7 +137,7 @@ fn kept(house: &House, matter: &str, client: ClientId) -> Matter {
     let law = Some(Arc::new(Law::new(Arc::new(house.packs.clone()))));
     let look = Asked { law, ..Asked::new(ReadMatter { id, client: Some(client) }, Reason::CareTeam) };
     let done = house.agency.act(&who, look).unwrap();
-    let matter = if let Seen::Matter(matter, _) = done.seen.expose(Purpose::Decide) { Some(matter) } else { None };
+    let matter = if let Seen::Matter(matter, ..) = done.seen.expose(Purpose::Decide) { Some(matter) } else { None };
     Matter::clone(matter.unwrap())
 }
 

@@ -2,7 +2,7 @@
 
 use tacenda_desk::{ClientId, Role};
 
-use super::releases::{asked, draw, in_days};
+use super::releases::{answers_all, asked, asking, signed};
 use super::{Browser, House, Shown};
 
 /// A file with a note that tells of other people, and the client's permission for it, on which a matter rests that was decided.
@@ -28,28 +28,15 @@ impl<'h> Story<'h> {
                 [("category", "attendance_summary"), ("title", title), ("text", text), ("third_party", third), ("once", title)];
             assert_eq!(browser.post(&format!("{file}/notes/new"), &fields).status, 303);
         }
-        let (release, page) = draw(&mut browser, &file, &["attendance_summary"], &in_days(house, 60));
-        let who = if page.text.contains("minor_and_parent") { "minor_and_parent" } else { "client" };
-        let day = in_days(house, 0);
-        let sign = [("do", "sign"), ("who", who), ("name", "R. Vega"), ("how", "ink"), ("known_by", "sight"), ("meant", "yes")];
-        browser.press(&release, &[&sign[..], &[("in", "en"), ("day", day.as_str())]].concat());
+        let release = signed(house, &mut browser, client, "attendance_summary");
         let consent = release.rsplit('/').next().unwrap().to_owned();
-        let fields = [
-            ("asks-sender", "treating_provider"),
-            ("asks-legal", "no"),
-            ("asks-checked", "yes"),
-            ("asks-case", "client_directed"),
-            ("danger", "no"),
-            ("what", "attendance_summary"),
-            ("asks-named", "yes"),
-            ("consent", consent.as_str()),
-        ];
+        let fields = asking("attendance_summary", &consent);
         let (matter, _) = asked(&mut browser, client, &fields);
         let mut story = Self { browser, client, release, matter };
         let page = story.browser.get(&story.matter.clone());
         assert!(page.text.contains("Sessions attended or missed"), "what was ticked stands in the list: {}", page.text);
         story.lists(&[("when she came in spring", "attendance_summary")]);
-        story.answers_all();
+        answers_all(&mut story.browser, &story.matter);
         story.browser.press(&story.matter, &[("do", "respond"), ("response", "comply"), ("words", "it is whole")]);
         story
     }
@@ -57,16 +44,6 @@ impl<'h> Story<'h> {
     fn lists(&mut self, lines: &[(&str, &str)]) {
         let fields: Vec<(&str, &str)> = lines.iter().flat_map(|(words, kind)| [("words", *words), ("kind", *kind)]).collect();
         self.browser.press(&format!("{}/list", self.matter), &fields);
-    }
-
-    fn answers_all(&mut self) {
-        for _ in 0..30 {
-            let page = self.browser.get(&self.matter).text;
-            let Some(to) = page.split("id=\"asks\"").nth(1).and_then(|rest| rest.split("href=\"").nth(1)) else { return };
-            let to = to.split(['"', '?']).next().unwrap().to_owned();
-            let two = self.browser.get(&to).text.matches("name=\"answer\"").count() == 2;
-            self.browser.press(&to, &[("answer", if two && !to.ends_with("identity_verified") { "1" } else { "0" })]);
-        }
     }
 
     /// Begins a packet, and gives its address.
@@ -270,4 +247,27 @@ fn what_no_line_asks_for_has_no_way_in() {
     let fields = [("over", over.as_str()), ("pick", pick.as_str()), ("left", "0:time")];
     let refused = story.browser.post(&format!("{packet}/items"), &fields);
     assert!(refused.status != 303 && refused.text.contains("Nothing goes."), "{}", refused.text);
+}
+
+#[test]
+fn a_page_that_no_list_has_is_empty_and_no_fault() {
+    let house = House::new();
+    let (mut story, packet) = Story::ready(&house);
+    let shared = format!("/c/{}/shared", story.client);
+    for number in ["0", "18446744073709551615", "-1", "x"] {
+        for path in [
+            format!("{packet}?from="),
+            format!("{packet}/items?from="),
+            format!("{packet}/names?from="),
+            format!("{shared}?page="),
+        ] {
+            let shown = story.browser.get(&format!("{path}{number}"));
+            assert_eq!(shown.status, 200, "{path}{number}: {}", shown.text);
+        }
+    }
+    let over = story.browser.get(&packet).value("over");
+    let sent = [("over", over.as_str()), ("from", "18446744073709551615")];
+    for end in ["items", "names"] {
+        assert!(story.browser.post(&format!("{packet}/{end}"), &sent).status < 500);
+    }
 }

@@ -4,7 +4,7 @@ use tacenda_desk::{ClientId, Role};
 
 use super::{Browser, House, Shown};
 
-pub(super) fn in_days(house: &House, days: i64) -> String {
+fn in_days(house: &House, days: i64) -> String {
     house.agency.moment().unwrap().time.plus_days(days).day().to_string()
 }
 
@@ -20,9 +20,53 @@ fn form<'f>(what: &'f [&'f str], until: &'f str) -> Vec<(&'f str, &'f str)> {
     fields
 }
 
-pub(super) fn draw(browser: &mut Browser<'_>, file: &str, what: &[&str], until: &str) -> (String, Shown) {
+fn draw(browser: &mut Browser<'_>, file: &str, what: &[&str], until: &str) -> (String, Shown) {
     let (to, page) = browser.press(&format!("{file}/releases/new"), &form(what, until));
     (to.split('?').next().unwrap().to_owned(), page)
+}
+
+/// A release for that kind of information, signed by hand.
+pub(super) fn signed(house: &House, browser: &mut Browser<'_>, client: ClientId, kind: &str) -> String {
+    let (release, page) = draw(browser, &format!("/c/{client}"), &[kind], &in_days(house, 60));
+    let day = in_days(house, 0);
+    let who = if page.text.contains("minor_and_parent") { "minor_and_parent" } else { "client" };
+    let sign = [
+        ("do", "sign"),
+        ("who", who),
+        ("name", "R. Vega"),
+        ("how", "ink"),
+        ("known_by", "sight"),
+        ("meant", "yes"),
+        ("in", "en"),
+        ("day", day.as_str()),
+    ];
+    browser.press(&release, &sign);
+    release
+}
+
+/// What whoever it names says when they ask by it.
+pub(super) const fn asking<'a>(kind: &'a str, consent: &'a str) -> [(&'static str, &'a str); 8] {
+    [
+        ("asks-sender", "treating_provider"),
+        ("asks-legal", "no"),
+        ("asks-checked", "yes"),
+        ("asks-case", "client_directed"),
+        ("danger", "no"),
+        ("what", kind),
+        ("asks-named", "yes"),
+        ("consent", consent),
+    ]
+}
+
+/// Whatever the law still asks: who asks was checked, and nothing else is out of the ordinary.
+pub(super) fn answers_all(browser: &mut Browser<'_>, matter: &str) {
+    for _ in 0..30 {
+        let page = browser.get(matter).text;
+        let Some(to) = page.split("id=\"asks\"").nth(1).and_then(|rest| rest.split("href=\"").nth(1)) else { return };
+        let to = to.split(['"', '?']).next().unwrap().to_owned();
+        let two = browser.get(&to).text.matches("name=\"answer\"").count() == 2;
+        browser.press(&to, &[("answer", if two && !to.ends_with("identity_verified") { "1" } else { "0" })]);
+    }
 }
 
 #[test]
@@ -313,33 +357,10 @@ fn a_request_is_told_what_its_release_lacks_and_is_sent_back() {
 fn a_client_who_stops_it_stops_what_was_decided_by_it_wherever_they_say_so() {
     let house = House::new();
     let client = house.own_client(Role::Clinician);
-    let file = format!("/c/{client}");
     let mut browser = house.sign_in(Role::Clinician);
-    let (release, page) = draw(&mut browser, &file, &["attendance_summary"], &in_days(&house, 60));
-    let day = in_days(&house, 0);
-    let who = if page.text.contains("minor_and_parent") { "minor_and_parent" } else { "client" };
-    let sign = [
-        ("do", "sign"),
-        ("who", who),
-        ("name", "R. Vega"),
-        ("how", "ink"),
-        ("known_by", "sight"),
-        ("meant", "yes"),
-        ("in", "en"),
-        ("day", day.as_str()),
-    ];
-    browser.press(&release, &sign);
+    let release = signed(&house, &mut browser, client, "attendance_summary");
     let consent = release.rsplit('/').next().unwrap().to_owned();
-    let fields = [
-        ("asks-sender", "treating_provider"),
-        ("asks-legal", "no"),
-        ("asks-checked", "yes"),
-        ("asks-case", "client_directed"),
-        ("danger", "no"),
-        ("what", "attendance_summary"),
-        ("asks-named", "yes"),
-        ("consent", consent.as_str()),
-    ];
+    let fields = asking("attendance_summary", &consent);
     // Whoever else asks has no release, whichever is picked for them; nor has the same one for something else.
     for (field, other) in [(0, ("asks-sender", "landlord")), (3, ("asks-case", "employment"))] {
         let mut wrong = fields;
@@ -352,13 +373,7 @@ fn a_client_who_stops_it_stops_what_was_decided_by_it_wherever_they_say_so() {
     }
     let (matter, _) = asked(&mut browser, client, &fields);
     browser.press(&format!("{matter}/list"), &[("words", "dates"), ("kind", "attendance_summary")]);
-    for _ in 0..30 {
-        let page = browser.get(&matter).text;
-        let Some(to) = page.split("id=\"asks\"").nth(1).and_then(|rest| rest.split("href=\"").nth(1)) else { break };
-        let to = to.split(['"', '?']).next().unwrap().to_owned();
-        let two = browser.get(&to).text.matches("name=\"answer\"").count() == 2;
-        browser.press(&to, &[("answer", if two && !to.ends_with("identity_verified") { "1" } else { "0" })]);
-    }
+    answers_all(&mut browser, &matter);
     let (_, page) = browser.press(&matter, &[("do", "respond"), ("response", "comply"), ("words", "it is whole")]);
     assert!(page.text.contains("This may go, and nothing else"), "{}", page.text);
     // They say so at the front desk, in the file; nobody thinks of the matter.

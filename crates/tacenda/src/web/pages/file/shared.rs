@@ -44,7 +44,7 @@ pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
         let first = SHOWN.saturating_mul(page - 1);
         let c = file.chrome("shared-title");
         let rows = shared.iter().skip(first).take(SHOWN).map(|one| row(file, &c, one)).collect();
-        let (newer, older) = ((page > 1).then(|| page - 1), (first + SHOWN < shared.len()).then(|| page + 1));
+        let (newer, older) = ((page > 1).then(|| page - 1), (first.saturating_add(SHOWN) < shared.len()).then(|| page + 1));
         Answer::page(&Page { f: file.head(Tab::Shared), rows, count: shared.len(), newer, older, c })
     })
 }
@@ -57,7 +57,7 @@ fn row(file: &File<'_>, c: &Chrome<'_>, one: &Shared) -> Row {
         address: one.address.clone(),
         what: one.what.word(),
         kinds: kinds.join(", "),
-        purpose: matters::purpose(file.ask, &one.purpose),
+        purpose: matters::purpose(&file.ask.site.packs, &one.purpose, file.ask.language).to_owned(),
         cite: one.cite.join("; "),
         owed: one.owed,
         path: one.packet.map(|id| format!("/matters/{}/packets/{id}", one.matter)),

@@ -10,7 +10,6 @@ use tacenda_law::{FactId, Kind, Origin};
 use super::one;
 use super::step::take;
 use crate::problem::Problem;
-use crate::sheetcode;
 use crate::web::answer::Answer;
 use crate::web::ask::Ask;
 use crate::web::chrome::{Chrome, Fault};
@@ -91,7 +90,5 @@ pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
 /// What the law asks next, now that this is said.
 fn next(ask: &Ask<'_>) -> Result<Option<String>, Problem> {
     let (matter, ..) = one::matter(ask)?;
-    let day = matter.ruling.as_ref().map_or_else(|| one::today(ask), |ruled| Ok(ruled.day))?;
-    let known = sheetcode::facts(&ask.site.packs, &matter.known(), day);
-    Ok(one::asks(ask, &matter, known.as_ref()).map(|(name, _)| name))
+    Ok(one::asks(ask, &matter, one::known(ask, &matter)?.as_ref()).map(|(name, _)| name))
 }

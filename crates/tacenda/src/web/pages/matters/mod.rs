@@ -18,7 +18,7 @@ mod whose;
 
 use askama::Template;
 pub(in crate::web) use begun::open_matter;
-pub(in crate::web) use one::{category, duty, name, purpose};
+pub(in crate::web) use one::{category, duty, name, place, purpose};
 use tacenda_desk::access::{Reason, Right};
 use tacenda_desk::acts::ListMatters;
 use tacenda_desk::{ClientId, Id, Matter, Seen};

@@ -3,17 +3,18 @@
 use askama::Template;
 use axum::http::StatusCode;
 use tacenda_desk::access::Right;
-use tacenda_desk::acts::{ReadMatter, level_of};
+use tacenda_desk::acts::{Going, ReadMatter, level_of};
 use tacenda_desk::flows::{Fate, FlowKind, Form, Response, Served, TELL_OFFICER, What};
 use tacenda_desk::{Class, ClientId, Id, Lawful, Matter, Refusal, Seen, Task, TaskState, Worker, WorkerId};
 use tacenda_law::{Packs, next_question};
 use tacenda_store::sealed;
 
+use crate::language::Language;
 use crate::problem::Problem;
 use crate::reader::Reader;
 use crate::release::{Finding, Release};
 use crate::sheet::words::pick;
-use crate::sheet::{Sheet, answer_of, shown};
+use crate::sheet::{Sheet, answer_of, label, shown};
 use crate::sheetcode;
 use crate::web::answer::Answer;
 use crate::web::ask::Ask;
@@ -22,7 +23,6 @@ use crate::web::dates;
 use crate::web::door::Door;
 use crate::web::file::code;
 use crate::web::pages::ask::{class, question};
-use crate::web::pages::packets;
 use crate::web::values::Values;
 
 /// Papers by which something may go: a judge's, and the client's own.
@@ -99,7 +99,7 @@ struct Page<'a> {
     lines: Vec<Line>,
     goes: Vec<String>,
     /// What was put together to go, and at which level something still can be.
-    packets: Vec<packets::Row>,
+    packets: Vec<Going>,
     begins: Option<Class>,
     facts: Vec<Known>,
     letters: Vec<Offer>,
@@ -175,20 +175,32 @@ fn is_grave(paper: &tacenda_law::Paper) -> bool {
 }
 
 /// Whose file a matter stands in, if in any, and its version. It shows nothing.
-pub(super) fn place(ask: &Ask<'_>, id: Id<Matter>) -> Result<(Option<ClientId>, i64), Problem> {
+pub(in crate::web) fn place(ask: &Ask<'_>, id: Id<Matter>) -> Result<(Option<ClientId>, i64), Problem> {
     let line = ask.site.agency.db().read(|tx| sealed::latest(tx, "matter", &id.to_string()))?;
     let columns = line.map(|line| line.columns).ok_or(Refusal::NotFoundOrNotYours)?;
     Ok((columns.client.parse().ok(), columns.version))
 }
 
-/// The matter of the address, as the asker may see it.
-pub(super) fn matter(ask: &Ask<'_>) -> Result<(Matter, Vec<Task>, i64), Problem> {
+/// The matter of the address, as the asker may see it, and what goes by it.
+fn whole(ask: &Ask<'_>) -> Result<(Matter, Vec<Task>, i64, Vec<Going>), Problem> {
     let id: Id<Matter> = ask.id("id")?;
     let (client, version) = place(ask, id)?;
-    let Seen::Matter(matter, tasks) = ask.see(ReadMatter { id, client }, super::why(ask, client)?)? else {
+    let Seen::Matter(matter, tasks, going) = ask.see(ReadMatter { id, client }, super::why(ask, client)?)? else {
         return Err(Problem::BadForm);
     };
-    Ok((*matter, tasks, version))
+    Ok((*matter, tasks, version, going))
+}
+
+/// The matter of the address alone.
+pub(super) fn matter(ask: &Ask<'_>) -> Result<(Matter, Vec<Task>, i64), Problem> {
+    let (matter, tasks, version, _) = whole(ask)?;
+    Ok((matter, tasks, version))
+}
+
+/// What is said in it, as the law reads it on the day of its answer.
+pub(super) fn known(ask: &Ask<'_>, matter: &Matter) -> Result<Option<tacenda_law::Facts>, Problem> {
+    let day = matter.ruling.as_ref().map_or_else(|| today(ask), |ruled| Ok(ruled.day))?;
+    Ok(sheetcode::facts(&ask.site.packs, &matter.known(), day))
 }
 
 /// What a matter is called.
@@ -205,7 +217,7 @@ pub(in crate::web) fn duty(ask: &Ask<'_>, packs: &Packs, word: &str) -> String {
     if word == TELL_OFFICER {
         return ask.say("matter-tell-officer", &[]);
     }
-    let found = packs.vocabulary.duties.iter().find(|duty| duty.id == word);
+    let found = packs.vocabulary.find_duty(word);
     found.map_or_else(|| word.to_owned(), |duty| pick(&duty.label, ask.language).to_owned())
 }
 
@@ -214,7 +226,7 @@ pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
 }
 
 pub(super) fn page(ask: &Ask<'_>, faults: Vec<Fault>) -> Result<Answer, Problem> {
-    let (matter, tasks, version) = matter(ask)?;
+    let (matter, tasks, version, packets) = whole(ask)?;
     if matter.report.is_some() {
         return super::report::page(ask, (&matter, tasks.as_slice(), version), faults);
     }
@@ -226,7 +238,7 @@ pub(super) fn page(ask: &Ask<'_>, faults: Vec<Fault>) -> Result<Answer, Problem>
     let paper = matter.paper.as_deref().and_then(|id| packs.find_paper(id));
     let workers = ask.site.agency.workers()?;
     let me = ask.worker()?;
-    let known = sheetcode::facts(packs, &matter.known(), matter.ruling.as_ref().map_or_else(|| today(ask), |r| Ok(r.day))?);
+    let known = known(ask, &matter)?;
     let ruling = known
         .as_ref()
         .filter(|_| matter.ruling.as_ref().is_some_and(|r| r.verdict != "needs_more_facts"))
@@ -248,7 +260,7 @@ pub(super) fn page(ask: &Ask<'_>, faults: Vec<Fault>) -> Result<Answer, Problem>
         goes: matter.goes().iter().map(|kind| category(ask, kind)).collect(),
         begins: Some(level_of(&matter))
             .filter(|_| matter.client.is_some() && matter.outcome.is_none() && !matter.goes().is_empty()),
-        packets: packets::of_matter(ask, &matter)?,
+        packets,
         facts: facts(ask, &matter),
         letters: letters(ask, &matter, &tasks),
         place: done_at(&matter),
@@ -294,9 +306,11 @@ pub(in crate::web) fn category(ask: &Ask<'_>, word: &str) -> String {
 }
 
 /// What a purpose is called.
-pub(in crate::web) fn purpose(ask: &Ask<'_>, word: &str) -> String {
-    let all = super::paper::members(ask, super::paper::words_of(ask, "purpose"), &[word], false);
-    all.into_iter().next().map_or_else(|| word.to_owned(), |(_, text)| text)
+pub(in crate::web) fn purpose<'p>(packs: &'p Packs, word: &'p str, language: Language) -> &'p str {
+    let vocabulary = &packs.vocabulary;
+    let list = vocabulary.find("purpose").and_then(|id| vocabulary.enumeration(vocabulary.fact(id).kind));
+    let member = list.and_then(|list| list.members.iter().find(|member| member.id == word));
+    member.map_or(word, |member| label(member, language))
 }
 
 fn notes(ask: &Ask<'_>, matter: &Matter) -> Vec<(String, String)> {
@@ -315,7 +329,11 @@ pub(super) fn duties(ask: &Ask<'_>, tasks: &[Task], workers: &[Worker]) -> Resul
         open: task.state == TaskState::Open,
         said: task.outcome.clone(),
         why: task.waived.map(Lawful::word),
-        by_packet: ask.site.packs.vocabulary.duties.iter().any(|duty| duty.by_packet && task.duty.as_ref() == Some(&duty.id)),
+        by_packet: task
+            .duty
+            .as_deref()
+            .and_then(|word| ask.site.packs.vocabulary.find_duty(word))
+            .is_some_and(|duty| duty.by_packet),
     };
     let (open, done): (Vec<&Task>, Vec<&Task>) = tasks.iter().partition(|task| task.state == TaskState::Open);
     Ok(open.into_iter().chain(done).map(of).collect())

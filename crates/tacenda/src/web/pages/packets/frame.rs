@@ -14,6 +14,7 @@ use crate::language::Language;
 use crate::press::Press;
 use crate::problem::Problem;
 use crate::sheet::words::pick;
+use crate::web::pages::matters;
 use crate::web::{dates, words};
 
 /// What stands on a packet beside what was chosen.
@@ -94,15 +95,7 @@ impl Frame<'_> {
     fn cover(&self, of: &Assembly) -> Vec<(String, String)> {
         let word = |fact: &str| of.matter.facts.get(fact).and_then(|fact| fact.value.as_str()).unwrap_or_default();
         let purpose = Some(word("purpose")).filter(|word| !word.is_empty());
-        let vocabulary = &self.law.packs().vocabulary;
-        let named = |word: &str| {
-            let list = vocabulary.find("purpose").and_then(|id| vocabulary.enumeration(vocabulary.fact(id).kind));
-            let member = list.and_then(|list| list.members.iter().find(|member| member.id == word));
-            member.map_or_else(
-                || word.to_owned(),
-                |member| if self.language == Language::En { &member.en } else { &member.es }.clone(),
-            )
-        };
+        let named = |word| matters::purpose(self.law.packs(), word, self.language).to_owned();
         let about =
             [Some(of.about.name.clone()), of.about.known_as.clone()].into_iter().flatten().collect::<Vec<_>>().join(" / ");
         let count = of.records.len().to_string();

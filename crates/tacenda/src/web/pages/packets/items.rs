@@ -6,7 +6,7 @@ use tacenda_desk::acts::{Assembly, ChoosePacket, Chosen};
 use tacenda_desk::flows::Item;
 use tacenda_desk::{Heading, Left, RecordId};
 
-use super::{assembly, over, path};
+use super::{after, assembly, from, over, path};
 use crate::problem::Problem;
 use crate::web::answer::Answer;
 use crate::web::ask::Ask;
@@ -63,7 +63,7 @@ fn page(ask: &Ask<'_>, of: Assembly, v: Values, faults: Vec<Fault>) -> Result<An
         let all = records.len();
         let first = at;
         at += all;
-        let shown = |place: &usize| (from..from + SHOWN).contains(&(first + *place));
+        let shown = |place: &usize| (from..from.saturating_add(SHOWN)).contains(&(first + *place));
         let records = records.into_iter().enumerate().filter(|(place, _)| shown(place)).map(|(_, record)| record).collect();
         Row { number, kind: matters::category(ask, item.category.word()), item, records, all }
     };
@@ -74,18 +74,12 @@ fn page(ask: &Ask<'_>, of: Assembly, v: Values, faults: Vec<Fault>) -> Result<An
         going: of.certificate.going,
         asked: of.certificate.asked,
         rows: of.offers.into_iter().enumerate().map(row).collect(),
-        next: (from + SHOWN < count).then_some(from + SHOWN),
+        next: after((from, SHOWN), count),
         from,
         lefts: Left::ALL,
         v,
     };
     Ok(Answer::page(&page)?.status(status))
-}
-
-/// Which part of the list the address or the form is about.
-fn from(ask: &Ask<'_>) -> usize {
-    let said = ask.form.filled("from").unwrap_or_else(|| ask.query.text("from"));
-    said.parse().unwrap_or(0)
 }
 
 fn offered(of: &Assembly) -> usize {
@@ -157,7 +151,7 @@ pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
     ask.form.only(&["over", "from"], &["pick", "left", "each"])?;
     let of = assembly(ask)?;
     let chosen = chosen(ask, &of)?;
-    let next = Some(from(ask) + SHOWN).filter(|next| *next < offered(&of));
+    let next = after((from(ask), SHOWN), offered(&of));
     let faults = if next.is_some() { Vec::new() } else { faults(ask, &of, &chosen) };
     if !faults.is_empty() {
         return page(ask, of, Values::sent(&ask.form), faults);

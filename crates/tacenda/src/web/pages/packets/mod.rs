@@ -7,7 +7,7 @@ mod screen;
 mod whom;
 
 use tacenda_desk::access::Right;
-use tacenda_desk::acts::{Assembly, ListPackets, OpenPacket, ReadPacket};
+use tacenda_desk::acts::{Assembly, OpenPacket, ReadPacket};
 use tacenda_desk::flows::Law;
 use tacenda_desk::{Addressed, Class, ClientId, Id, Kind, Matter, Packet, PacketId, Refusal, Seen, Time, Worker};
 use tacenda_store::sealed;
@@ -40,9 +40,19 @@ pub(super) const ROUTES: &[Route] = &[
 /// Which matter the address names, and whose record: nothing leaves of a record that is nobody's.
 fn place(ask: &Ask<'_>) -> Result<(Id<Matter>, ClientId), Problem> {
     let id: Id<Matter> = ask.id("id")?;
-    let line = ask.site.agency.db().read(|tx| sealed::latest(tx, Kind::Matter.word(), &id.to_string()))?;
-    let client = line.and_then(|line| line.columns.client.parse().ok()).ok_or(Refusal::NotFoundOrNotYours)?;
-    Ok((id, client))
+    let (client, _) = matters::place(ask, id)?;
+    Ok((id, client.ok_or(Refusal::NotFoundOrNotYours)?))
+}
+
+/// With which of a long list the form or the address begins.
+fn from(ask: &Ask<'_>) -> usize {
+    let said = ask.form.filled("from").unwrap_or_else(|| ask.query.text("from"));
+    said.parse().unwrap_or(0)
+}
+
+/// Where the part after that one begins, if there is one.
+fn after((from, shown): (usize, usize), all: usize) -> Option<usize> {
+    Some(from.saturating_add(shown)).filter(|next| *next < all)
 }
 
 /// The packet of the address, with all around it.
@@ -64,26 +74,6 @@ fn path(of: &Packet, end: &str) -> String {
 /// The version that the form saw.
 fn over(ask: &Ask<'_>) -> Result<i64, Problem> {
     ask.form.text("over").parse().map_err(|_| Problem::BadForm)
-}
-
-/// A line of a matter's packets.
-pub(in crate::web) struct Row {
-    pub(in crate::web) path: String,
-    pub(in crate::web) state: &'static str,
-    pub(in crate::web) day: Time,
-}
-
-/// The packets of a matter, the oldest first.
-pub(in crate::web) fn of_matter(ask: &Ask<'_>, matter: &Matter) -> Result<Vec<Row>, Problem> {
-    let Some(client) = matter.client else { return Ok(Vec::new()) };
-    let act = ListPackets { matter: matter.id, client };
-    let Seen::Packets(packets) = ask.see(act, matters::why(ask, Some(client))?)? else { return Err(Problem::BadForm) };
-    let row = |packet: &Packet| Row {
-        path: path(packet, ""),
-        state: packet.state.word(),
-        day: packet.sent.as_ref().map_or(packet.began, |sent| sent.at),
-    };
-    Ok(packets.iter().map(row).collect())
 }
 
 fn begin(ask: &Ask<'_>) -> Result<Answer, Problem> {

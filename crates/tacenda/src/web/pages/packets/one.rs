@@ -7,11 +7,11 @@ use tacenda_desk::{Class, PacketState, Refusal};
 
 use super::frame::{Frame, Set};
 use super::{assembly, over, path, set_again};
-use crate::agency::Upload;
 use crate::problem::Problem;
 use crate::web::answer::Answer;
 use crate::web::ask::Ask;
 use crate::web::chrome::{Chrome, Fault};
+use crate::web::form::Uploaded;
 use crate::web::pages::matters;
 use crate::web::values::Values;
 use crate::web::{dates, uploads};
@@ -142,18 +142,14 @@ fn send(ask: &Ask<'_>, of: &Assembly) -> Result<Answer, Problem> {
 }
 
 fn let_go(ask: &Ask<'_>, of: &Assembly, (name, born): (String, jiff::civil::Date), set: &Set) -> Result<(), Problem> {
-    let (agency, packet) = (&ask.site.agency, &of.packet);
+    let packet = &of.packet;
     let (id, matter, client) = (packet.id, packet.matter, packet.client);
     let addressed = packet.copy.as_ref().map(|copy| copy.addressed.clone()).ok_or(Refusal::WrongState)?;
-    let named = format!("packet-{}.pdf", dates::today(ask.now()?.time));
-    let upload = Upload { id: agency.mint()?, client, class: packet.level, name: named, media_type: "application/pdf".into() };
-    let sent = agency.upload(ask.signed_in()?, &upload, &mut set.pdf.as_slice()).and_then(|file| {
-        let act = SendPacket { id, matter, client, over: over(ask)?, addressed, name, born, file };
-        ask.act(act, matters::why(ask, Some(client))?)
-    });
-    // What the act kept stays; what belongs to nothing is taken out.
-    agency.drop_upload(upload.id)?;
-    sent.map(drop)
+    let (over, why) = (over(ask)?, matters::why(ask, Some(client))?);
+    let called = format!("packet-{}.pdf", dates::today(ask.now()?.time));
+    let paper = Uploaded { field: String::new(), name: called, bytes: set.pdf.clone() };
+    let act = |file| SendPacket { id, matter, client, over, addressed, name, born, file };
+    uploads::put(ask, (client, packet.level), (&paper, "application/pdf"), |file| ask.act(act(file), why)).map(drop)
 }
 
 fn receipt(ask: &Ask<'_>, of: &Assembly) -> Result<Answer, Problem> {

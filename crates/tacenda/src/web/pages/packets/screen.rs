@@ -6,7 +6,7 @@ use askama::Template;
 use tacenda_desk::acts::{Assembly, ScreenPacket};
 use tacenda_desk::{Found, Hidden, Record, Refusal, Stead, hide};
 
-use super::{assembly, over, path};
+use super::{after, assembly, from, over, path};
 use crate::problem::Problem;
 use crate::web::answer::Answer;
 use crate::web::ask::Ask;
@@ -53,9 +53,7 @@ struct Page<'a> {
 
 /// What was decided of those words; what nobody decided yet is hidden.
 fn chosen(of: &Assembly, found: &Found) -> &'static str {
-    let same = |words: &str| words.to_lowercase() == found.words.to_lowercase();
-    let hidden = of.packet.hidden.iter().find(|hidden| same(&hidden.words));
-    if of.packet.shown.iter().any(|words| same(words)) { KEEP } else { hidden.map_or(found.stead, |hidden| hidden.stead).word() }
+    if of.packet.leaves(&found.words) { KEEP } else { of.packet.hides(&found.words).unwrap_or(found.stead).word() }
 }
 
 pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
@@ -70,7 +68,7 @@ pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
         text: hide(&record.text, &of.packet.hidden, stead),
     };
     let row = |(number, found): (usize, &Found)| Row { number, found: found.clone(), chosen: chosen(&of, found) };
-    let from = ask.query.text("from").parse().unwrap_or(0);
+    let from = from(ask);
     let mut letters = 0;
     let fits = |text: &Text| {
         letters += text.text.len();
@@ -82,7 +80,7 @@ pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
         path: path(&of.packet, "names"),
         version: of.version,
         rows: of.found.iter().enumerate().skip(from).take(SHOWN).map(row).collect(),
-        next: (from + SHOWN < of.found.len()).then_some(from + SHOWN),
+        next: after((from, SHOWN), of.found.len()),
         from,
         own: own.enumerate().map(|(at, (words, stead))| (at, words, stead)).collect(),
         long: texts.len() < of.records.len(),
@@ -95,7 +93,7 @@ pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
 pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
     ask.form.only(&["over", "more", "from"], &["found", "words", "stead"])?;
     let of = assembly(ask)?;
-    let from: usize = ask.form.text("from").parse().unwrap_or(0);
+    let from = from(ask);
     // What stands in another part of the list stays as it was decided there.
     let here: BTreeSet<String> = of.found.iter().skip(from).take(SHOWN).map(|found| found.words.to_lowercase()).collect();
     let elsewhere: BTreeSet<String> =
@@ -118,8 +116,7 @@ pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
     }
     let (id, matter, client) = (of.packet.id, of.packet.matter, of.packet.client);
     ask.act(ScreenPacket { id, matter, client, over: over(ask)?, hidden, shown }, matters::why(ask, Some(client))?)?;
-    let next = Some(from + SHOWN).filter(|next| *next < of.found.len());
-    let to = match next {
+    let to = match after((from, SHOWN), of.found.len()) {
         _ if ask.form.filled("more").is_some() => format!("names?from={from}"),
         Some(next) => format!("names?from={next}"),
         None => "to".to_owned(),

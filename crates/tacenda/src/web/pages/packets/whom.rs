@@ -89,8 +89,7 @@ fn addressed(ask: &Ask<'_>, of: &Assembly) -> Result<Result<Addressed, Fault>, P
     let to = to.or_else(|| ask.form.filled("to").map(|to| to.trim().to_owned()));
     let Some(to) = to.filter(|to| !to.is_empty()) else { return fault("to", "packet-fault-to") };
     let by_book = way != Served::Hand;
-    let is_reached =
-        |contact: &Contact| contact.reached.iter().any(|reached| way_of(way) == Some(reached.way) && reached.checked.is_some());
+    let is_reached = |contact: &Contact| way_of(way).is_some_and(|way| contact.checked(way).is_some());
     if by_book && !contact.as_ref().is_some_and(is_reached) {
         return fault("contact", "packet-fault-address");
     }
