@@ -53,6 +53,7 @@ impl House {
             witnesses: Vec::new(),
             sign_in: SignIn::default(),
             uploads: Uploads::default(),
+            links: None,
         };
         config.write(home)?;
         let program = Program::new(id(1), "Counselling", &[], "us-nm");

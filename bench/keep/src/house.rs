@@ -40,6 +40,7 @@ pub(crate) fn with_root(folder: &std::path::Path, store: &str) -> Result<(House,
         witnesses: Vec::new(),
         sign_in: SignIn::default(),
         uploads: Uploads::default(),
+        links: None,
     };
     config.write(folder)?;
     let program = Program::new(id()?, "Counselling", &[], "nm");

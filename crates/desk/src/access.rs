@@ -148,6 +148,11 @@ pub struct Leave {
 }
 
 impl Leave {
+    /// Of whoever holds a sealed link: no row of the table gives it, and it opens nothing but what stands behind that link.
+    pub(crate) const fn of_link() -> Self {
+        Self { right: Right::HandleMatter, way: Way::Other, reason: ReasonKind::OwnDuty, fields: Vec::new() }
+    }
+
     /// For which right.
     pub const fn right(&self) -> Right {
         self.right

@@ -362,6 +362,10 @@ acts! {
     CheckPacket,
     /// Lets it go.
     SendPacket,
+    /// Takes it back while nobody has it.
+    RecallPacket,
+    /// Makes another link to the same bytes.
+    RelinkPacket,
     /// Says what shows that it came.
     ReceivePacket,
     /// Reads who got what of a file.

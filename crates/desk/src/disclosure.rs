@@ -50,6 +50,9 @@ pub struct Disclosure {
     pub who: String,
     /// SHA-256 of the bytes that went.
     pub sha256: String,
+    /// When it was taken back before anybody had it: then nothing left the house.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recalled: Option<Time>,
 }
 
 /// A line of the accounting, whatever left it.
@@ -75,6 +78,8 @@ pub struct Shared {
     pub matter: Id<Matter>,
     /// The packet, where one went.
     pub packet: Option<PacketId>,
+    /// When it was taken back before anybody had it.
+    pub recalled: Option<Time>,
 }
 quiet!(Disclosure, Shared);
 
@@ -103,9 +108,10 @@ impl Disclosure {
             kinds: self.kinds.clone(),
             purpose: self.purpose.clone(),
             cite: self.cite.clone(),
-            owed: self.owed.iter().any(|duty| law.is_on_list(duty)),
+            owed: self.recalled.is_none() && self.owed.iter().any(|duty| law.is_on_list(duty)),
             matter: self.matter,
             packet: Some(self.packet),
+            recalled: self.recalled,
         }
     }
 }
@@ -124,6 +130,7 @@ pub(crate) fn without_packet(matter: &Matter, law: &Law) -> Vec<Shared> {
         owed,
         matter: matter.id,
         packet: None,
+        recalled: None,
     };
     let called = |call: &Call| line(Sort::Report, call.at, &call.whom, &call.number);
     let told = |told: &Told| line(Sort::Warning, told.at, &told.name, &told.way);

@@ -29,6 +29,9 @@ pub struct Detail {
     pub who: String,
     /// The things touched: kind and id.
     pub things: Vec<(&'static str, String)>,
+    /// SHA-256 of what left the house by it, 64 hexadecimal digits: whoever holds the bytes can be shown that they are those.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<String>,
     /// Why, as the worker put it, where the act asks for words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub words: Option<Words>,
@@ -43,7 +46,7 @@ crate::plain::quiet!(Words);
 impl Entry {
     /// An entry of that act by that worker.
     pub(crate) fn new(act: &'static str, client: Option<ClientId>, worker: WorkerId, who: &str) -> Self {
-        let detail = Detail { v: 1, who: who.into(), things: Vec::new(), words: None };
+        let detail = Detail { v: 1, who: who.into(), things: Vec::new(), sha256: None, words: None };
         Self { act, client, worker, codes: Vec::new(), detail }
     }
 
@@ -77,6 +80,13 @@ impl Entry {
     #[must_use]
     pub(crate) fn about_field(mut self, field: crate::access::Field) -> Self {
         self.detail.things.push(("field", field.word().to_owned()));
+        self
+    }
+
+    /// With the digest of what left by it.
+    #[must_use]
+    pub(crate) fn of_bytes(mut self, sha256: &str) -> Self {
+        self.detail.sha256 = Some(sha256.to_owned());
         self
     }
 

@@ -310,6 +310,8 @@ words! {
         Clock = "clock",
         /// A packet went.
         Send = "send",
+        /// A packet was taken back before anybody had it.
+        Recall = "recall",
         /// Close it.
         Close = "close",
     }

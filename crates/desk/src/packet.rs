@@ -151,9 +151,23 @@ pub struct Check {
 pub struct Receipt {
     /// When.
     pub at: Time,
-    /// Who entered it.
+    /// Who entered it; or who took it, as they gave their name.
     pub who: String,
     /// What shows it.
+    pub words: String,
+    /// They took it from a link themselves.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_link: bool,
+}
+
+/// That it was taken back before anybody had it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recalled {
+    /// When.
+    pub at: Time,
+    /// By whom.
+    pub who: String,
+    /// Why.
     pub words: String,
 }
 
@@ -218,8 +232,11 @@ pub struct Packet {
     /// That it went.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sent: Option<Sent>,
+    /// That it had gone, and was taken back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recalled: Vec<(Sent, Recalled)>,
 }
-quiet!(PacketLine, Hidden, Addressed, Copy, Check, Receipt, Sent, Packet);
+quiet!(PacketLine, Hidden, Addressed, Copy, Check, Receipt, Recalled, Sent, Packet);
 
 /// A packet's id.
 pub type PacketId = Id<Packet>;
@@ -242,6 +259,7 @@ impl Packet {
             copy: None,
             checks: Vec::new(),
             sent: None,
+            recalled: Vec::new(),
         }
     }
 

@@ -51,6 +51,8 @@ words! {
         PacketNotReady = "packet-not-ready",
         /// The request names somebody else than the file.
         WrongClient = "wrong-client",
+        /// Somebody has it already: it cannot be taken back.
+        AlreadyTaken = "already-taken",
         /// The law wants something done before.
         OwedFirst = "owed-first",
         /// It is not whom the permission names, or of another kind than the law was asked about.
@@ -145,6 +147,7 @@ impl Refusal {
             Self::NothingGoes
             | Self::PacketNotReady
             | Self::WrongClient
+            | Self::AlreadyTaken
             | Self::OwedFirst
             | Self::UncheckedAddress
             | Self::OtherRecipient
@@ -166,6 +169,10 @@ impl Refusal {
             Self::WrongClient => saying(
                 "The name or the birth date is not this client's. Nothing went. Look at the request again.",
                 "El nombre o la fecha de nacimiento no son de este cliente. No salió nada. Revise la solicitud.",
+            ),
+            Self::AlreadyTaken => saying(
+                "Somebody has it already, so it cannot be taken back. If it is the wrong person, tell your privacy officer now.",
+                "Alguien ya lo tiene, así que no se puede retirar. Si no es la persona correcta, avise ya a la persona encargada de privacidad.",
             ),
             Self::OwedFirst => saying(
                 "The law wants something done before anything goes. The request lists it.",

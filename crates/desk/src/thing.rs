@@ -10,6 +10,7 @@ use crate::class::Class;
 use crate::client::{Client, ClientId};
 use crate::consent::{Consent, ConsentState};
 use crate::contact::Contact;
+use crate::delivery::Delivery;
 use crate::disclosure::Disclosure;
 use crate::flows::{Matter, MatterState};
 use crate::grant::Grant;
@@ -85,7 +86,9 @@ macro_rules! things {
                     Self::Record(record) => record.attachments.iter().collect(),
                     Self::Consent(consent) => consent.papers.iter().map(|scan| &scan.file).collect(),
                     Self::Matter(matter) => matter.scans.iter().map(|scan| &scan.file).collect(),
-                    Self::Packet(packet) => packet.sent.iter().map(|sent| &sent.file).collect(),
+                    Self::Packet(packet) => {
+                        packet.sent.iter().chain(packet.recalled.iter().map(|(sent, _)| sent)).map(|sent| &sent.file).collect()
+                    }
                     _ => Vec::new(),
                 }
             }
@@ -164,6 +167,8 @@ things! {
     Packet = "packet",
     /// Who got what.
     Disclosure = "disclosure",
+    /// A sealed link to what went.
+    Delivery = "delivery",
     /// Who pays for a client's care.
     Coverage = "coverage",
     /// What a visit was, by its codes.
@@ -328,6 +333,11 @@ impl Inquiry {
 impl Disclosure {
     fn columns(&self) -> Columns {
         Columns { class: Class::Legal, ..of_client(self.client, self.way.word(), Some(self.at), Some(self.by)) }
+    }
+}
+impl Delivery {
+    fn columns(&self) -> Columns {
+        Columns { class: self.level, ..of_client(self.client, self.state.word(), Some(self.ends), Some(self.by)) }
     }
 }
 impl Packet {

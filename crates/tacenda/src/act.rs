@@ -6,6 +6,7 @@
 mod append;
 mod apply;
 mod open;
+mod outside;
 mod ready;
 
 use std::sync::Arc;

@@ -29,6 +29,54 @@ pub struct Config {
     /// What is done with files that come in.
     #[serde(default, skip_serializing_if = "Uploads::is_plain")]
     pub uploads: Uploads,
+    /// How a packet stands ready behind a sealed link; without it nothing goes by one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub links: Option<Links>,
+}
+
+/// How a packet stands ready behind a sealed link.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Links {
+    /// The address under which outsiders fetch, such as `https://files.example`: another one than that of the desk, served by the same
+    /// program, so that nothing of the one is reached from the other. Choose a name that says nothing of what the agency does.
+    pub origin: String,
+    /// So many minutes pass before the code is told: time in which a mistake is noticed. At most a day.
+    #[serde(default = "ten")]
+    pub cool_off: u16,
+    /// So many days a link stands, at most sixty.
+    #[serde(default = "fortnight")]
+    pub days: u16,
+}
+
+const fn ten() -> u16 {
+    10
+}
+
+const fn fortnight() -> u16 {
+    14
+}
+
+impl Links {
+    /// At that address, with the times that are usual.
+    pub fn at(origin: &str) -> Self {
+        Self { origin: origin.to_owned(), cool_off: ten(), days: fortnight() }
+    }
+
+    /// Why they cannot be used beside a desk at that address.
+    ///
+    /// # Errors
+    /// Where the address is none, is the desk's own, or a time is out of bounds.
+    pub fn check(&self, desk: &str) -> Result<()> {
+        let is_origin = self.origin.split_once("://").is_some_and(|(scheme, host)| {
+            matches!(scheme, "http" | "https") && !host.is_empty() && !host.contains(['/', '?', '#', '@'])
+        });
+        anyhow::ensure!(is_origin, "[links] origin is not an address such as https://files.example");
+        anyhow::ensure!(self.origin != desk, "[links] origin must be another address than the desk's own, {desk}");
+        anyhow::ensure!(self.cool_off <= 24 * 60, "[links] cool_off is at most a day: 1440 minutes");
+        anyhow::ensure!((1..=60).contains(&self.days), "[links] days is 1 to 60");
+        Ok(())
+    }
 }
 
 /// What is done with files that come in.

@@ -82,6 +82,7 @@ impl Loading {
             witnesses: Vec::new(),
             sign_in: SignIn::default(),
             uploads: Uploads { ocr: reader::known(&reader::OURS), ..Uploads::default() },
+            links: None,
         };
         let unwritten =
             |error: &dyn std::fmt::Display| Problem::Plainly(format!("cannot write into {}: {error}", home.display()));

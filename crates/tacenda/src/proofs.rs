@@ -1,10 +1,10 @@
 //! What goes out to be checked by others: that an entry is in the ledger, and that a client's list is complete.
 
-use tacenda_desk::ClientId;
+use tacenda_desk::{ClientId, Refusal};
 use tacenda_desk::access::Reason;
 use tacenda_desk::acts::ReadLooks;
 use tacenda_ledger::proof::{Entry, Opened, Said, accounting, inclusion};
-use tacenda_ledger::{Chain, Checkpoint, Hash, Leaf, Note, ReadError, map, tree};
+use tacenda_ledger::{Chain, Checkpoint, Hash, Leaf, Note, ReadError, Slot, map, tree};
 use tacenda_store::Tx;
 use tacenda_store::keys::Keys;
 use tacenda_store::ledger::{self, LeafRow, Nodes, Tiles};
@@ -40,7 +40,23 @@ impl Agency {
         self.checkpoint_over(place.saturating_add(1))?;
         self.db().read(|tx| {
             let note = best_note(tx, place.saturating_add(1))?;
-            leaf_proof(tx, place, &note)
+            leaf_proof(tx, place, None, &note)
+        })
+    }
+
+    /// A proof file that a packet with these bytes left us, under a head signed by the ledger: it shows the codes of the sending, and of what
+    /// stands sealed beside it the digest, who sent it and the ids of what it was.
+    ///
+    /// # Errors
+    /// Where no packet with that digest went, or the ledger cannot be read.
+    pub(crate) fn prove_sent(&self, client: ClientId, sha256: &str) -> Result<String, Problem> {
+        self.publish()?;
+        self.db().snapshot(|tx| {
+            let mut keys = self.keys(None);
+            let slot = self.slot(Some(client))?;
+            let (place, said) = sent(tx, &mut keys, slot, sha256)?.ok_or(Refusal::NotFoundOrNotYours)?;
+            let note = best_note(tx, place.saturating_add(1))?;
+            leaf_proof(tx, place, Some(&said), &note)
         })
     }
 
@@ -94,13 +110,38 @@ fn best_note(tx: &mut Tx<'_>, least: u64) -> Result<Note, Problem> {
     best.map(|(_, _, note)| note).ok_or_else(|| Problem::Plainly("no signed head covers that entry".to_owned()))
 }
 
-fn leaf_proof(tx: &mut Tx<'_>, place: u64, note: &Note) -> Result<String, Problem> {
+fn leaf_proof(tx: &mut Tx<'_>, place: u64, said: Option<&Said>, note: &Note) -> Result<String, Problem> {
     let checkpoint: Checkpoint = note.text.parse()?;
     let row = ledger::leaf(tx, place)?.ok_or_else(|| Problem::NotVerified(format!("leaf {place} is missing")))?;
     let leaf =
         Leaf::parse(&row.bytes).map_err(|_| Problem::NotVerified(format!("leaf {place} is not in the form of the ledger")))?;
     let beside = tree::inclusion(&mut Tiles(tx), place, checkpoint.head.size).map_err(read_error)?;
-    Ok(inclusion::write(&leaf, None, place, &beside, note)?)
+    Ok(inclusion::write(&leaf, said, place, &beside, note)?)
+}
+
+/// Where in that chain stands what sent these bytes, and what it says.
+fn sent(tx: &mut Tx<'_>, keys: &mut Keys<'_>, slot: Slot, sha256: &str) -> Result<Option<(u64, Said)>, Problem> {
+    let (mut length, mut found) = (0, None);
+    loop {
+        let piece = ledger::of_chain(tx, slot, length, PIECE)?;
+        length += piece.len() as u64;
+        if piece.is_empty() {
+            return Ok(found);
+        }
+        let is_sending = |row: &LeafRow| Leaf::parse(&row.bytes).is_ok_and(|leaf| leaf.act == "packet.send");
+        for row in piece.iter().filter(|row| is_sending(row)) {
+            let kept = read_kept(tx, keys, row)?;
+            if digest_of(&kept.detail).as_deref() == Some(sha256) {
+                found = Some((row.place, Said { salt: kept.salts().detail, text: kept.detail }));
+            }
+        }
+    }
+}
+
+/// The digest of what left, as the readable part of an entry says it.
+pub(crate) fn digest_of(detail: &str) -> Option<String> {
+    let detail: serde_json::Value = serde_json::from_str(detail).ok()?;
+    detail.get("sha256")?.as_str().map(str::to_owned)
 }
 
 fn account(tx: &mut Tx<'_>, agency: &Agency, client: ClientId, extent: Extent) -> Result<Vec<String>, Problem> {
@@ -109,7 +150,7 @@ fn account(tx: &mut Tx<'_>, agency: &Agency, client: ClientId, extent: Extent) -
     let slot = agency.slot(Some(client))?;
     let proof = map::prove(&mut Nodes(tx), end.map_root, &slot).map_err(read_error)?;
     let note = best_note(tx, end.map_size.saturating_add(1))?;
-    let root = leaf_proof(tx, end.map_size, &note)?;
+    let root = leaf_proof(tx, end.map_size, None, &note)?;
     let mut keys = agency.keys(None);
     let (mut from, mut chain, mut entries) = (Chain::start(slot), Chain::start(slot), Vec::new());
     'chain: loop {

@@ -98,7 +98,17 @@ impl Case<'_> {
     /// The matter as it is now: a permission may have been stopped, or have ended, since something last happened in it.
     pub(super) fn matter_now(&self, id: Id<Matter>, client: Option<ClientId>) -> Result<Matter, Refusal> {
         let (matter, _) = self.the_matter(id, client)?;
-        let around = self.around(client, &Rests::of(matter), self.tasks_of(id))?;
+        self.again(matter)
+    }
+
+    /// The same for whoever holds a link to what went by it.
+    pub(super) fn matter_of_link(&self, id: Id<Matter>) -> Result<Matter, Refusal> {
+        let (matter, _) = self.the(id)?;
+        self.again(matter)
+    }
+
+    fn again(&self, matter: &Matter) -> Result<Matter, Refusal> {
+        let around = self.around(matter.client, &Rests::of(matter), self.tasks_of(matter.id))?;
         Ok(flows::flow(matter.kind).again(matter, &around)?.matter)
     }
 

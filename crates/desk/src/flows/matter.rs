@@ -95,6 +95,8 @@ words! {
         Fax = "fax",
         /// By secure mail or a court's own system.
         Electronic = "electronic",
+        /// By a sealed link.
+        Link = "link",
         /// In a talk.
         Talk = "talk",
     }

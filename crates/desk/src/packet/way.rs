@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::acts::{ensure, filled};
-use crate::packet::{Certificate, Check, Copy, Hidden, Packet, PacketLine, PacketState, Receipt, Sent};
+use crate::packet::{Certificate, Check, Copy, Hidden, Packet, PacketLine, PacketState, Recalled, Receipt, Sent};
 use crate::refusal::Refusal;
 
 /// So many words are hidden, or looked at and left, at most.
@@ -57,9 +57,17 @@ impl Packet {
         Ok(Self { state: PacketState::Sent, sent: Some(sent), ..self.clone() })
     }
 
+    /// Taken back, before anybody had it: it is put together again.
+    pub(crate) fn with_recall(&self, back: Recalled) -> Result<Self, Refusal> {
+        let mut next = self.clone();
+        let sent = next.sent.take().filter(|sent| sent.receipt.is_none()).ok_or(Refusal::WrongState)?;
+        next.recalled.push((sent, back));
+        next.opened()
+    }
+
     /// With the proof that it came.
     pub(crate) fn with_receipt(&self, receipt: Receipt) -> Result<Self, Refusal> {
-        filled(&receipt.words)?;
+        ensure(receipt.by_link || filled(&receipt.words).is_ok(), Refusal::BadValue)?;
         let mut next = self.clone();
         let sent = next.sent.as_mut().filter(|sent| sent.receipt.is_none()).ok_or(Refusal::WrongState)?;
         sent.receipt = Some(receipt);
@@ -157,7 +165,7 @@ mod tests {
         let gone = packet.with_sent(sent("a"), false).unwrap();
         assert_eq!(gone.with_sent(sent("a"), false), Err(Refusal::WrongState));
         assert_eq!(gone.with_words(Vec::new(), BTreeSet::new()), Err(Refusal::WrongState));
-        let receipt = || Receipt { at: Time(3), who: "Ana".into(), words: "signed for".into() };
+        let receipt = || Receipt { at: Time(3), who: "Ana".into(), words: "signed for".into(), by_link: false };
         let came = gone.with_receipt(receipt()).unwrap();
         assert_eq!(came.with_receipt(receipt()), Err(Refusal::WrongState));
     }

@@ -159,8 +159,49 @@ shared-to = Who
 shared-what = What
 shared-why = Why
 shared-owed = on the client's list
+shared-recalled = Taken back: nobody had it
 shared-sort-packet = Packet
 shared-sort-report = Report to an authority
 shared-sort-warning = Warning of a danger
 shared-sort-taken = Taken by officers
 shared-honest = This list is what our records hold. It cannot show that nobody spoke out of turn.
+
+link-title = A file waits for you
+link-lead = Whoever sent it tells you a code by phone. Type it here and take the file.
+link-name = Your name
+link-code = The code
+link-code-hint = Eight digits.
+link-do = Take the file
+link-mistake = Not meant for you? Close this page, and tell whoever sent it.
+link-over = Nothing is here
+link-over-lead = This link opens nothing, or nothing any more. Ask whoever sent it for another one.
+link-fault-both = Type your name and the code
+link-fault-code = That is not the code. Ask whoever sent it, at a number that you know. After five wrong codes the link is shut.
+
+packet-link = The link
+packet-link-line = Send this address by mail to { $to }. It opens nothing without the code.
+packet-link-code = The code
+packet-link-tell = Tell it by phone, at { $number }. Never in the same mail.
+packet-link-wait = You can tell the code from { $when } on. Until then, and as long as nobody took it, you can take it back.
+packet-link-ends = It stands until { $when }.
+packet-link-tries = { $count ->
+    [one] 1 wrong code came.
+   *[other] { $count } wrong codes came.
+    }
+packet-link-taken = { $name } took it, { $when }.
+packet-link-shut = This link is shut: too many wrong codes came, or the law does not let it go any more.
+packet-link-over = The days of this link are over. Nobody took it.
+packet-link-again = Make another link
+packet-link-again-line = The one before opens nothing any more. It is the same paper, and no second disclosure.
+packet-recall = Take it back
+packet-recall-line = As long as nobody took it, nothing has left the house.
+packet-recall-words = What is wrong?
+packet-recall-do = Take it back now
+packet-fault-recall = Say what is wrong
+packet-recalled = It was taken back, { $when }, by { $who }: { $words }
+packet-receipt-link = Taken from the link
+packet-then-link = Send the link, and tell the code by phone. Then tell the client, if the request says so.
+packet-way-link = Sealed link
+packet-way-line-link = To a mail address. The code goes by phone. Somebody checked both.
+packet-take-proof = Take the proof along
+packet-take-proof-line = With it anybody can check, without us, that this paper left us, and when.

@@ -159,8 +159,49 @@ shared-to = Quién
 shared-what = Qué
 shared-why = Por qué
 shared-owed = en la lista del cliente
+shared-recalled = Retirado: nadie lo tuvo
 shared-sort-packet = Paquete
 shared-sort-report = Aviso a una autoridad
 shared-sort-warning = Aviso de un peligro
 shared-sort-taken = Se lo llevó la policía
 shared-honest = Esta lista es lo que consta aquí. No puede mostrar que nadie habló de más.
+
+link-title = Le espera un archivo
+link-lead = Quien lo envió le dice un código por teléfono. Escríbalo aquí y tome el archivo.
+link-name = Su nombre
+link-code = El código
+link-code-hint = Ocho dígitos.
+link-do = Tomar el archivo
+link-mistake = ¿No es para usted? Cierre esta página y avise a quien lo envió.
+link-over = Aquí no hay nada
+link-over-lead = Este enlace no abre nada, o ya no abre nada. Pida otro a quien lo envió.
+link-fault-both = Escriba su nombre y el código
+link-fault-code = Ese no es el código. Pregunte a quien lo envió, a un número que usted conozca. Tras cinco códigos falsos se cierra el enlace.
+
+packet-link = El enlace
+packet-link-line = Envíe esta dirección por correo a { $to }. Sin el código no abre nada.
+packet-link-code = El código
+packet-link-tell = Dígalo por teléfono, al { $number }. Nunca en el mismo correo.
+packet-link-wait = Puede decir el código desde { $when }. Hasta entonces, y mientras nadie lo tome, puede retirarlo.
+packet-link-ends = Vale hasta { $when }.
+packet-link-tries = { $count ->
+    [one] Llegó 1 código falso.
+   *[other] Llegaron { $count } códigos falsos.
+    }
+packet-link-taken = { $name } lo tomó, { $when }.
+packet-link-shut = Este enlace está cerrado: llegaron demasiados códigos falsos, o la ley ya no lo permite.
+packet-link-over = El plazo de este enlace terminó. Nadie lo tomó.
+packet-link-again = Hacer otro enlace
+packet-link-again-line = El anterior ya no abre nada. Es el mismo papel, y no es otra divulgación.
+packet-recall = Retirarlo
+packet-recall-line = Mientras nadie lo tome, nada ha salido de la casa.
+packet-recall-words = ¿Qué está mal?
+packet-recall-do = Retirarlo ahora
+packet-fault-recall = Diga qué está mal
+packet-recalled = Se retiró, { $when }, por { $who }: { $words }
+packet-receipt-link = Tomado del enlace
+packet-then-link = Envíe el enlace y diga el código por teléfono. Después avise al cliente, si la solicitud lo dice.
+packet-way-link = Enlace sellado
+packet-way-line-link = A una dirección de correo. El código va por teléfono. Alguien comprobó ambos.
+packet-take-proof = Tomar también la prueba
+packet-take-proof-line = Con ella cualquiera puede comprobar, sin nosotros, que este papel salió de aquí y cuándo.

@@ -65,7 +65,7 @@ pub(super) fn is_shut(tx: &mut Tx<'_>, asker: &Worker, act: &Act) -> Result<bool
     Ok(false)
 }
 
-fn one(tx: &mut Tx<'_>, keys: &mut Keys<'_>, need: &Need, opened: &mut Opened) -> Result<(), Problem> {
+pub(super) fn one(tx: &mut Tx<'_>, keys: &mut Keys<'_>, need: &Need, opened: &mut Opened) -> Result<(), Problem> {
     match need {
         Need::One { kind, id } => {
             let line = sealed::latest(tx, kind.word(), id)?;

@@ -148,6 +148,7 @@ impl Init {
             witnesses: Vec::new(),
             sign_in: SignIn::default(),
             uploads: Uploads::default(),
+            links: None,
         })
     }
 

@@ -16,7 +16,7 @@ use super::at::At;
 use super::kit::{private_file, private_folder};
 use super::{Ended, talk};
 use crate::agency::Agency;
-use crate::config::Config;
+use crate::config::{Config, Links};
 use crate::files::Scratch;
 use crate::practice::{Fiction, Loading, PASSPHRASE};
 use crate::root::Root;
@@ -67,7 +67,9 @@ impl Practice {
         );
         let listen = Listen { address: self.listen, tls: None, ops: None };
         let provider = super::serve::provider(&agency, &origin)?;
-        let settings = Settings { origin, practice: true, packs: folder.map(Path::to_owned), program: None };
+        // Another origin on the same machine; and nobody who tries it out waits ten minutes for a code.
+        let links = Links { cool_off: 0, ..Links::at(&format!("http://127.0.0.1:{}", self.listen.port())) };
+        let settings = Settings { origin, practice: true, packs: folder.map(Path::to_owned), program: None, links: Some(links) };
         serve(Site::new(agency, packs, settings).with_provider(provider), &listen, || talk(&told))?;
         Ok(Ended::Done)
     }

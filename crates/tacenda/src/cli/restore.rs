@@ -72,6 +72,7 @@ impl Restore {
             witnesses: header.witnesses.clone(),
             sign_in: SignIn::default(),
             uploads: Uploads::default(),
+            links: None,
         };
         let order = Order {
             file: &self.from,

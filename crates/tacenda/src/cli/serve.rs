@@ -46,7 +46,9 @@ impl Serve {
         let practice = super::practice::is_practice(agency.home());
         let scheme = if self.tls_chain.is_some() { "https" } else { "http" };
         let origin = self.origin.unwrap_or_else(|| format!("{scheme}://localhost:{}", self.listen.port()));
-        let settings = Settings { origin: origin.clone(), practice, packs: folder.map(Path::to_owned), program: None };
+        let links = agency.config().links.clone();
+        links.iter().try_for_each(|links| links.check(&origin))?;
+        let settings = Settings { origin: origin.clone(), practice, packs: folder.map(Path::to_owned), program: None, links };
         let listen = Listen { address: self.listen, tls: self.tls_chain.zip(self.tls_key), ops: self.ops };
         let provider = provider(&agency, &origin)?;
         serve(Site::new(agency, packs, settings).with_provider(provider), &listen, || {

@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
+use sha2::{Digest as _, Sha256};
 use tacenda_law::Packs;
 use tacenda_ledger::proof::{Account, Entry, Included, verify_parts};
 use tacenda_ledger::{Keys, Report, VERIFIER_PAGE, open, verifier_page_digest};
@@ -12,15 +13,18 @@ use super::at::At;
 use super::ledger::Fsck;
 use super::offline::Trust;
 use super::{Ended, Misuse, out, print, talk};
+use crate::agency::hex;
 use crate::calm::calm;
 use crate::packs;
 use crate::problem::Problem;
+use crate::proofs::digest_of;
 use crate::sheetcode::{self, Proof, Replay};
 
 /// Checks proof files, exported ledgers and backups. Nothing of the agency is needed but its public key.
 ///
 /// Examples:
 ///   tacenda verify leaf.tlog-proof --key 'tacenda/…+…'
+///   tacenda verify packet.pdf packet.tlog-proof --key-file ledger.key   a packet: that it left the agency, and when
 ///   tacenda verify account.1 account.2 --key-file ledger.key
 ///   tacenda verify /media/stick/ledger --key-file ledger.key
 ///   tacenda verify 7Q4K-2M9X-C                         a decision sheet, by its code: in the agency that made it
@@ -29,7 +33,7 @@ use crate::sheetcode::{self, Proof, Replay};
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub(crate) struct Verify {
-    /// Proof files (the parts of one account together), a folder of an export, a backup, the file of a decision sheet, or the code on one
+    /// Proof files (the parts of one account together), a folder of an export, a backup, a packet with its proof, the file of a decision sheet, or the code on one
     #[arg(required_unless_present = "page")]
     files: Vec<PathBuf>,
     #[command(flatten)]
@@ -52,7 +56,8 @@ impl Verify {
             talk(&format!("SHA-256 {}", verifier_page_digest()))?;
             return Ok(Ended::Done);
         }
-        let (mut parts, law) = (Vec::new(), Law { folder, packs: OnceCell::new() });
+        let (mut parts, mut papers, mut sent) = (Vec::new(), Vec::new(), Vec::new());
+        let law = Law { folder, packs: OnceCell::new() };
         for path in &self.files {
             if let Some(code) = path.to_str().and_then(sheetcode::read).filter(|_| !path.exists()) {
                 sheet_code(at, &law, &code)?;
@@ -66,6 +71,7 @@ impl Verify {
                 Kind::Backup => drop(self.backup(at, path)?),
                 Kind::Sheet => drop(sheet_file(at, &law, path)?),
                 Kind::Account => parts.push(read(path)?),
+                Kind::Paper => papers.push(path),
                 Kind::Other => {
                     let Report::Inclusion(included) =
                         tacenda_ledger::verify(&read(path)?, &self.trust.needed()?).map_err(refused(path))?
@@ -73,9 +79,11 @@ impl Verify {
                         return Err(Misuse(format!("{}: not a proof file", path.display())).into());
                     };
                     show_leaf(at, &included)?;
+                    sent.extend(Sent::of(&included));
                 }
             }
         }
+        papers.into_iter().try_for_each(|path| show_paper(at, path, &sent).map(drop))?;
         if parts.is_empty() {
             return Ok(Ended::Done);
         }
@@ -163,6 +171,7 @@ fn signed(header: &crate::backup::Header, keys: &Keys) -> Result<()> {
 
 enum Kind {
     Account,
+    Paper,
     Backup,
     Sheet,
     Other,
@@ -174,6 +183,7 @@ fn kind(path: &Path) -> Result<Kind> {
     let count = std::io::Read::read(&mut file, &mut first)?;
     Ok(match first.get(..count).unwrap_or_default() {
         b"tacenda/accounting/1\n" => Kind::Account,
+        start if start.starts_with(b"%PDF-") => Kind::Paper,
         start if start.starts_with(sheetcode::MARK.as_bytes()) => Kind::Sheet,
         [b'{', ..] => Kind::Backup,
         _ => Kind::Other,
@@ -202,6 +212,36 @@ fn show_leaf(at: &At, included: &Included) -> Result<Ended> {
     out::show(at.json, &view, || {
         let when = out::when(tacenda_desk::Time(leaf.time));
         format!("leaf {} is in the ledger of {} leaves\n{when}  {}{}\n", included.index, head.size, leaf.act, codes(leaf))
+    })
+}
+
+/// What a proof says went.
+struct Sent {
+    sha256: String,
+    leaf: u64,
+    time: i64,
+}
+
+impl Sent {
+    fn of(included: &Included) -> Option<Self> {
+        let sha256 = digest_of(&included.said.as_ref()?.text)?;
+        Some(Self { sha256, leaf: included.index, time: included.leaf.time })
+    }
+}
+
+/// A paper against the proofs that came with it.
+fn show_paper(at: &At, path: &Path, sent: &[Sent]) -> Result<Ended> {
+    let (digest, name) = (hex(&Sha256::digest(read(path)?)), path.display());
+    if sent.is_empty() {
+        let told = format!("{name}: SHA-256 {digest}. Give its proof too, a .tlog-proof that whoever sent it makes");
+        return Err(Misuse(told).into());
+    }
+    let Some(one) = sent.iter().find(|one| one.sha256 == digest) else {
+        return Err(Problem::NotVerified(format!("{name}: these are not the bytes that went")).into());
+    };
+    let view = serde_json::json!({ "paper": digest, "leaf": one.leaf, "time": one.time });
+    out::show(at.json, &view, || {
+        format!("{name} is what went, byte for byte: {}, leaf {}\n", out::when(tacenda_desk::Time(one.time)), one.leaf)
     })
 }
 

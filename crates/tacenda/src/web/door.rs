@@ -13,6 +13,8 @@ use tacenda_desk::Refusal;
 pub(crate) enum Door {
     /// Anybody, signed in or not. Nothing of the agency's stands behind it.
     Open,
+    /// Whoever holds a sealed link: at the links' own address alone, where no session counts.
+    Link,
     /// Whoever is signed in, for what is their own.
     In,
     /// Whoever is signed in, or has still to set up how they sign in.
@@ -35,7 +37,7 @@ impl Door {
     /// Lets the asker through, or says why not.
     pub(crate) fn check(self, ask: &Ask<'_>) -> Result<(), Problem> {
         match self {
-            Self::Open => Ok(()),
+            Self::Open | Self::Link => Ok(()),
             Self::In => ask.who().map(drop),
             Self::Half => ask.me().map(drop),
             Self::Proved => ask.stepped_up().map(drop),
@@ -52,7 +54,7 @@ impl Door {
     /// Whether a worker would get through.
     pub(crate) fn lets(self, worker: &Worker) -> bool {
         match self {
-            Self::Open | Self::In | Self::Half | Self::Proved | Self::Practice => true,
+            Self::Open | Self::Link | Self::In | Self::Half | Self::Proved | Self::Practice => true,
             Self::Right(right) => opens(&worker.roles, right),
         }
     }

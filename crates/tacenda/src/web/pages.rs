@@ -14,6 +14,7 @@ mod kit;
 mod language;
 mod law;
 mod letters;
+mod link;
 mod matters;
 mod me;
 mod now;
@@ -28,6 +29,7 @@ mod sign_out;
 mod tasks;
 mod today;
 
+pub(super) use link::nothing_here;
 pub(super) use now::Cards;
 pub(super) use report::Lines;
 
@@ -89,6 +91,7 @@ pub(crate) static ROUTES: &[&[Route]] = &[
     programs::ROUTES,
     contacts::ROUTES,
     letters::ROUTES,
+    link::ROUTES,
     recover::ROUTES,
     report::ROUTES,
     sign_in::ROUTES,

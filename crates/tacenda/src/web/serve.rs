@@ -19,7 +19,7 @@ use super::ask::{Ask, Who};
 use super::door::Door;
 use super::form::{Form, Uploaded};
 use super::known::From;
-use super::pages::{ROUTES, Route, Verb};
+use super::pages::{self, ROUTES, Route, Verb};
 use super::site::Site;
 use super::tried::Tried;
 use super::{assets, headers, problem, sessions};
@@ -149,7 +149,12 @@ fn answer(
     form: Result<Form, Problem>,
 ) -> Answer {
     let query = Form::read(parts.uri.query().unwrap_or_default().as_bytes()).unwrap_or_default();
-    let secret = cookie(&parts.headers, site.cookie());
+    let Some(side) = Side::of(site, parts) else {
+        let ours = site.settings.origin.clone().into_bytes();
+        return Answer::new(StatusCode::MISDIRECTED_REQUEST, "text/plain; charset=utf-8", ours);
+    };
+    // At the links' address nobody is signed in, whatever cookie came along.
+    let secret = cookie(&parts.headers, site.cookie()).filter(|_| side == Side::Desk);
     let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0);
     let errand = cookie(&parts.headers, site.errand());
     let from = From { errand, ..From::read(peer, &parts.headers, cookie(&parts.headers, site.known())) };
@@ -158,13 +163,7 @@ fn answer(
         Ok(who) => (who.flatten(), None),
         Err(fault) => (None, Some(fault)),
     };
-    if !is_for_us(site, parts) {
-        return Answer::new(
-            StatusCode::MISDIRECTED_REQUEST,
-            "text/plain; charset=utf-8",
-            site.settings.origin.clone().into_bytes(),
-        );
-    }
+    let route = route.filter(|route| (route.door == Door::Link) == (side == Side::Links));
     let language = language(who.as_ref(), &query, &parts.headers);
     let (half, who) = who.map_or((None, None), |w| if w.session.body.must.is_some() { (Some(w), None) } else { (None, Some(w)) });
     let (form, malformed) = match form {
@@ -176,21 +175,42 @@ fn answer(
     let result = match (route, fault.filter(|_| route.is_none_or(|r| r.door != Door::Open)).or(malformed)) {
         (_, Some(fault)) => Err(fault),
         (None, None) => Err(tacenda_desk::Refusal::NotFoundOrNotYours.into()),
-        (Some(route), None) => enter(&ask, route, parts),
+        (Some(route), None) => enter(&ask, route, parts, side),
     };
-    result.unwrap_or_else(|fault| problem::answer(&ask, &fault))
+    result.unwrap_or_else(|fault| match side {
+        Side::Desk => problem::answer(&ask, &fault),
+        Side::Links => pages::nothing_here(&ask, &fault),
+    })
 }
 
-/// Only under the one name that people type: another would make links and cookies of its own.
-fn is_for_us(site: &Site, parts: &Parts) -> bool {
-    let host = parts.headers.get(header::HOST).and_then(|value| value.to_str().ok());
-    let host = host.or_else(|| parts.uri.authority().map(axum::http::uri::Authority::as_str));
-    site.settings.origin.split_once("://").map(|(_, ours)| ours) == host
+/// At which of our addresses somebody is. Only under the names that people type: another would make links and cookies of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    /// The desk's.
+    Desk,
+    /// That of sealed links.
+    Links,
 }
 
-fn enter(ask: &Ask<'_>, route: &Route, parts: &Parts) -> Result<Answer, Problem> {
+impl Side {
+    fn of(site: &Site, parts: &Parts) -> Option<Self> {
+        let host = parts.headers.get(header::HOST).and_then(|value| value.to_str().ok());
+        let host = host.or_else(|| parts.uri.authority().map(axum::http::uri::Authority::as_str))?;
+        let is = |side: &Self| side.origin(site).and_then(|origin| origin.split_once("://")).is_some_and(|(_, ours)| ours == host);
+        [Self::Desk, Self::Links].into_iter().find(is)
+    }
+
+    fn origin(self, site: &Site) -> Option<&str> {
+        match self {
+            Self::Desk => Some(&site.settings.origin),
+            Self::Links => site.settings.links.as_ref().map(|links| links.origin.as_str()),
+        }
+    }
+}
+
+fn enter(ask: &Ask<'_>, route: &Route, parts: &Parts, side: Side) -> Result<Answer, Problem> {
     if parts.method == Method::POST {
-        from_here(ask, &parts.headers).inspect_err(|_| ask.site.tried(Tried::Form))?;
+        from_here(ask, &parts.headers, side).inspect_err(|_| ask.site.tried(Tried::Form))?;
     }
     route.door.check(ask).inspect_err(|problem| {
         if matches!(problem, Problem::Refused(_)) {
@@ -201,10 +221,10 @@ fn enter(ask: &Ask<'_>, route: &Route, parts: &Parts) -> Result<Answer, Problem>
 }
 
 /// A form counts only if the browser says that it was sent from a page of ours, and it bears the session's token.
-fn from_here(ask: &Ask<'_>, headers: &HeaderMap) -> Result<(), Problem> {
+fn from_here(ask: &Ask<'_>, headers: &HeaderMap, side: Side) -> Result<(), Problem> {
     let value = |name| headers.get(name).and_then(|value| value.to_str().ok());
     let origin = match value("origin") {
-        Some(origin) => origin == ask.site.settings.origin,
+        Some(origin) => side.origin(ask.site) == Some(origin),
         None => value("sec-fetch-site") == Some("same-origin"),
     };
     let token = ask.who.as_ref().or(ask.half.as_ref()).is_none_or(|who| sessions::token(&who.secret) == ask.form.text("csrf"));

@@ -16,6 +16,7 @@ use super::sessions::Sessions;
 use super::tried::{Tried, Tries};
 use crate::account::{Account, Bound, Gate, Policy};
 use crate::agency::Agency;
+use crate::config::Links;
 use crate::edge;
 use crate::press::Press;
 use crate::problem::Problem;
@@ -33,6 +34,8 @@ pub struct Settings {
     pub packs: Option<PathBuf>,
     /// The program that sets pages, if it is not this one.
     pub program: Option<PathBuf>,
+    /// How packets stand ready behind sealed links, if they do.
+    pub links: Option<Links>,
 }
 
 /// How many requests may be under way; one more is asked to come again.

@@ -88,10 +88,21 @@ fn keep(ask: &Ask<'_>, (client, class): (ClientId, Class), sent: &Uploaded, medi
 pub(in crate::web) fn give_out(ask: &Ask<'_>, attachment: &Attachment) -> Result<Answer, Problem> {
     let mut bytes = Vec::new();
     ask.site.agency.download(ask.signed_in()?, attachment, &mut bytes)?;
+    Ok(to_keep(attachment, bytes))
+}
+
+/// The same to whoever came with a link, whom no session names.
+pub(in crate::web) fn give_to_stranger(ask: &Ask<'_>, attachment: &Attachment) -> Result<Answer, Problem> {
+    let mut bytes = Vec::new();
+    ask.site.agency.download_as(None, attachment, &mut bytes)?;
+    Ok(to_keep(attachment, bytes))
+}
+
+fn to_keep(attachment: &Attachment, bytes: Vec<u8>) -> Answer {
     let name: String = form_urlencoded::byte_serialize(attachment.name.as_bytes()).collect::<String>().replace('+', "%20");
     let answer = Answer::new(StatusCode::OK, "application/octet-stream", bytes);
     let answer = answer.with(header::CONTENT_DISPOSITION, &format!("attachment; filename*=UTF-8''{name}"));
-    Ok(answer.with(header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'"))
+    answer.with(header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'")
 }
 
 #[cfg(test)]

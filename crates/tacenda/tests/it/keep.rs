@@ -40,6 +40,7 @@ pub(crate) fn house() -> House {
         witnesses: Vec::new(),
         sign_in: SignIn::default(),
         uploads: Uploads::default(),
+        links: None,
     };
     config.write(folder.path()).unwrap();
     let program = Program::new(id(), "Counselling", &[], "us-nm");

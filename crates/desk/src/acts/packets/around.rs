@@ -12,6 +12,7 @@ use crate::class::Class;
 use crate::client::{Against, Client, ClientId, Restriction, folded};
 use crate::consent::Consent;
 use crate::contact::Contact;
+use crate::delivery::Delivery;
 use crate::flows::{Item, Law, Matter};
 use crate::id::Id;
 use crate::opened::Need;
@@ -58,6 +59,8 @@ pub struct Assembly {
     pub about: About,
     /// An address that is kept secret: it may stand nowhere.
     pub secret: Vec<String>,
+    /// The link that it stands behind, where it went by one.
+    pub link: Option<Delivery>,
 }
 quiet!(Assembly, About, Permitted);
 
@@ -115,7 +118,7 @@ pub(super) struct Around<'a> {
 }
 
 pub(super) fn needs(id: PacketId, matter: Id<Matter>, client: ClientId) -> Vec<Need> {
-    let own = [Need::one(id), Need::OfClient(client, Kind::Record)];
+    let own = [Need::one(id), Need::OfClient(client, Kind::Record), Need::OfClient(client, Kind::Delivery)];
     own.into_iter().chain(needs_of_matter(matter, Some(client))).collect()
 }
 
@@ -130,12 +133,17 @@ impl Case<'_> {
 
     pub(super) fn the_packet(&self, id: PacketId, matter: Id<Matter>) -> Result<Around<'_>, Refusal> {
         let (client, _) = self.the_client()?;
-        let (packet, version) = self.the::<Packet>(id)?;
-        ensure(packet.client == client.id && packet.matter == matter, Refusal::NotFoundOrNotYours)?;
-        let law = self.opened.law().ok_or(Refusal::WrongState)?;
         let matter = self.matter_now(matter, Some(client.id))?;
-        let mine: Vec<&Record> =
-            self.opened.all::<Record>().filter(|record| record.client == client.id && self.may_send(client, record)).collect();
+        let mine = self.opened.all::<Record>().filter(|record| record.client == client.id && self.may_send(client, record));
+        self.packet_among(id, matter, mine.collect())
+    }
+
+    /// The packet, with what of the file is to be seen by whoever asks.
+    pub(super) fn packet_among<'a>(&'a self, id: PacketId, matter: Matter, mine: Vec<&'a Record>) -> Result<Around<'a>, Refusal> {
+        let (client, _) = self.the_client()?;
+        let (packet, version) = self.the::<Packet>(id)?;
+        ensure(packet.client == client.id && packet.matter == matter.id, Refusal::NotFoundOrNotYours)?;
+        let law = self.opened.law().ok_or(Refusal::WrongState)?;
         // What went is read by whoever may read all of it; nobody is shown a part.
         let find = |id| mine.iter().copied().find(|record| record.id == id).ok_or(Refusal::NotFoundOrNotYours);
         let records = packet.picks().map(find).collect::<Result<Vec<&Record>, Refusal>>()?;

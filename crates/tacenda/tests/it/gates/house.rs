@@ -62,8 +62,8 @@ impl House {
         let settings = Settings {
             origin: ORIGIN.to_owned(),
             practice: true,
-            packs: None,
             program: Some(env!("CARGO_BIN_EXE_tacenda").into()),
+            ..Settings::default()
         };
         let site = Site::new(loading.agency().clone(), Packs::load(&files()).unwrap(), settings).without_beats();
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();

@@ -6,6 +6,7 @@ mod contacts;
 mod dangers;
 mod kit;
 mod letters;
+mod links;
 mod matters;
 mod packets;
 mod releases;
@@ -20,6 +21,7 @@ use std::sync::Arc;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, header};
 use tacenda::agency::Agency;
+use tacenda::config::Links;
 use tacenda::web::{Settings, Site, router};
 use tacenda_desk::practice::Size;
 use tacenda_desk::{ClientId, Role, Worker, WorkerState};
@@ -29,6 +31,8 @@ use tower::ServiceExt as _;
 use crate::run::root;
 
 pub(crate) const ORIGIN: &str = "http://localhost:7200";
+/// Where sealed links are.
+const LINKS: &str = "http://127.0.0.1:7200";
 const PASSWORD: &str = "practice practice practice";
 
 /// An agency with its pages.
@@ -78,6 +82,11 @@ pub(crate) fn files() -> Vec<Source> {
 
 impl House {
     pub(crate) fn new() -> Self {
+        Self::with_cool_off(0)
+    }
+
+    /// Where the code of a sealed link is told so many minutes after it was sent.
+    pub(crate) fn with_cool_off(cool_off: u16) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut loading = crate::practice::begin(folder.path(), Size::Tiny, false);
         loading.finish().unwrap();
@@ -87,6 +96,7 @@ impl House {
             origin: ORIGIN.to_owned(),
             practice: true,
             program: Some(env!("CARGO_BIN_EXE_tacenda").into()),
+            links: Some(Links { cool_off, ..Links::at(LINKS) }),
             ..Settings::default()
         };
         let router = router(Arc::new(Site::new(agency.clone(), packs.clone(), settings)));
@@ -124,7 +134,22 @@ impl House {
         browser
     }
 
+    /// Whoever comes to the address of sealed links, with no cookie of the desk's.
+    pub(crate) fn at_links(&self, method: &str, path: &str, fields: &[(&str, &str)]) -> (Shown, Vec<u8>) {
+        let form = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let request = Request::builder().method(method).uri(path).header(header::HOST, "127.0.0.1:7200");
+        let request = request.header(header::ORIGIN, LINKS).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let body = if method == "GET" { Body::empty() } else { Body::from(form) };
+        let (shown, _, bytes) = self.send_raw(request.body(body).unwrap());
+        (shown, bytes)
+    }
+
     fn send(&self, request: Request<Body>) -> (Shown, Option<String>) {
+        let (shown, cookie, _) = self.send_raw(request);
+        (shown, cookie)
+    }
+
+    fn send_raw(&self, request: Request<Body>) -> (Shown, Option<String>, Vec<u8>) {
         self.runtime.block_on(async {
             let response = self.router.clone().oneshot(request).await.unwrap();
             let text = |name| response.headers().get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
@@ -134,7 +159,7 @@ impl House {
             let (status, to) = (response.status().as_u16(), text(header::LOCATION));
             let bytes = to_bytes(response.into_body(), 1 << 22).await.unwrap();
             let cookie = cookie.split(';').next().filter(|c| c.contains('=')).map(str::to_owned);
-            (Shown { status, to, text: String::from_utf8_lossy(&bytes).into_owned() }, cookie)
+            (Shown { status, to, text: String::from_utf8_lossy(&bytes).into_owned() }, cookie, bytes.to_vec())
         })
     }
 }

@@ -6,15 +6,15 @@ use super::releases::{answers_all, asked, asking, signed};
 use super::{Browser, House, Shown};
 
 /// A file with a note that tells of other people, and the client's permission for it, on which a matter rests that was decided.
-struct Story<'h> {
-    browser: Browser<'h>,
-    client: ClientId,
-    release: String,
-    matter: String,
+pub(super) struct Story<'h> {
+    pub(super) browser: Browser<'h>,
+    pub(super) client: ClientId,
+    pub(super) release: String,
+    pub(super) matter: String,
 }
 
 impl<'h> Story<'h> {
-    fn begin(house: &'h House) -> Self {
+    pub(super) fn begin(house: &'h House) -> Self {
         let client = house.own_client(Role::Clinician);
         let file = format!("/c/{client}");
         let mut browser = house.sign_in(Role::Clinician);
@@ -47,12 +47,12 @@ impl<'h> Story<'h> {
     }
 
     /// Begins a packet, and gives its address.
-    fn opens(&mut self) -> String {
+    pub(super) fn opens(&mut self) -> String {
         let (items, _) = self.browser.press(&format!("{}/packets", self.matter), &[("level", "legal"), ("once", "packet")]);
         items.trim_end_matches("/items").to_owned()
     }
 
-    fn chooses(&mut self, packet: &str, picks: usize) -> Shown {
+    pub(super) fn chooses(&mut self, packet: &str, picks: usize) -> Shown {
         let items = format!("{packet}/items");
         let page = self.browser.get(&items);
         let offered: Vec<String> = values(&page, "name=\"pick\" value=\"");
@@ -64,7 +64,7 @@ impl<'h> Story<'h> {
     }
 
     /// Hides all that was found, as it is proposed.
-    fn hides(&mut self, packet: &str) -> Shown {
+    pub(super) fn hides(&mut self, packet: &str) -> Shown {
         let names = format!("{packet}/names");
         let page = self.browser.get(&names);
         let proposed = values(&page, "selected").len();
@@ -77,13 +77,17 @@ impl<'h> Story<'h> {
     }
 
     fn makes(&mut self, packet: &str) -> Shown {
+        self.makes_for(packet, "hand", "")
+    }
+
+    pub(super) fn makes_for(&mut self, packet: &str, way: &str, contact: &str) -> Shown {
         let to = format!("{packet}/to");
         let over = self.browser.get(&to).value("over");
-        self.browser.press(&to, &[("over", over.as_str()), ("way", "hand"), ("in", "en")]).1
+        self.browser.press(&to, &[("over", over.as_str()), ("way", way), ("contact", contact), ("in", "en")]).1
     }
 
     /// Somebody else reads it, where that is wanted.
-    fn is_read(&mut self, house: &House, packet: &str) {
+    pub(super) fn is_read(&mut self, house: &House, packet: &str) {
         let page = self.browser.get(packet);
         assert!(page.text.contains("A colleague has to read this") && !page.text.contains("value=\"send\""), "{}", page.text);
         let over = page.value("over");
@@ -97,19 +101,19 @@ impl<'h> Story<'h> {
     }
 
     /// Name and birth date, as the card has them.
-    fn about(&mut self) -> (String, String) {
+    pub(super) fn about(&mut self) -> (String, String) {
         let card = self.browser.get(&format!("/c/{}/edit", self.client));
         let legal = card.value("legal_name");
         (if legal.is_empty() { card.value("chosen_name") } else { legal }, card.value("born"))
     }
 
-    fn sends(&mut self, packet: &str, name: &str, born: &str) -> Shown {
+    pub(super) fn sends(&mut self, packet: &str, name: &str, born: &str) -> Shown {
         let over = self.browser.get(packet).value("over");
         self.browser.post(packet, &[("do", "send"), ("over", over.as_str()), ("name", name), ("born", born), ("once", "send")])
     }
 
     /// All the way to where nothing is left but to send it.
-    fn ready(house: &'h House) -> (Self, String) {
+    pub(super) fn ready(house: &'h House) -> (Self, String) {
         let mut story = Self::begin(house);
         story.browser.does_what_is_owed(&story.matter.clone());
         let packet = story.opens();

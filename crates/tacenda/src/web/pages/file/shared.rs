@@ -23,6 +23,7 @@ struct Row {
     purpose: String,
     cite: String,
     owed: bool,
+    recalled: bool,
     path: Option<String>,
 }
 
@@ -60,6 +61,7 @@ fn row(file: &File<'_>, c: &Chrome<'_>, one: &Shared) -> Row {
         purpose: matters::purpose(&file.ask.site.packs, &one.purpose, file.ask.language).to_owned(),
         cite: one.cite.join("; "),
         owed: one.owed,
+        recalled: one.recalled.is_some(),
         path: one.packet.map(|id| format!("/matters/{}/packets/{id}", one.matter)),
     }
 }

@@ -438,7 +438,7 @@ pub(super) fn past(ask: &Ask<'_>, packs: &Packs, matter: &Matter) -> Vec<Past> {
         What::Send => ask.say(&format!("packet-way-{code}"), &[]),
         What::Tell => super::stage::receiver(ask, ask.language, code),
         What::Protect => ask.say(&format!("warn-short-{}", code.replace('_', "-")), &[]),
-        What::Own | What::Items | What::Clock | What::Call | What::Scan | What::Retract => String::new(),
+        What::Recall | What::Own | What::Items | What::Clock | What::Call | What::Scan | What::Retract => String::new(),
     };
     let line = |happened: &tacenda_desk::flows::Happened| {
         let what = ask.say(&format!("matter-did-{}", happened.what.word()), &[]);

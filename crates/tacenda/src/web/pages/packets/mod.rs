@@ -2,6 +2,7 @@
 
 mod frame;
 mod items;
+mod link;
 mod one;
 mod screen;
 mod whom;
@@ -35,6 +36,7 @@ pub(super) const ROUTES: &[Route] = &[
     Route::get("/matters/{id}/packets/{packet}/to", DOOR, whom::show),
     Route::post("/matters/{id}/packets/{packet}/to", DOOR, whom::save),
     Route::get("/matters/{id}/packets/{packet}/paper", DOOR, one::paper),
+    Route::get("/matters/{id}/packets/{packet}/proof", DOOR, one::proof),
 ];
 
 /// Which matter the address names, and whose record: nothing leaves of a record that is nobody's.

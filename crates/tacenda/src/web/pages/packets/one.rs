@@ -1,11 +1,12 @@
 //! The packet itself: how far it is; the finished paper as whoever gets it will read it; that it went.
 
 use askama::Template;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use tacenda_desk::acts::{Assembly, CheckPacket, ReceivePacket, SendPacket};
 use tacenda_desk::{Class, PacketState, Refusal};
 
 use super::frame::{Frame, Set};
+use super::link::{self, Shown};
 use super::{assembly, over, path, set_again};
 use crate::problem::Problem;
 use crate::web::answer::Answer;
@@ -36,6 +37,10 @@ struct Page<'a> {
     owed: Vec<String>,
     stopped: Option<String>,
     stay: Vec<(Class, u32)>,
+    /// The link that it stands behind.
+    link: Option<Shown<'a>>,
+    /// That it went before, and was taken back.
+    recalled: Vec<String>,
     v: Values,
 }
 
@@ -68,14 +73,14 @@ pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
     page(ask, &assembly(ask)?, Vec::new())
 }
 
-fn page(ask: &Ask<'_>, of: &Assembly, faults: Vec<Fault>) -> Result<Answer, Problem> {
+pub(super) fn page(ask: &Ask<'_>, of: &Assembly, faults: Vec<Fault>) -> Result<Answer, Problem> {
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let made = of.packet.state == PacketState::Made;
     let set = if made { set_again(ask, of)? } else { None };
     let stale = made && set.is_none();
     let (text, next) = part(set.map(|set| set.text).unwrap_or_default(), ask.query.text("from").parse().unwrap_or(1));
     let me = ask.worker()?.id;
-    let copy = of.packet.copy.as_ref();
+    let (copy, now) = (of.packet.copy.as_ref(), ask.now()?.time);
     let duty = |word: &String| matters::duty(ask, &ask.site.packs, word);
     let page = Page {
         c: ask.titled("packet-title").back(format!("/matters/{}", of.packet.matter)).with_faults(faults),
@@ -87,6 +92,8 @@ fn page(ask: &Ask<'_>, of: &Assembly, faults: Vec<Fault>) -> Result<Answer, Prob
         owed: of.owed_first.iter().map(duty).collect(),
         stopped: of.stopped.map(|why| ask.refusal(why)),
         stay: copy.map(|copy| copy.stay.iter().map(|(class, count)| (*class, *count)).collect()).unwrap_or_default(),
+        recalled: link::recalled(ask, of),
+        link: of.link.as_ref().filter(|_| of.packet.sent.is_some()).map(|link| Shown::of(ask, link, now)),
         of,
         v: Values::sent(&ask.form),
     };
@@ -100,6 +107,8 @@ pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
         "check" => check(ask, &of),
         "send" => send(ask, &of),
         "receipt" => receipt(ask, &of),
+        "recall" => link::recall(ask, &of),
+        "relink" => link::again(ask, &of),
         _ => Err(Problem::BadForm),
     }
 }
@@ -145,10 +154,10 @@ fn let_go(ask: &Ask<'_>, of: &Assembly, (name, born): (String, jiff::civil::Date
     let packet = &of.packet;
     let (id, matter, client) = (packet.id, packet.matter, packet.client);
     let addressed = packet.copy.as_ref().map(|copy| copy.addressed.clone()).ok_or(Refusal::WrongState)?;
-    let (over, why) = (over(ask)?, matters::why(ask, Some(client))?);
+    let (over, why, link) = (over(ask)?, matters::why(ask, Some(client))?, link::for_way(ask, addressed.way)?);
     let called = format!("packet-{}.pdf", dates::today(ask.now()?.time));
     let paper = Uploaded { field: String::new(), name: called, bytes: set.pdf.clone() };
-    let act = |file| SendPacket { id, matter, client, over, addressed, name, born, file };
+    let act = |file| SendPacket { id, matter, client, over, addressed, name, born, file, link };
     uploads::put(ask, (client, packet.level), (&paper, "application/pdf"), |file| ask.act(act(file), why)).map(drop)
 }
 
@@ -166,4 +175,14 @@ pub(super) fn paper(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let of = assembly(ask)?;
     let sent = of.packet.sent.as_ref().ok_or(Refusal::NotFoundOrNotYours)?;
     uploads::give_out(ask, &sent.file)
+}
+
+/// What shows to anybody that this paper left us, and when.
+pub(super) fn proof(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    let of = assembly(ask)?;
+    let sent = of.packet.sent.as_ref().ok_or(Refusal::NotFoundOrNotYours)?;
+    let file = ask.site.agency.prove_sent(of.packet.client, &sent.file.sha256)?;
+    let name = sent.file.name.strip_suffix(".pdf").unwrap_or("packet");
+    let answer = Answer::new(StatusCode::OK, "application/octet-stream", file.into_bytes());
+    Ok(answer.with(header::CONTENT_DISPOSITION, &format!("attachment; filename=\"{name}.tlog-proof\"")))
 }

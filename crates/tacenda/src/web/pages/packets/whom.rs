@@ -4,7 +4,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use tacenda_desk::acts::{Assembly, MakePacket, way_of};
 use tacenda_desk::flows::Served;
-use tacenda_desk::{Addressed, Contact, ContactState, Refusal};
+use tacenda_desk::{Addressed, Contact, ContactState, ContactWay, Refusal};
 
 use super::frame::{Set, Slip};
 use super::{Setting, assembly, over, path};
@@ -18,8 +18,11 @@ use crate::web::pages::matters;
 use crate::web::values::Values;
 use crate::web::words;
 
-/// The ways by which paper goes; in a talk none does.
-const WAYS: [Served; 4] = [Served::Electronic, Served::Fax, Served::Mail, Served::Hand];
+/// The ways by which paper goes, the safest first; in a talk none does, and by a link only where there are such.
+fn ways(ask: &Ask<'_>) -> Vec<Served> {
+    let link = ask.site.settings.links.is_some().then_some(Served::Link);
+    link.into_iter().chain([Served::Electronic, Served::Fax, Served::Mail, Served::Hand]).collect()
+}
 /// Letters of the code of the ledger's root: sixty bits.
 const ROOT_LETTERS: usize = 12;
 
@@ -32,7 +35,7 @@ struct Page<'a> {
     /// Whom the client's permission names: then it is them and nobody else.
     named: Option<String>,
     contacts: Vec<(String, String)>,
-    ways: [Served; 4],
+    ways: Vec<Served>,
     v: Values,
 }
 
@@ -64,7 +67,7 @@ fn page(ask: &Ask<'_>, of: Assembly, mut v: Values, faults: Vec<Fault>) -> Resul
         version: of.version,
         named,
         contacts: contacts.iter().map(|contact| (contact.id.to_string(), contact.name.clone())).collect(),
-        ways: WAYS,
+        ways: ways(ask),
         v,
     };
     Ok(Answer::page(&page)?.status(status))
@@ -77,7 +80,7 @@ fn kept(ask: &Ask<'_>) -> Result<Vec<Contact>, Problem> {
 /// Whom the form names, or what it lacks.
 fn addressed(ask: &Ask<'_>, of: &Assembly) -> Result<Result<Addressed, Fault>, Problem> {
     let fault = |field: &'static str, key: &str| Ok(Err(Fault { field, text: ask.say(key, &[]) }));
-    let Some(way) = Served::from_word(ask.form.text("way")).filter(|way| WAYS.contains(way)) else {
+    let Some(way) = Served::from_word(ask.form.text("way")).filter(|way| ways(ask).contains(way)) else {
         return fault("way", "packet-fault-way");
     };
     let contact = match ask.form.filled("contact") {
@@ -89,7 +92,10 @@ fn addressed(ask: &Ask<'_>, of: &Assembly) -> Result<Result<Addressed, Fault>, P
     let to = to.or_else(|| ask.form.filled("to").map(|to| to.trim().to_owned()));
     let Some(to) = to.filter(|to| !to.is_empty()) else { return fault("to", "packet-fault-to") };
     let by_book = way != Served::Hand;
-    let is_reached = |contact: &Contact| way_of(way).is_some_and(|way| contact.checked(way).is_some());
+    let is_reached = |contact: &Contact| {
+        let called = way != Served::Link || contact.checked(ContactWay::Phone).is_some();
+        called && way_of(way).is_some_and(|way| contact.checked(way).is_some())
+    };
     if by_book && !contact.as_ref().is_some_and(is_reached) {
         return fault("contact", "packet-fault-address");
     }

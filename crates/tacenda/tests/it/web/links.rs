@@ -1,0 +1,177 @@
+//! Sealed links: what stands behind one is taken with a code, once it was told; taken back while nobody has it; and shut when the law says so.
+
+use sha2::{Digest as _, Sha256};
+
+use super::packets::Story;
+use super::{House, Shown};
+
+impl Story<'_> {
+    /// The office that the permission names, with a mail address and a number that somebody checked.
+    fn knows_the_office(&mut self) -> String {
+        let form = [
+            ("name", "Dr. Lin's office"),
+            ("recipient", "treating_provider"),
+            ("mail", "records@lin.example"),
+            ("phone", "505-555-0177"),
+        ];
+        let (contact, mut page) = self.browser.press("/contacts", &form);
+        for way in ["mail", "phone"] {
+            let over = page.value("over");
+            let fields = [("do", "check"), ("over", over.as_str()), ("way", way), ("how", "called_back")];
+            page = self.browser.press(&contact, &fields).1;
+        }
+        contact.rsplit('/').next().unwrap().to_owned()
+    }
+
+    /// A packet that went by a link; its page.
+    fn linked(house: &House) -> (Story<'_>, String, Shown) {
+        let mut story = Story::begin(house);
+        let matter = story.matter.clone();
+        story.browser.does_what_is_owed(&matter);
+        let packet = story.opens();
+        story.chooses(&packet, 2);
+        story.hides(&packet);
+        let contact = story.knows_the_office();
+        story.makes_for(&packet, "link", &contact);
+        story.is_read(house, &packet);
+        let (name, born) = story.about();
+        let sent = story.sends(&packet, &name, &born);
+        assert_eq!(sent.status, 303, "{}", sent.text);
+        let page = story.browser.get(&packet);
+        (story, packet, page)
+    }
+
+    fn lines(&mut self) -> usize {
+        let shared = self.browser.get(&format!("/c/{}/shared", self.client)).text;
+        shared.matches("records@lin.example").count()
+    }
+}
+
+fn path(page: &Shown) -> String {
+    let rest = page.text.split("http://127.0.0.1:7200").nth(1).unwrap_or_else(|| panic!("no link: {}", page.text));
+    rest.split('<').next().unwrap().to_owned()
+}
+
+fn code(page: &Shown) -> String {
+    page.text.split("class=\"code\">").nth(1).and_then(|rest| rest.split('<').next()).unwrap_or_default().to_owned()
+}
+
+fn wrong(code: &str) -> String {
+    code.chars().map(|c| if c == '9' { '0' } else if c.is_ascii_digit() { '9' } else { c }).collect()
+}
+
+#[test]
+fn whoever_has_the_link_and_the_code_takes_the_very_bytes_and_nobody_else_learns_anything() {
+    let house = House::new();
+    let (mut story, packet, page) = Story::linked(&house);
+    let (link, code) = (path(&page), code(&page));
+    assert!(code.len() == 9 && page.text.contains("505-555-0177"), "{}", page.text);
+    let (name, _) = story.about();
+    let (shown, _) = house.at_links("GET", &link, &[]);
+    assert_eq!(shown.status, 200, "{}", shown.text);
+    for told in [name.as_str(), "Lin", "packet", "Tacenda", "record", "counsel"] {
+        assert!(!shown.text.replace("Practice", "").contains(told), "{told}: {}", shown.text);
+    }
+    let bad = wrong(&code);
+    let (refused, _) = house.at_links("POST", &link, &[("name", "M. Lin"), ("code", &bad)]);
+    assert!(refused.status == 422 && refused.text.contains("That is not the code"), "{}", refused.text);
+    let (taken, bytes) = house.at_links("POST", &link, &[("name", "M. Lin"), ("code", &code)]);
+    assert!(taken.status == 200 && bytes.starts_with(b"%PDF-"), "{}", taken.status);
+    let page = story.browser.get(&packet);
+    let digest: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    assert!(page.text.contains(&digest) && page.text.contains("M. Lin took it"), "{}", page.text);
+    // Who has it cannot be made not to have it.
+    let over = page.value("over");
+    let late = story.browser.post(&packet, &[("do", "recall"), ("over", &over), ("words", "the wrong one"), ("once", "r")]);
+    assert_ne!(late.status, 303, "{}", late.text);
+    let looks = house.agency.looks(Some(story.client)).unwrap();
+    assert_eq!(looks.iter().filter(|look| look.act == "packet.take").count(), 2, "both stand in the ledger");
+}
+
+#[test]
+fn what_was_taken_back_opens_to_nobody_and_nothing_left_the_house() {
+    let house = House::new();
+    let (mut story, packet, page) = Story::linked(&house);
+    let (link, code) = (path(&page), code(&page));
+    let over = page.value("over");
+    let silent = story.browser.post(&packet, &[("do", "recall"), ("over", &over), ("words", ""), ("once", "s")]);
+    assert_eq!(silent.status, 422, "it is said why");
+    let (_, page) = story.browser.press(&packet, &[("do", "recall"), ("over", &over), ("words", "the wrong office"), ("once", "r")]);
+    assert!(page.text.contains("the wrong office") && !page.text.contains("It went"), "{}", page.text);
+    let (shown, _) = house.at_links("POST", &link, &[("name", "M. Lin"), ("code", &code)]);
+    let (never, _) = house.at_links("POST", "/f/neverwasanysuchlinkatall22", &[("name", "M. Lin"), ("code", &code)]);
+    assert!(shown.status == 404 && shown.text == never.text, "one answer for what is over and what never was: {}", shown.text);
+    let shared = story.browser.get(&format!("/c/{}/shared", story.client)).text;
+    assert!(shared.contains("Taken back: nobody had it") && !shared.contains("on the client"), "{shared}");
+}
+
+#[test]
+fn five_wrong_codes_shut_a_link_and_another_one_is_no_second_disclosure() {
+    let house = House::new();
+    let (mut story, packet, page) = Story::linked(&house);
+    let (link, right) = (path(&page), code(&page));
+    let bad = wrong(&right);
+    for _ in 0..5 {
+        assert_eq!(house.at_links("POST", &link, &[("name", "x"), ("code", &bad)]).0.status, 422);
+    }
+    assert_eq!(house.at_links("POST", &link, &[("name", "M. Lin"), ("code", &right)]).0.status, 404);
+    let page = story.browser.get(&packet);
+    assert!(page.text.contains("This link is shut"), "{}", page.text);
+    let over = page.value("over");
+    let (_, page) = story.browser.press(&packet, &[("do", "relink"), ("over", &over), ("once", "again")]);
+    let (other, code) = (path(&page), code(&page));
+    assert_ne!(other, link);
+    assert_eq!(house.at_links("GET", &link, &[]).0.status, 404);
+    assert_eq!(house.at_links("POST", &other, &[("name", "M. Lin"), ("code", &code)]).0.status, 200);
+    assert_eq!(story.lines(), 1);
+}
+
+#[test]
+fn a_permission_that_was_stopped_after_it_went_lets_nobody_take_it() {
+    let house = House::new();
+    let (mut story, packet, page) = Story::linked(&house);
+    let (link, code) = (path(&page), code(&page));
+    let release = story.release.clone();
+    story.browser.press(&release, &[("do", "stop"), ("how", "spoken")]);
+    let (refused, bytes) = house.at_links("POST", &link, &[("name", "M. Lin"), ("code", &code)]);
+    assert!(refused.status == 422 && !bytes.starts_with(b"%PDF-"), "{}", refused.status);
+    assert_eq!(house.at_links("GET", &link, &[]).0.status, 404);
+    assert!(story.browser.get(&packet).text.contains("This link is shut"));
+}
+
+#[test]
+fn the_code_is_told_only_after_the_time_in_which_a_mistake_is_noticed() {
+    let house = House::with_cool_off(10);
+    let (_, _, page) = Story::linked(&house);
+    assert!(code(&page).is_empty() && page.text.contains("You can tell the code from"), "{}", page.text);
+    assert_eq!(house.at_links("GET", &path(&page), &[]).0.status, 200, "whoever looks too early is told to wait for the code");
+    let (early, _) = house.at_links("POST", &path(&page), &[("name", "M. Lin"), ("code", "12345678")]);
+    assert_eq!(early.status, 404);
+}
+
+#[test]
+fn nothing_of_the_desk_is_at_the_links_address_nor_the_other_way_round() {
+    let house = House::new();
+    let (mut story, _, page) = Story::linked(&house);
+    for path in ["/", "/sign-in", "/c", "/now", "/caller", &story.matter.clone()] {
+        assert_eq!(house.at_links("GET", path, &[]).0.status, 404, "{path}");
+    }
+    assert_eq!(story.browser.get(&path(&page)).status, 404);
+}
+
+#[test]
+fn the_proof_of_a_packet_shows_to_anybody_that_these_bytes_went() {
+    let house = House::new();
+    let (mut story, packet, page) = Story::linked(&house);
+    let proof = story.browser.get(&format!("{packet}/proof"));
+    assert_eq!(proof.status, 200, "{}", proof.text);
+    let keys = tacenda_ledger::Keys::all(house.agency.verifier_key().unwrap(), vec![]);
+    let tacenda_ledger::Report::Inclusion(included) = tacenda_ledger::verify(proof.text.as_bytes(), &keys).unwrap() else {
+        panic!("no proof of an entry")
+    };
+    let said = included.said.unwrap().text;
+    let digest = page.text.split("<code>").nth(1).and_then(|rest| rest.split('<').next()).unwrap();
+    assert!(included.leaf.act == "packet.send" && said.contains(digest), "{said}");
+    let (name, _) = story.about();
+    assert!(!said.contains(&name) && !proof.text.contains(&name));
+}
