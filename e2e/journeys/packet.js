@@ -55,40 +55,118 @@ async function read(hand) {
   Object.assign(hand, { loads, activations, fields, keys, words });
 }
 
+/** A request that came with a release, from its first question to the paper that waits to be sent. */
+async function ready(hand, way, contact) {
+  const name = await begin(hand);
+  const { name: legal, born } = await about(hand);
+  const file = new URL(hand.page.url()).pathname;
+  await draw(hand, async () => {}, [KIND]);
+  await sign(hand);
+  await hand.open('/matters/new');
+  hand.begin();
+  await asks(hand, name, KIND);
+  await hand.pick('asks-named', 'yes');
+  await hand.page.locator('main input[name="consent"]').first().check();
+  hand.activations += 1;
+  await hand.go();
+  const matter = new URL(hand.page.url()).pathname;
+  await answers(hand);
+  await decide(hand, 'comply', 'it is whole and in force');
+  await first(hand);
+  await hand.press(`main form[action="${matter}/packets"] button`);
+  await choose(hand);
+  await hand.press('main form[action$="/names"] .do button:not(.second)');
+  if (contact) await hand.pick('contact', { label: contact });
+  await hand.choose('way', way);
+  await hand.go();
+  await hand.must('what they will read', 'main .card pre');
+  await read(hand);
+  await hand.fill('name', legal);
+  await hand.fill('born', born);
+  await hand.press('main form:has(input[value="send"]) button');
+  await hand.must('that it went', '.answer.yes');
+  return file;
+}
+
 export const packet = {
   id: 'packet',
   person: 'clinician',
   long: true,
   needs: [...FILES, ...PACKET, '/c/{id}/shared', '/matters/{id}'],
   async walk(hand) {
-    const name = await begin(hand);
-    const { name: legal, born } = await about(hand);
-    const file = new URL(hand.page.url()).pathname;
-    await draw(hand, async () => {}, [KIND]);
-    await sign(hand);
-    await hand.open('/matters/new');
-    hand.begin();
-    await asks(hand, name, KIND);
-    await hand.pick('asks-named', 'yes');
-    await hand.page.locator('main input[name="consent"]').first().check();
-    hand.activations += 1;
-    await hand.go();
-    const matter = new URL(hand.page.url()).pathname;
-    await answers(hand);
-    await decide(hand, 'comply', 'it is whole and in force');
-    await first(hand);
-    await hand.press(`main form[action="${matter}/packets"] button`);
-    await choose(hand);
-    await hand.press('main form[action$="/names"] .do button:not(.second)');
-    await hand.choose('way', 'hand');
-    await hand.go();
-    await hand.must('what they will read', 'main .card pre');
-    await read(hand);
-    await hand.fill('name', legal);
-    await hand.fill('born', born);
-    await hand.press('main form:has(input[value="send"]) button');
-    await hand.must('that it went', '.answer.yes');
+    const file = await ready(hand, 'hand');
     await hand.page.goto(`${file}/shared`);
     await hand.must('that it stands in the list', 'main table');
+  },
+};
+
+/** Whom the permission names, with a mail address and a number that somebody checked. */
+async function known(hand) {
+  await hand.open('/contacts');
+  await hand.fill('name', 'Dr. Lin');
+  await hand.pick('recipient', 'treating_provider');
+  await hand.fill('mail', 'records@lin.example');
+  await hand.fill('phone', '505-555-0177');
+  await hand.go();
+  for (const way of ['mail', 'phone']) {
+    if (await hand.has(`main input[name="way"][value="${way}"]`)) await hand.choose('way', way);
+    await hand.choose('how', 'called_back');
+    await hand.go();
+  }
+}
+
+/** The digits of the code, and the address. */
+const told = (hand) => Promise.all(['main p.code', 'main code.long'].map((at) => hand.page.locator(at).innerText()));
+
+export const packetLink = {
+  id: 'packet-link',
+  person: 'clinician',
+  long: true,
+  needs: ['/f/{secret}', '/matters/{id}/packets/{packet}'],
+  async walk(hand) {
+    await hand.page.goto('/');
+    await hand.signIn();
+    await known(hand);
+    await hand.page.locator('form[action="/sign-out"] button').click();
+    await ready(hand, 'link', 'Dr. Lin');
+    const here = hand.page.url();
+    const [code, address] = await told(hand);
+    // Whoever it is for, at their own machine.
+    await hand.open(address);
+    hand.begin();
+    await hand.fill('name', 'M. Lin');
+    await hand.fill('code', '00000000');
+    await hand.go();
+    await hand.must('that it is not the code', '.faults');
+    await hand.fill('code', code);
+    const file = await hand.save('main button');
+    if (!file.endsWith('.pdf')) throw new Error(`no paper came: ${file}`);
+    await hand.page.goto(here);
+    await hand.must('who took it', '.answer.yes');
+  },
+};
+
+/** It went to the wrong office, and nobody took it yet. */
+export const packetRecall = {
+  id: 'packet-recall',
+  person: 'clinician',
+  long: true,
+  needs: ['/f/{secret}'],
+  async walk(hand) {
+    await hand.page.goto('/');
+    await hand.signIn();
+    await known(hand);
+    await hand.page.locator('form[action="/sign-out"] button').click();
+    const file = await ready(hand, 'link', 'Dr. Lin');
+    hand.begin();
+    const [, address] = await told(hand);
+    await hand.unfold('main details:has(input[value="recall"]) summary');
+    await hand.page.locator('main form:has(input[value="recall"]) input[name="words"]').fill('it is the wrong office');
+    await hand.press('main form:has(input[value="recall"]) button');
+    await hand.must('that it was taken back', '.notice');
+    await hand.open(address);
+    if (await hand.has('main form')) throw new Error('the link opens something still');
+    await hand.page.goto(`${file}/shared`);
+    await hand.must('that nobody had it', 'main table .tag');
   },
 };

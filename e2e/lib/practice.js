@@ -52,5 +52,7 @@ export async function practice(program, asked, home) {
   const password = said().match(/the password is: (.+)/)[1].trim();
   const people = {};
   for (const [, name, role] of said().matchAll(/^ {2}(\S.*?) {2,}(\S.*)$/gm)) people[role.trim()] = name;
-  return { base, password, people, stop, faults: () => said().match(/incident|panicked/g)?.length ?? 0, said };
+  // Sealed links are at the same machine's other name.
+  const also = [`127.0.0.1:${new URL(base).port}`];
+  return { base, also, password, people, stop, faults: () => said().match(/incident|panicked/g)?.length ?? 0, said };
 }

@@ -54,5 +54,5 @@ export async function withProvider(program) {
     provider.close();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { ...at, also: [new URL(provider.issuer).host], stop, faults: () => at.faults() + provider.faults.length, said: () => at.said() + provider.faults.join('\n') };
+  return { ...at, also: [...(at.also ?? []), new URL(provider.issuer).host], stop, faults: () => at.faults() + provider.faults.length, said: () => at.said() + provider.faults.join('\n') };
 }

@@ -370,6 +370,8 @@ acts! {
     ReceivePacket,
     /// Reads who got what of a file.
     ReadShared,
+    /// Holds a line back from the list that the client gets.
+    HoldBack,
     /// Reads a matter.
     ReadMatter,
     /// Opens a paper that was put into a matter.

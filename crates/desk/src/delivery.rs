@@ -167,13 +167,8 @@ mod tests {
     }
 
     fn link() -> Delivery {
-        let file = Attachment {
-            id: id(9),
-            name: "p.pdf".into(),
-            media_type: "application/pdf".into(),
-            size: 1,
-            sha256: "a".repeat(64),
-        };
+        let file =
+            Attachment { id: id(9), name: "p.pdf".into(), media_type: "application/pdf".into(), size: 1, sha256: "a".repeat(64) };
         Delivery {
             id: Delivery::behind("secret"),
             client: id(1),

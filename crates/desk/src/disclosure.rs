@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::client::ClientId;
@@ -80,6 +81,10 @@ pub struct Shared {
     pub packet: Option<PacketId>,
     /// When it was taken back before anybody had it.
     pub recalled: Option<Time>,
+    /// Whom the law was asked about as getting it.
+    pub recipient: String,
+    /// Until which day it is held back from the list that the client gets.
+    pub held_back: Option<Date>,
 }
 quiet!(Disclosure, Shared);
 
@@ -99,8 +104,10 @@ crate::words::words! {
 
 impl Disclosure {
     /// Its line.
-    pub(crate) fn line(&self, law: &Law) -> Shared {
+    pub(crate) fn line(&self, matter: Option<&Matter>, law: &Law) -> Shared {
         Shared {
+            recipient: matter.map(recipient).unwrap_or_default(),
+            held_back: matter.and_then(held_back),
             at: self.at,
             to: self.to.clone(),
             address: self.address.clone(),
@@ -114,6 +121,14 @@ impl Disclosure {
             recalled: self.recalled,
         }
     }
+}
+
+fn recipient(matter: &Matter) -> String {
+    matter.facts.get("recipient_kind").and_then(|fact| fact.value.as_str()).unwrap_or_default().to_owned()
+}
+
+fn held_back(matter: &Matter) -> Option<Date> {
+    matter.held_back.as_ref().map(|held| held.until)
 }
 
 /// What a matter let out without a packet: what was reported, whom somebody warned, what officers took.
@@ -131,6 +146,8 @@ pub(crate) fn without_packet(matter: &Matter, law: &Law) -> Vec<Shared> {
         matter: matter.id,
         packet: None,
         recalled: None,
+        recipient: recipient(matter),
+        held_back: held_back(matter),
     };
     let called = |call: &Call| line(Sort::Report, call.at, &call.whom, &call.number);
     let told = |told: &Told| line(Sort::Warning, told.at, &told.name, &told.way);

@@ -53,6 +53,8 @@ words! {
         WrongClient = "wrong-client",
         /// Somebody has it already: it cannot be taken back.
         AlreadyTaken = "already-taken",
+        /// No law lets this be held back from the client's list, or not for so long.
+        NotHeldBack = "not-held-back",
         /// The law wants something done before.
         OwedFirst = "owed-first",
         /// It is not whom the permission names, or of another kind than the law was asked about.
@@ -148,6 +150,7 @@ impl Refusal {
             | Self::PacketNotReady
             | Self::WrongClient
             | Self::AlreadyTaken
+            | Self::NotHeldBack
             | Self::OwedFirst
             | Self::UncheckedAddress
             | Self::OtherRecipient
@@ -169,6 +172,10 @@ impl Refusal {
             Self::WrongClient => saying(
                 "The name or the birth date is not this client's. Nothing went. Look at the request again.",
                 "El nombre o la fecha de nacimiento no son de este cliente. No salió nada. Revise la solicitud.",
+            ),
+            Self::NotHeldBack => saying(
+                "The law does not let this line wait, or not for so long: only police or an oversight agency can ask it, and what is only spoken holds a short time. 45 CFR 164.528(a)(2).",
+                "La ley no deja que esta línea espere, o no tanto: solo lo pide la policía o una agencia de control, y de palabra vale poco tiempo. 45 CFR 164.528(a)(2).",
             ),
             Self::AlreadyTaken => saying(
                 "Somebody has it already, so it cannot be taken back. If it is the wrong person, tell your privacy officer now.",

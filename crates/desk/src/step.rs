@@ -16,6 +16,7 @@ use crate::plain::Plain;
 use crate::record::{Attachment, Record};
 use crate::task::Task;
 use crate::thing::Thing;
+use crate::time::Time;
 use crate::words::words;
 use crate::worker::WorkerId;
 
@@ -154,7 +155,7 @@ pub enum Seen {
     /// A packet, and what is around it.
     Packet(Box<Assembly>),
     /// Who got what, the newest first.
-    Shared(Vec<Shared>),
+    Shared(Vec<Shared>, Option<Time>),
     /// A permission, and what is around it.
     Consent(Box<Permission>),
     /// A client's permissions, the newest first.

@@ -54,6 +54,8 @@ pub struct Owed {
     pub before: bool,
     /// The rule it comes from.
     pub rule: usize,
+    /// Only if a fact holds that nobody knows.
+    pub open: bool,
 }
 
 /// What one regime says on its own.
@@ -127,11 +129,8 @@ fn explain<'p>(survey: &Survey<'p>, facts: &'p Facts, settled: Settled) -> Rulin
         let Some((part, touched)) = part(survey, (at, rule), fired, verdict) else { continue };
         reasons.push(Reason { rule: at, part, categories: touched });
         if owes(rule, part, (touched, named), verdict, may_go, survey.collides()) {
-            for (duty, before) in rule.before.iter().map(|d| (d, true)).chain(rule.after.iter().map(|d| (d, false))) {
-                if !duties.iter().any(|o| o.duty == *duty) {
-                    duties.push(Owed { duty: *duty, before, rule: at });
-                }
-            }
+            let all = rule.before.iter().map(|d| (*d, true)).chain(rule.after.iter().map(|d| (*d, false)));
+            all.for_each(|(duty, before)| owe(&mut duties, Owed { duty, before, rule: at, open: part == Part::Open }));
         }
     }
     let role = |at: usize| packs.pack_of(packs.rule(at)).role;
@@ -150,6 +149,15 @@ fn explain<'p>(survey: &Survey<'p>, facts: &'p Facts, settled: Settled) -> Rulin
         missing,
         regimes: regimes(survey),
         reasons,
+    }
+}
+
+/// Each duty once, by the first rule that wants it; by one that surely does rather than by one that may.
+fn owe(duties: &mut Vec<Owed>, new: Owed) {
+    match duties.iter_mut().find(|owed| owed.duty == new.duty) {
+        None => duties.push(new),
+        Some(owed) if owed.open && !new.open => *owed = new,
+        Some(_) => {}
     }
 }
 
@@ -363,5 +371,20 @@ impl Ruling<'_> {
     fn packs_json(&self) -> Vec<Json> {
         let live = self.regimes.iter().filter(|r| r.applies != Tri::False).filter_map(|r| self.packs.packs.get(r.pack));
         live.map(|p| json!({ "id": p.id, "version": p.version, "digest": p.digest, "review": p.review.status })).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_one_rule_surely_wants_is_not_owed_perhaps_because_another_may_want_it_too() {
+        let owed = |rule: usize, open: bool| Owed { duty: 1, before: false, rule, open };
+        for order in [[owed(1, true), owed(2, false)], [owed(2, false), owed(1, true)]] {
+            let mut duties = Vec::new();
+            order.into_iter().for_each(|one| owe(&mut duties, one));
+            assert_eq!(duties, [owed(2, false)]);
+        }
     }
 }

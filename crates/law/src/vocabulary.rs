@@ -197,10 +197,30 @@ pub struct Duty {
     pub by_packet: bool,
     /// It is owed by standing in the list of who got what.
     #[serde(default)]
-    pub on_list: bool,
+    pub listed: Option<Listed>,
     /// What then stands on its cover.
     #[serde(default)]
     pub notice: Option<Text>,
+}
+
+/// How something stands in the list of who got what.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Listed {
+    /// The client may ask for so many years back.
+    pub years: u16,
+    /// The first list in so many months is free; none: the law says nothing of a fee.
+    #[serde(default)]
+    pub free_months: Option<u16>,
+    /// Whose word holds a line back, that went to one of them: recipients.
+    pub held_by: Vec<String>,
+    /// So many days at most, where it was only spoken.
+    #[serde(default)]
+    pub spoken_days: Option<u16>,
+    /// The law.
+    pub cite: String,
+    /// When it was last read there, `2026-11-23`.
+    pub checked: String,
 }
 
 /// All the words.

@@ -62,6 +62,13 @@ pub(crate) fn load(facts: &Source, enums: &Source, duties: &Source, problems: &m
             problems.line(&enums.path, 0, format!("`{}` must have 1 to 64 members", list.name));
         }
     }
+    let recipients = enumerations.iter().filter(|list| list.name == "recipient").flat_map(|list| &list.members);
+    let recipients: Vec<&str> = recipients.map(|member| member.id.as_str()).collect();
+    for word in duties.iter().filter_map(|duty| duty.listed.as_ref()).flat_map(|listed| &listed.held_by) {
+        if !recipients.contains(&word.as_str()) {
+            problems.line(&enums.path, 0, format!("a duty's line is held back by `{word}`, who is no recipient"));
+        }
+    }
     let mut rows = Vec::new();
     for row in file.fact {
         let span = row.span();

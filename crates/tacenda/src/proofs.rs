@@ -1,15 +1,17 @@
 //! What goes out to be checked by others: that an entry is in the ledger, and that a client's list is complete.
 
-use tacenda_desk::{ClientId, Refusal};
+use std::collections::BTreeSet;
+
 use tacenda_desk::access::Reason;
 use tacenda_desk::acts::ReadLooks;
+use tacenda_desk::{ClientId, Kind, Now, Refusal, Thing};
 use tacenda_ledger::proof::{Entry, Opened, Said, accounting, inclusion};
 use tacenda_ledger::{Chain, Checkpoint, Hash, Leaf, Note, ReadError, Slot, map, tree};
-use tacenda_store::Tx;
 use tacenda_store::keys::Keys;
 use tacenda_store::ledger::{self, LeafRow, Nodes, Tiles};
+use tacenda_store::{Tx, sealed};
 
-use crate::act::{Asked, read_kept};
+use crate::act::{Asked, read_kept, thing};
 use crate::agency::{Agency, SignedIn};
 use crate::problem::Problem;
 
@@ -25,7 +27,7 @@ pub struct Extent {
 /// How many entries of a chain are read at once.
 const PIECE: u32 = 1_000;
 /// Beginnings of acts that are the house's own affair: a client's account holds them closed.
-const INTERNAL: [&str; 5] = ["wall.", "hold.", "task.", "glass.review", "destruction."];
+const INTERNAL: [&str; 6] = ["wall.", "hold.", "task.", "glass.review", "destruction.", "shared.holdback"];
 
 impl Agency {
     /// A proof file that this leaf is in the ledger, under a head signed by the ledger and by the witnesses that cover it. It shows codes
@@ -152,6 +154,7 @@ fn account(tx: &mut Tx<'_>, agency: &Agency, client: ClientId, extent: Extent) -
     let note = best_note(tx, end.map_size.saturating_add(1))?;
     let root = leaf_proof(tx, end.map_size, None, &note)?;
     let mut keys = agency.keys(None);
+    let held = held_back(tx, &mut keys, client, agency.moment()?)?;
     let (mut from, mut chain, mut entries) = (Chain::start(slot), Chain::start(slot), Vec::new());
     'chain: loop {
         let piece = ledger::of_chain(tx, slot, chain.length, PIECE)?;
@@ -164,7 +167,7 @@ fn account(tx: &mut Tx<'_>, agency: &Agency, client: ClientId, extent: Extent) -
             }
             let hash = Hash::leaf(&row.bytes);
             if chain.length >= since {
-                entries.push(if closed { Entry::Closed(hash) } else { entry(tx, &mut keys, &row)? });
+                entries.push(if closed { Entry::Closed(hash) } else { entry(tx, &mut keys, &row, &held)? });
             }
             chain.push(&hash);
             if chain.length <= since {
@@ -178,8 +181,29 @@ fn account(tx: &mut Tx<'_>, agency: &Agency, client: ClientId, extent: Extent) -
     Ok(accounting::write(&from, &entries, &proof, &root)?)
 }
 
+/// The client's matters of which nothing may stand in their list yet, by id.
+fn held_back(tx: &mut Tx<'_>, keys: &mut Keys<'_>, client: ClientId, now: Now) -> Result<BTreeSet<String>, Problem> {
+    let mut held = BTreeSet::new();
+    let today = now.time.day_in(&jiff::tz::TimeZone::system());
+    for line in sealed::of_client(tx, &client.to_string(), Kind::Matter.word())? {
+        if let Some(Thing::Matter(matter)) = thing(tx, keys, Kind::Matter, &line)?
+            && matter.held_back.is_some_and(|held| held.until >= today)
+        {
+            held.insert(matter.id.to_string());
+        }
+    }
+    Ok(held)
+}
+
+/// Whether what stands sealed beside a leaf touches one of those matters.
+fn touches(detail: &str, matters: &BTreeSet<String>) -> bool {
+    let detail: serde_json::Value = serde_json::from_str(detail).unwrap_or_default();
+    let things = detail.get("things").and_then(serde_json::Value::as_array);
+    things.into_iter().flatten().filter_map(|pair| pair.get(1)?.as_str()).any(|id| matters.contains(id))
+}
+
 /// One entry as far as the client may see it.
-fn entry(tx: &mut Tx<'_>, keys: &mut Keys<'_>, row: &LeafRow) -> Result<Entry, Problem> {
+fn entry(tx: &mut Tx<'_>, keys: &mut Keys<'_>, row: &LeafRow, held: &BTreeSet<String>) -> Result<Entry, Problem> {
     let closed = Entry::Closed(Hash::leaf(&row.bytes));
     let leaf = Leaf::parse(&row.bytes)
         .map_err(|_| Problem::NotVerified(format!("leaf {} is not in the form of the ledger", row.place)))?;
@@ -187,7 +211,7 @@ fn entry(tx: &mut Tx<'_>, keys: &mut Keys<'_>, row: &LeafRow) -> Result<Entry, P
         return Ok(closed);
     }
     match read_kept(tx, keys, row) {
-        Ok(kept) if kept.dummy => Ok(closed),
+        Ok(kept) if kept.dummy || touches(&kept.detail, held) => Ok(closed),
         Ok(kept) => {
             let salts = kept.salts();
             let said = Some(Said { salt: salts.detail, text: kept.detail });

@@ -245,14 +245,13 @@ impl Maker<'_> {
         let safe = rows.iter().any(|(_, duty, _)| duty.id == "inform_client_when_safe");
         // Where telling the client has to wait, the plain duty to tell is the same duty.
         let waits = |id: &str| safe && ["inform_client", "inform_client_before"].contains(&id);
-        let open = |rule: usize| ruling.reasons.iter().any(|reason| reason.rule == rule && reason.part == Part::Open);
         let of = |before: bool| {
             let rows = rows.iter().filter(|(o, d, _)| o.before == before && !waits(&d.id));
             let owed = rows.map(|(owed, duty, rule)| Owed {
                 text: pick(&duty.label, self.language).to_owned(),
                 due: ruling.due(owed),
                 cite: rule.cite.first().cloned().unwrap_or_default(),
-                perhaps: open(owed.rule),
+                perhaps: owed.open,
             });
             // What is surely owed comes first.
             let (perhaps, sure): (Vec<Owed>, Vec<Owed>) = owed.partition(|owed| owed.perhaps);

@@ -135,7 +135,8 @@ impl ReadPacket {
             secret: secret.into_iter().collect(),
             link: case.link_of(around.packet).map(|(link, _)| link.as_of(case.now.time)),
         };
-        let entry = case.entry().code("class", around.packet.level).about(Kind::Packet, &self.id);
+        let entry =
+            case.entry().code("class", around.packet.level).about(Kind::Packet, &self.id).about(Kind::Matter, &self.matter);
         let entry = around.packet.picks().fold(entry, |entry, id| entry.about(Kind::Record, &id));
         Ok(Case::shown(entry, Seen::Packet(Box::new(assembly))))
     }
@@ -265,7 +266,8 @@ of_packet!(ReceivePacket, "packet.receipt", "Says what shows that it came where 
 impl ReceivePacket {
     fn taken(&self, case: &Case<'_>, around: &Around<'_>) -> Result<Step, Refusal> {
         ensure(around.version == self.over, Refusal::StaleVersion)?;
-        let receipt = Receipt { at: case.now.time, who: case.asker.name.clone(), words: self.words.trim().to_owned(), by_link: false };
+        let receipt =
+            Receipt { at: case.now.time, who: case.asker.name.clone(), words: self.words.trim().to_owned(), by_link: false };
         Ok(case.packed(around, around.packet.with_receipt(receipt)?, "receipt"))
     }
 }

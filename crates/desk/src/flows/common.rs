@@ -54,6 +54,7 @@ pub(super) fn begin(intake: &Intake, around: &Around<'_>, notes: Notes) -> Resul
         report: intake.report.clone(),
         warning: intake.warning.clone().map(Box::new),
         hold: None,
+        held_back: None,
         outcome: None,
         timeline: Vec::new(),
     };

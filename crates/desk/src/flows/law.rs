@@ -8,7 +8,7 @@ use jiff::Span;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value as Json};
-use tacenda_law::{Absence, Drawn, Facts, Packs, Paper, Text};
+use tacenda_law::{Absence, Drawn, Facts, Listed, Packs, Paper, Text};
 
 use crate::consent::FILLED;
 use crate::flows::ruled::Why;
@@ -96,7 +96,27 @@ impl Law {
 
     /// Whether that duty wants something to stand in the list of who got what.
     pub fn is_on_list(&self, duty: &str) -> bool {
-        self.packs.vocabulary.find_duty(duty).is_some_and(|duty| duty.on_list)
+        self.listed(duty).is_some()
+    }
+
+    /// How it stands there, if it does.
+    fn listed(&self, duty: &str) -> Option<&Listed> {
+        self.packs.vocabulary.find_duty(duty)?.listed.as_ref()
+    }
+
+    /// Until when what went to such a recipient may be held back from the list by their word, if it may: spoken, or in writing.
+    pub fn held_back(&self, recipient: &str, spoken: bool, now: Now) -> Option<Date> {
+        let all = self.packs.vocabulary.duties.iter().filter_map(|duty| duty.listed.as_ref());
+        let mut held = all.filter(|listed| listed.held_by.iter().any(|word| word == recipient));
+        let days = held.next()?.spoken_days.filter(|_| spoken);
+        let today = self.day(now);
+        days.map_or(Some(Date::MAX), |days| today.checked_add(Span::new().days(i64::from(days))).ok())
+    }
+
+    /// Until when another list may cost something, after one that was given then; none where no law speaks of it.
+    pub fn may_cost_until(&self, given: Time) -> Option<Date> {
+        let months = self.packs.vocabulary.duties.iter().find_map(|duty| duty.listed.as_ref()?.free_months)?;
+        given.day_in(&self.zone).checked_add(Span::new().months(i64::from(months))).ok()
     }
 
     /// What the packet that leaves says on its cover, where that duty is owed.

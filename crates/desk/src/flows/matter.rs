@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
@@ -100,6 +101,22 @@ words! {
         /// In a talk.
         Talk = "talk",
     }
+}
+
+/// That an authority wants a line held back, because it would get in the way of what they do (45 CFR 164.528(a)(2)).
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeldBack {
+    /// Who said so.
+    pub whom: String,
+    /// It was spoken, and not written.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub spoken: bool,
+    /// The last day.
+    pub until: Date,
+    /// When it was entered.
+    pub at: Time,
+    /// By whom.
+    pub who: String,
 }
 
 /// A fact, and who said so.
@@ -233,13 +250,16 @@ pub struct Matter {
     /// What keeps the file from being destroyed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hold: Option<Id<Hold>>,
+    /// What came of it is held back from the list that the client gets.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held_back: Option<HeldBack>,
     /// How it ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outcome: Option<Outcome>,
     /// Everything that happened, in order.
     pub timeline: Vec<Happened>,
 }
-quiet!(Matter, Fact, Item, Service, Happened);
+quiet!(Matter, Fact, Item, Service, Happened, HeldBack);
 
 /// The word for the whole of a chart.
 pub(crate) const WHOLE: &str = "whole_record";

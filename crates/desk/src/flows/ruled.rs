@@ -88,7 +88,7 @@ impl Ruled {
             due: ruling.due(owed),
             pack: law.pack_of(law.rule(owed.rule)).id.clone(),
             cite: law.rule(owed.rule).cite.first().cloned().unwrap_or_default(),
-            perhaps: ruling.reasons.iter().any(|reason| reason.rule == owed.rule && reason.part == Part::Open),
+            perhaps: owed.open,
         });
         Self {
             at,

@@ -88,7 +88,12 @@ impl Agency {
     }
 
     /// The same; without anybody signed in it opens what no person's own key seals.
-    pub(crate) fn download_as(&self, who: Option<&SignedIn>, attachment: &Attachment, to: &mut impl Write) -> Result<(), Problem> {
+    pub(crate) fn download_as(
+        &self,
+        who: Option<&SignedIn>,
+        attachment: &Attachment,
+        to: &mut impl Write,
+    ) -> Result<(), Problem> {
         let (id, mut digest, mut number) = (attachment.id.to_string(), Sha256::new(), 0);
         while let Some(piece) = self.db().read(|tx| chunk::open(tx, &mut self.keys(who), &id, number))? {
             let bytes = piece.expose(Purpose::Show);

@@ -70,7 +70,7 @@ impl Verify {
             match kind(path)? {
                 Kind::Backup => drop(self.backup(at, path)?),
                 Kind::Sheet => drop(sheet_file(at, &law, path)?),
-                Kind::Account => parts.push(read(path)?),
+                Kind::Account => parts.extend(parted(&read(path)?)),
                 Kind::Paper => papers.push(path),
                 Kind::Other => {
                     let Report::Inclusion(included) =
@@ -169,6 +169,21 @@ fn signed(header: &crate::backup::Header, keys: &Keys) -> Result<()> {
     Err(Problem::NotVerified("the backup's head is not the one that was signed".to_owned()).into())
 }
 
+/// The parts of a list that came in one file.
+fn parted(file: &[u8]) -> Vec<Vec<u8>> {
+    let mut parts: Vec<Vec<u8>> = Vec::new();
+    for line in file.split_inclusive(|byte| *byte == b'\n') {
+        match parts.last_mut() {
+            Some(part) if line != ACCOUNT => part.extend(line),
+            _ => parts.push(line.to_vec()),
+        }
+    }
+    parts
+}
+
+/// How each part of a list begins.
+const ACCOUNT: &[u8] = b"tacenda/accounting/1\n";
+
 enum Kind {
     Account,
     Paper,
@@ -182,7 +197,7 @@ fn kind(path: &Path) -> Result<Kind> {
     let mut file = std::fs::File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
     let count = std::io::Read::read(&mut file, &mut first)?;
     Ok(match first.get(..count).unwrap_or_default() {
-        b"tacenda/accounting/1\n" => Kind::Account,
+        ACCOUNT => Kind::Account,
         start if start.starts_with(b"%PDF-") => Kind::Paper,
         start if start.starts_with(sheetcode::MARK.as_bytes()) => Kind::Sheet,
         [b'{', ..] => Kind::Backup,

@@ -26,6 +26,7 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
         asset("desk.css", "text/css; charset=utf-8", include_bytes!("assets/desk.css")),
         asset("desk.js", "text/javascript; charset=utf-8", include_bytes!("assets/desk.js")),
         asset("icon.svg", "image/svg+xml", include_bytes!("assets/icon.svg")),
+        asset("blank.svg", "image/svg+xml", include_bytes!("assets/blank.svg")),
         asset("atkinson-400.woff2", "font/woff2", include_bytes!("assets/atkinson-400.woff2")),
         asset("atkinson-700.woff2", "font/woff2", include_bytes!("assets/atkinson-700.woff2")),
     ]

@@ -113,7 +113,7 @@ impl<'a> File<'a> {
     }
 
     /// The reason for this right: the one given, or the one that goes without saying.
-    fn because(&self, right: Right) -> Result<Reason, Problem> {
+    pub(crate) fn because(&self, right: Right) -> Result<Reason, Problem> {
         let why = Why { agency: &self.ask.site.agency, worker: self.ask.worker()? };
         if why.is_duty(right) {
             return Ok(Reason::OwnDuty);

@@ -144,6 +144,7 @@ fn row(route: &Route) -> String {
         }
         Door::Open => ("open".to_owned(), "anybody".to_owned()),
         Door::Practice => ("practice".to_owned(), "anybody".to_owned()),
+        Door::Link => ("link".to_owned(), "whoever holds a link".to_owned()),
         other => (format!("{other:?}").to_lowercase(), "whoever is signed in".to_owned()),
     };
     format!("{verb},{},{door},{who}", route.path)

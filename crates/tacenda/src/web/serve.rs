@@ -196,7 +196,8 @@ impl Side {
     fn of(site: &Site, parts: &Parts) -> Option<Self> {
         let host = parts.headers.get(header::HOST).and_then(|value| value.to_str().ok());
         let host = host.or_else(|| parts.uri.authority().map(axum::http::uri::Authority::as_str))?;
-        let is = |side: &Self| side.origin(site).and_then(|origin| origin.split_once("://")).is_some_and(|(_, ours)| ours == host);
+        let is =
+            |side: &Self| side.origin(site).and_then(|origin| origin.split_once("://")).is_some_and(|(_, ours)| ours == host);
         [Self::Desk, Self::Links].into_iter().find(is)
     }
 

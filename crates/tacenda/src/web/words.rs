@@ -54,8 +54,8 @@ pub(crate) fn has(language: Language, key: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tacenda_desk::flows::{Served, What};
     use tacenda_desk::Sort;
+    use tacenda_desk::flows::{Served, What};
 
     #[test]
     fn every_word_of_the_desk_that_a_page_spells_out_has_a_message() {

@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::around::{Around, needs};
 use super::About;
+use super::around::{Around, needs};
 use crate::access::Right;
 use crate::acts::{Case, Doing, ensure, filled};
 use crate::client::ClientId;

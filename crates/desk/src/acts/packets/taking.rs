@@ -93,6 +93,6 @@ impl TakePacket {
 
     fn done(&self, event: &'static str, effects: Vec<Effect>, seen: Seen) -> Step {
         let entry = Entry::new("packet.take", Some(self.client), self.by, self.name.trim()).code("event", event);
-        Step { effects, entry: entry.about(Kind::Packet, &self.packet), seen: Plain::new(seen) }
+        Step { effects, entry: entry.about(Kind::Packet, &self.packet).about(Kind::Matter, &self.matter), seen: Plain::new(seen) }
     }
 }

@@ -78,7 +78,7 @@ fn of(thing: &Thing) -> Vec<Word> {
         Thing::Coverage(coverage) => vec![("plan", coverage.holder.word())],
         Thing::Charge(_) | Thing::Claim(_) | Thing::Wording(_) | Thing::Packet(_) | Thing::Disclosure(_) | Thing::Delivery(_) => {
             Vec::new()
-        },
+        }
     };
     words.push(("kind", thing.kind().word()));
     words
@@ -130,7 +130,10 @@ fn people_and_acts(seen: &BTreeSet<Word>) {
             )
     };
     let by_law = |kind: &Kind| {
-        matches!(kind, Kind::Inquiry | Kind::Matter | Kind::Packet | Kind::Disclosure | Kind::Delivery | Kind::Consent | Kind::Claim)
+        matches!(
+            kind,
+            Kind::Inquiry | Kind::Matter | Kind::Packet | Kind::Disclosure | Kind::Delivery | Kind::Consent | Kind::Claim
+        )
     };
     has_all(seen, "kind", Kind::ALL.iter().filter(|kind| !by_law(kind)).map(|kind| kind.word()));
     has_all(seen, "role", Role::ALL.iter().map(|r| r.word()));

@@ -18,7 +18,7 @@ pub(crate) struct Row {
 impl Row {
     /// Whether this door is one that the access table opens.
     pub(crate) fn by_right(&self) -> bool {
-        self.who != "anybody" && self.who != "whoever is signed in"
+        !matches!(self.who.as_str(), "anybody" | "whoever is signed in" | "whoever holds a link")
     }
 
     /// An address of it, in which this stands for something.

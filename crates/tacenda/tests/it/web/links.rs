@@ -1,7 +1,5 @@
 //! Sealed links: what stands behind one is taken with a code, once it was told; taken back while nobody has it; and shut when the law says so.
 
-use sha2::{Digest as _, Sha256};
-
 use super::packets::Story;
 use super::{House, Shown};
 
@@ -48,7 +46,7 @@ impl Story<'_> {
 }
 
 fn path(page: &Shown) -> String {
-    let rest = page.text.split("http://127.0.0.1:7200").nth(1).unwrap_or_else(|| panic!("no link: {}", page.text));
+    let rest = page.text.split("http://127.0.0.1:7200").nth(1).unwrap();
     rest.split('<').next().unwrap().to_owned()
 }
 
@@ -57,7 +55,17 @@ fn code(page: &Shown) -> String {
 }
 
 fn wrong(code: &str) -> String {
-    code.chars().map(|c| if c == '9' { '0' } else if c.is_ascii_digit() { '9' } else { c }).collect()
+    code.chars()
+        .map(|c| {
+            if c == '9' {
+                '0'
+            } else if c.is_ascii_digit() {
+                '9'
+            } else {
+                c
+            }
+        })
+        .collect()
 }
 
 #[test]
@@ -78,7 +86,7 @@ fn whoever_has_the_link_and_the_code_takes_the_very_bytes_and_nobody_else_learns
     let (taken, bytes) = house.at_links("POST", &link, &[("name", "M. Lin"), ("code", &code)]);
     assert!(taken.status == 200 && bytes.starts_with(b"%PDF-"), "{}", taken.status);
     let page = story.browser.get(&packet);
-    let digest: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let digest = tacenda_ledger::Hash::of(&bytes).to_hex();
     assert!(page.text.contains(&digest) && page.text.contains("M. Lin took it"), "{}", page.text);
     // Who has it cannot be made not to have it.
     let over = page.value("over");
@@ -96,7 +104,8 @@ fn what_was_taken_back_opens_to_nobody_and_nothing_left_the_house() {
     let over = page.value("over");
     let silent = story.browser.post(&packet, &[("do", "recall"), ("over", &over), ("words", ""), ("once", "s")]);
     assert_eq!(silent.status, 422, "it is said why");
-    let (_, page) = story.browser.press(&packet, &[("do", "recall"), ("over", &over), ("words", "the wrong office"), ("once", "r")]);
+    let (_, page) =
+        story.browser.press(&packet, &[("do", "recall"), ("over", &over), ("words", "the wrong office"), ("once", "r")]);
     assert!(page.text.contains("the wrong office") && !page.text.contains("It went"), "{}", page.text);
     let (shown, _) = house.at_links("POST", &link, &[("name", "M. Lin"), ("code", &code)]);
     let (never, _) = house.at_links("POST", "/f/neverwasanysuchlinkatall22", &[("name", "M. Lin"), ("code", &code)]);
@@ -157,6 +166,13 @@ fn nothing_of_the_desk_is_at_the_links_address_nor_the_other_way_round() {
         assert_eq!(house.at_links("GET", path, &[]).0.status, 404, "{path}");
     }
     assert_eq!(story.browser.get(&path(&page)).status, 404);
+    // No page from elsewhere takes it for somebody who is looking at one.
+    let (link, code) = (path(&page), code(&page));
+    for origin in ["http://localhost:7200", "https://evil.example", "null"] {
+        let (refused, _) = house.at_links_from(origin, "POST", &link, &[("name", "M. Lin"), ("code", &code)]);
+        assert_eq!(refused.status, 404, "{origin}");
+    }
+    assert_eq!(house.at_links("POST", &link, &[("name", "M. Lin"), ("code", &code)]).0.status, 200);
 }
 
 #[test]

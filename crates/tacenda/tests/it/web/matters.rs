@@ -22,6 +22,24 @@ pub(super) fn comes(
     browser.press(&to, &[fields, &[("once", "open")]].concat())
 }
 
+/// What the law still needs is asked one by one: the order names who asks, and the rest is as it mostly is.
+pub(super) fn order_in_hand(browser: &mut Browser<'_>, matter: &str) {
+    for _ in 0..25 {
+        let page = browser.get(matter);
+        let Some(rest) = page.text.split("id=\"asks\"").nth(1) else { break };
+        let path = rest.split("href=\"").nth(1).unwrap().split(['"', '?']).next().unwrap().to_owned();
+        let name = path.rsplit('/').next().unwrap().to_owned();
+        let yes = ["order_recipients_match", "recipient_identity_verified"].contains(&name.as_str());
+        let form = browser.get(&path);
+        let fields: &[(&str, &str)] = match () {
+            () if form.text.contains("type=\"radio\"") && yes => &[("answer", "0")],
+            () if form.text.contains("value=\"1\"><span>No<") => &[("answer", "1")],
+            () => &[("dont", "yes")],
+        };
+        browser.press(&path, fields);
+    }
+}
+
 pub(super) const SUBPOENA: [(&str, &str); 9] = [
     ("paper", "attorney_subpoena"),
     ("sender", "opposing_party_attorney"),
@@ -203,21 +221,7 @@ fn an_order_goes_as_far_as_its_list_and_the_one_who_answers_for_privacy_decides(
     let (matter, page) = comes(&mut browser, Some(client), "yes", &order);
     assert!(page.text.contains("A judge signed this."), "{}", page.text);
     browser.press(&format!("{matter}/list"), &[("words", "dates of visits"), ("kind", "appointment_dates")]);
-    // What the law still needs is asked one by one: the order names who asks, and the rest is as it mostly is.
-    for _ in 0..25 {
-        let page = browser.get(&matter);
-        let Some(rest) = page.text.split("id=\"asks\"").nth(1) else { break };
-        let path = rest.split("href=\"").nth(1).unwrap().split(['"', '?']).next().unwrap().to_owned();
-        let name = path.rsplit('/').next().unwrap().to_owned();
-        let yes = ["order_recipients_match", "recipient_identity_verified"].contains(&name.as_str());
-        let form = browser.get(&path);
-        let fields: &[(&str, &str)] = match () {
-            () if form.text.contains("type=\"radio\"") && yes => &[("answer", "0")],
-            () if form.text.contains("value=\"1\"><span>No<") => &[("answer", "1")],
-            () => &[("dont", "yes")],
-        };
-        browser.press(&path, fields);
-    }
+    order_in_hand(&mut browser, &matter);
     let mut officer = house.sign_in(Role::PrivacyOfficer);
     let queue = officer.get("/matters");
     assert!(queue.text.contains(&matter), "{}", queue.text);

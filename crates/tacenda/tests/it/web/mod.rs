@@ -6,7 +6,9 @@ mod contacts;
 mod dangers;
 mod kit;
 mod letters;
+mod life;
 mod links;
+mod lists;
 mod matters;
 mod packets;
 mod releases;
@@ -136,9 +138,14 @@ impl House {
 
     /// Whoever comes to the address of sealed links, with no cookie of the desk's.
     pub(crate) fn at_links(&self, method: &str, path: &str, fields: &[(&str, &str)]) -> (Shown, Vec<u8>) {
+        self.at_links_from(LINKS, method, path, fields)
+    }
+
+    /// The same, sent from a page of that origin.
+    pub(crate) fn at_links_from(&self, origin: &str, method: &str, path: &str, fields: &[(&str, &str)]) -> (Shown, Vec<u8>) {
         let form = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         let request = Request::builder().method(method).uri(path).header(header::HOST, "127.0.0.1:7200");
-        let request = request.header(header::ORIGIN, LINKS).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let request = request.header(header::ORIGIN, origin).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         let body = if method == "GET" { Body::empty() } else { Body::from(form) };
         let (shown, _, bytes) = self.send_raw(request.body(body).unwrap());
         (shown, bytes)
@@ -181,6 +188,13 @@ impl Browser<'_> {
         self.keep(cookie);
         self.pages += usize::from(shown.status != 303);
         if shown.status == 303 { self.get(&shown.to.clone()) } else { shown }
+    }
+
+    /// The bytes of a file.
+    pub(crate) fn bytes(&mut self, path: &str) -> Vec<u8> {
+        let (shown, _, bytes) = self.house.send_raw(self.request("GET", path).body(Body::empty()).unwrap());
+        assert_eq!(shown.status, 200, "{path}: {}", shown.text);
+        bytes
     }
 
     /// Whatever a matter still owes is entered as done, one after another.

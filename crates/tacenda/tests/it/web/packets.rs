@@ -130,7 +130,7 @@ fn values(page: &Shown, before: &str) -> Vec<String> {
 }
 
 /// The value of the option that is selected in the list that begins there.
-fn selected(rest: &str) -> String {
+pub(super) fn selected(rest: &str) -> String {
     let list = rest.split("</select>").next().unwrap();
     let before = list.split("\" selected").next().unwrap();
     before.rsplit("value=\"").next().unwrap().to_owned()

@@ -15,6 +15,7 @@ mod shared;
 mod stale;
 mod team;
 mod times;
+mod wait;
 pub(crate) mod why;
 mod write;
 
@@ -58,6 +59,11 @@ pub(super) const ROUTES: &[Route] = &[
     Route::post("/c/{id}/people", Door::In, people::add),
     Route::post("/c/{id}/people/end", Door::In, people::end),
     Route::get("/c/{id}/shared", Door::In, shared::show),
+    Route::get("/c/{id}/shared/paper", Door::In, shared::paper),
+    Route::get("/c/{id}/shared/proof", Door::In, shared::proof),
+    Route::get("/verifier", Door::In, shared::verifier),
+    Route::get("/c/{id}/shared/wait", Door::Right(Right::DecideMatter), wait::show),
+    Route::post("/c/{id}/shared/wait", Door::Right(Right::DecideMatter), wait::save),
     Route::get("/c/{id}/limits", Door::In, limits::show),
     Route::post("/c/{id}/limits", Door::In, limits::add),
     Route::post("/c/{id}/limits/end", Door::In, limits::end),

@@ -1,15 +1,23 @@
 //! Who got what of a file: the accounting, as the acts wrote it by which something went.
 
 use askama::Template;
+use axum::http::{StatusCode, header};
+use tacenda_desk::access::Right;
 use tacenda_desk::acts::ReadShared;
-use tacenda_desk::{Seen, Shared};
+use tacenda_desk::flows::Law;
+use tacenda_desk::{Seen, Shared, Time};
+use tacenda_ledger::VERIFIER_PAGE;
+use tacenda_paper::Part;
 
+use crate::language::Language;
 use crate::problem::Problem;
+use crate::proofs::Extent;
 use crate::web::answer::Answer;
 use crate::web::ask::Ask;
 use crate::web::chrome::Chrome;
 use crate::web::file::{File, Head, Tab, with_office};
 use crate::web::pages::matters;
+use crate::web::{dates, print, words};
 
 /// So many lines are shown at once.
 const SHOWN: usize = 25;
@@ -24,6 +32,10 @@ struct Row {
     cite: String,
     owed: bool,
     recalled: bool,
+    /// Until when it is held back from the client's list.
+    held: Option<String>,
+    /// Where somebody may have it held back.
+    wait: Option<String>,
     path: Option<String>,
 }
 
@@ -34,34 +46,115 @@ struct Page<'a> {
     f: Head,
     rows: Vec<Row>,
     count: usize,
+    /// When the client got their list last, and until when another one may cost something.
+    given: Option<(String, String)>,
     newer: Option<usize>,
     older: Option<usize>,
 }
 
+/// Who got what, and when the client got their list last.
+fn read(file: &File<'_>) -> Result<(Vec<Shared>, Option<Time>), Problem> {
+    match file.see(ReadShared { client: file.id })? {
+        Seen::Shared(shared, given) => Ok((shared, given)),
+        _ => Err(Problem::BadForm),
+    }
+}
+
+fn law(ask: &Ask<'_>) -> Law {
+    Law::new(ask.site.packs.clone()).in_zone(jiff::tz::TimeZone::system())
+}
+
 pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
     with_office(ask, |file| {
-        let Seen::Shared(shared) = file.see(ReadShared { client: file.id })? else { return Err(Problem::BadForm) };
+        let (shared, given) = read(file)?;
+        let law = law(ask);
         let page = ask.query.text("page").parse().unwrap_or(1).max(1);
         let first = SHOWN.saturating_mul(page - 1);
         let c = file.chrome("shared-title");
-        let rows = shared.iter().skip(first).take(SHOWN).map(|one| row(file, &c, one)).collect();
+        let rows = shared.iter().skip(first).take(SHOWN).map(|one| row(file, &law, one)).collect();
         let (newer, older) = ((page > 1).then(|| page - 1), (first.saturating_add(SHOWN) < shared.len()).then(|| page + 1));
-        Answer::page(&Page { f: file.head(Tab::Shared), rows, count: shared.len(), newer, older, c })
+        let today = law.day(file.now);
+        let given = given.and_then(|at| Some((c.day(&at), law.may_cost_until(at).filter(|until| *until > today)?)));
+        let given = given.map(|(at, until)| (at, c.date(&until)));
+        Answer::page(&Page { f: file.head(Tab::Shared), rows, count: shared.len(), given, newer, older, c })
     })
 }
 
-fn row(file: &File<'_>, c: &Chrome<'_>, one: &Shared) -> Row {
-    let kinds: Vec<String> = one.kinds.iter().map(|kind| matters::category(file.ask, kind)).collect();
+fn row(file: &File<'_>, law: &Law, one: &Shared) -> Row {
+    let (language, ask) = (file.ask.language, file.ask);
+    let kinds: Vec<String> = one.kinds.iter().map(|kind| matters::category(ask, kind)).collect();
+    let may_wait = one.recalled.is_none() && file.has(Right::DecideMatter);
+    let wait = may_wait && law.held_back(&one.recipient, false, file.now).is_some();
     Row {
-        when: c.moment(&one.at),
+        when: dates::moment(language, one.at),
         to: one.to.clone(),
         address: one.address.clone(),
         what: one.what.word(),
         kinds: kinds.join(", "),
-        purpose: matters::purpose(&file.ask.site.packs, &one.purpose, file.ask.language).to_owned(),
+        purpose: matters::purpose(&ask.site.packs, &one.purpose, language).to_owned(),
         cite: one.cite.join("; "),
         owed: one.owed,
         recalled: one.recalled.is_some(),
+        held: one.held_back.map(|until| dates::date(language, until)),
+        wait: wait.then(|| file.path(&format!("/shared/wait?matter={}", one.matter))),
         path: one.packet.map(|id| format!("/matters/{}/packets/{id}", one.matter)),
     }
+}
+
+/// The list on paper, as the client gets it: what the law wants on it, or all that went; nothing that is held back.
+pub(super) fn paper(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    with_office(ask, |file| {
+        let (shared, _) = read(file)?;
+        let (language, all) = (ask.paper_language(), ask.query.text("all") == "yes");
+        let goes = |one: &&Shared| one.recalled.is_none() && one.held_back.is_none() && (all || one.owed);
+        let say = |key: &str| words::say(language, key, &[]);
+        let lines: Vec<(String, String)> = shared.iter().filter(goes).map(|one| line(ask, language, one)).collect();
+        let name = file.card.as_ref().and_then(|card| card.legal_name.clone().or_else(|| card.chosen_name.clone()));
+        let today = dates::today(file.now.time);
+        let body = [Some(say("shared-paper-lead")), lines.is_empty().then(|| say("shared-paper-none"))];
+        let about = name.map(|name| (say("shared-paper-about"), name));
+        let head = [about, Some((say("shared-paper-day"), dates::date(language, today)))];
+        let part = Part {
+            lines: head.into_iter().flatten().chain(lines).collect(),
+            body: body.into_iter().flatten().chain([say("shared-paper-wait")]).collect(),
+            foot: vec![say("shared-paper-honest")],
+            ..print::headed(ask, language, say("shared-paper-title"))?
+        };
+        print::pdf(ask, &format!("list-{today}"), vec![part])
+    })
+}
+
+/// When, and what there is to tell of it.
+fn line(ask: &Ask<'_>, language: Language, one: &Shared) -> (String, String) {
+    let say = |key: &str| words::say(language, key, &[]);
+    let kinds: Vec<String> = one.kinds.iter().map(|kind| say(&format!("category-{}", kind.replace('_', "-")))).collect();
+    let told = [
+        one.to.clone(),
+        one.address.clone(),
+        if kinds.is_empty() { say(&format!("shared-sort-{}", one.what.word())) } else { kinds.join(", ") },
+        matters::purpose(&ask.site.packs, &one.purpose, language).to_owned(),
+        one.cite.join("; "),
+    ];
+    let told: Vec<String> = told.into_iter().filter(|part| !part.is_empty()).collect();
+    (dates::day(language, one.at), told.join(" · "))
+}
+
+/// What shows to the client, without us, that nothing was left out of what our records hold.
+pub(super) fn proof(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    with_office(ask, |file| {
+        let reason = file.because(Right::ReadLooks)?;
+        let parts = ask.site.agency.account(ask.signed_in()?, file.id, reason, Extent::default())?;
+        Ok(to_keep("list.tacenda-proof", parts.concat()))
+    })
+}
+
+/// The page on which proofs are checked, to be given along.
+#[expect(clippy::unnecessary_wraps, reason = "every page has this shape")]
+pub(super) fn verifier(_: &Ask<'_>) -> Result<Answer, Problem> {
+    Ok(to_keep("verifier.html", VERIFIER_PAGE.to_owned()))
+}
+
+fn to_keep(name: &str, text: String) -> Answer {
+    let answer = Answer::new(StatusCode::OK, "application/octet-stream", text.into_bytes());
+    answer.with(header::CONTENT_DISPOSITION, &format!("attachment; filename=\"{name}\""))
 }
