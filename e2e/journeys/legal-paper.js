@@ -79,7 +79,7 @@ export const legalPaperEnd = {
 };
 
 /** A judge signed it: what it is, and its list. Where the matter stands. */
-async function signed(hand, said) {
+export async function signed(hand, said) {
   const name = await named(hand);
   hand.begin();
   await hand.press('main a[href="/matters/new"]');

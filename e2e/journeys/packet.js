@@ -170,3 +170,22 @@ export const packetRecall = {
     await hand.must('that nobody had it', 'main table .tag');
   },
 };
+
+/** It came into the wrong hands: said once, and what has to be done stands there with its days. */
+export const packetAstray = {
+  id: 'packet-astray',
+  person: 'clinician',
+  long: true,
+  needs: ['/matters/{id}'],
+  async walk(hand) {
+    await ready(hand, 'hand');
+    hand.begin();
+    await hand.unfold('main details:has(input[value="astray"]) summary');
+    await hand.fill('whom', 'the front desk of a hotel');
+    await hand.choose('event', 'unsecured_unauthorised');
+    await hand.page.locator('main form:has(input[value="astray"]) input[name="words"]').fill('the number was an old one');
+    await hand.press('main form:has(input[value="astray"]) button');
+    await hand.must('what it is', '.answer .verdict');
+    await hand.must('what is owed', 'main .rows .tag');
+  },
+};

@@ -366,6 +366,8 @@ acts! {
     RecallPacket,
     /// Makes another link to the same bytes.
     RelinkPacket,
+    /// Says that it came into other hands.
+    StrayPacket,
     /// Says what shows that it came.
     ReceivePacket,
     /// Reads who got what of a file.

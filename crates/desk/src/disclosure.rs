@@ -54,6 +54,9 @@ pub struct Disclosure {
     /// When it was taken back before anybody had it: then nothing left the house.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recalled: Option<Time>,
+    /// It came into hands that nobody meant.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub astray: bool,
 }
 
 /// A line of the accounting, whatever left it.
@@ -93,6 +96,8 @@ crate::words::words! {
     pub enum Sort {
         /// A packet went.
         Packet = "packet",
+        /// It came into hands that nobody meant.
+        Astray = "astray",
         /// It was reported.
         Report = "report",
         /// Somebody was told of a danger.
@@ -111,13 +116,13 @@ impl Disclosure {
             at: self.at,
             to: self.to.clone(),
             address: self.address.clone(),
-            what: Sort::Packet,
+            what: if self.astray { Sort::Astray } else { Sort::Packet },
             kinds: self.kinds.clone(),
             purpose: self.purpose.clone(),
             cite: self.cite.clone(),
             owed: self.recalled.is_none() && self.owed.iter().any(|duty| law.is_on_list(duty)),
             matter: self.matter,
-            packet: Some(self.packet),
+            packet: Some(self.packet).filter(|_| !self.astray),
             recalled: self.recalled,
         }
     }

@@ -4,6 +4,7 @@
 //! far), and gives a [`Turn`]: the matter as it stands now, and the tasks that changed. No rule of law stands here: what is owed, what
 //! may go and why comes with the ruling, what a paper is comes with the packs.
 
+mod breach;
 mod client_access;
 mod clock;
 mod common;
@@ -91,6 +92,8 @@ words! {
         Crime = "crime",
         /// Family, employers, landlords, schools, the press, police without a paper.
         ThirdParty = "third_party",
+        /// Something got into hands that it was not meant for.
+        Breach = "breach",
         /// A child or an adult may be abused, and somebody here has to say so, or may.
         MandatedReport = "mandated_report",
         /// Somebody may do serious harm to themselves or to another, and somebody here has to tell it, or may.
@@ -111,7 +114,7 @@ impl FlowKind {
 
     /// Whether nothing of the file is destroyed meanwhile, and those who answer for privacy know of it.
     pub const fn keeps_file(self) -> bool {
-        self.is_legal() || matches!(self, Self::Defence)
+        self.is_legal() || matches!(self, Self::Defence | Self::Breach)
     }
 
     /// Whether somebody answers for it when something goes: a court, a board or a stranger wants it, and the client said nothing.
@@ -122,7 +125,7 @@ impl FlowKind {
 
     /// Whether the law's clocks run from the moment that it came, or was suspected: what is owed afterwards is owed from then on too.
     pub const fn runs_from_receipt(self) -> bool {
-        matches!(self, Self::MandatedReport | Self::ClientAccess | Self::Warning)
+        matches!(self, Self::MandatedReport | Self::ClientAccess | Self::Warning | Self::Breach)
     }
 
     /// Whether it is the duty of whoever takes it in: theirs to decide, by their own profession, and nobody else's to stop.
@@ -176,6 +179,7 @@ pub fn flow(kind: FlowKind) -> &'static dyn Flow {
         FlowKind::Estate => &estate::Estate,
         FlowKind::Crime => &crime::Crime,
         FlowKind::ThirdParty => &third_party::ThirdParty,
+        FlowKind::Breach => &breach::Breach,
         FlowKind::MandatedReport => &mandated_report::MandatedReport,
         FlowKind::Warning => &warning::Warn,
     }
@@ -312,6 +316,8 @@ words! {
         Send = "send",
         /// A packet was taken back before anybody had it.
         Recall = "recall",
+        /// A packet came into other hands.
+        Astray = "astray",
         /// Close it.
         Close = "close",
     }

@@ -112,6 +112,16 @@ impl Case<'_> {
         Ok(flows::flow(matter.kind).again(matter, &around)?.matter)
     }
 
+    /// A matter as it begins.
+    pub(super) fn opens(&self, intake: &Intake) -> Result<Turn, Refusal> {
+        self.is_new(intake.id)?;
+        // Facts that were entered are what a person or the paper said; what the file says is read from the file.
+        let entered = |(_, _, source): &(String, Json, Source)| matches!(source, Source::Person | Source::Paper);
+        ensure(intake.facts.iter().all(entered), Refusal::BadValue)?;
+        let rests = Rests::of_intake(intake, self.asker.id);
+        flows::flow(intake.flow).open(intake, &self.around(intake.client, &rests, Vec::new())?)
+    }
+
     /// What goes by the matter, the oldest first.
     fn going(&self, matter: Id<Matter>) -> Vec<Going> {
         let packets = self.opened.all::<Packet>().filter(|packet| packet.matter == matter);
@@ -214,7 +224,7 @@ impl Case<'_> {
     }
 
     /// What a turn changes.
-    fn turned(&self, turn: Turn, over: Option<i64>, what: flows::What) -> Step {
+    pub(super) fn turned(&self, turn: Turn, over: Option<i64>, what: flows::What) -> Step {
         let Turn { matter, tasks, hold } = turn;
         let mut entry = self.entry().code("kind", matter.kind).code("event", what).code("to", matter.state);
         entry = tasks.iter().fold(entry.about(Kind::Matter, &matter.id), |entry, task| entry.about(Kind::Task, &task.id));
@@ -293,12 +303,7 @@ impl Doing for OpenMatter {
         let bills = |id| intake.flow == FlowKind::Payment && case.may_do(Right::Bill, id);
         let may = |id| case.may_do(Right::HandleMatter, id) || suspects(id) || bills(id);
         ensure(intake.client.is_none_or(may), Refusal::NotFoundOrNotYours)?;
-        case.is_new(intake.id)?;
-        // Facts that were entered are what a person or the paper said; what the file says is read from the file.
-        let entered = |(_, _, source): &(String, Json, Source)| matches!(source, Source::Person | Source::Paper);
-        ensure(intake.facts.iter().all(entered), Refusal::BadValue)?;
-        let rests = Rests::of_intake(intake, case.asker.id);
-        let mut turn = flows::flow(intake.flow).open(intake, &case.around(intake.client, &rests, Vec::new())?)?;
+        let mut turn = case.opens(intake)?;
         if intake.client.is_some_and(|id| !case.may_do(Right::HandleMatter, id) && !suspects(id)) {
             turn.matter.owner = None;
             turn.tasks.iter_mut().for_each(|task| task.worker = None);

@@ -82,6 +82,8 @@ words! {
         Warned = "warned",
         /// People were kept safe, and nobody was told.
         KeptSafe = "kept_safe",
+        /// All that a leak asks for was done.
+        Mended = "mended",
     }
 }
 

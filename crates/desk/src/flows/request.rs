@@ -168,6 +168,7 @@ fn forms(ways: &impl Ways, matter: &Matter) -> Vec<Form> {
     let mut forms = Vec::new();
     let missing = matter.ruling.as_ref().is_some_and(|ruled| !ruled.missing.is_empty()) || matter.paper.is_none();
     let respond = Form { what: What::Respond, choices: ways.answers(matter).iter().map(|r| r.word()).collect() };
+    let asked = !respond.choices.is_empty(); // a leak asks for nothing: what is owed is the whole of it
     let steps = [
         (matter.owner.is_none(), Form::plain(What::Own)),
         (ways.list_first(matter) && matter.items.is_empty(), Form::plain(What::Items)),
@@ -175,8 +176,9 @@ fn forms(ways: &impl Ways, matter: &Matter) -> Vec<Form> {
         (matter.response.is_none(), respond),
     ];
     let (first, rest): (Vec<_>, Vec<_>) = steps.into_iter().partition(|(now, _)| *now);
-    forms.extend(first.into_iter().chain(rest).map(|(_, form)| form));
-    if !forms.iter().any(|form| form.what == What::Items) {
+    let fits = |form: &Form| asked || !matches!(form.what, What::Respond | What::Items);
+    forms.extend(first.into_iter().chain(rest).map(|(_, form)| form).filter(fits));
+    if asked && !forms.iter().any(|form| form.what == What::Items) {
         forms.push(Form::plain(What::Items));
     }
     forms.extend(matter.is_searched().then_some(Form::plain(What::Take)));
@@ -294,7 +296,7 @@ impl Matter {
             Outcome::Answered => self.response.is_some_and(|response| !matches!(response, Response::Comply | Response::Extend)),
             Outcome::NotOurs | Outcome::Moved => self.client.is_none(),
             Outcome::Seized => !self.taken.is_empty(),
-            Outcome::Withdrawn | Outcome::Quashed => true,
+            Outcome::Withdrawn | Outcome::Quashed | Outcome::Mended => true,
             Outcome::Reported | Outcome::NotOwed | Outcome::Warned | Outcome::KeptSafe => false,
         }
     }

@@ -91,6 +91,7 @@ act-packet-screen = Hid other people in a packet
 act-packet-make = Made the paper of a packet
 act-packet-check = Read a packet as a second person
 act-packet-send = Sent a packet
+act-packet-astray = Said that a packet came into the wrong hands
 act-packet-recall = Took a packet back before anybody had it
 act-packet-relink = Made another link to a packet
 act-packet-take = Somebody came with a link and a code

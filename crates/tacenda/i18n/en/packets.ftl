@@ -161,6 +161,7 @@ shared-why = Why
 shared-owed = on the client's list
 shared-recalled = Taken back: nobody had it
 shared-sort-packet = Packet
+shared-sort-astray = Came into the wrong hands
 shared-sort-report = Report to an authority
 shared-sort-warning = Warning of a danger
 shared-sort-taken = Taken by officers
@@ -184,6 +185,7 @@ shared-paper-wait = The law lets some things wait, and leaves some out. Every li
 shared-paper-honest = This list is what our records hold. It cannot show that nobody spoke out of turn.
 
 wait-title = Hold it back from the client
+wait-change = Let it wait for another time
 wait-lead = Police or an oversight agency may say that the client's list would get in the way of their work. Then this line waits. The list does not show that it does.
 wait-whom = Who says so?
 wait-how = How did they say it?
@@ -206,6 +208,19 @@ link-over = Nothing is here
 link-over-lead = This link opens nothing, or nothing any more. Ask whoever sent it for another one.
 link-fault-both = Type your name and the code
 link-fault-code = That is not the code. Ask whoever sent it, at a number that you know. After five wrong codes the link is shut.
+
+packet-waits = It waits for them
+astray-title = It came into the wrong hands
+astray-lead = Say so now. Nobody is blamed for saying it. What has to be done comes by itself, each with its day.
+astray-whom = Who has it, as far as anybody knows?
+astray-event = Could they read it?
+astray-words = What happened?
+astray-quiet = Police said that nobody may be told yet
+astray-do = Enter it now
+astray-hold = Something of this file came into the wrong hands
+astray-fault-whom = Say who has it, or that nobody knows
+astray-fault-event = Choose whether they could read it
+astray-fault-words = Say what happened
 
 packet-link = The link
 packet-link-line = Send this address by mail to { $to }. It opens nothing without the code.

@@ -91,6 +91,7 @@ act-packet-screen = Ocultó a otras personas en un paquete
 act-packet-make = Hizo el papel de un paquete
 act-packet-check = Leyó un paquete como segunda persona
 act-packet-send = Envió un paquete
+act-packet-astray = Dijo que un paquete llegó a manos equivocadas
 act-packet-recall = Retiró un paquete antes de que alguien lo tuviera
 act-packet-relink = Hizo otro enlace a un paquete
 act-packet-take = Alguien vino con un enlace y un código

@@ -161,6 +161,7 @@ shared-why = Por qué
 shared-owed = en la lista del cliente
 shared-recalled = Retirado: nadie lo tuvo
 shared-sort-packet = Paquete
+shared-sort-astray = Llegó a manos equivocadas
 shared-sort-report = Aviso a una autoridad
 shared-sort-warning = Aviso de un peligro
 shared-sort-taken = Se lo llevó la policía
@@ -184,6 +185,7 @@ shared-paper-wait = La ley deja que algunas cosas esperen, y otras no van. Toda 
 shared-paper-honest = Esta lista es lo que guardan nuestros registros. No puede probar que nadie habló de más.
 
 wait-title = Que espere para el cliente
+wait-change = Que espere otro tiempo
 wait-lead = La policía o una agencia de control puede decir que la lista del cliente estorbaría su trabajo. Entonces esta línea espera. La lista no muestra que espera.
 wait-whom = ¿Quién lo dice?
 wait-how = ¿Cómo lo dijo?
@@ -206,6 +208,19 @@ link-over = Aquí no hay nada
 link-over-lead = Este enlace no abre nada, o ya no abre nada. Pida otro a quien lo envió.
 link-fault-both = Escriba su nombre y el código
 link-fault-code = Ese no es el código. Pregunte a quien lo envió, a un número que usted conozca. Tras cinco códigos falsos se cierra el enlace.
+
+packet-waits = Les espera
+astray-title = Llegó a manos equivocadas
+astray-lead = Dígalo ahora. Nadie recibe un reproche por decirlo. Lo que hay que hacer aparece solo, con su fecha.
+astray-whom = ¿Quién lo tiene, hasta donde se sabe?
+astray-event = ¿Lo pudo leer?
+astray-words = ¿Qué pasó?
+astray-quiet = La policía dijo que aún no se puede avisar a nadie
+astray-do = Anotarlo ahora
+astray-hold = Algo de este expediente llegó a manos equivocadas
+astray-fault-whom = Diga quién lo tiene, o que nadie lo sabe
+astray-fault-event = Elija si lo pudo leer
+astray-fault-words = Diga qué pasó
 
 packet-link = El enlace
 packet-link-line = Envíe esta dirección por correo a { $to }. Sin el código no abre nada.

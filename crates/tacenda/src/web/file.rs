@@ -255,7 +255,7 @@ impl<'a> File<'a> {
 
 /// Pages about a file that show none of its content.
 const fn is_office(tab: Tab) -> bool {
-    matches!(tab, Tab::Team | Tab::Seen | Tab::Holdings)
+    matches!(tab, Tab::Shared | Tab::Team | Tab::Seen | Tab::Holdings)
 }
 
 /// What a page may say was just done.

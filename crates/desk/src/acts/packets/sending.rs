@@ -1,5 +1,7 @@
 //! Letting a packet go, once; taking it back while nobody has it; making another way to the same bytes.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::About;
@@ -10,7 +12,7 @@ use crate::client::ClientId;
 use crate::contact::{ContactState, ContactWay};
 use crate::delivery::{Delivery, DeliveryState, Link};
 use crate::disclosure::Disclosure;
-use crate::flows::{Happened, Matter, Served, What};
+use crate::flows::{FlowKind, Happened, Intake, Matter, Served, Turn, What};
 use crate::id::Id;
 use crate::opened::Need;
 use crate::packet::{Addressed, Copy, Packet, PacketId, Recalled, Sent};
@@ -164,6 +166,7 @@ impl SendPacket {
             who: sent.who.clone(),
             sha256: sent.file.sha256.clone(),
             recalled: None,
+            astray: false,
         }
     }
 
@@ -266,6 +269,74 @@ impl RelinkPacket {
         let mut step = case.packed(around, around.packet.clone(), "relink");
         step.effects.push(Effect::amend(before.over(DeliveryState::Replaced), version));
         step.effects.push(Effect::add(link));
+        Ok(step)
+    }
+}
+
+of_packet!(StrayPacket, "packet.astray", "Says that it came into other hands than it was meant for. That opens a matter of its own, by itself.", {
+    /// The version that was seen.
+    over: i64,
+    /// Who has it, as far as anybody knows.
+    whom: String,
+    /// What happened.
+    words: String,
+    /// What the law needs to know of it.
+    intake: Intake,
+}, with begun);
+
+impl StrayPacket {
+    fn begun(&self) -> Vec<Need> {
+        vec![Need::one(self.intake.id)]
+    }
+
+    /// It left, to somebody whom nobody meant: that stands in the client's list too (45 CFR 164.528).
+    fn line(&self, case: &Case<'_>, around: &Around<'_>, sent: &Sent) -> Disclosure {
+        Disclosure {
+            id: Id::derived(case.now, &self.intake.id.to_string()),
+            client: self.client,
+            matter: self.intake.id,
+            packet: self.id,
+            at: case.now.time,
+            to: self.whom.trim().to_owned(),
+            address: String::new(),
+            way: sent.addressed.way,
+            kinds: around.records.iter().map(|record| record.category.word().to_owned()).collect(),
+            pages: around.packet.copy.as_ref().map_or(0, |copy| copy.pages),
+            purpose: String::new(),
+            cite: Vec::new(),
+            owed: BTreeSet::new(),
+            by: case.asker.id,
+            who: case.asker.name.clone(),
+            sha256: sent.file.sha256.clone(),
+            recalled: None,
+            astray: true,
+        }
+    }
+
+    fn taken(&self, case: &Case<'_>, around: &Around<'_>) -> Result<Step, Refusal> {
+        ensure(around.version == self.over, Refusal::StaleVersion)?;
+        filled(&self.whom).and_then(|()| filled(&self.words))?;
+        let sent = around.packet.sent.as_ref().ok_or(Refusal::WrongState)?;
+        ensure(self.intake.flow == FlowKind::Breach && self.intake.client == Some(self.client), Refusal::BadValue)?;
+        let mut line = self.line(case, around, sent);
+        let opened = case.opens(&self.intake)?;
+        let owed = opened.matter.ruling.iter().flat_map(|ruled| &ruled.owed).filter(|owed| !owed.perhaps);
+        line.owed = owed.map(|owed| owed.duty.clone()).collect();
+        // What stands in the list by this very act is done by it.
+        let by_it = |task: &Task| task.duty.as_deref().is_some_and(|duty| around.law.is_on_list(duty));
+        let done = |task: Task| {
+            if by_it(&task) { Task { state: TaskState::Done, outcome: Some(line.id.to_string()), ..task } } else { task }
+        };
+        let opened = Turn { tasks: opened.tasks.into_iter().map(done).collect(), ..opened };
+        let mut step = case.packed(around, around.packet.clone(), "astray");
+        step.entry = step.entry.about(Kind::Matter, &self.intake.id).about(Kind::Disclosure, &line.id);
+        step.effects.extend(case.turned(opened, None, What::Open).effects);
+        step.effects.push(Effect::add(line));
+        step.effects.push(case.matter_with(&around.matter, What::Astray, None, self.words.trim().to_owned())?);
+        // A link that stands still opens nothing any more.
+        if let Some((link, version)) = case.link_of(around.packet).filter(|(link, _)| !link.secret.is_empty()) {
+            step.effects.push(Effect::amend(link.over(DeliveryState::Shut), version));
+        }
         Ok(step)
     }
 }

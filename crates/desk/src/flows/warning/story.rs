@@ -306,7 +306,7 @@ fn a_supervisor_has_no_event_that_stops_it() {
     for event in &events {
         assert_eq!(story.done_by(boss, event), Err(Refusal::NotYourWork), "{}", event.what().word());
     }
-    tried.extend([What::Open, What::Send, What::Recall]); // a packet has acts of its own
+    tried.extend([What::Open, What::Send, What::Recall, What::Astray]); // a packet has acts of its own
     assert!(What::ALL.iter().all(|what| tried.contains(what)), "every event there is was tried");
     // Who is told afterwards says that they know, and no more.
     story.happens(&tells(now, "law_enforcement")).unwrap();

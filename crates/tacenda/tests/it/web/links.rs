@@ -191,3 +191,41 @@ fn the_proof_of_a_packet_shows_to_anybody_that_these_bytes_went() {
     let (name, _) = story.about();
     assert!(!said.contains(&name) && !proof.text.contains(&name));
 }
+
+#[test]
+fn a_packet_in_the_wrong_hands_begins_a_matter_of_its_own_and_shuts_its_link() {
+    let house = House::new();
+    let (mut story, packet, page) = Story::linked(&house);
+    let (link, code) = (path(&page), code(&page));
+    assert_eq!(house.at_links("POST", &link, &[("name", "Somebody"), ("code", &code)]).0.status, 200);
+    let over = story.browser.get(&packet).value("over");
+    let says = [
+        ("do", "astray"),
+        ("over", &over),
+        ("whom", "a hotel's front desk"),
+        ("event", "unsecured_unauthorised"),
+        ("words", "the number was old"),
+    ];
+    for without in ["whom", "event", "words"] {
+        let some: Vec<(&str, &str)> = says.iter().copied().filter(|(field, _)| *field != without).collect();
+        let lacks = story.browser.post(&packet, &some);
+        assert_eq!(lacks.status, 422, "{without}");
+    }
+    let (breach, page) = story.browser.press(&packet, &[&says[..], &[("once", "astray")]].concat());
+    assert!(breach != story.matter && page.text.contains("It came into the wrong hands"), "{}", page.text);
+    assert!(page.text.contains("four-part risk check") && page.text.contains("within 60 days"), "{}", page.text);
+    assert!(page.text.contains("Nothing of this file is destroyed") && !page.text.contains("Decide this"), "{}", page.text);
+    assert_eq!(house.at_links("GET", &link, &[]).0.status, 404, "the link opens nothing any more");
+    let shared = story.browser.get(&format!("/c/{}/shared", story.client)).text;
+    assert!(shared.contains("hotel") && shared.contains("on the client"), "{shared}");
+    // Said twice it is one leak.
+    assert_eq!(story.browser.post(&packet, &[&says[..], &[("once", "astray")]].concat()).status, 303);
+    let shared = story.browser.get(&format!("/c/{}/shared", story.client)).text;
+    assert_eq!(shared.matches("hotel").count(), 1);
+    // It ends when all is done that the law asks for.
+    let mut officer = house.sign_in(tacenda_desk::Role::PrivacyOfficer);
+    let close = [("do", "close"), ("outcome", "mended"), ("words", "they shredded it")];
+    assert_ne!(officer.post(&breach, &close).status, 303);
+    officer.does_what_is_owed(&breach);
+    officer.press(&breach, &close);
+}

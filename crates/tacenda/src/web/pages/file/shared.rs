@@ -15,7 +15,7 @@ use crate::proofs::Extent;
 use crate::web::answer::Answer;
 use crate::web::ask::Ask;
 use crate::web::chrome::Chrome;
-use crate::web::file::{File, Head, Tab, with_office};
+use crate::web::file::{File, Head, Tab, code, with_office};
 use crate::web::pages::matters;
 use crate::web::{dates, print, words};
 
@@ -112,7 +112,7 @@ pub(super) fn paper(ask: &Ask<'_>) -> Result<Answer, Problem> {
         let name = file.card.as_ref().and_then(|card| card.legal_name.clone().or_else(|| card.chosen_name.clone()));
         let today = dates::today(file.now.time);
         let body = [Some(say("shared-paper-lead")), lines.is_empty().then(|| say("shared-paper-none"))];
-        let about = name.map(|name| (say("shared-paper-about"), name));
+        let about = Some((say("shared-paper-about"), name.unwrap_or_else(|| code(file.id))));
         let head = [about, Some((say("shared-paper-day"), dates::date(language, today)))];
         let part = Part {
             lines: head.into_iter().flatten().chain(lines).collect(),

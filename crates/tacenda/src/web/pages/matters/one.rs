@@ -120,6 +120,11 @@ impl Page<'_> {
         self.forms.first().map(|form| form.what)
     }
 
+    /// Whether what is named has to be typed still.
+    fn wants_list(&self) -> bool {
+        self.matter.items.is_empty() && self.may(What::Items)
+    }
+
     fn is_open(&self) -> bool {
         self.matter.outcome.is_none()
     }
@@ -327,7 +332,12 @@ pub(super) fn duties(ask: &Ask<'_>, tasks: &[Task], workers: &[Worker]) -> Resul
         due: dates::day(ask.language, task.due),
         late: task.due < now,
         open: task.state == TaskState::Open,
-        said: task.outcome.clone(),
+        // What an act did by itself bears the id of what did it.
+        said: task.outcome.clone().map(
+            |said| {
+                if said.parse::<Id<Matter>>().is_ok() { ask.say("matter-by-itself", &[]) } else { said }
+            },
+        ),
         why: task.waived.map(Lawful::word),
         by_packet: task
             .duty
@@ -438,7 +448,9 @@ pub(super) fn past(ask: &Ask<'_>, packs: &Packs, matter: &Matter) -> Vec<Past> {
         What::Send => ask.say(&format!("packet-way-{code}"), &[]),
         What::Tell => super::stage::receiver(ask, ask.language, code),
         What::Protect => ask.say(&format!("warn-short-{}", code.replace('_', "-")), &[]),
-        What::Recall | What::Own | What::Items | What::Clock | What::Call | What::Scan | What::Retract => String::new(),
+        What::Recall | What::Astray | What::Own | What::Items | What::Clock | What::Call | What::Scan | What::Retract => {
+            String::new()
+        }
     };
     let line = |happened: &tacenda_desk::flows::Happened| {
         let what = ask.say(&format!("matter-did-{}", happened.what.word()), &[]);

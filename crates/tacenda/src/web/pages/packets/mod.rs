@@ -1,5 +1,6 @@
 //! `/matters/{id}/packets`: what leaves by a matter. Chosen, freed of other people, set on paper, read by somebody else, and sent.
 
+mod astray;
 mod frame;
 mod items;
 mod link;
@@ -85,8 +86,13 @@ fn begin(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let id: PacketId = ask.site.agency.mint()?;
     ask.act(OpenPacket { id, matter, client, level }, matters::why(ask, Some(client))?)?;
     // Sent twice, it was begun once, under the first id.
-    let there = ask.site.agency.db().read(|tx| sealed::latest(tx, Kind::Packet.word(), &id.to_string()))?;
-    Ok(Answer::go(&there.map_or_else(|| format!("/matters/{matter}"), |_| format!("/matters/{matter}/packets/{id}/items"))))
+    let there = is_there(ask, Kind::Packet, &id.to_string())?;
+    Ok(Answer::go(&if there { format!("/matters/{matter}/packets/{id}/items") } else { format!("/matters/{matter}") }))
+}
+
+/// Whether an act began that thing: sent twice, it did so under the first id.
+fn is_there(ask: &Ask<'_>, kind: Kind, id: &str) -> Result<bool, Problem> {
+    Ok(ask.site.agency.db().read(|tx| sealed::latest(tx, kind.word(), id))?.is_some())
 }
 
 /// What the paper is set with.

@@ -7,7 +7,7 @@ use tacenda_desk::{Class, PacketState, Refusal};
 
 use super::frame::{Frame, Set};
 use super::link::{self, Shown};
-use super::{assembly, over, path, set_again};
+use super::{assembly, astray, over, path, set_again};
 use crate::problem::Problem;
 use crate::web::answer::Answer;
 use crate::web::ask::Ask;
@@ -39,6 +39,8 @@ struct Page<'a> {
     stay: Vec<(Class, u32)>,
     /// The link that it stands behind.
     link: Option<Shown<'a>>,
+    /// What may have happened to it, if it came into other hands.
+    events: Vec<(String, String)>,
     /// That it went before, and was taken back.
     recalled: Vec<String>,
     v: Values,
@@ -47,6 +49,11 @@ struct Page<'a> {
 impl Page<'_> {
     fn is(&self, state: &str) -> bool {
         self.of.packet.state.word() == state
+    }
+
+    /// Whether it stands behind a link, and nobody took it yet.
+    fn waits(&self) -> bool {
+        self.link.as_ref().is_some_and(|shown| shown.link.takes.is_empty())
     }
 
     /// Whether all that is wanted before it goes is there.
@@ -92,6 +99,7 @@ pub(super) fn page(ask: &Ask<'_>, of: &Assembly, faults: Vec<Fault>) -> Result<A
         owed: of.owed_first.iter().map(duty).collect(),
         stopped: of.stopped.map(|why| ask.refusal(why)),
         stay: copy.map(|copy| copy.stay.iter().map(|(class, count)| (*class, *count)).collect()).unwrap_or_default(),
+        events: astray::events(ask),
         recalled: link::recalled(ask, of),
         link: of.link.as_ref().filter(|_| of.packet.sent.is_some()).map(|link| Shown::of(ask, link, now)),
         of,
@@ -101,7 +109,7 @@ pub(super) fn page(ask: &Ask<'_>, of: &Assembly, faults: Vec<Fault>) -> Result<A
 }
 
 pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    ask.form.only(&["do", "over", "fine", "words", "name", "born"], &[])?;
+    ask.form.only(&["do", "over", "fine", "words", "name", "born", "whom", "event", "quiet"], &[])?;
     let of = assembly(ask)?;
     match ask.form.text("do") {
         "check" => check(ask, &of),
@@ -109,6 +117,7 @@ pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
         "receipt" => receipt(ask, &of),
         "recall" => link::recall(ask, &of),
         "relink" => link::again(ask, &of),
+        "astray" => astray::save(ask, &of),
         _ => Err(Problem::BadForm),
     }
 }
