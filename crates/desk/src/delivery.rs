@@ -31,8 +31,10 @@ words! {
         Recalled = "recalled",
         /// Another link stands in its place.
         Replaced = "replaced",
-        /// Too many wrong codes, or the law does not let it go any more.
+        /// Too many wrong codes came, or somebody said that it is in other hands.
         Shut = "shut",
+        /// Somebody came with the code, and the law did not let it go any more.
+        Stopped = "stopped",
     }
 }
 

@@ -88,8 +88,21 @@ pub struct Shared {
     pub recipient: String,
     /// Until which day it is held back from the list that the client gets.
     pub held_back: Option<Date>,
+    /// It stands behind a link, and nobody took it yet.
+    pub unfetched: bool,
 }
-quiet!(Disclosure, Shared);
+
+/// Who got what of a file.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SharedList {
+    /// The newest first.
+    pub lines: Vec<Shared>,
+    /// When the client was given their list last.
+    pub given: Option<Time>,
+    /// Whether nothing is left out that is not the asker's to see.
+    pub whole: bool,
+}
+quiet!(Disclosure, Shared, SharedList);
 
 crate::words::words! {
     /// How something came out.
@@ -109,10 +122,11 @@ crate::words::words! {
 
 impl Disclosure {
     /// Its line.
-    pub(crate) fn line(&self, matter: Option<&Matter>, law: &Law) -> Shared {
+    pub(crate) fn line(&self, matter: Option<&Matter>, law: &Law, today: Date) -> Shared {
         Shared {
             recipient: matter.map(recipient).unwrap_or_default(),
-            held_back: matter.and_then(held_back),
+            held_back: matter.and_then(|matter| matter.waits_until(today)),
+            unfetched: false,
             at: self.at,
             to: self.to.clone(),
             address: self.address.clone(),
@@ -132,12 +146,8 @@ fn recipient(matter: &Matter) -> String {
     matter.facts.get("recipient_kind").and_then(|fact| fact.value.as_str()).unwrap_or_default().to_owned()
 }
 
-fn held_back(matter: &Matter) -> Option<Date> {
-    matter.held_back.as_ref().map(|held| held.until)
-}
-
 /// What a matter let out without a packet: what was reported, whom somebody warned, what officers took.
-pub(crate) fn without_packet(matter: &Matter, law: &Law) -> Vec<Shared> {
+pub(crate) fn without_packet(matter: &Matter, law: &Law, today: Date) -> Vec<Shared> {
     let owed = matter.ruling.iter().flat_map(|ruled| &ruled.owed).any(|owed| !owed.perhaps && law.is_on_list(&owed.duty));
     let line = |what: Sort, at: Time, to: &str, address: &str| Shared {
         at,
@@ -152,7 +162,8 @@ pub(crate) fn without_packet(matter: &Matter, law: &Law) -> Vec<Shared> {
         packet: None,
         recalled: None,
         recipient: recipient(matter),
-        held_back: held_back(matter),
+        held_back: matter.waits_until(today),
+        unfetched: false,
     };
     let called = |call: &Call| line(Sort::Report, call.at, &call.whom, &call.number);
     let told = |told: &Told| line(Sort::Warning, told.at, &told.name, &told.way);

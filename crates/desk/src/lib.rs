@@ -66,7 +66,7 @@ pub use client::*;
 pub use consent::*;
 pub use contact::*;
 pub use delivery::{Delivery, DeliveryState, Link, Take};
-pub use disclosure::{Disclosure, Shared, Sort};
+pub use disclosure::{Disclosure, Shared, SharedList, Sort};
 pub use entry::{Detail, Entry, Words};
 pub use flows::{Matter, MatterState};
 pub use grant::{Grant, GrantReason, LONGEST_GRANT};

@@ -7,7 +7,7 @@ use crate::card::{Card, Colleague, Heading, Meeting, Name};
 use crate::class::Class;
 use crate::client::ClientId;
 use crate::consent::{Consent, Permission};
-use crate::disclosure::Shared;
+use crate::disclosure::SharedList;
 use crate::entry::Entry;
 use crate::flows::Matter;
 use crate::id::Id;
@@ -16,7 +16,6 @@ use crate::plain::Plain;
 use crate::record::{Attachment, Record};
 use crate::task::Task;
 use crate::thing::Thing;
-use crate::time::Time;
 use crate::words::words;
 use crate::worker::WorkerId;
 
@@ -155,7 +154,7 @@ pub enum Seen {
     /// A packet, and what is around it.
     Packet(Box<Assembly>),
     /// Who got what, the newest first.
-    Shared(Vec<Shared>, Option<Time>),
+    Shared(SharedList),
     /// A permission, and what is around it.
     Consent(Box<Permission>),
     /// A client's permissions, the newest first.

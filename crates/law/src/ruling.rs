@@ -157,6 +157,8 @@ fn owe(duties: &mut Vec<Owed>, new: Owed) {
     match duties.iter_mut().find(|owed| owed.duty == new.duty) {
         None => duties.push(new),
         Some(owed) if owed.open && !new.open => *owed = new,
+        // Of two that surely want it, one wants it earlier.
+        Some(owed) if !new.open => owed.before |= new.before,
         Some(_) => {}
     }
 }
@@ -386,5 +388,8 @@ mod tests {
             order.into_iter().for_each(|one| owe(&mut duties, one));
             assert_eq!(duties, [owed(2, false)]);
         }
+        let mut duties = vec![owed(1, false)];
+        owe(&mut duties, Owed { before: true, ..owed(2, false) });
+        assert_eq!(duties, [Owed { before: true, ..owed(1, false) }], "what one of them wants before is owed before");
     }
 }

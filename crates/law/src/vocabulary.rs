@@ -207,8 +207,6 @@ pub struct Duty {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Listed {
-    /// The client may ask for so many years back.
-    pub years: u16,
     /// The first list in so many months is free; none: the law says nothing of a fee.
     #[serde(default)]
     pub free_months: Option<u16>,

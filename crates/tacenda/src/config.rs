@@ -68,11 +68,16 @@ impl Links {
     /// # Errors
     /// Where the address is none, is the desk's own, or a time is out of bounds.
     pub fn check(&self, desk: &str) -> Result<()> {
-        let is_origin = self.origin.split_once("://").is_some_and(|(scheme, host)| {
-            matches!(scheme, "http" | "https") && !host.is_empty() && !host.contains(['/', '?', '#', '@'])
-        });
-        anyhow::ensure!(is_origin, "[links] origin is not an address such as https://files.example");
-        anyhow::ensure!(self.origin != desk, "[links] origin must be another address than the desk's own, {desk}");
+        let host = |origin: &str| origin.split_once("://").map(|(_, host)| host.to_lowercase());
+        let plain = |host: &str| !host.is_empty() && !host.contains(['/', '?', '#', '@']) && host == host.to_lowercase();
+        let ours = host(&self.origin).filter(|_| self.origin.split_once("://").is_some_and(|(_, host)| plain(host)));
+        let Some(ours) = ours else { anyhow::bail!("[links] origin is not an address such as https://files.example") };
+        let near = ["localhost", "127.0.0.1", "[::1]"]
+            .iter()
+            .any(|name| ours.split(':').next() == Some(name) || ours.starts_with("[::1]"));
+        let sealed = self.origin.starts_with("https://") || (self.origin.starts_with("http://") && near);
+        anyhow::ensure!(sealed, "[links] origin must begin with https://: records and codes go over it");
+        anyhow::ensure!(Some(ours) != host(desk), "[links] origin must be another address than the desk's own, {desk}");
         anyhow::ensure!(self.cool_off <= 24 * 60, "[links] cool_off is at most a day: 1440 minutes");
         anyhow::ensure!((1..=60).contains(&self.days), "[links] days is 1 to 60");
         Ok(())

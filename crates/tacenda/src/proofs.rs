@@ -187,7 +187,7 @@ fn held_back(tx: &mut Tx<'_>, keys: &mut Keys<'_>, client: ClientId, now: Now) -
     let today = now.time.day_in(&jiff::tz::TimeZone::system());
     for line in sealed::of_client(tx, &client.to_string(), Kind::Matter.word())? {
         if let Some(Thing::Matter(matter)) = thing(tx, keys, Kind::Matter, &line)?
-            && matter.held_back.is_some_and(|held| held.until >= today)
+            && matter.waits_until(today).is_some()
         {
             held.insert(matter.id.to_string());
         }

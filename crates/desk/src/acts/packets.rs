@@ -134,6 +134,7 @@ impl ReadPacket {
             about: About::of(around.client),
             secret: secret.into_iter().collect(),
             link: case.link_of(around.packet).map(|(link, _)| link.as_of(case.now.time)),
+            taken: case.links_of(around.packet).flat_map(|link| link.takes.clone()).collect(),
         };
         let entry =
             case.entry().code("class", around.packet.level).about(Kind::Packet, &self.id).about(Kind::Matter, &self.matter);

@@ -5,8 +5,9 @@ use jiff::civil::Date;
 use crate::access::Right;
 use crate::acts::{Case, Doing, ensure, filled};
 use crate::client::ClientId;
-use crate::disclosure::{Disclosure, Shared, without_packet};
-use crate::flows::{Happened, HeldBack, Matter, Response, What};
+use crate::delivery::Delivery;
+use crate::disclosure::{Disclosure, Shared, SharedList, without_packet};
+use crate::flows::{Happened, HeldBack, Matter, Response, Served, What};
 use crate::id::Id;
 use crate::opened::Need;
 use crate::plain::quiet;
@@ -31,26 +32,35 @@ impl Doing for ReadShared {
     }
 
     fn needs(&self) -> Vec<Need> {
-        [Kind::Disclosure, Kind::Matter].map(|kind| Need::OfClient(self.client, kind)).to_vec()
+        [Kind::Disclosure, Kind::Matter, Kind::Delivery].map(|kind| Need::OfClient(self.client, kind)).to_vec()
     }
 
     fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
         let law = case.opened.law().ok_or(Refusal::WrongState)?;
-        let of_it = |one: &Disclosure| one.line(case.opened.one(one.matter), law);
+        let today = case.today();
+        let of_it = |one: &Disclosure| Shared {
+            unfetched: one.way == Served::Link && !one.astray && !self.is_taken(case, one),
+            ..one.line(case.opened.one(one.matter), law, today)
+        };
         let sent = case.opened.all::<Disclosure>().filter(|one| one.client == self.client).map(of_it);
         let all = || case.opened.all::<Matter>().filter(|matter| matter.client == Some(self.client));
         let theirs = |matter: &&Matter| !matter.kind.is_personal() || case.may_handle(matter);
-        let other = all().filter(theirs).flat_map(|matter| without_packet(matter, law));
-        let mut shared: Vec<Shared> = sent.chain(other).collect();
-        // What an authority wants held back no longer is, once its day is over.
-        let today = case.today();
-        shared.iter_mut().for_each(|line| line.held_back = line.held_back.filter(|until| *until >= today));
-        shared.sort_by(|a, b| (b.at, &b.to).cmp(&(a.at, &a.to)));
-        let count = u32::try_from(shared.len()).unwrap_or(u32::MAX);
-        Ok(Case::shown(
-            case.entry().number("count", count).about(Kind::Client, &self.client),
-            Seen::Shared(shared, all().filter_map(given).max()),
-        ))
+        let other = all().filter(theirs).flat_map(|matter| without_packet(matter, law, today));
+        let whole = all().filter(|matter| !theirs(matter)).all(|matter| without_packet(matter, law, today).is_empty());
+        let mut lines: Vec<Shared> = sent.chain(other).collect();
+        lines.sort_by(|a, b| (b.at, &b.to).cmp(&(a.at, &a.to)));
+        let count = u32::try_from(lines.len()).unwrap_or(u32::MAX);
+        let list = SharedList { lines, given: all().filter_map(given).max(), whole };
+        Ok(Case::shown(case.entry().number("count", count).about(Kind::Client, &self.client), Seen::Shared(list)))
+    }
+}
+
+impl ReadShared {
+    /// Whether somebody took those bytes from a link.
+    fn is_taken(&self, case: &Case<'_>, line: &Disclosure) -> bool {
+        let mut links =
+            case.opened.all::<Delivery>().filter(|link| link.packet == line.packet && link.file.sha256 == line.sha256);
+        links.any(|link| !link.is_untaken())
     }
 }
 
@@ -96,13 +106,16 @@ impl Doing for HoldBack {
         ensure(matter.client == Some(self.client), Refusal::NotFoundOrNotYours)?;
         filled(&self.whom)?;
         let recipient = matter.facts.get("recipient_kind").and_then(|fact| fact.value.as_str()).unwrap_or_default();
-        let longest = law.held_back(recipient, self.spoken, case.now).ok_or(Refusal::NotHeldBack)?;
+        // What was spoken holds from the day on which it was first said, however often it is said again.
+        let said_before = matter.held_back.as_ref().filter(|held| held.spoken && self.spoken).map(|held| held.at);
+        let said = said_before.unwrap_or(case.now.time);
+        let longest = law.held_back(recipient, self.spoken, case.day_of(said)).ok_or(Refusal::NotHeldBack)?;
         ensure(self.until >= case.today() && self.until <= longest, Refusal::NotHeldBack)?;
         let held = HeldBack {
             whom: self.whom.trim().to_owned(),
             spoken: self.spoken,
             until: self.until,
-            at: case.now.time,
+            at: said,
             who: case.asker.name.clone(),
         };
         let entry = case.entry().code("how", if self.spoken { "spoken" } else { "written" }).about(Kind::Matter, &self.matter);

@@ -104,13 +104,14 @@ impl Law {
         self.packs.vocabulary.find_duty(duty)?.listed.as_ref()
     }
 
-    /// Until when what went to such a recipient may be held back from the list by their word, if it may: spoken, or in writing.
-    pub fn held_back(&self, recipient: &str, spoken: bool, now: Now) -> Option<Date> {
+    /// Until when what went to such a recipient may be held back from the list by their word of that day, if it may: spoken, or in writing.
+    pub fn held_back(&self, recipient: &str, spoken: bool, said: Date) -> Option<Date> {
         let all = self.packs.vocabulary.duties.iter().filter_map(|duty| duty.listed.as_ref());
-        let mut held = all.filter(|listed| listed.held_by.iter().any(|word| word == recipient));
-        let days = held.next()?.spoken_days.filter(|_| spoken);
-        let today = self.day(now);
-        days.map_or(Some(Date::MAX), |days| today.checked_add(Span::new().days(i64::from(days))).ok())
+        let held = { all }.find(|listed| listed.held_by.iter().any(|word| word == recipient))?;
+        if !spoken {
+            return Some(Date::MAX);
+        }
+        said.checked_add(Span::new().days(i64::from(held.spoken_days?))).ok()
     }
 
     /// Until when another list may cost something, after one that was given then; none where no law speaks of it.

@@ -473,3 +473,13 @@ impl Event {
         matches!(self, Self::Respond { response: Response::Comply, .. })
     }
 }
+
+impl Matter {
+    /// Until which day nothing of it may stand in the list that the client gets: an authority wants it so, or an order says that nobody may be
+    /// told, which has no day.
+    pub fn waits_until(&self, today: Date) -> Option<Date> {
+        let secret = self.facts.get("secrecy_order").is_some_and(|fact| fact.value == true);
+        let held = self.held_back.as_ref().map(|held| held.until).filter(|until| *until >= today);
+        if secret { Some(Date::MAX) } else { held }
+    }
+}

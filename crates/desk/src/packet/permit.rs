@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::acts::ensure;
-use crate::flows::{Fate, Item, Law, Matter, MatterState, WHOLE};
+use crate::flows::{Fate, Item, Law, Matter, MatterState, Outcome, WHOLE};
 use crate::refusal::Refusal;
 
 /// Leave to let something go by a matter. There is no other way to one than [`Permit::of`].
@@ -16,7 +16,14 @@ impl Permit {
     /// Of a matter as the law answers it now, where it was decided to comply.
     pub(crate) fn of(matter: &Matter, law: &Law) -> Result<Self, Refusal> {
         // What is closed lets nothing go any more, however it was decided.
-        ensure(matter.state == MatterState::Open && !matter.goes().is_empty(), Refusal::NothingGoes)?;
+        ensure(matter.state == MatterState::Open, Refusal::NothingGoes)?;
+        Self::of_sent(matter, law)
+    }
+
+    /// Of what went already and waits to be taken: that the matter ended by it is no reason to keep it here.
+    pub(crate) fn of_sent(matter: &Matter, law: &Law) -> Result<Self, Refusal> {
+        let stands = matter.state == MatterState::Open || matter.outcome == Some(Outcome::Complied);
+        ensure(stands && !matter.goes().is_empty(), Refusal::NothingGoes)?;
         let lines = matter.items.iter().map(|item| (item.clone(), kinds(matter, item, law)));
         Ok(Self { lines: lines.collect() })
     }

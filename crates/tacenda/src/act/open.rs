@@ -47,6 +47,17 @@ pub(super) fn all(tx: &mut Tx<'_>, keys: &mut Keys<'_>, asker: &Worker, asked: &
     Ok(opened)
 }
 
+/// What ties workers to a client, as an act of that worker opens it.
+pub(super) fn ties_of_file(
+    tx: &mut Tx<'_>,
+    keys: &mut Keys<'_>,
+    (client, worker): (ClientId, WorkerId),
+    opened: &mut Opened,
+) -> Result<(), Problem> {
+    put_ties_of(tx, keys, client, |_| true, opened)?;
+    put_shared(tx, keys, worker, opened)
+}
+
 /// Whether it is about a note of the most private levels that is this worker's to open, or to write.
 pub(super) fn is_shut(tx: &mut Tx<'_>, asker: &Worker, act: &Act) -> Result<bool, Problem> {
     if let Act::AddRecord(add) = act

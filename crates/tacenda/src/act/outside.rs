@@ -24,6 +24,9 @@ impl Agency {
     /// Takes what stands behind a link: the file, where it was the code; none where it was not, or the law does not let it go any more, and
     /// then that stands in the ledger.
     pub(crate) fn take_packet(&self, secret: &str, who: (String, String), law: Law) -> Result<Option<Attachment>, Problem> {
+        // Whoever knocks where nothing stands keeps nobody waiting.
+        let now = self.moment()?.time;
+        self.link(secret)?.filter(|link| link.is_open(now)).ok_or_else(|| Problem::from(Refusal::NotFoundOrNotYours))?;
         let when = When::Read(self.reading()?);
         let (agency, secret, law) = (self.clone(), secret.to_owned(), Arc::new(law));
         self.db().write(move |tx| take(tx, &agency, (&secret, who.clone()), &law, &when))
@@ -49,6 +52,7 @@ fn take(
     for need in take.needs(&packet) {
         open::one(tx, &mut keys, &need, &mut opened)?;
     }
+    open::ties_of_file(tx, &mut keys, (take.client, take.by), &mut opened)?;
     let step = take.take(&opened, now)?;
     let rows = apply::all(tx, agency, &mut keys, &step.effects, &[], end.frontier.size())?;
     let event = Event { actor: SYSTEM.to_owned(), ..Event::of(&step.entry, rows, now) };

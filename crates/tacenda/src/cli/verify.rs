@@ -239,7 +239,8 @@ struct Sent {
 
 impl Sent {
     fn of(included: &Included) -> Option<Self> {
-        let sha256 = digest_of(&included.said.as_ref()?.text)?;
+        let said = included.said.as_ref().filter(|_| included.leaf.act == "packet.send")?;
+        let sha256 = digest_of(&said.text)?;
         Some(Self { sha256, leaf: included.index, time: included.leaf.time })
     }
 }

@@ -52,6 +52,15 @@ pub(crate) fn answer(ask: &Ask<'_>, problem: &Problem) -> Answer {
     }
 }
 
+/// The status of a problem; what is ours to mend stands in the log, under its incident.
+pub(crate) fn noted(problem: &Problem) -> StatusCode {
+    let (status, _) = kind(problem);
+    if status == StatusCode::INTERNAL_SERVER_ERROR {
+        note(problem);
+    }
+    status
+}
+
 /// What to do where long work was not done, and under which incident the log has more of it.
 pub(crate) fn of_work(problem: &Problem) -> (&'static str, Option<String>) {
     let what = match (kind(problem).1, problem) {

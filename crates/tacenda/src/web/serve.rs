@@ -30,6 +30,8 @@ use crate::problem::Problem;
 /// The largest form, and the largest with files, in bytes.
 const FORM: usize = 2_200_000; // a record's text is at most a million bytes, percent-encoded
 const FILES: usize = 26_000_000;
+/// And what comes with a sealed link.
+const LINK: usize = 4_096;
 /// How long somebody may take to send it: seconds.
 const SENDING: u64 = 60;
 
@@ -107,7 +109,7 @@ fn next_beat(elapsed: Duration) -> Duration {
 async fn read(request: Request) -> Result<(Parts, Result<Form, Problem>), StatusCode> {
     let media = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
     let (parts, body) = request.into_parts();
-    if media.starts_with("multipart/form-data") {
+    if media.starts_with("multipart/form-data") && !parts.uri.path().starts_with("/f/") {
         let bytes = to_bytes(body, FILES).await.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
         let mut again = Request::new(bytes.into());
         *again.headers_mut() = parts.headers.clone();
@@ -117,7 +119,9 @@ async fn read(request: Request) -> Result<(Parts, Result<Form, Problem>), Status
         };
         return Ok((parts, form));
     }
-    let bytes: Bytes = to_bytes(body, FORM).await.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
+    // A name and a code are no more than this.
+    let most = if parts.uri.path().starts_with("/f/") { LINK } else { FORM };
+    let bytes: Bytes = to_bytes(body, most).await.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
     let form = match (bytes.is_empty(), media.starts_with("application/x-www-form-urlencoded")) {
         (true, _) => Ok(Form::default()),
         (false, true) => Form::read(&bytes),

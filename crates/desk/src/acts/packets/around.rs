@@ -12,7 +12,7 @@ use crate::class::Class;
 use crate::client::{Against, Client, ClientId, Restriction, folded};
 use crate::consent::Consent;
 use crate::contact::Contact;
-use crate::delivery::Delivery;
+use crate::delivery::{Delivery, Take};
 use crate::flows::{Item, Law, Matter};
 use crate::id::Id;
 use crate::opened::Need;
@@ -61,6 +61,8 @@ pub struct Assembly {
     pub secret: Vec<String>,
     /// The link that it stands behind, where it went by one.
     pub link: Option<Delivery>,
+    /// Who took it, by whichever link to these bytes.
+    pub taken: Vec<Take>,
 }
 quiet!(Assembly, About, Permitted);
 
@@ -147,7 +149,7 @@ impl Case<'_> {
         // What went is read by whoever may read all of it; nobody is shown a part.
         let find = |id| mine.iter().copied().find(|record| record.id == id).ok_or(Refusal::NotFoundOrNotYours);
         let records = packet.picks().map(find).collect::<Result<Vec<&Record>, Refusal>>()?;
-        let permit = Permit::of(&matter, law);
+        let permit = if packet.sent.is_some() { Permit::of_sent(&matter, law) } else { Permit::of(&matter, law) };
         let kinds = |item: &Item| permit.as_ref().map(|permit| permit.kinds(item)).unwrap_or_default();
         let stored = self.opened.one(packet.matter).ok_or(Refusal::NotFoundOrNotYours)?;
         let offers = offers(stored, packet.level, &mine, kinds);

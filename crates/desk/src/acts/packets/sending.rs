@@ -12,10 +12,10 @@ use crate::client::ClientId;
 use crate::contact::{ContactState, ContactWay};
 use crate::delivery::{Delivery, DeliveryState, Link};
 use crate::disclosure::Disclosure;
-use crate::flows::{FlowKind, Happened, Intake, Matter, Served, Turn, What};
+use crate::flows::{FlowKind, Happened, HeldBack, Intake, Matter, Served, Turn, What};
 use crate::id::Id;
 use crate::opened::Need;
-use crate::packet::{Addressed, Copy, Packet, PacketId, Recalled, Sent};
+use crate::packet::{Addressed, Copy, Packet, PacketId, Permit, Recalled, Sent};
 use crate::plain::quiet;
 use crate::record::Attachment;
 use crate::refusal::Refusal;
@@ -58,7 +58,7 @@ pub(super) struct Checked {
     /// The number or the address; nothing where it is handed over.
     pub(super) to: String,
     /// Where the code of a link is told: never by the way by which the link itself goes.
-    number: String,
+    pub(super) number: String,
 }
 
 /// Where it goes: what somebody checked, unless it is handed to whoever shows who they are.
@@ -80,9 +80,21 @@ pub(super) fn reached(addressed: &Addressed) -> Vec<Need> {
 impl Case<'_> {
     /// The link that a packet stands behind now, or stood behind last, and its version.
     pub(super) fn link_of(&self, packet: &Packet) -> Option<(&Delivery, i64)> {
-        let of_it = self.opened.all::<Delivery>().filter(|link| link.packet == packet.id);
-        let last = of_it.max_by_key(|link| (link.state != DeliveryState::Replaced, link.opens, link.id))?;
+        let last = self.links_of(packet).max_by_key(|link| (link.state != DeliveryState::Replaced, link.opens, link.id))?;
         self.opened.get(last.id)
+    }
+
+    /// Every link to the bytes that went last; what was taken back before is none of them.
+    pub(super) fn links_of<'a>(&'a self, packet: &'a Packet) -> impl Iterator<Item = &'a Delivery> {
+        let file = packet.sent.as_ref().map(|sent| sent.file.id);
+        self.opened.all::<Delivery>().filter(move |link| link.packet == packet.id && Some(link.file.id) == file)
+    }
+
+    /// Refuses where somebody said that these bytes came into other hands: what is done then is done there.
+    fn is_where_it_should_be(&self, packet: &Packet) -> Result<(), Refusal> {
+        let file = packet.sent.as_ref().map(|sent| sent.file.sha256.as_str());
+        let mut lines = self.opened.all::<Disclosure>().filter(|line| line.packet == packet.id && line.astray);
+        ensure(!lines.any(|line| Some(line.sha256.as_str()) == file), Refusal::WrongState)
     }
 
     /// A link to these bytes: nobody has its code before the time that is left to notice a mistake.
@@ -229,12 +241,13 @@ impl RecallPacket {
         ensure(around.version == self.over, Refusal::StaleVersion)?;
         filled(&self.words)?;
         let (link, version) = case.link_of(around.packet).ok_or(Refusal::WrongState)?;
-        let mut links = case.opened.all::<Delivery>().filter(|link| link.packet == self.id);
-        ensure(links.all(Delivery::is_untaken), Refusal::AlreadyTaken)?;
+        case.is_where_it_should_be(around.packet)?;
+        ensure(case.links_of(around.packet).all(Delivery::is_untaken), Refusal::AlreadyTaken)?;
         let back = Recalled { at: case.now.time, who: case.asker.name.clone(), words: self.words.trim().to_owned() };
         let mut step = case.packed(around, around.packet.with_recall(back)?, "recall");
         step.effects.push(Effect::amend(link.over(DeliveryState::Recalled), version));
-        let lines = case.opened.all::<Disclosure>().filter(|line| line.packet == self.id && line.recalled.is_none());
+        let lines =
+            case.opened.all::<Disclosure>().filter(|line| line.packet == self.id && line.recalled.is_none() && !line.astray);
         for line in lines {
             let (line, version) = case.the(line.id)?;
             step.effects.push(Effect::amend(Disclosure { recalled: Some(case.now.time), ..line.clone() }, version));
@@ -255,17 +268,21 @@ of_packet!(RelinkPacket, "packet.relink", "Makes another link to the very bytes 
 
 impl RelinkPacket {
     fn reached(&self) -> Vec<Need> {
-        reached(&self.addressed)
+        reached(&self.addressed).into_iter().chain([Need::OfClient(self.client, Kind::Disclosure)]).collect()
     }
 
     fn taken(&self, case: &Case<'_>, around: &Around<'_>) -> Result<Step, Refusal> {
         ensure(around.version == self.over, Refusal::StaleVersion)?;
         let sent = around.packet.sent.as_ref().filter(|sent| sent.addressed.way == Served::Link).ok_or(Refusal::WrongState)?;
         ensure(sent.addressed == self.addressed, Refusal::OtherRecipient)?;
-        around.permit.as_ref().map_err(|why| *why)?;
+        Permit::of_sent(&around.matter, around.law)?;
         around.may_reach(case, &self.addressed)?;
+        case.is_where_it_should_be(around.packet)?;
         let (before, version) = case.link_of(around.packet).ok_or(Refusal::WrongState)?;
-        let link = case.linked(sent, around.packet, address(case, &self.addressed)?.number, &self.link)?;
+        // Where it went and where the code was told: another address is another sending.
+        let Checked { to, number } = address(case, &self.addressed)?;
+        ensure(to == sent.address && number == before.number, Refusal::OtherRecipient)?;
+        let link = case.linked(sent, around.packet, number, &self.link)?;
         let mut step = case.packed(around, around.packet.clone(), "relink");
         step.effects.push(Effect::amend(before.over(DeliveryState::Replaced), version));
         step.effects.push(Effect::add(link));
@@ -319,7 +336,15 @@ impl StrayPacket {
         let sent = around.packet.sent.as_ref().ok_or(Refusal::WrongState)?;
         ensure(self.intake.flow == FlowKind::Breach && self.intake.client == Some(self.client), Refusal::BadValue)?;
         let mut line = self.line(case, around, sent);
-        let opened = case.opens(&self.intake)?;
+        let mut opened = case.opens(&self.intake)?;
+        // What may not be told of the one may not be told by way of the other.
+        opened.matter.held_back = around.matter.waits_until(case.today()).map(|until| HeldBack {
+            whom: around.matter.held_back.as_ref().map(|held| held.whom.clone()).unwrap_or_default(),
+            spoken: false,
+            until,
+            at: case.now.time,
+            who: case.asker.name.clone(),
+        });
         let owed = opened.matter.ruling.iter().flat_map(|ruled| &ruled.owed).filter(|owed| !owed.perhaps);
         line.owed = owed.map(|owed| owed.duty.clone()).collect();
         // What stands in the list by this very act is done by it.

@@ -9,7 +9,7 @@ use crate::entry::Entry;
 use crate::flows::Matter;
 use crate::id::Id;
 use crate::opened::{Need, Opened};
-use crate::packet::{Packet, PacketId, Receipt};
+use crate::packet::{Packet, PacketId, Receipt, Sent};
 use crate::plain::{Plain, quiet};
 use crate::record::Record;
 use crate::refusal::Refusal;
@@ -19,6 +19,7 @@ use crate::time::Now;
 use crate::worker::{Worker, WorkerId};
 
 use super::around::needs;
+use super::sending::address;
 
 /// Takes what stands behind a link.
 #[derive(Clone, PartialEq, Eq)]
@@ -67,27 +68,29 @@ impl TakePacket {
         let ties = Ties::gather(opened.things());
         let (leave, reason) = (Leave::of_link(), Reason::OwnDuty);
         let case = Case { asker: sender, leave, reason, opened, ties, now, act: "packet.take", client: Some(self.client) };
-        if !self.may_go(&case) {
-            return Ok(self.done("stopped", vec![Effect::amend(link.over(DeliveryState::Shut), version)], Seen::Done));
-        }
         let (next, knock) = link.knocked((self.name.trim(), &self.code), now.time);
-        let mut effects = vec![Effect::amend(next, version)];
         if knock == Knock::Wrong {
-            return Ok(self.done("wrong", effects, Seen::Done));
+            return Ok(self.done("wrong", vec![Effect::amend(next, version)], Seen::Done));
         }
+        if !self.may_go(&case, link) {
+            return Ok(self.done("stopped", vec![Effect::amend(link.over(DeliveryState::Stopped), version)], Seen::Done));
+        }
+        let mut effects = vec![Effect::amend(next, version)];
         let (packet, over) = opened.get(self.packet).ok_or(gone)?;
         let receipt = Receipt { at: now.time, who: self.name.trim().to_owned(), words: String::new(), by_link: true };
         effects.extend(packet.with_receipt(receipt).ok().map(|packet| Effect::amend(packet, over)));
         Ok(self.done("taken", effects, Seen::Attachment(Box::new(link.file.clone()))))
     }
 
-    /// Whether the law, the permission and what was promised let it go at this moment.
-    fn may_go(&self, case: &Case<'_>) -> bool {
+    /// Whether the law, the permission and what was promised let it go at this moment, to an address that stands as it was checked.
+    fn may_go(&self, case: &Case<'_>, link: &Delivery) -> bool {
         let all = case.opened.all::<Record>().filter(|record| record.client == self.client).collect();
         let Ok(around) = case.matter_of_link(self.matter).and_then(|matter| case.packet_among(self.packet, matter, all)) else {
             return false;
         };
-        let reach = |sent: &crate::packet::Sent| around.may_reach(case, &sent.addressed).is_ok();
+        let checked =
+            |sent: &Sent| address(case, &sent.addressed).is_ok_and(|to| to.to == sent.address && to.number == link.number);
+        let reach = |sent: &Sent| checked(sent) && around.may_reach(case, &sent.addressed).is_ok();
         around.permit.is_ok() && around.certificate().bounded && around.packet.sent.as_ref().is_some_and(reach)
     }
 

@@ -91,7 +91,7 @@ fn whoever_has_the_link_and_the_code_takes_the_very_bytes_and_nobody_else_learns
     // Who has it cannot be made not to have it.
     let over = page.value("over");
     let late = story.browser.post(&packet, &[("do", "recall"), ("over", &over), ("words", "the wrong one"), ("once", "r")]);
-    assert_ne!(late.status, 303, "{}", late.text);
+    assert!(late.status == 422 && late.text.contains("Somebody has it already"), "{}", late.text);
     let looks = house.agency.looks(Some(story.client)).unwrap();
     assert_eq!(looks.iter().filter(|look| look.act == "packet.take").count(), 2, "both stand in the ledger");
 }
@@ -145,7 +145,7 @@ fn a_permission_that_was_stopped_after_it_went_lets_nobody_take_it() {
     let (refused, bytes) = house.at_links("POST", &link, &[("name", "M. Lin"), ("code", &code)]);
     assert!(refused.status == 422 && !bytes.starts_with(b"%PDF-"), "{}", refused.status);
     assert_eq!(house.at_links("GET", &link, &[]).0.status, 404);
-    assert!(story.browser.get(&packet).text.contains("This link is shut"));
+    assert!(story.browser.get(&packet).text.contains("the law did not let it go any more"));
 }
 
 #[test]
@@ -198,15 +198,16 @@ fn a_packet_in_the_wrong_hands_begins_a_matter_of_its_own_and_shuts_its_link() {
     let (mut story, packet, page) = Story::linked(&house);
     let (link, code) = (path(&page), code(&page));
     assert_eq!(house.at_links("POST", &link, &[("name", "Somebody"), ("code", &code)]).0.status, 200);
-    let over = story.browser.get(&packet).value("over");
+    let (over, known) = (story.browser.get(&packet).value("over"), house.agency.moment().unwrap().time.day().to_string());
     let says = [
         ("do", "astray"),
-        ("over", &over),
+        ("over", over.as_str()),
         ("whom", "a hotel's front desk"),
         ("event", "unsecured_unauthorised"),
+        ("known", known.as_str()),
         ("words", "the number was old"),
     ];
-    for without in ["whom", "event", "words"] {
+    for without in ["whom", "event", "known", "words"] {
         let some: Vec<(&str, &str)> = says.iter().copied().filter(|(field, _)| *field != without).collect();
         let lacks = story.browser.post(&packet, &some);
         assert_eq!(lacks.status, 422, "{without}");
@@ -228,4 +229,80 @@ fn a_packet_in_the_wrong_hands_begins_a_matter_of_its_own_and_shuts_its_link() {
     assert_ne!(officer.post(&breach, &close).status, 303);
     officer.does_what_is_owed(&breach);
     officer.press(&breach, &close);
+}
+
+impl Story<'_> {
+    fn takes_back(&mut self, packet: &str, once: &str) -> Shown {
+        let over = self.browser.get(packet).value("over");
+        self.browser.post(packet, &[("do", "recall"), ("over", &over), ("words", "the wrong office"), ("once", once)])
+    }
+}
+
+#[test]
+fn what_went_by_another_way_after_a_recall_cannot_be_taken_back() {
+    let house = House::new();
+    let (mut story, packet, _) = Story::linked(&house);
+    assert_eq!(story.takes_back(&packet, "first").status, 303);
+    story.makes_for(&packet, "hand", "");
+    story.is_read(&house, &packet);
+    let (name, born) = story.about();
+    let over = story.browser.get(&packet).value("over");
+    let by_hand =
+        [("do", "send"), ("over", over.as_str()), ("name", name.as_str()), ("born", born.as_str()), ("once", "by hand")];
+    assert_eq!(story.browser.post(&packet, &by_hand).status, 303);
+    let page = story.browser.get(&packet);
+    assert!(page.text.contains("It went") && !page.text.contains("value=\"recall\""), "{}", page.text);
+    assert!((400..500).contains(&story.takes_back(&packet, "second").status));
+    let shared = story.browser.get(&format!("/c/{}/shared", story.client)).text;
+    assert_eq!(shared.matches("Taken back: nobody had it").count(), 1, "{shared}");
+}
+
+#[test]
+fn what_is_in_other_hands_is_neither_taken_back_nor_sent_to_them_again() {
+    let house = House::new();
+    let (mut story, packet, _) = Story::linked(&house);
+    let (over, known) = (story.browser.get(&packet).value("over"), house.agency.moment().unwrap().time.day().to_string());
+    let says = [
+        ("do", "astray"),
+        ("over", over.as_str()),
+        ("whom", "a hotel"),
+        ("event", "unsecured_unauthorised"),
+        ("known", known.as_str()),
+        ("words", "they called"),
+        ("once", "astray"),
+    ];
+    assert_eq!(story.browser.post(&packet, &says).status, 303);
+    assert!((400..500).contains(&story.takes_back(&packet, "late").status));
+    let over = story.browser.get(&packet).value("over");
+    let again = story.browser.post(&packet, &[("do", "relink"), ("over", &over), ("once", "again")]);
+    assert!((400..500).contains(&again.status), "{}", again.text);
+    assert!(!story.browser.get(&format!("/c/{}/shared", story.client)).text.contains("Taken back"));
+}
+
+#[test]
+fn a_request_that_ended_by_the_packet_lets_whoever_it_is_for_take_it_still() {
+    let house = House::new();
+    let (mut story, _, page) = Story::linked(&house);
+    let (link, code, matter) = (path(&page), code(&page), story.matter.clone());
+    story.browser.does_what_is_owed(&matter);
+    story.browser.press(&matter, &[("do", "close"), ("outcome", "complied"), ("words", "it went")]);
+    assert_eq!(house.at_links("POST", &link, &[("name", "M. Lin"), ("code", &code)]).0.status, 200);
+    let shared = story.browser.get(&format!("/c/{}/shared", story.client)).text;
+    assert!(!shared.contains("nobody took it yet"), "{shared}");
+}
+
+#[test]
+fn an_address_that_is_no_longer_checked_lets_nobody_take_it() {
+    let house = House::new();
+    let (mut story, packet, page) = Story::linked(&house);
+    let (link, code) = (path(&page), code(&page));
+    let shared = story.browser.get(&format!("/c/{}/shared", story.client)).text;
+    assert!(shared.contains("made ready, and nobody took it yet"), "{shared}");
+    let contact = story.browser.get("/contacts").text;
+    let id = contact.split("href=\"/contacts/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let over = story.browser.get(&format!("/contacts/{id}")).value("over");
+    story.browser.press(&format!("/contacts/{id}"), &[("do", "end"), ("over", &over)]);
+    assert_eq!(house.at_links("POST", &link, &[("name", "M. Lin"), ("code", &code)]).0.status, 422);
+    assert_eq!(house.at_links("GET", &link, &[]).0.status, 404);
+    assert!(story.browser.get(&packet).text.contains("the law did not let it go any more"));
 }

@@ -91,10 +91,14 @@ fn what_officers_took_stands_in_the_list_until_they_say_that_it_has_to_wait_and_
     assert_eq!(send("1999-01-01", "written").status, 422, "what is over holds nothing back");
     assert_eq!(send(&month, "").status, 422);
     assert_eq!(send(&month, "spoken").status, 303);
+    let later = today.checked_add(31.days()).unwrap().to_string();
+    assert_eq!(send(&later, "spoken").status, 422, "said again it holds no longer than when it was first said");
     let page = browser.get(&shared).text;
     assert!(page.contains("Det. Ruiz") && page.contains("held back until"), "whoever answers for it sees it: {page}");
     let paper = words(&browser.bytes(&format!("{shared}/paper?in=en")));
     assert!(!paper.contains("Ruiz") && paper.contains("The law lets some things wait"), "{paper}");
+    let all = words(&browser.bytes(&format!("{shared}/paper?in=en&all=yes")));
+    assert!(!all.contains("Ruiz"), "{all}");
     let (after, more) = shown(&house, &mut browser, client, &matter);
     assert!(after == 0 && more > count, "it is closed, and none is left out");
 }

@@ -1,6 +1,7 @@
 //! The pages, driven in process as a browser without scripts drives them.
 
 mod ask;
+mod charts;
 mod claims;
 mod contacts;
 mod dangers;

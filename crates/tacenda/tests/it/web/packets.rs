@@ -13,20 +13,46 @@ pub(super) struct Story<'h> {
     pub(super) matter: String,
 }
 
+/// A note of a file.
+pub(super) struct Note {
+    pub(super) kind: &'static str,
+    pub(super) title: String,
+    pub(super) text: String,
+    /// It tells of somebody else.
+    pub(super) third: bool,
+}
+
+impl Note {
+    pub(super) fn of(kind: &'static str, title: &str, text: &str) -> Self {
+        Self { kind, title: title.into(), text: text.into(), third: false }
+    }
+}
+
 impl<'h> Story<'h> {
     pub(super) fn begin(house: &'h House) -> Self {
-        let client = house.own_client(Role::Clinician);
-        let file = format!("/c/{client}");
-        let mut browser = house.sign_in(Role::Clinician);
-        for (title, text) in [
-            ("Came in March", "Came on four Tuesdays, once with her brother Tomás Vega. He can be called at 505-555-0142."),
-            ("Came in April", "Came on two Tuesdays and missed one."),
-        ] {
+        let march = "Came on four Tuesdays, once with her brother Tomás Vega. He can be called at 505-555-0142.";
+        let notes = [
             // What tells of somebody else is read by a second person.
-            let third = if text.contains("Tomás") { "yes" } else { "no" };
-            let fields =
-                [("category", "attendance_summary"), ("title", title), ("text", text), ("third_party", third), ("once", title)];
-            assert_eq!(browser.post(&format!("{file}/notes/new"), &fields).status, 303);
+            Note { kind: "attendance_summary", title: "Came in March".into(), text: march.into(), third: true },
+            Note::of("attendance_summary", "Came in April", "Came on two Tuesdays and missed one."),
+        ];
+        Self::with(house, house.own_client(Role::Clinician), &notes)
+    }
+
+    /// The same with these notes in the file of that client.
+    pub(super) fn with(house: &'h House, client: ClientId, notes: &[Note]) -> Self {
+        let mut browser = house.sign_in(Role::Clinician);
+        for note in notes {
+            let (third, once) = (if note.third { "yes" } else { "no" }, format!("{client} {}", note.title));
+            let fields = [
+                ("category", note.kind),
+                ("title", note.title.as_str()),
+                ("text", note.text.as_str()),
+                ("third_party", third),
+                ("once", once.as_str()),
+            ];
+            let kept = browser.post(&format!("/c/{client}/notes/new"), &fields);
+            assert_eq!(kept.status, 303, "{}: {}", note.title, kept.text);
         }
         let release = signed(house, &mut browser, client, "attendance_summary");
         let consent = release.rsplit('/').next().unwrap().to_owned();
@@ -63,6 +89,21 @@ impl<'h> Story<'h> {
         self.browser.press(&items, &fields).1
     }
 
+    /// Those of these titles, and says that the others are of another time.
+    pub(super) fn chooses_titled(&mut self, packet: &str, titles: &[String]) {
+        let items = format!("{packet}/items");
+        let page = self.browser.get(&items);
+        let of = |title: &String| {
+            let before = page.text.split(title.as_str()).next().unwrap();
+            before.rsplit("name=\"pick\" value=\"").next().unwrap().split('"').next().unwrap().to_owned()
+        };
+        let picks: Vec<String> = titles.iter().map(of).collect();
+        let over = page.value("over");
+        let mut fields: Vec<(&str, &str)> = picks.iter().map(|pick| ("pick", pick.as_str())).collect();
+        fields.extend([("over", over.as_str()), ("each", "0"), ("left", "0:time")]);
+        self.browser.press(&items, &fields);
+    }
+
     /// Hides all that was found, as it is proposed.
     pub(super) fn hides(&mut self, packet: &str) -> Shown {
         let names = format!("{packet}/names");
@@ -93,7 +134,7 @@ impl<'h> Story<'h> {
         let over = page.value("over");
         let own = self.browser.post(packet, &[("do", "check"), ("fine", "yes"), ("words", ""), ("over", over.as_str())]);
         assert_ne!(own.status, 303, "nobody reads their own: {}", own.text);
-        let mut other = house.sign_in(Role::Biller);
+        let mut other = house.sign_in(Role::PrivacyOfficer);
         let over = other.get(packet).value("over");
         let back = other.post(packet, &[("do", "check"), ("fine", "no"), ("words", ""), ("over", over.as_str())]);
         assert_eq!(back.status, 422, "who sends it back says why");

@@ -2,10 +2,11 @@
 
 use askama::Template;
 use axum::http::{StatusCode, header};
+use jiff::civil::Date;
 use tacenda_desk::access::Right;
 use tacenda_desk::acts::ReadShared;
 use tacenda_desk::flows::Law;
-use tacenda_desk::{Seen, Shared, Time};
+use tacenda_desk::{Refusal, Seen, Shared, SharedList};
 use tacenda_ledger::VERIFIER_PAGE;
 use tacenda_paper::Part;
 
@@ -32,7 +33,9 @@ struct Row {
     cite: String,
     owed: bool,
     recalled: bool,
-    /// Until when it is held back from the client's list.
+    /// It stands behind a link, and nobody took it yet.
+    unfetched: bool,
+    /// Until when it is held back from the client's list; empty: nobody can say.
     held: Option<String>,
     /// Where somebody may have it held back.
     wait: Option<String>,
@@ -48,14 +51,17 @@ struct Page<'a> {
     count: usize,
     /// When the client got their list last, and until when another one may cost something.
     given: Option<(String, String)>,
+    /// Whether nothing is left out here that is for somebody else to see: only then is it the client's list.
+    whole: bool,
+    /// Whether the asker may take the proof.
+    proves: bool,
     newer: Option<usize>,
     older: Option<usize>,
 }
 
-/// Who got what, and when the client got their list last.
-fn read(file: &File<'_>) -> Result<(Vec<Shared>, Option<Time>), Problem> {
+fn read(file: &File<'_>) -> Result<SharedList, Problem> {
     match file.see(ReadShared { client: file.id })? {
-        Seen::Shared(shared, given) => Ok((shared, given)),
+        Seen::Shared(list) => Ok(list),
         _ => Err(Problem::BadForm),
     }
 }
@@ -66,17 +72,18 @@ fn law(ask: &Ask<'_>) -> Law {
 
 pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
     with_office(ask, |file| {
-        let (shared, given) = read(file)?;
+        let SharedList { lines, given, whole } = read(file)?;
         let law = law(ask);
         let page = ask.query.text("page").parse().unwrap_or(1).max(1);
         let first = SHOWN.saturating_mul(page - 1);
         let c = file.chrome("shared-title");
-        let rows = shared.iter().skip(first).take(SHOWN).map(|one| row(file, &law, one)).collect();
-        let (newer, older) = ((page > 1).then(|| page - 1), (first.saturating_add(SHOWN) < shared.len()).then(|| page + 1));
+        let rows = lines.iter().skip(first).take(SHOWN).map(|one| row(file, &law, one)).collect();
+        let (newer, older) = ((page > 1).then(|| page - 1), (first.saturating_add(SHOWN) < lines.len()).then(|| page + 1));
         let today = law.day(file.now);
         let given = given.and_then(|at| Some((c.day(&at), law.may_cost_until(at).filter(|until| *until > today)?)));
         let given = given.map(|(at, until)| (at, c.date(&until)));
-        Answer::page(&Page { f: file.head(Tab::Shared), rows, count: shared.len(), given, newer, older, c })
+        let proves = file.has(Right::ReadLooks);
+        Answer::page(&Page { f: file.head(Tab::Shared), rows, count: lines.len(), given, whole, proves, newer, older, c })
     })
 }
 
@@ -84,7 +91,7 @@ fn row(file: &File<'_>, law: &Law, one: &Shared) -> Row {
     let (language, ask) = (file.ask.language, file.ask);
     let kinds: Vec<String> = one.kinds.iter().map(|kind| matters::category(ask, kind)).collect();
     let may_wait = one.recalled.is_none() && file.has(Right::DecideMatter);
-    let wait = may_wait && law.held_back(&one.recipient, false, file.now).is_some();
+    let wait = may_wait && law.held_back(&one.recipient, false, law.day(file.now)).is_some();
     Row {
         when: dates::moment(language, one.at),
         to: one.to.clone(),
@@ -95,7 +102,8 @@ fn row(file: &File<'_>, law: &Law, one: &Shared) -> Row {
         cite: one.cite.join("; "),
         owed: one.owed,
         recalled: one.recalled.is_some(),
-        held: one.held_back.map(|until| dates::date(language, until)),
+        held: one.held_back.map(|until| if until == Date::MAX { String::new() } else { dates::date(language, until) }),
+        unfetched: one.unfetched && one.recalled.is_none(),
         wait: wait.then(|| file.path(&format!("/shared/wait?matter={}", one.matter))),
         path: one.packet.map(|id| format!("/matters/{}/packets/{id}", one.matter)),
     }
@@ -104,11 +112,14 @@ fn row(file: &File<'_>, law: &Law, one: &Shared) -> Row {
 /// The list on paper, as the client gets it: what the law wants on it, or all that went; nothing that is held back.
 pub(super) fn paper(ask: &Ask<'_>) -> Result<Answer, Problem> {
     with_office(ask, |file| {
-        let (shared, _) = read(file)?;
+        let list = read(file)?;
+        if !list.whole {
+            return Err(Refusal::NotYourWork.into());
+        }
         let (language, all) = (ask.paper_language(), ask.query.text("all") == "yes");
         let goes = |one: &&Shared| one.recalled.is_none() && one.held_back.is_none() && (all || one.owed);
         let say = |key: &str| words::say(language, key, &[]);
-        let lines: Vec<(String, String)> = shared.iter().filter(goes).map(|one| line(ask, language, one)).collect();
+        let lines: Vec<(String, String)> = list.lines.iter().filter(goes).map(|one| line(ask, language, one)).collect();
         let name = file.card.as_ref().and_then(|card| card.legal_name.clone().or_else(|| card.chosen_name.clone()));
         let today = dates::today(file.now.time);
         let body = [Some(say("shared-paper-lead")), lines.is_empty().then(|| say("shared-paper-none"))];
@@ -134,6 +145,7 @@ fn line(ask: &Ask<'_>, language: Language, one: &Shared) -> (String, String) {
         if kinds.is_empty() { say(&format!("shared-sort-{}", one.what.word())) } else { kinds.join(", ") },
         matters::purpose(&ask.site.packs, &one.purpose, language).to_owned(),
         one.cite.join("; "),
+        if one.unfetched { say("shared-unfetched") } else { String::new() },
     ];
     let told: Vec<String> = told.into_iter().filter(|part| !part.is_empty()).collect();
     (dates::day(language, one.at), told.join(" · "))

@@ -13,6 +13,7 @@ use crate::web::ask::Ask;
 use crate::web::chrome::{Chrome, Fault};
 use crate::web::door::Door;
 use crate::web::pages::Route;
+use crate::web::problem::noted;
 use crate::web::uploads;
 
 pub(super) const ROUTES: &[Route] = &[Route::get("/f/{secret}", Door::Link, show), Route::post("/f/{secret}", Door::Link, take)];
@@ -23,14 +24,16 @@ struct Page<'a> {
     c: Chrome<'a>,
     /// Nothing stands behind it, now or ever.
     over: bool,
+    /// Something of ours does not work at this moment.
+    later: bool,
     name: String,
 }
 
 /// What is shown at the links' address where there is nothing, whatever the reason.
 pub(in crate::web) fn nothing_here(ask: &Ask<'_>, problem: &Problem) -> Answer {
-    let busy = matches!(problem, Problem::Busy);
-    let status = if busy { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::NOT_FOUND };
-    let page = Page { c: ask.titled("link-over"), over: true, name: String::new() };
+    let gone = matches!(problem, Problem::Refused(_) | Problem::Foreign | Problem::BadForm);
+    let (status, title) = if gone { (StatusCode::NOT_FOUND, "link-over") } else { (noted(problem), "link-later") };
+    let page = Page { c: ask.titled(title), over: gone, later: !gone, name: String::new() };
     Answer::page(&page).unwrap_or_else(|_| Answer::html(String::new())).status(status).evenly()
 }
 
@@ -50,7 +53,7 @@ fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
 fn page(ask: &Ask<'_>, faults: Vec<Fault>) -> Result<Answer, Problem> {
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let name = ask.form.text("name").to_owned();
-    let page = Page { c: ask.titled("link-title").with_faults(faults), over: false, name };
+    let page = Page { c: ask.titled("link-title").with_faults(faults), over: false, later: false, name };
     Ok(Answer::page(&page)?.status(status).evenly())
 }
 

@@ -1,9 +1,10 @@
 //! It came into other hands than it was meant for: said once, and a matter of its own begins with its clocks.
 
+use jiff::civil::Date;
 use serde_json::json;
 use tacenda_desk::acts::{Assembly, StrayPacket};
 use tacenda_desk::flows::{FlowKind, Intake};
-use tacenda_desk::{Id, Kind, Matter, Source};
+use tacenda_desk::{Id, Kind, Matter, Source, Time};
 use tacenda_law::Packs;
 
 use super::one::page;
@@ -37,6 +38,10 @@ pub(super) fn save(ask: &Ask<'_>, of: &Assembly) -> Result<Answer, Problem> {
         return fault("event", "astray-fault-event");
     }
     let Some(words) = ask.form.filled("words").map(str::to_owned) else { return fault("words", "astray-fault-words") };
+    // The law counts from the day on which somebody here first knew.
+    let now = ask.now()?.time;
+    let known = ask.form.text("known").parse::<Date>().ok().map(Time::start_of).filter(|at| *at <= now);
+    let Some(known) = known else { return fault("known", "astray-fault-known") };
     let (packet, matter, client) = (of.packet.id, of.packet.matter, of.packet.client);
     let breach: Id<Matter> = ask.site.agency.mint()?;
     // Whom the law asks about are those whom it is about: they are the ones who have to be told.
@@ -44,7 +49,8 @@ pub(super) fn save(ask: &Ask<'_>, of: &Assembly) -> Result<Answer, Problem> {
         (EVENT, json!(event)),
         // Nobody has weighed it yet; once somebody did, and wrote it down, they say so there.
         ("breach_low_probability_shown", json!(false)),
-        ("secrecy_order", json!(ask.form.text("quiet") == "yes")),
+        // That somebody has to wait with telling is said of what is owed, with its day: it ends no clock.
+        ("secrecy_order", json!(false)),
         ("breach_individuals_count", json!(1)),
         ("recipient_kind", json!("client")),
         ("purpose", json!("health_care_operations")),
@@ -53,7 +59,7 @@ pub(super) fn save(ask: &Ask<'_>, of: &Assembly) -> Result<Answer, Problem> {
     let intake = Intake {
         facts: facts.into_iter().map(|(name, value)| (name.to_owned(), value, Source::Person)).collect(),
         hold: ask.say("astray-hold", &[]),
-        ..Intake::of(FlowKind::Breach, breach, Some(client), ask.now()?.time)
+        ..Intake::of(FlowKind::Breach, breach, Some(client), known)
     };
     let act = StrayPacket { id: packet, matter, client, over: over(ask)?, whom, words, intake };
     ask.act(act, matters::why(ask, Some(client))?)?;

@@ -34,7 +34,8 @@ impl<'a> Shown<'a> {
     pub(super) fn of(ask: &Ask<'_>, link: &'a Delivery, now: Time) -> Self {
         let origin = ask.site.settings.links.as_ref().map(|links| links.origin.as_str()).unwrap_or_default();
         let over = now >= link.ends;
-        let waits = !over && matches!(link.state, DeliveryState::Ready | DeliveryState::Taken) && !link.secret.is_empty();
+        // Before its code is told too.
+        let waits = link.is_open(now) || (link.state == DeliveryState::Ready && now < link.opens);
         Self { link, address: format!("{origin}/f/{}", link.secret), waits, over }
     }
 }

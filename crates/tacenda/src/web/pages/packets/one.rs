@@ -41,6 +41,7 @@ struct Page<'a> {
     link: Option<Shown<'a>>,
     /// What may have happened to it, if it came into other hands.
     events: Vec<(String, String)>,
+    today: String,
     /// That it went before, and was taken back.
     recalled: Vec<String>,
     v: Values,
@@ -53,7 +54,7 @@ impl Page<'_> {
 
     /// Whether it stands behind a link, and nobody took it yet.
     fn waits(&self) -> bool {
-        self.link.as_ref().is_some_and(|shown| shown.link.takes.is_empty())
+        self.link.is_some() && self.of.taken.is_empty()
     }
 
     /// Whether all that is wanted before it goes is there.
@@ -100,6 +101,7 @@ pub(super) fn page(ask: &Ask<'_>, of: &Assembly, faults: Vec<Fault>) -> Result<A
         stopped: of.stopped.map(|why| ask.refusal(why)),
         stay: copy.map(|copy| copy.stay.iter().map(|(class, count)| (*class, *count)).collect()).unwrap_or_default(),
         events: astray::events(ask),
+        today: dates::today(now).to_string(),
         recalled: link::recalled(ask, of),
         link: of.link.as_ref().filter(|_| of.packet.sent.is_some()).map(|link| Shown::of(ask, link, now)),
         of,
@@ -109,7 +111,7 @@ pub(super) fn page(ask: &Ask<'_>, of: &Assembly, faults: Vec<Fault>) -> Result<A
 }
 
 pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    ask.form.only(&["do", "over", "fine", "words", "name", "born", "whom", "event", "quiet"], &[])?;
+    ask.form.only(&["do", "over", "fine", "words", "name", "born", "whom", "event", "known"], &[])?;
     let of = assembly(ask)?;
     match ask.form.text("do") {
         "check" => check(ask, &of),
