@@ -39,7 +39,7 @@ impl Doing for ReadShared {
         let law = case.opened.law().ok_or(Refusal::WrongState)?;
         let today = case.today();
         let of_it = |one: &Disclosure| Shared {
-            unfetched: one.way == Served::Link && !one.astray && !self.is_taken(case, one),
+            unfetched: one.way == Served::Link && !one.astray && !is_taken(case, one),
             ..one.line(case.opened.one(one.matter), law, today)
         };
         let sent = case.opened.all::<Disclosure>().filter(|one| one.client == self.client).map(of_it);
@@ -55,13 +55,10 @@ impl Doing for ReadShared {
     }
 }
 
-impl ReadShared {
-    /// Whether somebody took those bytes from a link.
-    fn is_taken(&self, case: &Case<'_>, line: &Disclosure) -> bool {
-        let mut links =
-            case.opened.all::<Delivery>().filter(|link| link.packet == line.packet && link.file.sha256 == line.sha256);
-        links.any(|link| !link.is_untaken())
-    }
+/// Whether somebody took those bytes from a link.
+fn is_taken(case: &Case<'_>, line: &Disclosure) -> bool {
+    let mut links = case.opened.all::<Delivery>().filter(|link| link.packet == line.packet && link.file.sha256 == line.sha256);
+    links.any(|link| !link.is_untaken())
 }
 
 /// When the client was given the list, where they asked for it by that matter.

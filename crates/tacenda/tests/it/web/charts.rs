@@ -104,8 +104,10 @@ fn standing(chart: &Chart, pdf: &[u8]) -> Vec<String> {
 fn no_packet_holds_a_word_that_was_planted_for_somebody_else() {
     // A few in each agency: a file of forty charts is another story.
     let mut house = House::new();
-    let charts: u32 = std::env::var("TACENDA_CHARTS").ok().and_then(|count| count.parse().ok()).unwrap_or(CHARTS);
-    let folder = std::env::var_os("TACENDA_PACKETS").map(std::path::PathBuf::from);
+    #[expect(clippy::disallowed_methods, reason = "how many, and where they stay, is said by whoever runs it")]
+    let said = |name: &str| std::env::var(name).ok();
+    let charts: u32 = said("TACENDA_CHARTS").and_then(|count| count.parse().ok()).unwrap_or(CHARTS);
+    let folder = said("TACENDA_PACKETS").map(std::path::PathBuf::from);
     for seed in 0..charts {
         if seed % 5 == 4 {
             house = House::new();
