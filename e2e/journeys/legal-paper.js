@@ -79,7 +79,7 @@ export const legalPaperEnd = {
 };
 
 /** A judge signed it: what it is, and its list. Where the matter stands. */
-export async function signed(hand, said) {
+async function signed(hand, said) {
   const name = await named(hand);
   hand.begin();
   await hand.press('main a[href="/matters/new"]');
@@ -112,6 +112,17 @@ export const courtOrder = {
   },
 };
 
+/** Officers search, and take the blue folder. */
+export async function searched(hand) {
+  const matter = await signed(hand, { paper: 'search_warrant', sender: 'law_enforcement', case: 'criminal_investigation' });
+  await hand.press(`main a[href="${matter}/taken"]`);
+  await hand.fill('words', 'the blue folder');
+  await hand.pick('kind', 'progress_notes');
+  await hand.fill('by', 'Det. Ruiz, badge 4411');
+  await hand.go();
+  return matter;
+}
+
 /** Officers search: what they take is written down, and whether the paper names it. */
 export const warrant = {
   id: 'warrant',
@@ -119,12 +130,7 @@ export const warrant = {
   long: true,
   needs: [...INTAKE, '/matters/{id}/taken', ...FILES],
   async walk(hand) {
-    const matter = await signed(hand, { paper: 'search_warrant', sender: 'law_enforcement', case: 'criminal_investigation' });
-    await hand.press(`main a[href="${matter}/taken"]`);
-    await hand.fill('words', 'the blue folder');
-    await hand.pick('kind', 'progress_notes');
-    await hand.fill('by', 'Det. Ruiz, badge 4411');
-    await hand.go();
+    const matter = await searched(hand);
     await hand.must('that the paper does not name it', '.paper td strong');
     await hand.open(matter);
     await decide(hand, 'object', 'they took it all the same');

@@ -1,15 +1,10 @@
 // The client's own list of who got what: on paper, with its proof, and with a line held back where an authority may want it.
 import { FILES } from '../lib/steps.js';
-import { signed } from './legal-paper.js';
+import { searched } from './legal-paper.js';
 
 /** Somebody took something from the file; where the file is. */
 async function taken(hand) {
-  const matter = await signed(hand, { paper: 'search_warrant', sender: 'law_enforcement', case: 'criminal_investigation' });
-  await hand.press(`main a[href="${matter}/taken"]`);
-  await hand.fill('words', 'the blue folder');
-  await hand.pick('kind', 'progress_notes');
-  await hand.fill('by', 'Det. Ruiz, badge 4411');
-  await hand.go();
+  await searched(hand);
   // Their first client, as in every journey with a legal paper.
   await hand.page.goto('/c');
   return hand.at('main .rows a[href^="/c/"]:not([href="/c/new"])').getAttribute('href');

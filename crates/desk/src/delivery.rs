@@ -122,6 +122,11 @@ impl Delivery {
         stands && self.opens <= now && now < self.ends && self.takes.len() < MOST_TAKES
     }
 
+    /// Whether somebody may still come with the code: now, or once it is told to them.
+    pub fn waits(&self, now: Time) -> bool {
+        self.is_open(now) || (self.state == DeliveryState::Ready && now < self.opens)
+    }
+
     /// Whether nobody took it, and it can be taken back.
     pub const fn is_untaken(&self) -> bool {
         self.takes.is_empty()

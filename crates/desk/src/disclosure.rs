@@ -124,7 +124,7 @@ impl Disclosure {
     /// Its line.
     pub(crate) fn line(&self, matter: Option<&Matter>, law: &Law, today: Date) -> Shared {
         Shared {
-            recipient: matter.map(recipient).unwrap_or_default(),
+            recipient: matter.map(|matter| matter.word("recipient_kind").to_owned()).unwrap_or_default(),
             held_back: matter.and_then(|matter| matter.waits_until(today)),
             unfetched: false,
             at: self.at,
@@ -142,26 +142,22 @@ impl Disclosure {
     }
 }
 
-fn recipient(matter: &Matter) -> String {
-    matter.facts.get("recipient_kind").and_then(|fact| fact.value.as_str()).unwrap_or_default().to_owned()
-}
-
 /// What a matter let out without a packet: what was reported, whom somebody warned, what officers took.
 pub(crate) fn without_packet(matter: &Matter, law: &Law, today: Date) -> Vec<Shared> {
-    let owed = matter.ruling.iter().flat_map(|ruled| &ruled.owed).any(|owed| !owed.perhaps && law.is_on_list(&owed.duty));
+    let owed = matter.owed().any(|owed| law.is_on_list(&owed.duty));
     let line = |what: Sort, at: Time, to: &str, address: &str| Shared {
         at,
         to: to.to_owned(),
         address: address.to_owned(),
         what,
         kinds: BTreeSet::new(),
-        purpose: matter.facts.get("purpose").and_then(|fact| fact.value.as_str()).unwrap_or_default().to_owned(),
+        purpose: matter.word("purpose").to_owned(),
         cite: Vec::new(),
         owed,
         matter: matter.id,
         packet: None,
         recalled: None,
-        recipient: recipient(matter),
+        recipient: matter.word("recipient_kind").to_owned(),
         held_back: matter.waits_until(today),
         unfetched: false,
     };

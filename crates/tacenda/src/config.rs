@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
+use url::{Host, Url};
 
 /// The file's name inside the agency's folder.
 pub const FILE: &str = "tacenda.toml";
@@ -68,16 +69,22 @@ impl Links {
     /// # Errors
     /// Where the address is none, is the desk's own, or a time is out of bounds.
     pub fn check(&self, desk: &str) -> Result<()> {
+        let plain = |url: &Url| url.origin().ascii_serialization() == self.origin;
+        let Some(ours) = Url::parse(&self.origin).ok().filter(plain) else {
+            anyhow::bail!("[links] origin is not an address such as https://files.example")
+        };
+        let near = match ours.host() {
+            Some(Host::Domain(name)) => name == "localhost",
+            Some(Host::Ipv4(address)) => address.is_loopback(),
+            Some(Host::Ipv6(address)) => address.is_loopback(),
+            None => false,
+        };
+        anyhow::ensure!(
+            ours.scheme() == "https" || near,
+            "[links] origin must begin with https://: records and codes go over it"
+        );
         let host = |origin: &str| origin.split_once("://").map(|(_, host)| host.to_lowercase());
-        let plain = |host: &str| !host.is_empty() && !host.contains(['/', '?', '#', '@']) && host == host.to_lowercase();
-        let ours = host(&self.origin).filter(|_| self.origin.split_once("://").is_some_and(|(_, host)| plain(host)));
-        let Some(ours) = ours else { anyhow::bail!("[links] origin is not an address such as https://files.example") };
-        let near = ["localhost", "127.0.0.1", "[::1]"]
-            .iter()
-            .any(|name| ours.split(':').next() == Some(name) || ours.starts_with("[::1]"));
-        let sealed = self.origin.starts_with("https://") || (self.origin.starts_with("http://") && near);
-        anyhow::ensure!(sealed, "[links] origin must begin with https://: records and codes go over it");
-        anyhow::ensure!(Some(ours) != host(desk), "[links] origin must be another address than the desk's own, {desk}");
+        anyhow::ensure!(host(&self.origin) != host(desk), "[links] origin must be another address than the desk's own, {desk}");
         anyhow::ensure!(self.cool_off <= 24 * 60, "[links] cool_off is at most a day: 1440 minutes");
         anyhow::ensure!((1..=60).contains(&self.days), "[links] days is 1 to 60");
         Ok(())
@@ -232,5 +239,37 @@ impl Config {
     pub fn write(&self, home: &Path) -> Result<()> {
         let text = toml::to_string(self).context("cannot write the configuration")?;
         std::fs::write(home.join(FILE), text).with_context(|| format!("cannot write {}", home.join(FILE).display()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_have_an_address_of_their_own_that_is_sealed() {
+        let holds = |origin: &str| Links::at(origin).check("https://desk.example").is_ok();
+        for fine in ["https://files.example", "https://desk.example:8443", "http://127.0.0.1:7200", "http://localhost:7200"] {
+            assert!(holds(fine), "{fine}");
+        }
+        for no in [
+            "https://desk.example",
+            "http://files.example",
+            "https://Files.example",
+            "https://files.example/",
+            "https://files.example:443",
+            "https://a@files.example",
+            "files.example",
+            "ftp://files.example",
+            "",
+        ] {
+            assert!(!holds(no), "{no}");
+        }
+        // By one name on one machine a request could be at either.
+        assert!(Links::at("http://localhost").check("https://localhost").is_err());
+        for (cool_off, days, fine) in [(0, 1, true), (1440, 60, true), (1441, 14, false), (10, 0, false), (10, 61, false)] {
+            let links = Links { cool_off, days, ..Links::at("https://files.example") };
+            assert_eq!(links.check("https://desk.example").is_ok(), fine, "{cool_off} {days}");
+        }
     }
 }

@@ -102,11 +102,10 @@ impl Doing for HoldBack {
         let (matter, version) = case.the(self.matter)?;
         ensure(matter.client == Some(self.client), Refusal::NotFoundOrNotYours)?;
         filled(&self.whom)?;
-        let recipient = matter.facts.get("recipient_kind").and_then(|fact| fact.value.as_str()).unwrap_or_default();
         // What was spoken holds from the day on which it was first said, however often it is said again.
         let said_before = matter.held_back.as_ref().filter(|held| held.spoken && self.spoken).map(|held| held.at);
         let said = said_before.unwrap_or(case.now.time);
-        let longest = law.held_back(recipient, self.spoken, case.day_of(said)).ok_or(Refusal::NotHeldBack)?;
+        let longest = law.held_back(matter.word("recipient_kind"), self.spoken, case.day_of(said)).ok_or(Refusal::NotHeldBack)?;
         ensure(self.until >= case.today() && self.until <= longest, Refusal::NotHeldBack)?;
         let held = HeldBack {
             whom: self.whom.trim().to_owned(),

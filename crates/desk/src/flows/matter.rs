@@ -9,7 +9,7 @@ use serde_json::{Map, Value as Json};
 use crate::class::Category;
 use crate::client::ClientId;
 use crate::consent::Consent;
-use crate::flows::{Call, Done, FlowKind, Form, Ground, Report, Ruled, Taken, Told, Warning, What};
+use crate::flows::{Call, Done, FlowKind, Form, Ground, OwedByLaw, Report, Ruled, Taken, Told, Warning, What};
 use crate::id::Id;
 use crate::inquiry::Source;
 use crate::keeping::Hold;
@@ -475,6 +475,16 @@ impl Event {
 }
 
 impl Matter {
+    /// What a fact says, where it is a word; nothing where nobody knows.
+    pub fn word(&self, fact: &str) -> &str {
+        self.facts.get(fact).and_then(|fact| fact.value.as_str()).unwrap_or_default()
+    }
+
+    /// What the law surely wants.
+    pub fn owed(&self) -> impl Iterator<Item = &OwedByLaw> {
+        self.ruling.iter().flat_map(|ruled| &ruled.owed).filter(|owed| !owed.perhaps)
+    }
+
     /// Until which day nothing of it may stand in the list that the client gets: an authority wants it so, or an order says that nobody may be
     /// told, which has no day.
     pub fn waits_until(&self, today: Date) -> Option<Date> {

@@ -3,7 +3,7 @@
 
 use tacenda_desk::access::Ties;
 use tacenda_desk::acts::Act;
-use tacenda_desk::{ClientId, Kind, Need, Now, Opened, TaskState, Thing, Worker, WorkerId};
+use tacenda_desk::{ClientId, Id, Kept, Kind, Need, Now, Opened, TaskState, Thing, Worker, WorkerId};
 use tacenda_store::Tx;
 use tacenda_store::keys::{Keys, is_destroyed, people};
 use tacenda_store::sealed::{self, Line};
@@ -21,8 +21,14 @@ const MANY: u32 = 100_000;
 
 /// The worker as they stand now.
 pub(crate) fn worker(tx: &mut Tx<'_>, keys: &mut Keys<'_>, id: WorkerId) -> Result<Option<Worker>, Problem> {
-    let Some(line) = sealed::latest(tx, Kind::Worker.word(), &id.to_string())? else { return Ok(None) };
-    Ok(thing(tx, keys, Kind::Worker, &line)?.and_then(|t| if let Thing::Worker(worker) = t { Some(worker) } else { None }))
+    Ok(latest(tx, keys, id)?.map(|(worker, _)| worker))
+}
+
+/// A thing as it stands now, and its version.
+pub(crate) fn latest<T: Kept + Clone>(tx: &mut Tx<'_>, keys: &mut Keys<'_>, id: Id<T>) -> Result<Option<(T, i64)>, Problem> {
+    let Some(line) = sealed::latest(tx, T::KIND.word(), &id.to_string())? else { return Ok(None) };
+    let opened = thing(tx, keys, T::KIND, &line)?;
+    Ok(opened.as_ref().and_then(T::of).map(|it| (it.clone(), line.columns.version)))
 }
 
 /// Everything that the act asks for.

@@ -4,11 +4,9 @@ use std::sync::Arc;
 
 use tacenda_desk::acts::TakePacket;
 use tacenda_desk::flows::Law;
-use tacenda_desk::{Attachment, Delivery, Kind, Opened, Packet, Purpose, Refusal, Seen, Thing};
+use tacenda_desk::{Attachment, Delivery, Opened, Purpose, Refusal, Seen};
 use tacenda_store::Tx;
-use tacenda_store::keys::Keys;
 use tacenda_store::ledger;
-use tacenda_store::sealed;
 
 use super::append::{Event, SYSTEM, append};
 use super::{When, apply, open};
@@ -18,7 +16,7 @@ use crate::problem::Problem;
 impl Agency {
     /// The link that the secret is of, if there is one.
     pub(crate) fn link(&self, secret: &str) -> Result<Option<Delivery>, Problem> {
-        self.db().read(|tx| link(tx, &mut self.keys(None), secret))
+        Ok(self.own_of(Delivery::behind(secret))?.map(|(link, _)| link))
     }
 
     /// Takes what stands behind a link: the file, where it was the code; none where it was not, or the law does not let it go any more, and
@@ -44,9 +42,9 @@ fn take(
     let now = when.now(tx, agency, &end)?;
     let mut keys = agency.keys(None);
     let gone = || Problem::from(Refusal::NotFoundOrNotYours);
-    let link = link(tx, &mut keys, secret)?.ok_or_else(gone)?;
+    let (link, _) = open::latest(tx, &mut keys, Delivery::behind(secret))?.ok_or_else(gone)?;
     let take = TakePacket::of(&link, name, code);
-    let packet = packet(tx, &mut keys, &link)?.ok_or_else(gone)?;
+    let (packet, _) = open::latest(tx, &mut keys, link.packet)?.ok_or_else(gone)?;
     let mut opened = Opened::new();
     opened.put_law(Arc::clone(law));
     for need in take.needs(&packet) {
@@ -59,22 +57,6 @@ fn take(
     append(tx, agency, &mut keys, &mut end, &event)?;
     Ok(match step.seen.into_exposed(Purpose::Release) {
         Seen::Attachment(file) => Some(*file),
-        _ => None,
-    })
-}
-
-fn link(tx: &mut Tx<'_>, keys: &mut Keys<'_>, secret: &str) -> Result<Option<Delivery>, Problem> {
-    let Some(line) = sealed::latest(tx, Kind::Delivery.word(), &Delivery::behind(secret).to_string())? else { return Ok(None) };
-    Ok(match open::thing(tx, keys, Kind::Delivery, &line)? {
-        Some(Thing::Delivery(link)) => Some(link),
-        _ => None,
-    })
-}
-
-fn packet(tx: &mut Tx<'_>, keys: &mut Keys<'_>, link: &Delivery) -> Result<Option<Packet>, Problem> {
-    let Some(line) = sealed::latest(tx, Kind::Packet.word(), &link.packet.to_string())? else { return Ok(None) };
-    Ok(match open::thing(tx, keys, Kind::Packet, &line)? {
-        Some(Thing::Packet(packet)) => Some(packet),
         _ => None,
     })
 }

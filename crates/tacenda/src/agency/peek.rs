@@ -8,7 +8,7 @@ use tacenda_store::sealed;
 use tacenda_vault::index::{Mark, Marker, Token};
 
 use super::{Agency, NAMES};
-use crate::act::{shared_ties, thing, things_of, ties, ties_now, worker};
+use crate::act::{latest, shared_ties, thing, things_of, ties, ties_now, worker};
 use crate::problem::Problem;
 
 impl Agency {
@@ -43,13 +43,9 @@ impl Agency {
         self.own()
     }
 
-    /// One thing that is the agency's own, and its version.
+    /// One thing that no person's own key seals, and its version.
     pub(crate) fn own_of<T: Kept + Clone>(&self, id: Id<T>) -> Result<Option<(T, i64)>, Problem> {
-        self.db().read(|tx| {
-            let Some(line) = sealed::latest(tx, T::KIND.word(), &id.to_string())? else { return Ok(None) };
-            let opened = thing(tx, &mut self.keys(None), T::KIND, &line)?;
-            Ok(opened.as_ref().and_then(T::of).map(|it| (it.clone(), line.columns.version)))
-        })
+        self.db().read(|tx| latest(tx, &mut self.keys(None), id))
     }
 
     /// The version of a thing of the agency's own as it stands now, to change it over.

@@ -42,6 +42,12 @@ impl Answer {
         answer.with(header::CONTENT_DISPOSITION, &format!("attachment; filename=\"{name}.pdf\""))
     }
 
+    /// A text to be kept as a file under this name, not shown.
+    pub(crate) fn file(name: &str, text: String) -> Self {
+        let answer = Self::new(StatusCode::OK, "application/octet-stream", text.into_bytes());
+        answer.with(header::CONTENT_DISPOSITION, &format!("attachment; filename=\"{name}\""))
+    }
+
     /// The same with another status.
     #[must_use]
     pub(crate) fn status(self, status: StatusCode) -> Self {

@@ -124,10 +124,12 @@ impl Ask<'_> {
 
     /// With the law at hand.
     fn asked(&self, act: impl Into<Act>, reason: Reason) -> Asked {
-        Asked {
-            law: Some(Arc::new(Law::new(self.site.packs.clone()).in_zone(jiff::tz::TimeZone::system()))),
-            ..Asked::new(act, reason)
-        }
+        Asked { law: Some(Arc::new(self.law())), ..Asked::new(act, reason) }
+    }
+
+    /// The law, where days begin and end as they do here.
+    pub(crate) fn law(&self) -> Law {
+        Law::new(self.site.packs.clone()).in_zone(jiff::tz::TimeZone::system())
     }
 
     /// The moment, and whether to believe it.

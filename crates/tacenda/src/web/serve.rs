@@ -109,7 +109,9 @@ fn next_beat(elapsed: Duration) -> Duration {
 async fn read(request: Request) -> Result<(Parts, Result<Form, Problem>), StatusCode> {
     let media = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
     let (parts, body) = request.into_parts();
-    if media.starts_with("multipart/form-data") && !parts.uri.path().starts_with("/f/") {
+    // What comes with a sealed link is a name and a code.
+    let is_link = parts.uri.path().starts_with("/f/");
+    if media.starts_with("multipart/form-data") && !is_link {
         let bytes = to_bytes(body, FILES).await.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
         let mut again = Request::new(bytes.into());
         *again.headers_mut() = parts.headers.clone();
@@ -119,9 +121,7 @@ async fn read(request: Request) -> Result<(Parts, Result<Form, Problem>), Status
         };
         return Ok((parts, form));
     }
-    // A name and a code are no more than this.
-    let most = if parts.uri.path().starts_with("/f/") { LINK } else { FORM };
-    let bytes: Bytes = to_bytes(body, most).await.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
+    let bytes: Bytes = to_bytes(body, if is_link { LINK } else { FORM }).await.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
     let form = match (bytes.is_empty(), media.starts_with("application/x-www-form-urlencoded")) {
         (true, _) => Ok(Form::default()),
         (false, true) => Form::read(&bytes),

@@ -210,8 +210,7 @@ impl Around<'_> {
         // One that nobody was given yet is not done either.
         let settled = |task: &Task| task.state == TaskState::Done || task.waived.is_some();
         let done = |duty: &str| tasks.iter().any(|task| task.duty.as_deref() == Some(duty) && settled(task));
-        let owed = self.matter.ruling.iter().flat_map(|ruled| &ruled.owed);
-        let first = owed.filter(|owed| owed.before && !owed.perhaps && !self.law.is_by_packet(&owed.duty) && !done(&owed.duty));
+        let first = self.matter.owed().filter(|owed| owed.before && !self.law.is_by_packet(&owed.duty) && !done(&owed.duty));
         first.map(|owed| owed.duty.clone()).collect::<BTreeSet<_>>().into_iter().collect()
     }
 

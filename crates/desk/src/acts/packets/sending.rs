@@ -1,7 +1,5 @@
 //! Letting a packet go, once; taking it back while nobody has it; making another way to the same bytes.
 
-use std::collections::BTreeSet;
-
 use jiff::civil::Date;
 
 use super::About;
@@ -15,7 +13,7 @@ use crate::disclosure::Disclosure;
 use crate::flows::{FlowKind, Happened, HeldBack, Intake, Matter, Served, Turn, What};
 use crate::id::Id;
 use crate::opened::Need;
-use crate::packet::{Addressed, Copy, Packet, PacketId, Permit, Recalled, Sent};
+use crate::packet::{Addressed, Copy, Packet, PacketId, Recalled, Sent};
 use crate::plain::quiet;
 use crate::record::Attachment;
 use crate::refusal::Refusal;
@@ -75,6 +73,32 @@ pub(super) fn address(case: &Case<'_>, addressed: &Addressed) -> Result<Checked,
 /// Whom it names in the address book.
 pub(super) fn reached(addressed: &Addressed) -> Vec<Need> {
     addressed.contact.map(Need::one).into_iter().collect()
+}
+
+impl Around<'_> {
+    /// The line of the accounting of what went.
+    fn went(&self, case: &Case<'_>, sent: &Sent) -> Disclosure {
+        Disclosure {
+            id: Id::derived(case.now, &self.packet.id.to_string()),
+            client: self.packet.client,
+            matter: self.matter.id,
+            packet: self.packet.id,
+            at: sent.at,
+            to: sent.addressed.to.clone(),
+            address: sent.address.clone(),
+            way: sent.addressed.way,
+            kinds: self.records.iter().map(|record| record.category.word().to_owned()).collect(),
+            pages: self.packet.copy.as_ref().map_or(0, |copy| copy.pages),
+            purpose: self.matter.word("purpose").to_owned(),
+            cite: sent.cite.clone(),
+            owed: self.matter.owed().map(|owed| owed.duty.clone()).collect(),
+            by: sent.by,
+            who: sent.who.clone(),
+            sha256: sent.file.sha256.clone(),
+            recalled: None,
+            astray: false,
+        }
+    }
 }
 
 impl Case<'_> {
@@ -156,32 +180,6 @@ impl SendPacket {
         })
     }
 
-    /// The line of the accounting, which no other act writes.
-    fn disclosure(&self, case: &Case<'_>, around: &Around<'_>, sent: &Sent) -> Disclosure {
-        let owed = around.matter.ruling.iter().flat_map(|ruled| &ruled.owed).filter(|owed| !owed.perhaps);
-        let purpose = around.matter.facts.get("purpose").and_then(|fact| fact.value.as_str()).unwrap_or_default();
-        Disclosure {
-            id: Id::derived(case.now, &self.id.to_string()),
-            client: self.client,
-            matter: self.matter,
-            packet: self.id,
-            at: sent.at,
-            to: sent.addressed.to.clone(),
-            address: sent.address.clone(),
-            way: sent.addressed.way,
-            kinds: around.records.iter().map(|record| record.category.word().to_owned()).collect(),
-            pages: around.packet.copy.as_ref().map_or(0, |copy| copy.pages),
-            purpose: purpose.to_owned(),
-            cite: sent.cite.clone(),
-            owed: owed.map(|owed| owed.duty.clone()).collect(),
-            by: sent.by,
-            who: sent.who.clone(),
-            sha256: sent.file.sha256.clone(),
-            recalled: None,
-            astray: false,
-        }
-    }
-
     /// The matter with what went, and what is done by that.
     fn told(&self, case: &Case<'_>, around: &Around<'_>) -> Result<Vec<Effect>, Refusal> {
         let how = Some(self.addressed.way.word().to_owned());
@@ -212,7 +210,7 @@ impl SendPacket {
         ensure(self.link.is_some() == (self.addressed.way == Served::Link), Refusal::BadValue)?;
         let sent = self.sent(case, around, to)?;
         let link = self.link.as_ref().map(|link| case.linked(&sent, around.packet, number, link)).transpose()?;
-        let disclosure = self.disclosure(case, around, &sent);
+        let disclosure = around.went(case, &sent);
         let next = around.packet.with_sent(sent, around.needs_second())?;
         let mut step = case.packed(around, next, "send");
         step.entry = step.entry.code("how", self.addressed.way).code("kind", around.matter.kind);
@@ -275,7 +273,7 @@ impl RelinkPacket {
         ensure(around.version == self.over, Refusal::StaleVersion)?;
         let sent = around.packet.sent.as_ref().filter(|sent| sent.addressed.way == Served::Link).ok_or(Refusal::WrongState)?;
         ensure(sent.addressed == self.addressed, Refusal::OtherRecipient)?;
-        Permit::of_sent(&around.matter, around.law)?;
+        around.permit.as_ref().map_err(|why| *why)?;
         around.may_reach(case, &self.addressed)?;
         case.is_where_it_should_be(around.packet)?;
         let (before, version) = case.link_of(around.packet).ok_or(Refusal::WrongState)?;
@@ -307,26 +305,20 @@ impl StrayPacket {
     }
 
     /// It left, to somebody whom nobody meant: that stands in the client's list too (45 CFR 164.528).
-    fn line(&self, case: &Case<'_>, around: &Around<'_>, sent: &Sent) -> Disclosure {
+    fn line(&self, case: &Case<'_>, around: &Around<'_>, sent: &Sent, breach: &Matter) -> Disclosure {
         Disclosure {
             id: Id::derived(case.now, &self.intake.id.to_string()),
-            client: self.client,
             matter: self.intake.id,
-            packet: self.id,
             at: case.now.time,
             to: self.whom.trim().to_owned(),
             address: String::new(),
-            way: sent.addressed.way,
-            kinds: around.records.iter().map(|record| record.category.word().to_owned()).collect(),
-            pages: around.packet.copy.as_ref().map_or(0, |copy| copy.pages),
             purpose: String::new(),
             cite: Vec::new(),
-            owed: BTreeSet::new(),
+            owed: breach.owed().map(|owed| owed.duty.clone()).collect(),
             by: case.asker.id,
             who: case.asker.name.clone(),
-            sha256: sent.file.sha256.clone(),
-            recalled: None,
             astray: true,
+            ..around.went(case, sent)
         }
     }
 
@@ -335,7 +327,6 @@ impl StrayPacket {
         filled(&self.whom).and_then(|()| filled(&self.words))?;
         let sent = around.packet.sent.as_ref().ok_or(Refusal::WrongState)?;
         ensure(self.intake.flow == FlowKind::Breach && self.intake.client == Some(self.client), Refusal::BadValue)?;
-        let mut line = self.line(case, around, sent);
         let mut opened = case.opens(&self.intake)?;
         // What may not be told of the one may not be told by way of the other.
         opened.matter.held_back = around.matter.waits_until(case.today()).map(|until| HeldBack {
@@ -345,8 +336,7 @@ impl StrayPacket {
             at: case.now.time,
             who: case.asker.name.clone(),
         });
-        let owed = opened.matter.ruling.iter().flat_map(|ruled| &ruled.owed).filter(|owed| !owed.perhaps);
-        line.owed = owed.map(|owed| owed.duty.clone()).collect();
+        let line = self.line(case, around, sent, &opened.matter);
         // What stands in the list by this very act is done by it.
         let by_it = |task: &Task| task.duty.as_deref().is_some_and(|duty| around.law.is_on_list(duty));
         let done = |task: Task| {

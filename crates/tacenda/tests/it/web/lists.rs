@@ -5,20 +5,12 @@ use jiff::civil::Date;
 use tacenda_desk::{ClientId, Role};
 use tacenda_ledger::proof::{Entry, verify_parts};
 
-use super::matters::comes;
+use super::matters::{WARRANT, comes};
 use super::{Browser, House};
 
 /// Officers came with a paper and took the blue folder.
 fn taken(browser: &mut Browser<'_>, client: ClientId) -> String {
-    let warrant = [
-        ("paper", "search_warrant"),
-        ("sender", "law_enforcement"),
-        ("case", "criminal_investigation"),
-        ("what", "whole"),
-        ("wants", "papers"),
-        ("danger", "no"),
-    ];
-    let (matter, _) = comes(browser, Some(client), "yes", &warrant);
+    let (matter, _) = comes(browser, Some(client), "yes", &WARRANT);
     browser.press(&format!("{matter}/list"), &[("words", "dates of visits"), ("kind", "appointment_dates")]);
     let form = browser.get(&format!("{matter}/taken"));
     let (day, hour) = (form.value("day"), form.value("hour"));

@@ -40,6 +40,16 @@ pub(super) fn order_in_hand(browser: &mut Browser<'_>, matter: &str) {
     }
 }
 
+/// What officers bring, as whoever holds it answers.
+pub(super) const WARRANT: [(&str, &str); 6] = [
+    ("paper", "search_warrant"),
+    ("sender", "law_enforcement"),
+    ("case", "criminal_investigation"),
+    ("what", "whole"),
+    ("wants", "papers"),
+    ("danger", "no"),
+];
+
 pub(super) const SUBPOENA: [(&str, &str); 9] = [
     ("paper", "attorney_subpoena"),
     ("sender", "opposing_party_attorney"),
@@ -236,15 +246,7 @@ fn what_officers_take_is_written_down_with_whether_their_paper_names_it() {
     let house = House::new();
     let client = house.own_client(Role::Clinician);
     let mut browser = house.sign_in(Role::Clinician);
-    let warrant = [
-        ("paper", "search_warrant"),
-        ("sender", "law_enforcement"),
-        ("case", "criminal_investigation"),
-        ("what", "whole"),
-        ("wants", "papers"),
-        ("danger", "no"),
-    ];
-    let (matter, page) = comes(&mut browser, Some(client), "yes", &warrant);
+    let (matter, page) = comes(&mut browser, Some(client), "yes", &WARRANT);
     assert!(
         page.text.contains("Do not stand in the way") && page.text.contains("Nothing of this file is destroyed"),
         "{}",
@@ -253,11 +255,7 @@ fn what_officers_take_is_written_down_with_whether_their_paper_names_it() {
     browser.press(&format!("{matter}/list"), &[("words", "dates of visits"), ("kind", "appointment_dates")]);
     let taken = format!("{matter}/taken");
     let now = browser.get(&taken);
-    let field = |name: &str| {
-        let at = now.text.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap();
-        at.split('"').next().unwrap().to_owned()
-    };
-    let (day, hour) = (field("day"), field("hour"));
+    let (day, hour) = (now.value("day"), now.value("hour"));
     let when = [("day", day.as_str()), ("hour", hour.as_str())];
     let folder = [("words", "the blue folder"), ("kind", "progress_notes"), ("by", "Det. Ruiz, badge 4411")];
     for without in 0..folder.len() {

@@ -1,7 +1,6 @@
 //! Who got what of a file: the accounting, as the acts wrote it by which something went.
 
 use askama::Template;
-use axum::http::{StatusCode, header};
 use jiff::civil::Date;
 use tacenda_desk::access::Right;
 use tacenda_desk::acts::ReadShared;
@@ -66,14 +65,10 @@ fn read(file: &File<'_>) -> Result<SharedList, Problem> {
     }
 }
 
-fn law(ask: &Ask<'_>) -> Law {
-    Law::new(ask.site.packs.clone()).in_zone(jiff::tz::TimeZone::system())
-}
-
 pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
     with_office(ask, |file| {
         let SharedList { lines, given, whole } = read(file)?;
-        let law = law(ask);
+        let law = ask.law();
         let page = ask.query.text("page").parse().unwrap_or(1).max(1);
         let first = SHOWN.saturating_mul(page - 1);
         let c = file.chrome("shared-title");
@@ -156,17 +151,12 @@ pub(super) fn proof(ask: &Ask<'_>) -> Result<Answer, Problem> {
     with_office(ask, |file| {
         let reason = file.because(Right::ReadLooks)?;
         let parts = ask.site.agency.account(ask.signed_in()?, file.id, reason, Extent::default())?;
-        Ok(to_keep("list.tacenda-proof", parts.concat()))
+        Ok(Answer::file("list.tacenda-proof", parts.concat()))
     })
 }
 
 /// The page on which proofs are checked, to be given along.
 #[expect(clippy::unnecessary_wraps, reason = "every page has this shape")]
 pub(super) fn verifier(_: &Ask<'_>) -> Result<Answer, Problem> {
-    Ok(to_keep("verifier.html", VERIFIER_PAGE.to_owned()))
-}
-
-fn to_keep(name: &str, text: String) -> Answer {
-    let answer = Answer::new(StatusCode::OK, "application/octet-stream", text.into_bytes());
-    answer.with(header::CONTENT_DISPOSITION, &format!("attachment; filename=\"{name}\""))
+    Ok(Answer::file("verifier.html", VERIFIER_PAGE.to_owned()))
 }

@@ -3,9 +3,7 @@
 
 use askama::Template;
 use axum::http::StatusCode;
-use tacenda_desk::Time;
-use tacenda_desk::flows::Law;
-use tacenda_desk::{Delivery, DeliveryState, Refusal};
+use tacenda_desk::Refusal;
 
 use crate::problem::Problem;
 use crate::web::answer::Answer;
@@ -22,10 +20,8 @@ pub(super) const ROUTES: &[Route] = &[Route::get("/f/{secret}", Door::Link, show
 #[template(path = "link/link.html")]
 struct Page<'a> {
     c: Chrome<'a>,
-    /// Nothing stands behind it, now or ever.
-    over: bool,
-    /// Something of ours does not work at this moment.
-    later: bool,
+    /// Why there is nothing to take: it opens nothing, or something of ours does not work at this moment.
+    nothing: Option<&'static str>,
     name: String,
 }
 
@@ -33,27 +29,21 @@ struct Page<'a> {
 pub(in crate::web) fn nothing_here(ask: &Ask<'_>, problem: &Problem) -> Answer {
     let gone = matches!(problem, Problem::Refused(_) | Problem::Foreign | Problem::BadForm);
     let (status, title) = if gone { (StatusCode::NOT_FOUND, "link-over") } else { (noted(problem), "link-later") };
-    let page = Page { c: ask.titled(title), over: gone, later: !gone, name: String::new() };
+    let nothing = Some(if gone { "link-over-lead" } else { "link-later-lead" });
+    let page = Page { c: ask.titled(title), nothing, name: String::new() };
     Answer::page(&page).unwrap_or_else(|_| Answer::html(String::new())).status(status).evenly()
 }
 
-/// Whether somebody may come with a code: now, or once it was told to them.
-fn waits(link: &Delivery, now: Time) -> bool {
-    link.is_open(now) || link.state == DeliveryState::Ready && now < link.opens
-}
-
 fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    let link = ask.site.agency.link(ask.part("secret"))?.ok_or(Refusal::NotFoundOrNotYours)?;
-    if !waits(&link, ask.now()?.time) {
-        return Err(Refusal::NotFoundOrNotYours.into());
-    }
+    let now = ask.now()?.time;
+    ask.site.agency.link(ask.part("secret"))?.filter(|link| link.waits(now)).ok_or(Refusal::NotFoundOrNotYours)?;
     page(ask, Vec::new())
 }
 
 fn page(ask: &Ask<'_>, faults: Vec<Fault>) -> Result<Answer, Problem> {
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let name = ask.form.text("name").to_owned();
-    let page = Page { c: ask.titled("link-title").with_faults(faults), over: false, later: false, name };
+    let page = Page { c: ask.titled("link-title").with_faults(faults), nothing: None, name };
     Ok(Answer::page(&page)?.status(status).evenly())
 }
 
@@ -63,8 +53,7 @@ fn take(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let (Some(name), Some(code)) = (ask.form.filled("name"), ask.form.filled("code")) else {
         return fault(if ask.form.filled("name").is_some() { "code" } else { "name" }, "link-fault-both");
     };
-    let law = Law::new(ask.site.packs.clone()).in_zone(jiff::tz::TimeZone::system());
-    match ask.site.agency.take_packet(ask.part("secret"), (name.to_owned(), code.to_owned()), law) {
+    match ask.site.agency.take_packet(ask.part("secret"), (name.to_owned(), code.to_owned()), ask.law()) {
         Ok(Some(file)) => uploads::give_to_stranger(ask, &file).map(Answer::evenly),
         Ok(None) => fault("code", "link-fault-code"),
         Err(problem) => Err(problem),

@@ -93,8 +93,7 @@ impl Frame<'_> {
     }
 
     fn cover(&self, of: &Assembly) -> Vec<(String, String)> {
-        let word = |fact: &str| of.matter.facts.get(fact).and_then(|fact| fact.value.as_str()).unwrap_or_default();
-        let purpose = Some(word("purpose")).filter(|word| !word.is_empty());
+        let purpose = Some(of.matter.word("purpose")).filter(|word| !word.is_empty());
         let named = |word| matters::purpose(self.law.packs(), word, self.language).to_owned();
         let about =
             [Some(of.about.name.clone()), of.about.known_as.clone()].into_iter().flatten().collect::<Vec<_>>().join(" / ");
@@ -117,7 +116,7 @@ impl Frame<'_> {
     /// What the law wants said to whoever gets it.
     fn notices(&self, of: &Assembly) -> Vec<String> {
         let mut notices: Vec<String> = Vec::new();
-        for owed in of.matter.ruling.iter().flat_map(|ruled| &ruled.owed).filter(|owed| !owed.perhaps) {
+        for owed in of.matter.owed() {
             let Some(notice) = self.law.notice(&owed.duty) else { continue };
             let said = pick(notice, self.language).to_owned();
             if !notices.contains(&said) {

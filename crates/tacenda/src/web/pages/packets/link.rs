@@ -2,7 +2,7 @@
 
 use tacenda_desk::acts::{Assembly, RecallPacket, RelinkPacket};
 use tacenda_desk::flows::Served;
-use tacenda_desk::{Delivery, DeliveryState, Link, Recalled, Refusal, Time};
+use tacenda_desk::{Delivery, Link, Recalled, Refusal, Time};
 use tacenda_vault::{Entropy as _, SystemEntropy};
 
 use super::one::page;
@@ -34,9 +34,7 @@ impl<'a> Shown<'a> {
     pub(super) fn of(ask: &Ask<'_>, link: &'a Delivery, now: Time) -> Self {
         let origin = ask.site.settings.links.as_ref().map(|links| links.origin.as_str()).unwrap_or_default();
         let over = now >= link.ends;
-        // Before its code is told too.
-        let waits = link.is_open(now) || (link.state == DeliveryState::Ready && now < link.opens);
-        Self { link, address: format!("{origin}/f/{}", link.secret), waits, over }
+        Self { link, address: format!("{origin}/f/{}", link.secret), waits: link.waits(now), over }
     }
 }
 

@@ -107,13 +107,7 @@ struct Setting {
 impl Setting {
     fn of(ask: &Ask<'_>, language: Language) -> Result<Self, Problem> {
         let headed = print::headed(ask, language, String::new())?;
-        Ok(Self {
-            law: Law::new(ask.site.packs.clone()).in_zone(jiff::tz::TimeZone::system()),
-            workers: ask.site.agency.workers()?,
-            language,
-            head: headed.head,
-            under: headed.under,
-        })
+        Ok(Self { law: ask.law(), workers: ask.site.agency.workers()?, language, head: headed.head, under: headed.under })
     }
 
     fn frame<'a>(&'a self, addressed: &'a Addressed, (at, foot): (Time, &'a str)) -> Frame<'a> {

@@ -1,7 +1,7 @@
 //! The packet itself: how far it is; the finished paper as whoever gets it will read it; that it went.
 
 use askama::Template;
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use tacenda_desk::acts::{Assembly, CheckPacket, ReceivePacket, SendPacket};
 use tacenda_desk::{Class, PacketState, Refusal};
 
@@ -194,6 +194,5 @@ pub(super) fn proof(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let sent = of.packet.sent.as_ref().ok_or(Refusal::NotFoundOrNotYours)?;
     let file = ask.site.agency.prove_sent(of.packet.client, &sent.file.sha256)?;
     let name = sent.file.name.strip_suffix(".pdf").unwrap_or("packet");
-    let answer = Answer::new(StatusCode::OK, "application/octet-stream", file.into_bytes());
-    Ok(answer.with(header::CONTENT_DISPOSITION, &format!("attachment; filename=\"{name}.tlog-proof\"")))
+    Ok(Answer::file(&format!("{name}.tlog-proof"), file))
 }
