@@ -28,6 +28,9 @@ pub(crate) struct House {
     pub(crate) client: ClientId,
 }
 
+/// When the client was born.
+pub(crate) const BORN: jiff::civil::Date = jiff::civil::Date::constant(1990, 3, 14);
+
 /// The leaf of what was planted: there is none.
 pub(crate) const PLANTED: u64 = 999_999_999_999;
 
@@ -52,6 +55,7 @@ impl House {
             backups: "backups".into(),
             witnesses: Vec::new(),
             sign_in: SignIn::default(),
+            names: None,
             uploads: Uploads::default(),
             links: None,
         };
@@ -86,7 +90,7 @@ impl House {
     }
 
     pub(crate) fn take_in(&self, client: ClientId, name: &str) -> Result<()> {
-        let mut card = Client::new(client, name);
+        let mut card = Client { born: Some(BORN), ..Client::new(client, name) };
         card.enrolments.push(Enrolment::open(self.program.id, Time(0)));
         let onto_team = Some(Id::new(Now::trusted(Time(2)), random()?));
         self.agency.act(&self.rosa, Asked::new(AddClient { card: Box::new(card), onto_team }, Reason::OwnDuty))?;

@@ -24,12 +24,15 @@ mod marks;
 mod matrix;
 mod matrix_scene;
 mod oracle;
+mod packets;
 mod pages;
 mod past;
 mod plain;
 mod power;
 mod processes;
 mod race;
+mod release;
+mod releases;
 mod replay;
 mod seal;
 mod served;
@@ -73,6 +76,7 @@ const ATTACKS: &[(&str, bool, Attack)] = &[
     ("full", true, full::attack),
     ("lost-reply", true, lost_reply::attack),
     ("race", true, race::attack),
+    ("release", true, release::attack),
     ("clock", true, clock::attack),
     ("tamper", true, tamper::attack),
     ("flip", true, flip::attack),
@@ -84,6 +88,7 @@ const ATTACKS: &[(&str, bool, Attack)] = &[
     ("served", true, served::attack),
     ("oracle", false, oracle::attack),
     ("hostile", true, hostile::attack),
+    ("packets", false, packets::attack),
     ("failover", false, failover::attack),
 ];
 

@@ -56,16 +56,31 @@ pub(crate) fn patroni(tools: &Path) -> Result<PathBuf> {
     if runs(&program.display().to_string(), &["--version"]) {
         return Ok(program);
     }
-    let _ = std::fs::remove_dir_all(&home);
-    std::fs::create_dir_all(&home)?;
+    fetched(&home, python, &[PATRONI, "psycopg2-binary"])?;
+    run("chmod", &["-R", "a+rX", &home.display().to_string()])?;
+    Ok(program)
+}
+
+/// That program of that package of `PyPI`, in a Python environment of its own.
+pub(crate) fn of_pypi(tools: &Path, package: &str, program: &str) -> Result<PathBuf> {
+    let home = tools.join(program);
+    let path = home.join("bin").join(program);
+    if !runs(&path.display().to_string(), &["--help"]) {
+        fetched(&home, "python3", &[package])?;
+    }
+    Ok(path)
+}
+
+/// A new Python environment in that folder, with those packages.
+fn fetched(home: &Path, python: &str, packages: &[&str]) -> Result<()> {
+    let _ = std::fs::remove_dir_all(home);
+    std::fs::create_dir_all(home)?;
     if !runs(python, &["-c", "import ensurepip, venv"]) {
         debian("python3-venv")?;
     }
     run(python, &["-m", "venv", &home.display().to_string()])?;
-    run(&home.join("bin/pip").display().to_string(), &["install", "--quiet", PATRONI, "psycopg2-binary"])
-        .context("Patroni could not be fetched from PyPI")?;
-    run("chmod", &["-R", "a+rX", &home.display().to_string()])?;
-    Ok(program)
+    run(&home.join("bin/pip").display().to_string(), &[&["install", "--quiet"], packages].concat())
+        .with_context(|| format!("{} could not be fetched from PyPI", packages.join(" ")))
 }
 
 fn runs(program: &str, arguments: &[&str]) -> bool {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::{cluster_rows, desk_acts, myself, plain, store_rows};
+use crate::{cluster_rows, desk_acts, myself, plain, release, store_rows};
 
 /// One kind of writing, at a place: a folder, or the address of a cluster.
 #[derive(Debug, Clone, Copy)]
@@ -35,6 +35,7 @@ const WORKLOADS: &[Workload] = &[
     desk_acts::LESS,
     desk_acts::NEVER,
     desk_acts::CLUSTER,
+    release::RELEASE,
 ];
 
 impl Workload {

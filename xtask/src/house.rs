@@ -52,11 +52,21 @@ const EDGES: &[(&str, &[&str], bool)] = &[
     ("tacenda-ledger", &[], true),
     ("tacenda-vault", &[], true),
     ("tacenda-desk", &["tacenda-law"], true),
+    ("tacenda-names", &[], true),
     ("tacenda-paper", &[], true),
     ("tacenda-store", &["tacenda-desk", "tacenda-ledger", "tacenda-vault"], false),
     (
         "tacenda",
-        &["tacenda-analysis", "tacenda-desk", "tacenda-law", "tacenda-ledger", "tacenda-paper", "tacenda-store", "tacenda-vault"],
+        &[
+            "tacenda-analysis",
+            "tacenda-desk",
+            "tacenda-law",
+            "tacenda-ledger",
+            "tacenda-names",
+            "tacenda-paper",
+            "tacenda-store",
+            "tacenda-vault",
+        ],
         false,
     ),
 ];

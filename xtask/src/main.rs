@@ -2,6 +2,7 @@
 
 mod house;
 mod journeys;
+mod model;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
@@ -16,10 +17,11 @@ fn main() -> ExitCode {
         ["bench", "keep", rest @ ..] => bench_keep(rest),
         ["bench", "web", rest @ ..] => bench_web(rest),
         ["bench", rest @ ..] => bench(rest),
+        ["names"] => model::fetched(),
         ["rig", rest @ ..] => rig(rest),
         ["journeys", rest @ ..] => journeys::journeys(&root(), rest),
         _ => Err(anyhow::anyhow!(
-            "say one of: ci, bench [keep|web] [--short], rig [NAME] [--long], journeys [sheets | NAME] [--lang es] [--no-script] [--short] [--shots]"
+            "say one of: ci, names, bench [keep|web] [--short], rig [NAME] [--long], journeys [sheets | NAME] [--lang es] [--no-script] [--short] [--shots]"
         )),
     };
     match result {
@@ -52,6 +54,7 @@ fn ci() -> Result<()> {
     run("cargo", &["fmt", "--all", "--check"])?;
     run("cargo", &["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"])?;
     run("cargo", &["clippy", "--quiet", "--package", "tacenda", "--features", "pkcs11", "--", "-D", "warnings"])?;
+    model::fetched()?;
     if Command::new("cargo").args(["nextest", "--version"]).output().is_ok_and(|o| o.status.success()) {
         run("cargo", &["nextest", "run", "--workspace", "--cargo-quiet"])?;
         run("cargo", &["test", "--quiet", "--workspace", "--doc"])?;

@@ -7,7 +7,7 @@ mod permit;
 mod way;
 
 pub use choice::{Certificate, Offer, offers};
-pub use others::{Found, find, hide};
+pub use others::{Found, find, hide, with_spotted};
 pub use permit::Permit;
 
 use std::collections::{BTreeMap, BTreeSet};

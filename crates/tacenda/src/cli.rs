@@ -29,6 +29,7 @@ mod restore;
 mod seal;
 mod serve;
 mod sheet;
+mod spot;
 mod status;
 mod task;
 mod verify;
@@ -112,6 +113,9 @@ enum Command {
     /// Read a page of a scan, for the program itself
     #[command(hide = true)]
     Read(read::Read),
+    /// Look for names in texts, for the program itself
+    #[command(hide = true)]
+    Spot(spot::Spot),
     /// Take away what opens the keys without a person
     Seal(seal::Seal),
     /// Open sealed keys with shares of the recovery kit
@@ -175,6 +179,7 @@ impl Cli {
             Command::Doctor(command) => command.run(&self.at, packs),
             Command::Render(command) => command.run(),
             Command::Read(command) => command.run(),
+            Command::Spot(command) => command.run(),
             Command::Seal(command) => command.run(&self.at),
             Command::Unseal(command) => command.run(&self.at),
             Command::Worker(command) => command.run(&self.at),

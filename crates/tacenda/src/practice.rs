@@ -80,6 +80,7 @@ impl Loading {
             key: KeySource::File { path: "root.key".into() },
             backups: "backups".into(),
             witnesses: Vec::new(),
+            names: None,
             sign_in: SignIn::default(),
             uploads: Uploads { ocr: reader::known(&reader::OURS), ..Uploads::default() },
             links: None,

@@ -106,6 +106,42 @@ pub fn find<'t>(
     found
 }
 
+/// What was found, and beside it what a text model spotted and nothing else found: words of a text, and what would stand there instead. The
+/// client's own names, and those of the people who work here, are nobody else's.
+pub fn with_spotted<'t>(
+    mut found: Vec<Found>,
+    spotted: impl IntoIterator<Item = (&'t str, std::ops::Range<usize>, Stead)>,
+    own: &[String],
+) -> Vec<Found> {
+    let own: BTreeSet<String> = own.iter().flat_map(|name| parts(name)).map(str::to_lowercase).collect();
+    for (text, span, stead) in spotted {
+        let Some(words) = text.get(span.clone()).filter(|words| words.chars().filter(|c| c.is_alphanumeric()).count() > 1) else {
+            continue;
+        };
+        let ours = words.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
+        let is_ours = ours.map(str::to_lowercase).all(|part| own.contains(&part) || NOBODY.split(' ').any(|word| word == part));
+        let gone: Vec<Hidden> = found.iter().map(|one| Hidden { words: one.words.clone(), stead: one.stead }).collect();
+        // What is hidden already where it stands needs nobody's look.
+        let stands = |stead: Stead| format!("[{}]", stead.word());
+        let left = hide(text, &gone, stands);
+        let new = Hidden { words: words.to_owned(), stead };
+        if is_ours || hide(&left, std::slice::from_ref(&new), stands) == left {
+            continue;
+        }
+        let times = count(&left, words);
+        found.push(Found { words: new.words, stead, known: false, times, around: around(text, span.start, span.end) });
+    }
+    found.sort_by(|a, b| (!a.known, &a.words).cmp(&(!b.known, &b.words)));
+    found
+}
+
+/// How often those words stand in a text.
+fn count(text: &str, words: &str) -> usize {
+    text.char_indices()
+        .filter(|(at, _)| begins(text, *at) && text.get(*at..).is_some_and(|rest| length(rest, words).is_some()))
+        .count()
+}
+
 /// The text with something else in the place of what is hidden, in the reader's language.
 pub fn hide(text: &str, hidden: &[Hidden], say: impl Fn(Stead) -> String) -> String {
     let mut longest: Vec<&Hidden> = hidden.iter().filter(|one| !one.words.trim().is_empty()).collect();

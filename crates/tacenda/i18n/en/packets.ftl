@@ -28,6 +28,8 @@ packet-fault-empty = Choose at least one record
 
 packet-names = Hide other people
 packet-names-lead = Look at each name, place and number that may be someone else's. What you hide is not in the paper at all.
+packet-names-model = A text model on this machine has looked too. It misses some: read the text below.
+packet-fault-names = There are names that nobody has looked at yet. Go back to "Hide other people".
 packet-names-none = No name of someone else was found. Read the text below, and add what you find.
 packet-names-found = This may be someone else
 packet-names-known = named in the file

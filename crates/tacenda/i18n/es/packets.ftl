@@ -28,6 +28,8 @@ packet-fault-empty = Elija al menos un registro
 
 packet-names = Ocultar a otras personas
 packet-names-lead = Mire cada nombre, lugar y número que pueda ser de otra persona. Lo que oculte no estará en el papel.
+packet-names-model = También ha buscado un modelo de texto en esta máquina. No lo encuentra todo: lea el texto de abajo.
+packet-fault-names = Hay nombres que nadie ha mirado todavía. Vuelva a «Ocultar a otras personas».
 packet-names-none = No se halló ningún nombre de otra persona. Lea el texto de abajo y añada lo que vea.
 packet-names-found = Esto puede ser de otra persona
 packet-names-known = está en el expediente

@@ -21,7 +21,10 @@ impl Agency {
 
     /// Takes what stands behind a link: the file, where it was the code; none where it was not, or the law does not let it go any more, and
     /// then that stands in the ledger.
-    pub(crate) fn take_packet(&self, secret: &str, who: (String, String), law: Law) -> Result<Option<Attachment>, Problem> {
+    ///
+    /// # Errors
+    /// [`Refusal::NotFoundOrNotYours`] whatever the reason is: a stranger learns none.
+    pub fn take_packet(&self, secret: &str, who: (String, String), law: Law) -> Result<Option<Attachment>, Problem> {
         // Whoever knocks where nothing stands keeps nobody waiting.
         let now = self.moment()?.time;
         self.link(secret)?.filter(|link| link.is_open(now)).ok_or_else(|| Problem::from(Refusal::NotFoundOrNotYours))?;

@@ -147,6 +147,7 @@ impl Init {
             backups: "backups".into(),
             witnesses: Vec::new(),
             sign_in: SignIn::default(),
+            names: None,
             uploads: Uploads::default(),
             links: None,
         })

@@ -71,6 +71,7 @@ impl Restore {
             backups: PathBuf::from("backups"),
             witnesses: header.witnesses.clone(),
             sign_in: SignIn::default(),
+            names: None,
             uploads: Uploads::default(),
             links: None,
         };

@@ -8,9 +8,9 @@ use anyhow::Result;
 use super::at::At;
 use super::{Ended, talk};
 use crate::agency::Agency;
-use crate::packs;
 use crate::provider::Provider;
 use crate::web::{Listen, Settings, Site, serve};
+use crate::{names, packs};
 
 /// Serves the agency's pages.
 ///
@@ -48,7 +48,9 @@ impl Serve {
         let origin = self.origin.unwrap_or_else(|| format!("{scheme}://localhost:{}", self.listen.port()));
         let links = agency.config().links.clone();
         links.iter().try_for_each(|links| links.check(&origin))?;
-        let settings = Settings { origin: origin.clone(), practice, packs: folder.map(Path::to_owned), program: None, links };
+        let names = names::folder(agency.config());
+        let settings =
+            Settings { origin: origin.clone(), practice, packs: folder.map(Path::to_owned), program: None, links, names };
         let listen = Listen { address: self.listen, tls: self.tls_chain.zip(self.tls_key), ops: self.ops };
         let provider = provider(&agency, &origin)?;
         serve(Site::new(agency, packs, settings).with_provider(provider), &listen, || {

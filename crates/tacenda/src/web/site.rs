@@ -18,6 +18,7 @@ use crate::account::{Account, Bound, Gate, Policy};
 use crate::agency::Agency;
 use crate::config::Links;
 use crate::edge;
+use crate::names::Names;
 use crate::press::Press;
 use crate::problem::Problem;
 use crate::provider::Provider;
@@ -36,6 +37,8 @@ pub struct Settings {
     pub program: Option<PathBuf>,
     /// How packets stand ready behind sealed links, if they do.
     pub links: Option<Links>,
+    /// The folder of the text model that looks for names, if there is one.
+    pub names: Option<PathBuf>,
 }
 
 /// How many requests may be under way; one more is asked to come again.
@@ -51,6 +54,7 @@ pub struct Site {
     pub(crate) sessions: Sessions,
     pub(crate) press: Press,
     pub(crate) reader: Reader,
+    pub(crate) names: Names,
     pub(crate) jobs: Jobs,
     pub(crate) reasons: Reasons,
     pub(crate) gate: Gate,
@@ -76,6 +80,7 @@ impl Site {
             packs: Arc::new(packs),
             press: Press::new(settings.program.as_deref()),
             reader: Reader::new(settings.program.as_deref(), &reader::known(&agency.config().uploads.ocr)),
+            names: Names::new(settings.program.as_deref(), settings.names.clone()),
             agency,
             settings,
             policy,

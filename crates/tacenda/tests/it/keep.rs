@@ -39,6 +39,7 @@ pub(crate) fn house() -> House {
         backups: "backups".into(),
         witnesses: Vec::new(),
         sign_in: SignIn::default(),
+        names: None,
         uploads: Uploads::default(),
         links: None,
     };

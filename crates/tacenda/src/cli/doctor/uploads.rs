@@ -2,7 +2,7 @@
 
 use super::Finding;
 use crate::config::Config;
-use crate::{reader, scanner};
+use crate::{names, reader, scanner};
 
 /// What reads scans, where the agency says that something does.
 pub(super) fn read(config: &Config) -> Option<Finding> {
@@ -17,6 +17,19 @@ pub(super) fn read(config: &Config) -> Option<Finding> {
             let tools = reader::TOOLS.join(", ");
             let mend = format!("install {tools} and those languages, on a kernel with Landlock; or mend `ocr` under [uploads]");
             Finding::warning("reader of scans", says, mend)
+        }
+    };
+    Some(finding)
+}
+
+/// What looks for names in what leaves, where there is something.
+pub(super) fn names(config: &Config) -> Option<Finding> {
+    let folder = names::folder(config)?;
+    let finding = match names::read(&folder) {
+        Ok(_) => Finding::well("text model", format!("it looks for names, from {}", folder.display())),
+        Err(fault) => {
+            let mend = "mend `names` in tacenda.toml: docs/reference/names.md says what stands in that folder";
+            Finding::fault("text model", format!("{fault:#}: nobody can choose what to hide"), mend)
         }
     };
     Some(finding)

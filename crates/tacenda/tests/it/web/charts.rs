@@ -1,5 +1,5 @@
 //! Charts by chance, with words planted that may not leave: of every kind that nobody asked for, of the time that nobody asked for, and of
-//! people who are not the client. No packet holds one, in its words or anywhere in its bytes.
+//! people who are not the client. No packet holds one, in its words or anywhere in its bytes; and each is sound by an outside judge of PDF/A and PDF/UA.
 //!
 //! `TACENDA_CHARTS` says how many charts, `TACENDA_PACKETS` names a folder in which the packets stay for other checkers.
 
@@ -10,7 +10,9 @@ use std::process::{Command, Stdio};
 use tacenda_desk::Role;
 
 use super::House;
+use super::chance::{Chance, count, said};
 use super::packets::{Note, Story};
+use super::valid::broken;
 
 /// So many in an ordinary run.
 const CHARTS: u32 = 40;
@@ -20,20 +22,6 @@ const FIRST: [&str; 8] = ["Tomás", "Adela", "Wendell", "Ximena", "Harlan", "Ode
 const LAST: [&str; 8] = ["Vega", "Okafor", "Lindqvist", "Benally", "Castellanos", "Whitaker", "Yazzie", "Dubois"];
 const KIN: [&str; 6] = ["brother", "mother", "husband", "sister", "cousin", "father"];
 
-/// A row of numbers that is the same for the same chart.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, most: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % most
-    }
-
-    fn of<'a>(&mut self, list: &[&'a str]) -> &'a str {
-        list[self.below(list.len())]
-    }
-}
-
 /// A chart, and the words of it that may not leave.
 struct Chart {
     notes: Vec<Note>,
@@ -42,7 +30,7 @@ struct Chart {
 
 impl Chart {
     fn by_chance(seed: u32) -> Self {
-        let (mut chance, mut planted) = (Chance(u64::from(seed) + 1), BTreeSet::new());
+        let (mut chance, mut planted) = (Chance::of_seed(seed), BTreeSet::new());
         let mut plant = |words: String| {
             planted.insert(words.clone());
             words
@@ -104,9 +92,7 @@ fn standing(chart: &Chart, pdf: &[u8]) -> Vec<String> {
 fn no_packet_holds_a_word_that_was_planted_for_somebody_else() {
     // A few in each agency: a file of forty charts is another story.
     let mut house = House::new();
-    #[expect(clippy::disallowed_methods, reason = "how many, and where they stay, is said by whoever runs it")]
-    let said = |name: &str| std::env::var(name).ok();
-    let charts: u32 = said("TACENDA_CHARTS").and_then(|count| count.parse().ok()).unwrap_or(CHARTS);
+    let charts = count("TACENDA_CHARTS", CHARTS);
     let folder = said("TACENDA_PACKETS").map(std::path::PathBuf::from);
     for seed in 0..charts {
         if seed % 5 == 4 {
@@ -125,7 +111,10 @@ fn no_packet_holds_a_word_that_was_planted_for_somebody_else() {
         assert_eq!(story.sends(&packet, &name, &born).status, 303, "chart {seed}");
         let pdf = story.browser.bytes(&format!("{packet}/paper"));
         assert_eq!(standing(&chart, &pdf), Vec::<String>::new(), "chart {seed}");
+        assert_eq!(broken(&pdf), Vec::<String>::new(), "chart {seed}");
         if let Some(folder) = &folder {
+            let planted: Vec<&str> = chart.planted.iter().map(String::as_str).collect();
+            std::fs::write(folder.join(format!("chart-{seed}.txt")), planted.join("\n")).unwrap();
             std::fs::write(folder.join(format!("chart-{seed}.pdf")), pdf).unwrap();
         }
     }

@@ -5,7 +5,7 @@ use super::{House, Shown};
 
 impl Story<'_> {
     /// The office that the permission names, with a mail address and a number that somebody checked.
-    fn knows_the_office(&mut self) -> String {
+    pub(super) fn knows_the_office(&mut self) -> String {
         let form = [
             ("name", "Dr. Lin's office"),
             ("recipient", "treating_provider"),

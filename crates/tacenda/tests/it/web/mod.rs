@@ -1,6 +1,7 @@
 //! The pages, driven in process as a browser without scripts drives them.
 
 mod ask;
+mod chance;
 mod charts;
 mod claims;
 mod contacts;
@@ -12,13 +13,18 @@ mod links;
 mod lists;
 mod matters;
 mod packets;
+mod pretexts;
 mod releases;
 mod report;
 mod requests;
 mod scans;
+mod slips;
 mod today;
+#[path = "../../../../paper/tests/it/valid.rs"]
+mod valid;
 mod warning;
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
@@ -90,6 +96,16 @@ impl House {
 
     /// Where the code of a sealed link is told so many minutes after it was sent.
     pub(crate) fn with_cool_off(cool_off: u16) -> Self {
+        Self::with(cool_off, None)
+    }
+
+    /// Where a text model looks for names too; none where it was not fetched.
+    pub(crate) fn with_model() -> Option<Self> {
+        let folder = Path::new(env!("CARGO_BIN_EXE_tacenda")).ancestors().nth(2).unwrap().join("names");
+        folder.is_dir().then(|| Self::with(0, Some(folder)))
+    }
+
+    fn with(cool_off: u16, names: Option<PathBuf>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut loading = crate::practice::begin(folder.path(), Size::Tiny, false);
         loading.finish().unwrap();
@@ -100,6 +116,7 @@ impl House {
             practice: true,
             program: Some(env!("CARGO_BIN_EXE_tacenda").into()),
             links: Some(Links { cool_off, ..Links::at(LINKS) }),
+            names,
             ..Settings::default()
         };
         let router = router(Arc::new(Site::new(agency.clone(), packs.clone(), settings)));

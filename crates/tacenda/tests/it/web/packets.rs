@@ -141,6 +141,13 @@ impl<'h> Story<'h> {
         other.press(packet, &[("do", "check"), ("fine", "yes"), ("words", ""), ("over", over.as_str())]);
     }
 
+    /// The same, only where it is wanted.
+    pub(super) fn is_read_where_wanted(&mut self, house: &House, packet: &str) {
+        if self.browser.get(packet).text.contains("A colleague has to read this") {
+            self.is_read(house, packet);
+        }
+    }
+
     /// Name and birth date, as the card has them.
     pub(super) fn about(&mut self) -> (String, String) {
         let card = self.browser.get(&format!("/c/{}/edit", self.client));
@@ -315,4 +322,29 @@ fn a_page_that_no_list_has_is_empty_and_no_fault() {
     for end in ["items", "names"] {
         assert!(story.browser.post(&format!("{packet}/{end}"), &sent).status < 500);
     }
+}
+
+#[test]
+fn a_name_that_no_rule_sees_is_proposed_by_the_text_model_and_somebody_decides() {
+    let Some(house) = House::with_model() else {
+        println!("skipped: the text model was not fetched");
+        return;
+    };
+    let notes = [
+        Note::of("attendance_summary", "Came in March", "Wendell drove her in March. tomasz was late twice, and she was not."),
+        Note::of("attendance_summary", "Came in April", "Came on two Tuesdays and missed one."),
+    ];
+    let mut story = Story::with(&house, house.own_client(Role::Clinician), &notes);
+    let packet = story.opens();
+    let names = story.chooses(&packet, 2);
+    assert!(names.text.contains("A text model on this machine has looked too"), "{}", names.text);
+    assert!(names.text.contains(":Wendell\""), "where a sentence begins no rule sees it: {}", names.text);
+    // Nobody passes it by.
+    let to = format!("{packet}/to");
+    let over = story.browser.get(&to).value("over");
+    let passed = story.browser.post(&to, &[("over", over.as_str()), ("way", "hand"), ("contact", ""), ("in", "en")]);
+    assert!(passed.status == 422 && passed.text.contains("names that nobody has looked at yet"), "{}", passed.text);
+    story.hides(&packet);
+    let made = story.makes(&packet);
+    assert!(!made.text.contains("Wendell") && made.text.contains("drove her in March"), "{}", made.text);
 }

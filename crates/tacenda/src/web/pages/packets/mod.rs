@@ -11,7 +11,10 @@ mod whom;
 use tacenda_desk::access::Right;
 use tacenda_desk::acts::{Assembly, OpenPacket, ReadPacket};
 use tacenda_desk::flows::Law;
-use tacenda_desk::{Addressed, Class, ClientId, Id, Kind, Matter, Packet, PacketId, Refusal, Seen, Time, Worker};
+use tacenda_desk::{
+    Addressed, Class, ClientId, Id, Kind, Matter, Packet, PacketId, Refusal, Seen, Stead, Time, Worker, with_spotted,
+};
+use tacenda_names::What;
 use tacenda_store::sealed;
 
 use super::matters;
@@ -66,6 +69,24 @@ fn assembly(ask: &Ask<'_>) -> Result<Assembly, Problem> {
         Seen::Packet(assembly) => Ok(*assembly),
         _ => Err(Problem::BadForm),
     }
+}
+
+/// The packet, with what a text model takes for somebody else's beside what was found by rule and in the file.
+fn screened(ask: &Ask<'_>) -> Result<Assembly, Problem> {
+    let mut of = assembly(ask)?;
+    let texts: Vec<&str> = of.records.iter().flat_map(|record| [record.title.as_str(), record.text.as_str()]).collect();
+    let spots = ask.site.names.look(&texts)?;
+    let stead = |what| match what {
+        What::Person => Stead::Person,
+        What::Place => Stead::Place,
+        What::Reach | What::Number => Stead::Reach,
+    };
+    let spotted =
+        texts.iter().zip(&spots).flat_map(|(text, spots)| spots.iter().map(|spot| (*text, spot.from..spot.to, stead(spot.what))));
+    let about = [Some(of.about.name.clone()), of.about.known_as.clone()].into_iter().flatten();
+    let own: Vec<String> = about.chain(ask.site.agency.workers()?.into_iter().map(|worker| worker.name)).collect();
+    of.found = with_spotted(std::mem::take(&mut of.found), spotted, &own);
+    Ok(of)
 }
 
 /// Where the packet stands.

@@ -6,7 +6,7 @@ use askama::Template;
 use tacenda_desk::acts::{Assembly, ScreenPacket};
 use tacenda_desk::{Found, Hidden, Record, Refusal, Stead, hide};
 
-use super::{after, assembly, from, over, path};
+use super::{after, from, over, path, screened};
 use crate::problem::Problem;
 use crate::web::answer::Answer;
 use crate::web::ask::Ask;
@@ -49,6 +49,13 @@ struct Page<'a> {
     from: usize,
     next: Option<usize>,
     steads: &'static [Stead],
+    /// A text model looked too.
+    model: bool,
+}
+
+/// Whether each that looks like somebody else was decided.
+pub(super) fn is_done(of: &Assembly) -> bool {
+    of.found.iter().all(|found| of.packet.leaves(&found.words) || of.packet.hides(&found.words).is_some())
 }
 
 /// What was decided of those words; what nobody decided yet is hidden.
@@ -57,7 +64,7 @@ fn chosen(of: &Assembly, found: &Found) -> &'static str {
 }
 
 pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    let of = assembly(ask)?;
+    let of = screened(ask)?;
     let found = |words: &str| of.found.iter().any(|found| found.words.to_lowercase() == words.to_lowercase());
     let own =
         of.packet.hidden.iter().filter(|hidden| !found(&hidden.words)).map(|hidden| (hidden.words.clone(), hidden.stead.word()));
@@ -86,13 +93,14 @@ pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
         long: texts.len() < of.records.len(),
         texts,
         steads: Stead::ALL,
+        model: ask.site.names.is_there(),
     };
     Answer::page(&page)
 }
 
 pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
     ask.form.only(&["over", "more", "from"], &["found", "words", "stead"])?;
-    let of = assembly(ask)?;
+    let of = screened(ask)?;
     let from = from(ask);
     // What stands in another part of the list stays as it was decided there.
     let here: BTreeSet<String> = of.found.iter().skip(from).take(SHOWN).map(|found| found.words.to_lowercase()).collect();

@@ -7,7 +7,7 @@ use tacenda_desk::flows::Served;
 use tacenda_desk::{Addressed, Contact, ContactState, ContactWay, Refusal};
 
 use super::frame::{Set, Slip};
-use super::{Setting, assembly, over, path};
+use super::{Setting, assembly, over, path, screen, screened};
 use crate::language::Language;
 use crate::problem::Problem;
 use crate::sheetcode;
@@ -111,7 +111,7 @@ fn foot(ask: &Ask<'_>, language: Language) -> Result<String, Problem> {
 
 pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
     ask.form.only(&["over", "contact", "to", "way", "in"], &[])?;
-    let of = assembly(ask)?;
+    let of = screened(ask)?;
     let language = Language::from_code(ask.form.text("in")).unwrap_or(ask.language);
     let addressed = match addressed(ask, &of)? {
         Ok(addressed) => addressed,
@@ -119,6 +119,10 @@ pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
     };
     if let Some(why) = of.stopped {
         return Err(why.into());
+    }
+    // The desk asks for what it found itself; what the model proposes is looked at as well.
+    if !screen::is_done(&of) {
+        return page(ask, of, Values::sent(&ask.form), vec![Fault { field: "paper", text: ask.say("packet-fault-names", &[]) }]);
     }
     let foot = foot(ask, language)?;
     let set = Setting::of(ask, language)?.frame(&addressed, (ask.now()?.time, &foot)).set(&of, &ask.site.press)?;
