@@ -60,7 +60,7 @@ impl House {
             links: None,
         };
         config.write(home)?;
-        let program = Program::new(id(1), "Counselling", &[], "us-nm");
+        let program = Program::new(id(1), "Counselling", &[], "nm");
         let founding = Founding {
             name: "Rosa Quintana".into(),
             roles: vec![Role::Director, Role::Administrator, Role::Clinician],

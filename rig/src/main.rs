@@ -23,6 +23,7 @@ mod lost_reply;
 mod marks;
 mod matrix;
 mod matrix_scene;
+mod names;
 mod oracle;
 mod packets;
 mod pages;
@@ -89,6 +90,7 @@ const ATTACKS: &[(&str, bool, Attack)] = &[
     ("oracle", false, oracle::attack),
     ("hostile", true, hostile::attack),
     ("packets", false, packets::attack),
+    ("names", false, names::attack),
     ("failover", false, failover::attack),
 ];
 

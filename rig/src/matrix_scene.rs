@@ -141,6 +141,7 @@ impl Stage {
             amends: None,
             late: false,
             third_party: false,
+            others: Vec::new(),
         };
         let id = record.id;
         self.house.plant(&record.into())?;

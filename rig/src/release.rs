@@ -18,8 +18,8 @@ use crate::{Form, Found, say, wait};
 
 pub(crate) const RELEASE: Workload = Workload { name: "release", prepare, run, check };
 
-const SEND: u8 = 4;
-const RECALL: u8 = 5;
+const SEND: u8 = 5;
+const RECALL: u8 = 6;
 
 pub(crate) fn attack(form: &Form) -> Result<Found> {
     let killed = sweep(&RELEASE, 2)?;
@@ -127,7 +127,12 @@ fn recalled(form: &Form, rounds: u64) -> Result<(String, bool)> {
         let stands = releases.stands(number)?;
         let one = back != taken && stands.is_whole() && stands.sent == taken && stands.takes == usize::from(taken);
         both += u64::from(!one);
-        *(if back { &mut won } else { &mut lost }) += 1;
+        if back {
+            won += 1;
+            releases.sends_again(number)?;
+        } else {
+            lost += 1;
+        }
     }
     let figures = format!("taken back while it is taken {rounds} times: back {won}, taken {lost}, both or neither {both}");
     Ok((figures, both == 0 && won > 0 && lost > 0))

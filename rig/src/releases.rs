@@ -1,6 +1,7 @@
 //! A release as the rig makes it: an office that the client permitted to have something, a matter that was decided, and packets on their way
 //! there, act by act, each under a key made of its number.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
@@ -11,13 +12,13 @@ use tacenda::packs;
 use tacenda_desk::access::Reason;
 use tacenda_desk::acts::{
     Act, AddRecord, CheckContact, ChoosePacket, Chosen, DrawUpConsent, KeepContact, MakePacket, OpenMatter, OpenPacket,
-    ReadMatter, ReadPacket, RecallPacket, SendPacket, SignConsent, StepMatter, StopConsent,
+    ReadMatter, ReadPacket, RecallPacket, ScreenPacket, SendPacket, SignConsent, StepMatter, StopConsent,
 };
 use tacenda_desk::flows::{Event, FlowKind, Intake, Item, Law, Response, Served};
 use tacenda_desk::{
-    Addressed, Attachment, Category, CheckedBy, Class, Consent, Contact, ContactWay, Delivery, DeliveryState, Disclosure, Id,
-    Kept, Kind, KnownBy, Link, Matter, Packet, Purpose, Record, Seen, Signature, Signed, Signer, Source, StoppedBy, TaskState,
-    Terms, Thing, Time, Toward,
+    Addressed, Attachment, Category, CheckedBy, Class, Consent, Contact, ContactWay, Delivery, DeliveryState, Disclosure, Hidden,
+    Id, Kept, Kind, KnownBy, Link, Matter, Packet, Purpose, Record, Seen, Signature, Signed, Signer, Source, Stead, StoppedBy,
+    TaskState, Terms, Thing, Time, Toward,
 };
 use tacenda_ledger::Hash;
 use tacenda_store::keys::Keys;
@@ -86,16 +87,16 @@ impl Releases {
 
     /// Everything up to where a packet may be begun.
     pub(crate) fn prepare(&self) -> Result<()> {
-        self.knows_the_office()?;
-        self.is_permitted()?;
+        self.knows_the_office().context("the office is not kept")?;
+        self.is_permitted().context("it is not permitted")?;
         let category = Category::from_word(KIND).context("no such kind")?;
         let note = AddRecord {
             title: "Came in March".to_owned(),
-            text: "Came on four Tuesdays.".to_owned(),
+            text: "Came four times, once with her brother Tomás.".to_owned(),
             ..AddRecord::of(record(), self.house.client, category, &self.house.program, Time(1))
         };
-        self.act(note, None)?;
-        self.is_decided(category)
+        self.act(note, None).context("the note is not kept")?;
+        self.is_decided(category).context("it is not decided")
     }
 
     fn knows_the_office(&self) -> Result<()> {
@@ -132,12 +133,12 @@ impl Releases {
             known_by: Some(KnownBy::Sight),
             meant: true,
             interpreter: None,
-            witness: None,
+            witness: Some("Rosa Quintana".to_owned()),
             at: Time(0),
             by: self.house.rosa.worker(),
         };
         let (id, client) = (consent(), self.house.client);
-        self.act(DrawUpConsent { id, client, terms }, None)?;
+        self.act(DrawUpConsent { id, client, terms }, None).context("nothing is drawn up")?;
         self.act(SignConsent { id, client, signature, drawn: None }, None).map(drop)
     }
 
@@ -205,18 +206,34 @@ impl Releases {
         self.act(OpenPacket { id, matter, client, level: Class::Legal }, Some(key(number, 1)))?;
         let chosen = vec![Chosen { line: 0, picks: vec![record()], each: false, left: None }];
         self.act(ChoosePacket { id, matter, client, over: 1, chosen }, Some(key(number, 2)))?;
+        let hidden = vec![Hidden { words: "Tomás".to_owned(), stead: Stead::Relative }];
+        let screen = ScreenPacket { id, matter, client, over: 2, hidden, shown: BTreeSet::new() };
+        self.act(screen, Some(key(number, 3)))?;
+        self.sets(number, 3, Some(key(number, 4)))
+    }
+
+    /// Sets its paper, over that version.
+    fn sets(&self, number: u64, over: i64, key: Option<[u8; 32]>) -> Result<()> {
         let make = MakePacket {
-            id,
-            matter,
-            client,
-            over: 2,
+            id: packet(number),
+            matter: matter(),
+            client: self.house.client,
+            over,
             sha256: Hash::of(&paper(number)).to_hex(),
             pages: 1,
             head: String::new(),
             addressed: addressed(),
             language: "en".to_owned(),
         };
-        self.act(make, Some(key(number, 3))).map(drop)
+        self.act(make, key).map(drop)
+    }
+
+    /// What was taken back goes after all, by another link.
+    pub(crate) fn sends_again(&self, number: u64) -> Result<()> {
+        self.sets(number, self.version(number)?, None)?;
+        let send = self.ready(number)?;
+        let link = send.link.clone().map(|link| Link { secret: link.secret.replacen('0', "9", 1), ..link });
+        self.lets_go(SendPacket { link, ..send }, None)
     }
 
     /// Lets it go by a link, as the pages do: the bytes first, then the act that keeps them.
@@ -352,7 +369,8 @@ impl Releases {
 
     /// The client stops the permission that all rests on.
     pub(crate) fn stops(&self) -> Result<()> {
-        let stop = StopConsent { id: consent(), client: self.house.client, how: StoppedBy::Spoken, words: String::new() };
+        let stop =
+            StopConsent { id: consent(), client: self.house.client, how: StoppedBy::Spoken, words: "she said so".to_owned() };
         self.act(stop, None).map(drop)
     }
 }

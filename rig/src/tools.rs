@@ -71,6 +71,16 @@ pub(crate) fn of_pypi(tools: &Path, package: &str, program: &str) -> Result<Path
     Ok(path)
 }
 
+/// A Python in which those packages of `PyPI` are, as that line tries.
+pub(crate) fn python_with(tools: &Path, name: &str, packages: &[&str], tries: &str) -> Result<PathBuf> {
+    let home = tools.join(name);
+    let python = home.join("bin/python");
+    if !runs(&python.display().to_string(), &["-c", tries]) {
+        fetched(&home, "python3", packages)?;
+    }
+    Ok(python)
+}
+
 /// A new Python environment in that folder, with those packages.
 fn fetched(home: &Path, python: &str, packages: &[&str]) -> Result<()> {
     let _ = std::fs::remove_dir_all(home);

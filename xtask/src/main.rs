@@ -16,12 +16,13 @@ fn main() -> ExitCode {
         ["ci"] => ci(),
         ["bench", "keep", rest @ ..] => bench_keep(rest),
         ["bench", "web", rest @ ..] => bench_web(rest),
+        ["bench", "paper", rest @ ..] => bench_paper(rest),
         ["bench", rest @ ..] => bench(rest),
         ["names"] => model::fetched(),
         ["rig", rest @ ..] => rig(rest),
         ["journeys", rest @ ..] => journeys::journeys(&root(), rest),
         _ => Err(anyhow::anyhow!(
-            "say one of: ci, names, bench [keep|web] [--short], rig [NAME] [--long], journeys [sheets | NAME] [--lang es] [--no-script] [--short] [--shots]"
+            "say one of: ci, names, bench [keep|paper|web] [--short], rig [NAME] [--long], journeys [sheets | NAME] [--lang es] [--no-script] [--short] [--shots]"
         )),
     };
     match result {
@@ -85,6 +86,13 @@ fn rig(rest: &[&str]) -> Result<()> {
 /// Measures keeping beside the bare disk and the bare cipher; see `bench/keep/src/main.rs`.
 fn bench_keep(rest: &[&str]) -> Result<()> {
     let mut arguments = vec!["run", "--quiet", "--release", "--package", "bench-keep", "--"];
+    arguments.extend(rest);
+    run("cargo", &arguments)
+}
+
+/// Measures packets beside typst alone; see `bench/paper/src/main.rs`.
+fn bench_paper(rest: &[&str]) -> Result<()> {
+    let mut arguments = vec!["run", "--quiet", "--release", "--package", "bench-paper", "--"];
     arguments.extend(rest);
     run("cargo", &arguments)
 }

@@ -72,5 +72,8 @@ pub struct Record {
     /// It came from, or tells of, somebody who is not the client.
     #[serde(default)]
     pub third_party: bool,
+    /// Whom it names who is not the client, as its writer says: what leaves is freed of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<String>,
 }
 quiet!(Attachment, Record);

@@ -16,6 +16,9 @@ use crate::thing::Kind;
 use crate::time::Time;
 use crate::worker::Worker;
 
+/// So many others a note names, at most.
+const MOST_OTHERS: usize = 100;
+
 /// Writes a record, or an addendum to one.
 #[derive(Clone, PartialEq, Eq)]
 pub struct AddRecord {
@@ -41,6 +44,8 @@ pub struct AddRecord {
     pub amends: Option<RecordId>,
     /// It came from, or tells of, somebody who is not the client.
     pub third_party: bool,
+    /// Whom it names who is not the client.
+    pub others: Vec<String>,
 }
 quiet!(AddRecord);
 
@@ -59,6 +64,7 @@ impl AddRecord {
             attachments: Vec::new(),
             amends: None,
             third_party: false,
+            others: Vec::new(),
         }
     }
 
@@ -67,6 +73,8 @@ impl AddRecord {
         let says_something = !self.text.trim().is_empty() || !self.attachments.is_empty();
         ensure(says_something && self.text.len() <= LONGEST_TEXT, Refusal::BadValue)?;
         ensure(self.happened <= case.now.time.plus_days(1), Refusal::BadValue)?;
+        ensure(self.others.len() <= MOST_OTHERS, Refusal::BadValue)?;
+        self.others.iter().try_for_each(|name| filled(name))?;
         ensure(self.attachments.iter().all(Attachment::is_sound), Refusal::BadValue)
     }
 
@@ -106,7 +114,8 @@ impl AddRecord {
             attachments: self.attachments.clone(),
             amends: self.amends,
             late: self.happened.plus_days(1) < case.now.time,
-            third_party: self.third_party,
+            third_party: self.third_party || !self.others.is_empty(),
+            others: self.others.iter().map(|name| name.trim().to_owned()).collect(),
         }
     }
 }

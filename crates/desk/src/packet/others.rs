@@ -58,7 +58,7 @@ const TOWARD: &str = "in near at to from en cerca hacia desde";
 /// Written with a capital letter, and nobody.
 const NOBODY: &str = "i monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september \
     october november december english spanish american mexican christmas easter thanksgiving medicaid medicare lunes \
-    martes miércoles jueves viernes sábado domingo client the a an she he they it we you this that these her his their my \
+    martes miércoles jueves viernes sábado domingo sábados domingos mondays tuesdays wednesdays thursdays fridays saturdays sundays client the a an she he they it we you this that these her his their my \
     our with and but then when while after before on in at to from no not el la los las un una su sus mi ella con y pero \
     cuando en de clinician therapist counselor diagnosis plan session group goal assessment god dios";
 

@@ -130,6 +130,7 @@ impl Agency {
             amends: None,
             late: false,
             third_party: false,
+            others: Vec::new(),
         });
         id
     }

@@ -157,6 +157,9 @@ pub struct RecordView<'a> {
     pub amends: Option<Id<Record>>,
     /// It tells of, or came from, somebody else.
     pub third_party: bool,
+    /// Whom it names who is not the client.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub others: &'a [String],
     /// The text.
     pub text: &'a str,
     /// Files.
@@ -179,6 +182,7 @@ impl<'a> RecordView<'a> {
             late: record.late,
             amends: record.amends,
             third_party: record.third_party,
+            others: &record.others,
             text: &record.text,
             attachments: record.attachments.iter().map(AttachmentView::of).collect(),
         }

@@ -218,8 +218,15 @@ impl Around<'_> {
     pub(super) fn found(&self, case: &Case<'_>) -> Vec<Found> {
         let client = self.client;
         let named = client.representatives.iter().map(|one| (one.name.clone(), Stead::Relative));
-        let known: Vec<(String, Stead)> =
-            named.chain(client.unsafe_people.iter().map(|name| (name.clone(), Stead::Person))).collect();
+        let threats = client.unsafe_people.iter().map(|name| (name.clone(), Stead::Person));
+        // Whom any note of the file names is somebody else in all of them.
+        let told = self.mine.iter().flat_map(|record| {
+            let stead = if record.class == Class::Group { Stead::Member } else { Stead::Person };
+            record.others.iter().map(move |name| (name.clone(), stead))
+        });
+        let mut known: Vec<(String, Stead)> = named.chain(threats).chain(told).collect();
+        known.sort_by(|(one, _), (other, _)| one.cmp(other));
+        known.dedup_by(|(one, _), (other, _)| one == other);
         let own: Vec<String> = [Some(client.chosen_name.clone()), client.legal_name.clone()].into_iter().flatten().collect();
         let workers: Vec<String> = case.opened.all::<Worker>().map(|worker| worker.name.clone()).collect();
         let texts = self.records.iter().flat_map(|record| [record.title.as_str(), record.text.as_str()]);

@@ -145,6 +145,7 @@ impl Agency {
             attachments,
             amends,
             third_party,
+            others: Vec::new(),
         };
         self.tell_all(at, by, reason, act.into(), uploads, None);
         Some(Written { at, id, class, category: paper.category, attachment })

@@ -37,6 +37,9 @@ pub(crate) struct Add {
     /// It came from, or tells of, somebody who is not the client
     #[arg(long)]
     third_party: bool,
+    /// Somebody else whom it names: what leaves is freed of them
+    #[arg(long, value_name = "NAME")]
+    other: Vec<String>,
     /// A file that belongs to it
     #[arg(long, value_name = "FILE")]
     attach: Vec<PathBuf>,
@@ -75,6 +78,7 @@ impl Add {
             title: self.title.unwrap_or(blank.title),
             text: text(self.attach.is_empty())?,
             third_party: self.third_party,
+            others: self.other,
             ..blank
         };
         write(at, &desk, record, &self.attach)
@@ -98,6 +102,7 @@ impl Addendum {
             attachments: Vec::new(),
             amends: Some(of.id),
             third_party: of.third_party,
+            others: Vec::new(),
         };
         write(at, &desk, record, &self.attach)
     }

@@ -325,6 +325,39 @@ fn a_page_that_no_list_has_is_empty_and_no_fault() {
 }
 
 #[test]
+fn whom_a_writer_names_is_hidden_in_every_note_of_the_file() {
+    let house = House::new();
+    let client = house.own_client(Role::Clinician);
+    let mut browser = house.sign_in(Role::Clinician);
+    let fields = [
+        ("category", "group_session"),
+        ("title", "Thursday group"),
+        ("text", "All five spoke."),
+        ("others", "Will Rivers\n\nLuz Abeyta "),
+    ];
+    let kept = browser.post(&format!("/c/{client}/notes/new"), &[&fields[..], &[("once", "group")]].concat());
+    assert_eq!(kept.status, 303, "{}", kept.text);
+    let notes = browser.get(&kept.to).text;
+    let note =
+        notes.split("Thursday group").next().unwrap().rsplit("href=\"").next().unwrap().split('"').next().unwrap().to_owned();
+    let page = browser.get(&note).text;
+    assert!(page.contains("Also named: Will Rivers, Luz Abeyta") && page.contains("about someone else"), "{page}");
+    let notes = [
+        Note::of("attendance_summary", "Came in March", "Will said she was late. luz agreed."),
+        Note::of("attendance_summary", "Came in April", "Came on two Tuesdays and missed one."),
+    ];
+    let mut story = Story::with(&house, client, &notes);
+    let packet = story.opens();
+    let names = story.chooses(&packet, 2);
+    for found in [":Will\"", ":luz\""] {
+        assert!(names.text.contains(found), "{found}: {}", names.text);
+    }
+    story.hides(&packet);
+    let made = story.makes(&packet);
+    assert!(made.text.contains("[another group member] said she was late") && !made.text.contains("luz"), "{}", made.text);
+}
+
+#[test]
 fn a_name_that_no_rule_sees_is_proposed_by_the_text_model_and_somebody_decides() {
     let Some(house) = House::with_model() else {
         println!("skipped: the text model was not fetched");

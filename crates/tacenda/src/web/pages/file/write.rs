@@ -90,7 +90,7 @@ fn form(file: &File<'_>, v: Values, faults: Vec<Fault>) -> Result<Answer, Proble
 }
 
 pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    ask.form.only(&["category", "class", "program", "title", "text", "happened", "third_party"], &[])?;
+    ask.form.only(&["category", "class", "program", "title", "text", "happened", "third_party", "others"], &[])?;
     with_card(ask, put)
 }
 
@@ -163,6 +163,7 @@ pub(super) fn record(file: &File<'_>, kind: Option<Category>) -> Result<AddRecor
         None => ask.say(&format!("category-{}", category.word().replace('_', "-")), &[]),
     };
     record.third_party = form.text("third_party") == "yes";
+    record.others = form.raw("others").lines().map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect();
     Ok(record)
 }
 
@@ -199,5 +200,6 @@ fn addendum(file: &File<'_>, of: &Record, text: String, attachments: Vec<Attachm
         attachments,
         amends: Some(of.id),
         third_party: of.third_party,
+        others: Vec::new(),
     })
 }
