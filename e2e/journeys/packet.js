@@ -146,6 +146,28 @@ export const packetLink = {
   },
 };
 
+/** It goes by mail: a copy that only a passphrase opens, and the passphrase to tell. */
+export const packetMail = {
+  id: 'packet-mail',
+  person: 'clinician',
+  long: true,
+  needs: ['/matters/{id}/packets/{packet}'],
+  async walk(hand) {
+    await hand.page.goto('/');
+    await hand.signIn();
+    await known(hand);
+    await hand.page.locator('form[action="/sign-out"] button').click();
+    await ready(hand, 'electronic', 'Dr. Lin');
+    hand.begin();
+    await hand.must('the passphrase', 'main p.code');
+    const file = await hand.save('main a[href$="/locked"]');
+    if (!file.endsWith('.pdf')) throw new Error(`no locked copy came: ${file}`);
+    await hand.page.locator('main form:has(input[value="receipt"]) input[name="words"]').fill('they called back');
+    await hand.press('main form:has(input[value="receipt"]) button');
+    await hand.must('that it came', 'main dl.facts');
+  },
+};
+
 /** It went to the wrong office, and nobody took it yet. */
 export const packetRecall = {
   id: 'packet-recall',

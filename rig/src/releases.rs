@@ -70,6 +70,21 @@ fn paper(number: u64) -> Vec<u8> {
     line.as_bytes().iter().copied().cycle().take(150_000).collect()
 }
 
+/// What is known of this one; all else is as it usually is.
+fn facts() -> Vec<(String, Json, Source)> {
+    let said = [
+        ("recipient_kind", Json::from(RECIPIENT)),
+        ("purpose", "client_directed".into()),
+        ("recipient_identity_verified", true.into()),
+        ("recipient_named_in_instrument", true.into()),
+        ("requested_categories", vec![KIND].into()),
+        ("information_identifiable", true.into()),
+        ("legal_process", vec!["written_request"].into()),
+        ("disclosure_mode", "records".into()),
+    ];
+    said.into_iter().map(|(name, value)| (name.to_owned(), value, Source::Paper)).collect()
+}
+
 impl Releases {
     pub(crate) fn of(house: House) -> Result<Self> {
         Ok(Self { house, law: Arc::new(Law::new(Arc::new(packs::inside()?))) })
@@ -142,27 +157,12 @@ impl Releases {
         self.act(SignConsent { id, client, signature, drawn: None }, None).map(drop)
     }
 
-    /// What is known: what is usual, and what this one is.
-    fn facts(&self) -> Vec<(String, Json, Source)> {
-        let said = [
-            ("recipient_kind", Json::from(RECIPIENT)),
-            ("purpose", "client_directed".into()),
-            ("recipient_identity_verified", true.into()),
-            ("recipient_named_in_instrument", true.into()),
-            ("requested_categories", vec![KIND].into()),
-            ("information_identifiable", true.into()),
-            ("legal_process", vec!["written_request"].into()),
-            ("disclosure_mode", "records".into()),
-        ];
-        said.into_iter().map(|(name, value)| (name.to_owned(), value, Source::Paper)).collect()
-    }
-
     fn is_decided(&self, category: Category) -> Result<()> {
         let client = Some(self.house.client);
         let received = self.house.agency.moment()?.time;
         let items = vec![Item { words: "when she came".to_owned(), category }];
         let intake = Intake {
-            facts: self.facts(),
+            facts: facts(),
             items,
             consent: Some(consent()),
             ..Intake::of(FlowKind::Release, matter(), client, received)
@@ -260,6 +260,7 @@ impl Releases {
             name: NAME.to_owned(),
             born: BORN,
             file,
+            passphrase: String::new(),
             link: Some(Link { secret: secret(number), code: CODE.to_owned(), cool_off: 0, days: 14 }),
         })
     }

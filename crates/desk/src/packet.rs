@@ -181,6 +181,9 @@ pub struct Sent {
     /// Where to: the number or the address that was checked.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub address: String,
+    /// What opens the locked copy that goes by mail: told another way. Nothing where it went otherwise.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub passphrase: String,
     /// When.
     pub at: Time,
     /// Who sent it.

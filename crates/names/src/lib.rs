@@ -58,7 +58,7 @@ impl std::fmt::Debug for Model {
 const SURE: f32 = 0.6;
 
 impl Model {
-    /// Reads a model: its weights (ONNX), its vocabulary (a piece a line, WordPiece) and its configuration (JSON with `id2label`).
+    /// Reads a model: its weights (ONNX), its vocabulary (a piece a line, `WordPiece`) and its configuration (JSON with `id2label`).
     ///
     /// # Errors
     /// [`NamesError::NotSound`] says what is wrong with them.
@@ -98,7 +98,7 @@ impl Model {
         let mut inputs: Vec<(_, ValueOrView<'_>)> = Vec::new();
         for id in self.network.input_ids() {
             let node = self.network.node_info(*id);
-            let values = match node.as_ref().and_then(|node| node.name()) {
+            let values = match node.as_ref().and_then(rten::NodeInfo::name) {
                 Some("input_ids") => all.clone(),
                 Some("attention_mask") => vec![1; length],
                 _ => vec![0; length],

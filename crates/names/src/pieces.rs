@@ -1,7 +1,7 @@
 //! A text cut into the pieces that the model knows: words without accents and in small letters, each the longest pieces that the vocabulary has
-//! (WordPiece, Devlin and others 2019). Written here, since the library that does it brings forty others for its other twenty ways.
+//! (`WordPiece`, Devlin and others 2019). Written here, since the library that does it brings forty others for its other twenty ways.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
@@ -21,7 +21,7 @@ pub(crate) struct Word {
 
 /// A vocabulary.
 pub(crate) struct Pieces {
-    numbers: HashMap<String, i32>,
+    numbers: BTreeMap<String, i32>,
     pub(crate) begin: i32,
     pub(crate) end: i32,
     unknown: i32,
@@ -29,7 +29,7 @@ pub(crate) struct Pieces {
 
 impl Pieces {
     pub(crate) fn of(vocabulary: &str) -> Result<Self, NamesError> {
-        let numbers: HashMap<String, i32> = vocabulary.lines().map(str::to_owned).zip(0..).collect();
+        let numbers: BTreeMap<String, i32> = vocabulary.lines().map(str::to_owned).zip(0..).collect();
         let of = |piece: &str| {
             numbers.get(piece).copied().ok_or_else(|| NamesError::NotSound(format!("its vocabulary has no {piece}")))
         };
@@ -67,8 +67,8 @@ impl Pieces {
         let (mut pieces, mut at) = (Vec::new(), 0);
         while at < word.len() {
             let rest = word.get(at..).unwrap_or_default();
-            let ends = rest.char_indices().map(|(end, letter)| end + letter.len_utf8()).collect::<Vec<_>>().into_iter().rev();
-            let longest = ends.filter_map(|end| Some((end, self.number(at > 0, rest.get(..end)?)?))).next();
+            let mut ends = rest.char_indices().map(|(end, letter)| end + letter.len_utf8()).collect::<Vec<_>>().into_iter().rev();
+            let longest = ends.find_map(|end| Some((end, self.number(at > 0, rest.get(..end)?)?)));
             let Some((end, number)) = longest else { return vec![self.unknown] };
             pieces.push(number);
             at += end;

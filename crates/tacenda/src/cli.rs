@@ -29,7 +29,6 @@ mod restore;
 mod seal;
 mod serve;
 mod sheet;
-mod spot;
 mod status;
 mod task;
 mod verify;
@@ -113,9 +112,12 @@ enum Command {
     /// Read a page of a scan, for the program itself
     #[command(hide = true)]
     Read(read::Read),
-    /// Look for names in texts, for the program itself
+    /// Lock a paper with a passphrase: both come in, the locked one goes out, for the program itself
     #[command(hide = true)]
-    Spot(spot::Spot),
+    Lock,
+    /// Look for names: texts and a text model come in, what looks like one goes out as JSON, for the program itself
+    #[command(hide = true)]
+    Spot,
     /// Take away what opens the keys without a person
     Seal(seal::Seal),
     /// Open sealed keys with shares of the recovery kit
@@ -179,7 +181,8 @@ impl Cli {
             Command::Doctor(command) => command.run(&self.at, packs),
             Command::Render(command) => command.run(),
             Command::Read(command) => command.run(),
-            Command::Spot(command) => command.run(),
+            Command::Lock => crate::lock::lock().map(|()| Ended::Done),
+            Command::Spot => crate::names::spot().map(|()| Ended::Done),
             Command::Seal(command) => command.run(&self.at),
             Command::Unseal(command) => command.run(&self.at),
             Command::Worker(command) => command.run(&self.at),

@@ -19,6 +19,7 @@ pub mod export;
 mod files;
 mod health;
 pub mod language;
+mod lock;
 mod names;
 pub mod packs;
 pub mod practice;

@@ -1,7 +1,7 @@
 //! Names in free text, looked for by a text model where the agency has one. It runs apart from the server and sees the texts alone; where it
 //! stood is kept until the program ends, what it saw is not.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -33,7 +33,7 @@ const KEPT: usize = 20_000;
 pub(crate) struct Names {
     apart: Apart,
     folder: Option<PathBuf>,
-    seen: Mutex<HashMap<[u8; 32], Arc<Vec<Spot>>>>,
+    seen: Mutex<BTreeMap<[u8; 32], Arc<Vec<Spot>>>>,
 }
 
 /// A model's files.
@@ -86,7 +86,7 @@ impl Names {
         let digest = |text: &str| -> [u8; 32] { Sha256::digest(text).into() };
         let seen = || self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         let new: Vec<&str> = texts.iter().copied().filter(|text| !seen().contains_key(&digest(text))).collect();
-        let mut found = HashMap::new();
+        let mut found = BTreeMap::new();
         for part in parts(&new) {
             for (text, spots) in part.iter().zip(self.ask(folder, part)?) {
                 found.insert(digest(text), Arc::new(spots));

@@ -126,7 +126,17 @@ mod tests {
             sha256: sha256.repeat(64),
         };
         let (address, who, cite) = (String::new(), "Ana".into(), Vec::new());
-        Sent { file, addressed: addressed(), address, at: Time(2), by: id(1), who, cite, receipt: None }
+        Sent {
+            file,
+            addressed: addressed(),
+            address,
+            passphrase: String::new(),
+            at: Time(2),
+            by: id(1),
+            who,
+            cite,
+            receipt: None,
+        }
     }
 
     /// Began by the first, chosen by the second, made by the third.

@@ -18,6 +18,7 @@ use crate::account::{Account, Bound, Gate, Policy};
 use crate::agency::Agency;
 use crate::config::Links;
 use crate::edge;
+use crate::lock::Locker;
 use crate::names::Names;
 use crate::press::Press;
 use crate::problem::Problem;
@@ -55,6 +56,7 @@ pub struct Site {
     pub(crate) press: Press,
     pub(crate) reader: Reader,
     pub(crate) names: Names,
+    pub(crate) locker: Locker,
     pub(crate) jobs: Jobs,
     pub(crate) reasons: Reasons,
     pub(crate) gate: Gate,
@@ -80,6 +82,7 @@ impl Site {
             packs: Arc::new(packs),
             press: Press::new(settings.program.as_deref()),
             reader: Reader::new(settings.program.as_deref(), &reader::known(&agency.config().uploads.ocr)),
+            locker: Locker::new(settings.program.as_deref()),
             names: Names::new(settings.program.as_deref(), settings.names.clone()),
             agency,
             settings,

@@ -84,11 +84,16 @@ fn keep(ask: &Ask<'_>, (client, class): (ClientId, Class), sent: &Uploaded, medi
     done
 }
 
-/// Gives a file out whose act gave leave: to be kept, not shown, and by its own name.
-pub(in crate::web) fn give_out(ask: &Ask<'_>, attachment: &Attachment) -> Result<Answer, Problem> {
+/// The bytes of a file whose act gave leave.
+pub(in crate::web) fn bytes(ask: &Ask<'_>, attachment: &Attachment) -> Result<Vec<u8>, Problem> {
     let mut bytes = Vec::new();
     ask.site.agency.download(ask.signed_in()?, attachment, &mut bytes)?;
-    Ok(to_keep(attachment, bytes))
+    Ok(bytes)
+}
+
+/// Gives such a file out: to be kept, not shown, and by its own name.
+pub(in crate::web) fn give_out(ask: &Ask<'_>, attachment: &Attachment) -> Result<Answer, Problem> {
+    Ok(to_keep(attachment, bytes(ask, attachment)?))
 }
 
 /// The same to whoever came with a link, whom no session names.

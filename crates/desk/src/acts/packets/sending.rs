@@ -38,6 +38,8 @@ of_packet!(SendPacket, "packet.send", "Lets it go. The law is asked here, at the
     file: Attachment,
     /// What the link is made of, where it goes by one.
     link: Option<Link>,
+    /// What opens the copy that goes by mail, by chance; nothing where it goes otherwise.
+    passphrase: String,
 }, with reached);
 
 /// By which way of the address book that goes; none: it is handed over, or stands on a letter.
@@ -172,6 +174,7 @@ impl SendPacket {
             file: self.file.clone(),
             addressed: self.addressed.clone(),
             address,
+            passphrase: self.passphrase.clone(),
             at: case.now.time,
             by: case.asker.id,
             who: case.asker.name.clone(),
@@ -208,6 +211,9 @@ impl SendPacket {
         let same = |copy: &Copy| copy.addressed == self.addressed && copy.address == to;
         ensure(around.packet.copy.as_ref().is_some_and(same), Refusal::StaleVersion)?;
         ensure(self.link.is_some() == (self.addressed.way == Served::Link), Refusal::BadValue)?;
+        // A copy that lies in mailboxes for ever is tried for ever: a hundred bits by chance.
+        let long = if self.addressed.way == Served::Electronic { 20..=64 } else { 0..=0 };
+        ensure(long.contains(&self.passphrase.len()), Refusal::BadValue)?;
         let sent = self.sent(case, around, to)?;
         let link = self.link.as_ref().map(|link| case.linked(&sent, around.packet, number, link)).transpose()?;
         let disclosure = around.went(case, &sent);

@@ -19,6 +19,7 @@ mod report;
 mod requests;
 mod scans;
 mod slips;
+mod taking;
 mod today;
 #[path = "../../../../paper/tests/it/valid.rs"]
 mod valid;

@@ -41,7 +41,7 @@ struct Pretext<'t> {
 impl<'t> Pretext<'t> {
     fn of(line: &'t str) -> Self {
         let parts: Vec<&str> = line.split('|').map(str::trim).collect();
-        let [way, sender, case, what, release, checked, name, _says] = parts[..] else { panic!("{line}") };
+        let [way, sender, case, what, release, checked, name, _says] = parts.try_into().unwrap();
         Self { way, sender, case, what, release: release.split(' ').collect(), checked, name }
     }
 

@@ -47,16 +47,19 @@ pub(super) fn recalled(ask: &Ask<'_>, of: &Assembly) -> Vec<String> {
     of.packet.recalled.iter().map(|(_, back)| line(back)).collect()
 }
 
+/// A letter for each byte of chance, none of which is taken for another.
+pub(super) fn letters(random: &[u8]) -> String {
+    random.iter().filter_map(|byte| LETTERS.get(usize::from(byte & 31)).map(|letter| char::from(*letter))).collect()
+}
+
 /// What a new link is made of; none where nothing goes by one here.
 fn minted(ask: &Ask<'_>) -> Result<Option<Link>, Problem> {
     let Some(links) = &ask.site.settings.links else { return Ok(None) };
     let (mut random, mut digits) = ([0; SECRET], [0; 8]);
     SystemEntropy.fill(&mut random)?;
     SystemEntropy.fill(&mut digits)?;
-    let letter = |byte: &u8| LETTERS.get(usize::from(byte & 31)).map(|letter| char::from(*letter));
     let code = format!("{:08}", u64::from_be_bytes(digits) % 100_000_000);
-    let secret = random.iter().filter_map(letter).collect();
-    Ok(Some(Link { secret, code, cool_off: links.cool_off, days: links.days }))
+    Ok(Some(Link { secret: letters(&random), code, cool_off: links.cool_off, days: links.days }))
 }
 
 /// The same, where it goes by a link.

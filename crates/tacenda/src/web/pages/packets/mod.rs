@@ -6,6 +6,7 @@ mod items;
 mod link;
 mod one;
 mod screen;
+mod take;
 mod whom;
 
 use tacenda_desk::access::Right;
@@ -39,8 +40,10 @@ pub(super) const ROUTES: &[Route] = &[
     Route::post("/matters/{id}/packets/{packet}/names", DOOR, screen::save),
     Route::get("/matters/{id}/packets/{packet}/to", DOOR, whom::show),
     Route::post("/matters/{id}/packets/{packet}/to", DOOR, whom::save),
-    Route::get("/matters/{id}/packets/{packet}/paper", DOOR, one::paper),
-    Route::get("/matters/{id}/packets/{packet}/proof", DOOR, one::proof),
+    Route::get("/matters/{id}/packets/{packet}/paper", DOOR, take::paper),
+    Route::get("/matters/{id}/packets/{packet}/locked", DOOR, take::locked),
+    Route::get("/matters/{id}/packets/{packet}/cover", DOOR, take::cover),
+    Route::get("/matters/{id}/packets/{packet}/proof", DOOR, take::proof),
 ];
 
 /// Which matter the address names, and whose record: nothing leaves of a record that is nobody's.

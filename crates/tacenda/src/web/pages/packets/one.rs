@@ -7,7 +7,7 @@ use tacenda_desk::{Class, PacketState, Refusal};
 
 use super::frame::{Frame, Set};
 use super::link::{self, Shown};
-use super::{assembly, astray, over, path, set_again};
+use super::{assembly, astray, over, path, set_again, take};
 use crate::problem::Problem;
 use crate::web::answer::Answer;
 use crate::web::ask::Ask;
@@ -39,6 +39,8 @@ struct Page<'a> {
     stay: Vec<(Class, u32)>,
     /// The link that it stands behind.
     link: Option<Shown<'a>>,
+    /// A copy that only the passphrase opens can be made here.
+    locks: bool,
     /// What may have happened to it, if it came into other hands.
     events: Vec<(String, String)>,
     today: String,
@@ -55,6 +57,17 @@ impl Page<'_> {
     /// Whether it stands behind a link, and nobody took it yet.
     fn waits(&self) -> bool {
         self.link.is_some() && self.of.taken.is_empty()
+    }
+
+    /// How the passphrase is read out, where a locked copy goes by mail.
+    fn passphrase(&self) -> Option<String> {
+        let sent = self.of.packet.sent.as_ref().filter(|sent| self.locks && !sent.passphrase.is_empty())?;
+        Some(take::spelled(&sent.passphrase))
+    }
+
+    /// Whether it goes with a sheet on top.
+    fn has_cover(&self) -> bool {
+        self.of.packet.sent.as_ref().is_some_and(|sent| take::has_cover(sent.addressed.way))
     }
 
     /// Whether all that is wanted before it goes is there.
@@ -100,6 +113,7 @@ pub(super) fn page(ask: &Ask<'_>, of: &Assembly, faults: Vec<Fault>) -> Result<A
         owed: of.owed_first.iter().map(duty).collect(),
         stopped: of.stopped.map(|why| ask.refusal(why)),
         stay: copy.map(|copy| copy.stay.iter().map(|(class, count)| (*class, *count)).collect()).unwrap_or_default(),
+        locks: ask.site.locker.is_there(),
         events: astray::events(ask),
         today: dates::today(now).to_string(),
         recalled: link::recalled(ask, of),
@@ -166,9 +180,10 @@ fn let_go(ask: &Ask<'_>, of: &Assembly, (name, born): (String, jiff::civil::Date
     let (id, matter, client) = (packet.id, packet.matter, packet.client);
     let addressed = packet.copy.as_ref().map(|copy| copy.addressed.clone()).ok_or(Refusal::WrongState)?;
     let (over, why, link) = (over(ask)?, matters::why(ask, Some(client))?, link::for_way(ask, addressed.way)?);
+    let passphrase = take::passphrase(addressed.way)?;
     let called = format!("packet-{}.pdf", dates::today(ask.now()?.time));
     let paper = Uploaded { field: String::new(), name: called, bytes: set.pdf.clone() };
-    let act = |file| SendPacket { id, matter, client, over, addressed, name, born, file, link };
+    let act = |file| SendPacket { id, matter, client, over, addressed, name, born, file, link, passphrase };
     uploads::put(ask, (client, packet.level), (&paper, "application/pdf"), |file| ask.act(act(file), why)).map(drop)
 }
 
@@ -179,20 +194,4 @@ fn receipt(ask: &Ask<'_>, of: &Assembly) -> Result<Answer, Problem> {
     let (id, matter, client) = (of.packet.id, of.packet.matter, of.packet.client);
     ask.act(ReceivePacket { id, matter, client, over: over(ask)?, words }, matters::why(ask, Some(client))?)?;
     Ok(Answer::go(&path(&of.packet, "")))
-}
-
-/// The paper itself, once it went: not a page before that.
-pub(super) fn paper(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    let of = assembly(ask)?;
-    let sent = of.packet.sent.as_ref().ok_or(Refusal::NotFoundOrNotYours)?;
-    uploads::give_out(ask, &sent.file)
-}
-
-/// What shows to anybody that this paper left us, and when.
-pub(super) fn proof(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    let of = assembly(ask)?;
-    let sent = of.packet.sent.as_ref().ok_or(Refusal::NotFoundOrNotYours)?;
-    let file = ask.site.agency.prove_sent(of.packet.client, &sent.file.sha256)?;
-    let name = sent.file.name.strip_suffix(".pdf").unwrap_or("packet");
-    Ok(Answer::file(&format!("{name}.tlog-proof"), file))
 }
