@@ -18,7 +18,7 @@ fn model() -> Option<Model> {
 
 fn found<'t>(model: &Model, text: &'t str, what: What) -> Vec<&'t str> {
     let spots = model.spots(text).unwrap();
-    spots.into_iter().filter(|spot| spot.what == what).map(|spot| &text[spot.from..spot.to]).collect()
+    spots.into_iter().filter(|spot| spot.what == what).map(|spot| text.get(spot.from..spot.to).unwrap()).collect()
 }
 
 #[test]
