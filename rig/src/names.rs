@@ -151,7 +151,8 @@ impl Note {
         let mut found = find([self.text.as_str()], known, (&own, &[]));
         if let Some(model) = model {
             let spots = model.spots(&self.text)?.into_iter().filter(|spot| spot.what == What::Person);
-            found = with_spotted(found, spots.map(|spot| (self.text.as_str(), spot.from..spot.to, Stead::Person)), &own);
+            let spots = spots.map(|spot| (spot.from..spot.to, Stead::Person)).collect();
+            found = with_spotted(found, [(self.text.as_str(), spots)], &own);
         }
         let of_nobody = |words: &str| self.standing(words) == 0;
         let spurious = found.iter().filter(|one| of_nobody(&one.words)).count();

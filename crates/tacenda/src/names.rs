@@ -28,12 +28,15 @@ const LONGEST: u64 = 128 << 20;
 /// So many texts whose spots are remembered.
 const KEPT: usize = 20_000;
 
+/// Where something stands, by the digest of the text.
+type Seen = BTreeMap<[u8; 32], Arc<Vec<Spot>>>;
+
 /// What looks for names.
 #[derive(Debug, Default)]
 pub(crate) struct Names {
     apart: Apart,
     folder: Option<PathBuf>,
-    seen: Mutex<BTreeMap<[u8; 32], Arc<Vec<Spot>>>>,
+    seen: Mutex<Seen>,
 }
 
 /// A model's files.
@@ -81,24 +84,39 @@ impl Names {
     ///
     /// # Errors
     /// Where the model cannot be used: nobody then takes its silence for an answer.
-    pub(crate) fn look(&self, texts: &[&str]) -> Result<Vec<Arc<Vec<Spot>>>, Problem> {
-        let Some(folder) = &self.folder else { return Ok(texts.iter().map(|_| Arc::default()).collect()) };
-        let digest = |text: &str| -> [u8; 32] { Sha256::digest(text).into() };
-        let seen = || self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        let new: Vec<&str> = texts.iter().copied().filter(|text| !seen().contains_key(&digest(text))).collect();
-        let mut found = BTreeMap::new();
+    pub(crate) fn look(&self, texts: &[&str]) -> Result<Vec<Vec<Spot>>, Problem> {
+        let Some(folder) = &self.folder else { return Ok(texts.iter().map(|_| Vec::new()).collect()) };
+        let cut: Vec<Vec<(usize, &str)>> = texts.iter().map(|text| cut(text)).collect();
+        let all: Vec<&str> = cut.iter().flatten().map(|(_, piece)| *piece).collect();
+        let seen = self.seen_of(folder, &all)?;
+        let of = |(at, piece): &(usize, &str)| {
+            let spots = seen.get(&digest(piece)).cloned().ok_or_else(no_answer)?;
+            let moved = |spot: &Spot| Spot { from: spot.from + at, to: spot.to + at, ..*spot };
+            Ok(spots.iter().map(moved).collect::<Vec<_>>())
+        };
+        cut.iter().map(|pieces| Ok(pieces.iter().map(of).collect::<Result<Vec<_>, Problem>>()?.concat())).collect()
+    }
+
+    /// Of each piece where something stands in it: as it was seen before, or by looking now.
+    fn seen_of(&self, folder: &Path, pieces: &[&str]) -> Result<Seen, Problem> {
+        let kept = || self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut of: Seen = {
+            let kept = kept();
+            let there = |piece: &&str| kept.get_key_value(&digest(piece)).map(|(key, spots)| (*key, Arc::clone(spots)));
+            pieces.iter().filter_map(there).collect()
+        };
+        let new: Vec<&str> = pieces.iter().copied().filter(|piece| !of.contains_key(&digest(piece))).collect();
         for part in parts(&new) {
-            for (text, spots) in part.iter().zip(self.ask(folder, part)?) {
-                found.insert(digest(text), Arc::new(spots));
+            for (piece, spots) in part.iter().zip(self.ask(folder, part)?) {
+                of.insert(digest(piece), Arc::new(spots));
             }
         }
-        let mut seen = seen();
-        if seen.len() + found.len() > KEPT {
-            seen.clear();
+        let mut kept = kept();
+        if kept.len() + of.len() > KEPT {
+            kept.clear();
         }
-        seen.extend(found.iter().map(|(text, spots)| (*text, Arc::clone(spots))));
-        let of = |text: &&str| seen.get(&digest(text)).or_else(|| found.get(&digest(text))).cloned();
-        texts.iter().map(|text| of(text).ok_or_else(no_answer)).collect()
+        kept.extend(of.iter().map(|(key, spots)| (*key, Arc::clone(spots))));
+        Ok(of)
     }
 
     fn ask(&self, folder: &Path, texts: &[&str]) -> Result<Vec<Vec<Spot>>, Problem> {
@@ -123,7 +141,25 @@ fn no_answer() -> Problem {
     Problem::Plainly("the text model gave no answer: `tacenda doctor` says what is wrong with it".to_owned())
 }
 
-/// As many texts as one process looks at, part by part; a long one is alone.
+fn digest(text: &str) -> [u8; 32] {
+    Sha256::digest(text).into()
+}
+
+/// A long text in pieces that one process looks at, each with where it begins: cut where a line ends, else between words.
+fn cut(text: &str) -> Vec<(usize, &str)> {
+    let (mut pieces, mut at) = (Vec::new(), 0);
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        let most = rest.floor_char_boundary(AT_ONCE);
+        let fits = rest.get(..most).unwrap_or_default();
+        let seam = fits.rfind('\n').or_else(|| fits.rfind(' ')).map(|last| last + 1);
+        let end = if most == rest.len() { most } else { seam.unwrap_or(most) };
+        pieces.extend(rest.get(..end).map(|piece| (at, piece)));
+        at += end;
+    }
+    pieces
+}
+
+/// As many texts as one process looks at, part by part.
 fn parts<'a, 't>(texts: &'a [&'t str]) -> Vec<&'a [&'t str]> {
     let (mut parts, mut start, mut size) = (Vec::new(), 0, 0);
     for (at, text) in texts.iter().enumerate() {
@@ -150,4 +186,20 @@ pub(crate) fn spot() -> Result<()> {
     let model = Model::read(weights, std::str::from_utf8(vocabulary)?, configuration)?;
     let found: Vec<Vec<Spot>> = asked.texts.iter().map(|text| model.spots(text)).collect::<Result<_, _>>()?;
     Ok(std::io::stdout().lock().write_all(&serde_json::to_vec(&found)?)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_text_is_cut_between_words_and_nothing_of_it_is_lost() {
+        for text in ["", "short", &"a word and ñandú\n".repeat(40_000), &"ñ".repeat(AT_ONCE)] {
+            let pieces = cut(text);
+            assert!(pieces.iter().all(|(at, piece)| piece.len() <= AT_ONCE && text.get(*at..*at + piece.len()) == Some(piece)));
+            let whole: Vec<&str> = pieces.iter().map(|(_, piece)| *piece).collect();
+            assert_eq!(whole.concat(), *text);
+            assert_eq!(parts(&whole).concat(), whole);
+        }
+    }
 }

@@ -2,6 +2,7 @@
 //! decides. What is not proposed a person adds by hand.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use crate::packet::{Hidden, Stead};
 
@@ -106,62 +107,71 @@ pub fn find<'t>(
     found
 }
 
-/// What was found, and beside it what a text model spotted and nothing else found: words of a text, and what would stand there instead. The
-/// client's own names, and those of the people who work here, are nobody else's.
+/// What was found, and beside it what a text model spotted and nothing else found: texts, each with where something stands in it and what would
+/// stand there instead. The client's own names, and those of the people who work here, are nobody else's.
 pub fn with_spotted<'t>(
     mut found: Vec<Found>,
-    spotted: impl IntoIterator<Item = (&'t str, std::ops::Range<usize>, Stead)>,
+    spotted: impl IntoIterator<Item = (&'t str, Vec<(Range<usize>, Stead)>)>,
     own: &[String],
 ) -> Vec<Found> {
     let own: BTreeSet<String> = own.iter().flat_map(|name| parts(name)).map(str::to_lowercase).collect();
-    for (text, span, stead) in spotted {
-        let Some(words) = text.get(span.clone()).filter(|words| words.chars().filter(|c| c.is_alphanumeric()).count() > 1) else {
-            continue;
-        };
-        let ours = words.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
-        let is_ours = ours.map(str::to_lowercase).all(|part| own.contains(&part) || NOBODY.split(' ').any(|word| word == part));
-        let gone: Vec<Hidden> = found.iter().map(|one| Hidden { words: one.words.clone(), stead: one.stead }).collect();
+    let is_ours = |part: &str| own.contains(part) || NOBODY.split(' ').any(|word| word == part);
+    let gone: Vec<Hidden> = found.iter().map(|one| Hidden { words: one.words.clone(), stead: one.stead }).collect();
+    let mut new = BTreeMap::<String, Found>::new();
+    for (text, spots) in spotted {
         // What is hidden already where it stands needs nobody's look.
-        let stands = |stead: Stead| format!("[{}]", stead.word());
-        let left = hide(text, &gone, stands);
-        let new = Hidden { words: words.to_owned(), stead };
-        if is_ours || hide(&left, std::slice::from_ref(&new), stands) == left {
-            continue;
+        let covered = covered(text, &longest_first(&gone));
+        let is_covered = |span: &Range<usize>| covered.iter().any(|(from, to, _)| *from <= span.start && span.end <= *to);
+        for (span, stead) in spots.into_iter().filter(|(span, _)| !is_covered(span)) {
+            let Some(words) = text.get(span.clone()) else { continue };
+            let small = words.to_lowercase();
+            let mut inside = small.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).peekable();
+            if inside.peek().is_none_or(|part| part.len() == small.len() && part.chars().count() < 2) || inside.all(is_ours) {
+                continue;
+            }
+            let around = || around(text, span.start, span.end);
+            let first = || Found { words: words.to_owned(), stead, known: false, times: 0, around: around() };
+            new.entry(small.clone()).or_insert_with(first).times += 1;
         }
-        let times = count(&left, words);
-        found.push(Found { words: new.words, stead, known: false, times, around: around(text, span.start, span.end) });
     }
+    found.extend(new.into_values());
     found.sort_by(|a, b| (!a.known, &a.words).cmp(&(!b.known, &b.words)));
     found
 }
 
-/// How often those words stand in a text.
-fn count(text: &str, words: &str) -> usize {
-    text.char_indices()
-        .filter(|(at, _)| begins(text, *at) && text.get(*at..).is_some_and(|rest| length(rest, words).is_some()))
-        .count()
-}
-
 /// The text with something else in the place of what is hidden, in the reader's language.
 pub fn hide(text: &str, hidden: &[Hidden], say: impl Fn(Stead) -> String) -> String {
+    let (mut said, mut at) = (String::with_capacity(text.len()), 0);
+    for (from, to, stead) in covered(text, &longest_first(hidden)) {
+        said.push_str(text.get(at..from).unwrap_or_default());
+        said.push_str(&say(stead));
+        at = to;
+    }
+    said.push_str(text.get(at..).unwrap_or_default());
+    said
+}
+
+fn longest_first(hidden: &[Hidden]) -> Vec<&Hidden> {
     let mut longest: Vec<&Hidden> = hidden.iter().filter(|one| !one.words.trim().is_empty()).collect();
     longest.sort_by_key(|one| std::cmp::Reverse(one.words.len()));
-    let (mut said, mut at) = (String::with_capacity(text.len()), 0);
-    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-        let here = |one: &&&Hidden| begins(text, at).then(|| length(rest, &one.words)).flatten().is_some();
-        match longest.iter().find(here).and_then(|one| Some((one, length(rest, &one.words)?))) {
-            Some((one, length)) => {
-                said.push_str(&say(one.stead));
+    longest
+}
+
+/// Where what is hidden stands in a text, in order: at each place the longest of it.
+fn covered(text: &str, longest: &[&Hidden]) -> Vec<(usize, usize, Stead)> {
+    let (mut covered, mut at) = (Vec::new(), 0);
+    while let Some(letter) = text.get(at..).and_then(|rest| rest.chars().next()) {
+        let rest = text.get(at..).unwrap_or_default();
+        let here = |one: &&Hidden| Some((length(rest, &one.words)?, one.stead));
+        match Some(()).filter(|()| begins(text, at)).and_then(|()| longest.iter().find_map(here)) {
+            Some((length, stead)) => {
+                covered.push((at, at + length, stead));
                 at += length;
             }
-            None => {
-                let Some(letter) = rest.chars().next() else { break };
-                said.push(letter);
-                at += letter.len_utf8();
-            }
+            None => at += letter.len_utf8(),
         }
     }
-    said
+    covered
 }
 
 /// Whether a word may begin there.
@@ -379,6 +389,19 @@ mod tests {
         assert_eq!(found("lives at 14 Acequia Street now"), ["14 Acequia Street"]);
         assert_eq!(found("call 5055550142, 505.555.0199 12 or 123-45-6789"), ["123-45-6789", "505.555.0199", "5055550142"]);
         assert_eq!(found("scored 17 on 2026-11-02 at 10.30"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_a_model_spots_is_proposed_once_where_nothing_else_found_it_and_never_the_clients_own() {
+        let text = "Wendell called Tomás. wendell and Rosa came, and X, on Monday.";
+        let spots = ["Wendell", "Tomás", "wendell", "Rosa", "X", "Monday"].map(|word| {
+            let at = text.find(word).unwrap();
+            (at..at + word.len(), Stead::Person)
+        });
+        let own = ["Rosa Jaramillo".to_owned()];
+        let found = with_spotted(find([text], &[], (&own, &[])), [(text, spots.to_vec())], &own);
+        let told: Vec<(&str, usize)> = found.iter().map(|one| (one.words.as_str(), one.times)).collect();
+        assert_eq!(told, [("Tomás", 1), ("Wendell", 2)]);
     }
 
     #[test]

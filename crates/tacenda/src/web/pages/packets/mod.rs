@@ -84,8 +84,10 @@ fn screened(ask: &Ask<'_>) -> Result<Assembly, Problem> {
         What::Place => Stead::Place,
         What::Reach | What::Number => Stead::Reach,
     };
-    let spotted =
-        texts.iter().zip(&spots).flat_map(|(text, spots)| spots.iter().map(|spot| (*text, spot.from..spot.to, stead(spot.what))));
+    let spotted = texts.iter().zip(spots).map(|(text, spots)| {
+        let placed = spots.into_iter().map(|spot| (spot.from..spot.to, stead(spot.what)));
+        (*text, placed.collect::<Vec<_>>())
+    });
     let about = [Some(of.about.name.clone()), of.about.known_as.clone()].into_iter().flatten();
     let own: Vec<String> = about.chain(ask.site.agency.workers()?.into_iter().map(|worker| worker.name)).collect();
     of.found = with_spotted(std::mem::take(&mut of.found), spotted, &own);
