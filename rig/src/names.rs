@@ -152,7 +152,7 @@ impl Note {
         if let Some(model) = model {
             let spots = model.spots(&self.text)?.into_iter().filter(|spot| spot.what == What::Person);
             let spots = spots.map(|spot| (spot.from..spot.to, Stead::Person)).collect();
-            found = with_spotted(found, [(self.text.as_str(), spots)], &own);
+            found = with_spotted(found, [(self.text.as_str(), spots)], (&own, &[]));
         }
         let of_nobody = |words: &str| self.standing(words) == 0;
         let spurious = found.iter().filter(|one| of_nobody(&one.words)).count();

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use crate::client::folded;
 use crate::packet::{Hidden, Stead};
 
 /// Words that may be somebody else's.
@@ -82,9 +83,10 @@ pub fn find<'t>(
     let texts: Vec<(&str, Vec<Word<'_>>)> = texts.into_iter().map(|text| (text, words(text))).collect();
     let inside = texts.iter().flat_map(|(_, words)| words).filter(|word| word.is_capital() && !word.first);
     let own = Own { clients: all(clients), workers: all(workers), inside: inside.map(|word| word.text.to_lowercase()).collect() };
+    let index = Known::of(known, &own.clients);
     let mut found = BTreeMap::<String, Found>::new();
     for (text, words) in &texts {
-        let spans = named(words, text, (known, &own)).into_iter().chain(reached(words, text)).chain(looks(words, text, &own));
+        let spans = named(words, text, &index).into_iter().chain(reached(words, text)).chain(looks(words, text, &own));
         // None lies over another one: whichever begins last before its end would end after its beginning.
         let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
         for (from, to, stead, is_known) in spans {
@@ -108,14 +110,14 @@ pub fn find<'t>(
 }
 
 /// What was found, and beside it what a text model spotted and nothing else found: texts, each with where something stands in it and what would
-/// stand there instead. The client's own names, and those of the people who work here, are nobody else's.
+/// stand there instead. The client's own names are nobody else's, nor is the whole name of somebody who works here; a part of one may be.
 pub fn with_spotted<'t>(
     mut found: Vec<Found>,
     spotted: impl IntoIterator<Item = (&'t str, Vec<(Range<usize>, Stead)>)>,
-    own: &[String],
+    (clients, workers): (&[String], &[String]),
 ) -> Vec<Found> {
-    let own: BTreeSet<String> = own.iter().flat_map(|name| parts(name)).map(str::to_lowercase).collect();
-    let is_ours = |part: &str| own.contains(part) || NOBODY.split(' ').any(|word| word == part);
+    let own: BTreeSet<String> = clients.iter().flat_map(|name| parts(name)).map(folded).collect();
+    let workers: BTreeSet<String> = workers.iter().map(|name| folded(name)).collect();
     let gone: Vec<Hidden> = found.iter().map(|one| Hidden { words: one.words.clone(), stead: one.stead }).collect();
     let mut new = BTreeMap::<String, Found>::new();
     for (text, spots) in spotted {
@@ -125,8 +127,11 @@ pub fn with_spotted<'t>(
         for (span, stead) in spots.into_iter().filter(|(span, _)| !is_covered(span)) {
             let Some(words) = text.get(span.clone()) else { continue };
             let small = words.to_lowercase();
-            let mut inside = small.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).peekable();
-            if inside.peek().is_none_or(|part| part.len() == small.len() && part.chars().count() < 2) || inside.all(is_ours) {
+            let bare = folded(words);
+            let mut inside = words.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).map(folded);
+            // April may be somebody; a month is no place.
+            let is_nobody = stead != Stead::Person && NOBODY.split_whitespace().any(|word| word == small);
+            if bare.chars().count() < 2 || is_nobody || workers.contains(&bare) || inside.all(|part| own.contains(&part)) {
                 continue;
             }
             let around = || around(text, span.start, span.end);
@@ -196,7 +201,7 @@ fn length(text: &str, words: &str) -> Option<usize> {
 }
 
 fn parts(name: &str) -> impl Iterator<Item = &str> {
-    name.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '-').filter(|part| part.chars().count() > 2)
+    name.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’' | '-')).filter(|part| part.chars().count() > 1)
 }
 
 fn words(text: &str) -> Vec<Word<'_>> {
@@ -223,18 +228,44 @@ fn words(text: &str) -> Vec<Word<'_>> {
 
 type Span = (usize, usize, Stead, bool);
 
-/// Where the file's own names stand, as a whole or in part.
-fn named(words: &[Word<'_>], text: &str, (known, own): (&[(String, Stead)], &Own)) -> Vec<Span> {
-    let mut spans = Vec::new();
-    for (name, stead) in known {
-        for word in words {
-            let whole = text.get(word.at..).and_then(|rest| length(rest, name)).map(|length| word.at + length);
-            let small = word.text.to_lowercase();
-            // A family name that is the client's as well is theirs.
-            let part =
-                || (!own.clients.contains(&small) && parts(name).any(|part| part.to_lowercase() == small)).then(|| word.end());
-            spans.extend(whole.or_else(part).map(|end| (word.at, end, *stead, true)));
+/// The file's own names, by the first of their words and by each of their parts: accents, signs and the size of letters aside.
+struct Known<'n> {
+    whole: BTreeMap<String, Vec<(&'n str, Stead)>>,
+    part: BTreeMap<String, Stead>,
+}
+
+impl<'n> Known<'n> {
+    /// A part that is the client's as well is theirs, and a word that names nobody names nobody here either.
+    fn of(names: &'n [(String, Stead)], clients: &[String]) -> Self {
+        let ours: BTreeSet<String> = clients.iter().map(|part| folded(part)).collect();
+        let nobody: BTreeSet<String> =
+            [NOBODY, KIN, TITLES].iter().flat_map(|list| list.split_whitespace()).map(folded).collect();
+        let mut known = Self { whole: BTreeMap::new(), part: BTreeMap::new() };
+        for (name, stead) in names {
+            if let Some(first) = words(name).first() {
+                known.whole.entry(folded(first.text)).or_default().push((name, *stead));
+            }
+            let own = parts(name).flat_map(|part| std::iter::once(part).chain(part.split('-')));
+            // Of two letters only what is written as a name: Jo, not de.
+            let tells =
+                |part: &&str| part.chars().count() > 2 || (part.chars().count() == 2 && part.starts_with(char::is_uppercase));
+            for part in own.filter(tells).map(folded).filter(|part| !ours.contains(part) && !nobody.contains(part)) {
+                known.part.entry(part).or_insert(*stead);
+            }
         }
+        known
+    }
+}
+
+/// Where the file's own names stand, as a whole or in part.
+fn named(words: &[Word<'_>], text: &str, known: &Known<'_>) -> Vec<Span> {
+    let mut spans = Vec::new();
+    for word in words {
+        let small = folded(word.text);
+        let here = |(name, stead): &(&str, Stead)| Some((word.at + length(text.get(word.at..)?, name)?, *stead));
+        let whole = known.whole.get(&small).and_then(|names| names.iter().filter_map(here).max_by_key(|(end, _)| *end));
+        let piece = || known.part.get(&small).map(|stead| (word.end(), *stead));
+        spans.extend(whole.or_else(piece).map(|(end, stead)| (word.at, end, stead, true)));
     }
     // What is longer goes before what is part of it.
     spans.sort_by_key(|(from, to, ..)| (std::cmp::Reverse(to - from), *from));
@@ -365,6 +396,16 @@ mod tests {
     }
 
     #[test]
+    fn whom_the_file_names_is_found_however_it_is_spelled_and_words_that_name_nobody_are_not() {
+        let known = ["Tomás", "Sean O'Brien", "Jo Smith", "Jean-Luc Picard", "Ana Vega-Ortiz", "Maria and the foster mother"];
+        let known = known.map(|name| (name.to_owned(), Stead::Person));
+        let text = "tomas; sean o’brien, then O’Brien; jo; Jean; ortiz. The mother and maria.";
+        let found: Vec<String> =
+            find([text], &known, (&[], &[])).into_iter().filter(|one| one.known).map(|one| one.words).collect();
+        assert_eq!(found, ["Jean", "jo", "maria", "ortiz", "o’brien", "sean", "tomas"]);
+    }
+
+    #[test]
     fn what_looks_like_a_name_is_found_and_the_clients_own_is_not() {
         assert_eq!(
             found("Rosa came on Monday with her brother Tomás. She likes Dr. Lee and Pat Ortiz’s dog."),
@@ -393,15 +434,15 @@ mod tests {
 
     #[test]
     fn what_a_model_spots_is_proposed_once_where_nothing_else_found_it_and_never_the_clients_own() {
-        let text = "Wendell called Tomás. wendell and Rosa came, and X, on Monday.";
-        let spots = ["Wendell", "Tomás", "wendell", "Rosa", "X", "Monday"].map(|word| {
+        let text = "Wendell called Tomás. wendell and Rosa came, and X. April did too.";
+        let spots = ["Wendell", "Tomás", "wendell", "Rosa", "X", "April"].map(|word| {
             let at = text.find(word).unwrap();
             (at..at + word.len(), Stead::Person)
         });
         let own = ["Rosa Jaramillo".to_owned()];
-        let found = with_spotted(find([text], &[], (&own, &[])), [(text, spots.to_vec())], &own);
+        let found = with_spotted(find([text], &[], (&own, &[])), [(text, spots.to_vec())], (&own, &[]));
         let told: Vec<(&str, usize)> = found.iter().map(|one| (one.words.as_str(), one.times)).collect();
-        assert_eq!(told, [("Tomás", 1), ("Wendell", 2)]);
+        assert_eq!(told, [("April", 1), ("Tomás", 1), ("Wendell", 2)]);
     }
 
     #[test]

@@ -219,11 +219,9 @@ impl Around<'_> {
         let client = self.client;
         let named = client.representatives.iter().map(|one| (one.name.clone(), Stead::Relative));
         let threats = client.unsafe_people.iter().map(|name| (name.clone(), Stead::Person));
-        // Whom any note of the file names is somebody else in all of them.
-        let told = self.mine.iter().flat_map(|record| {
-            let stead = if record.class == Class::Group { Stead::Member } else { Stead::Person };
-            record.others.iter().map(move |name| (name.clone(), stead))
-        });
+        // Whom any note of the file names is somebody else in all of them, whoever may read that note; that it is one of a group is not said.
+        let of_file = case.opened.all::<Record>().filter(|record| record.client == client.id);
+        let told = of_file.flat_map(|record| record.others.iter().map(|name| (name.clone(), Stead::Person)));
         let mut known: Vec<(String, Stead)> = named.chain(threats).chain(told).collect();
         known.sort_by(|(one, _), (other, _)| one.cmp(other));
         known.dedup_by(|(one, _), (other, _)| one == other);

@@ -354,7 +354,7 @@ fn whom_a_writer_names_is_hidden_in_every_note_of_the_file() {
     }
     story.hides(&packet);
     let made = story.makes(&packet);
-    assert!(made.text.contains("[another group member] said she was late") && !made.text.contains("luz"), "{}", made.text);
+    assert!(made.text.contains("[another person] said she was late") && !made.text.contains("luz"), "{}", made.text);
 }
 
 #[test]

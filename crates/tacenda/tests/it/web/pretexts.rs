@@ -173,6 +173,7 @@ fn forty_stories_get_nobody_a_page_and_each_leaves_a_trace() {
         assert!(house.leaves() > before, "{line}: it stays written");
     }
     println!("{ends:?}");
+    assert_eq!(ends.get("nothing drawn up"), Some(&2), "{ends:?}");
     // The control: the office that the client's permission names gets it, of the same file.
     let matter = story.matter.clone();
     story.browser.does_what_is_owed(&matter);

@@ -88,9 +88,9 @@ fn screened(ask: &Ask<'_>) -> Result<Assembly, Problem> {
         let placed = spots.into_iter().map(|spot| (spot.from..spot.to, stead(spot.what)));
         (*text, placed.collect::<Vec<_>>())
     });
-    let about = [Some(of.about.name.clone()), of.about.known_as.clone()].into_iter().flatten();
-    let own: Vec<String> = about.chain(ask.site.agency.workers()?.into_iter().map(|worker| worker.name)).collect();
-    of.found = with_spotted(std::mem::take(&mut of.found), spotted, &own);
+    let own: Vec<String> = [Some(of.about.name.clone()), of.about.known_as.clone()].into_iter().flatten().collect();
+    let workers: Vec<String> = ask.site.agency.workers()?.into_iter().map(|worker| worker.name).collect();
+    of.found = with_spotted(std::mem::take(&mut of.found), spotted, (&own, &workers));
     Ok(of)
 }
 
