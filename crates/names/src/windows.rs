@@ -8,7 +8,7 @@ use crate::pieces::Word;
 pub(crate) const MOST_PIECES: usize = 510;
 /// The context in which it sees best, in bytes of text.
 const SEEN: usize = 480;
-/// So many words of a part stand in the next one too.
+/// So many words of a part stand in the next one too; of a part of few long words no more than its half, or each would be looked at many times.
 const AGAIN: usize = 12;
 
 /// The words of each part.
@@ -27,7 +27,7 @@ pub(crate) fn windows(words: &[Word]) -> Vec<Range<usize>> {
         if end >= words.len() {
             break;
         }
-        start = end.saturating_sub(AGAIN).max(start + 1);
+        start = end - AGAIN.min(count / 2);
     }
     windows
 }
@@ -48,6 +48,8 @@ mod tests {
             assert!((0..count).all(|at| windows.iter().any(|window| window.contains(&at))), "{count} {long} {pieces}");
             assert!(windows.iter().all(|window| window.len() == 1 || window.len() * pieces <= MOST_PIECES));
             assert!(windows.windows(2).all(|two| two[0].start < two[1].start));
+            let looked: usize = windows.iter().map(std::iter::ExactSizeIterator::len).sum();
+            assert!(looked <= 2 * count, "no word is looked at more than twice, as a rule");
         }
     }
 }

@@ -24,8 +24,8 @@ pub struct Config {
     /// Names and keys of the witnesses whose word about the ledger counts, as signed-note verifier keys.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub witnesses: Vec<String>,
-    /// The folder of the text model that looks for names in what leaves: `docs/reference/names.md`. Without it the one beside the program
-    /// is taken, where there is one.
+    /// The folder of the text model that looks for names in what leaves, relative to the agency's folder unless absolute:
+    /// `docs/reference/names.md`. Without it the one beside the program is taken, where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub names: Option<PathBuf>,
     /// How people sign in, beside their password.

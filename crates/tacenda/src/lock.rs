@@ -39,7 +39,7 @@ impl Locker {
 
     /// Whether this machine can.
     pub(crate) fn is_there(&self) -> bool {
-        *self.there.get_or_init(|| PATH.split(':').any(|folder| Path::new(folder).join(TOOL).is_file()))
+        *self.there.get_or_init(is_there)
     }
 
     /// The PDF, locked.
@@ -47,8 +47,13 @@ impl Locker {
         let input = [passphrase.as_bytes(), b"\n", pdf].concat();
         let (ended, locked) = self.apart.run(&[VERB], &input)?;
         let whole = ended.success() && locked.starts_with(b"%PDF-");
-        if whole { Ok(locked) } else { Err(Problem::Plainly("the paper could not be locked: mail nothing".to_owned())) }
+        if whole { Ok(locked) } else { Err(Problem::Unlocked) }
     }
+}
+
+/// Whether this machine has what locks.
+pub(crate) fn is_there() -> bool {
+    PATH.split(':').any(|folder| Path::new(folder).join(TOOL).is_file())
 }
 
 /// What that process does.

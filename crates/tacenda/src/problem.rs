@@ -90,6 +90,12 @@ pub enum Problem {
     /// The virus scanner did not say that a file is clean.
     #[error("the virus scanner does not answer: nothing was kept")]
     Unscanned,
+    /// What looks for names in what leaves gave no answer.
+    #[error("the text model gives no answer: `tacenda doctor` says what is wrong with it")]
+    Blind,
+    /// A paper for the mail was not locked.
+    #[error("the paper could not be locked: mail nothing")]
+    Unlocked,
     /// No room is left on a disk.
     #[error("no room is left: nothing was written")]
     NoRoom,

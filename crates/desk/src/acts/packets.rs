@@ -112,9 +112,13 @@ impl Doing for OpenPacket {
     }
 }
 
-of_packet!(ReadPacket, "packet.read", "Reads a packet, with what may still be put in.", {});
+of_packet!(ReadPacket, "packet.read", "Reads a packet, with what may still be put in.", {}, with told);
 
 impl ReadPacket {
+    fn told(&self) -> Vec<Need> {
+        vec![Need::OfClient(self.client, Kind::Disclosure)]
+    }
+
     fn taken(&self, case: &Case<'_>, around: &Around<'_>) -> Result<Step, Refusal> {
         let heading = |offer: &Offer<'_>| (offer.item.clone(), offer.records.iter().map(|record| Heading::of(record)).collect());
         let secret = around.client.address.clone().filter(|_| around.client.address_protected);
@@ -135,6 +139,7 @@ impl ReadPacket {
             secret: secret.into_iter().collect(),
             link: case.link_of(around.packet).map(|(link, _)| link.as_of(case.now.time)),
             taken: case.links_of(around.packet).flat_map(|link| link.takes.clone()).collect(),
+            astray: case.is_astray(around.packet),
         };
         let entry =
             case.entry().code("class", around.packet.level).about(Kind::Packet, &self.id).about(Kind::Matter, &self.matter);

@@ -17,7 +17,12 @@ use crate::time::Time;
 use crate::worker::Worker;
 
 /// So many others a note names, at most.
-const MOST_OTHERS: usize = 100;
+pub const MOST_OTHERS: usize = 100;
+
+/// Whether a note can name those.
+pub fn are_names(names: &[String]) -> bool {
+    names.len() <= MOST_OTHERS && names.iter().all(|name| filled(name).is_ok())
+}
 
 /// Writes a record, or an addendum to one.
 #[derive(Clone, PartialEq, Eq)]
@@ -73,8 +78,7 @@ impl AddRecord {
         let says_something = !self.text.trim().is_empty() || !self.attachments.is_empty();
         ensure(says_something && self.text.len() <= LONGEST_TEXT, Refusal::BadValue)?;
         ensure(self.happened <= case.now.time.plus_days(1), Refusal::BadValue)?;
-        ensure(self.others.len() <= MOST_OTHERS, Refusal::BadValue)?;
-        self.others.iter().try_for_each(|name| filled(name))?;
+        ensure(are_names(&self.others), Refusal::BadValue)?;
         ensure(self.attachments.iter().all(Attachment::is_sound), Refusal::BadValue)
     }
 

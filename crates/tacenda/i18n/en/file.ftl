@@ -184,6 +184,7 @@ write-fault-text = Write the note
 write-fault-category = Choose what kind it is
 write-fault-program = Choose a program that you and the client are in
 write-fault-happened = Enter the day it happened
+write-fault-others = Write one name a line, none longer than 1000 letters, and at most { $count } names
 write-fault-class = Choose a level from the list
 
 private-title = Private notes

@@ -184,6 +184,7 @@ write-fault-text = Escriba la nota
 write-fault-category = Elija de qué tipo es
 write-fault-program = Elija un programa en el que estén usted y la persona
 write-fault-happened = Escriba el día en que ocurrió
+write-fault-others = Escriba un nombre por línea, ninguno de más de 1000 letras, y { $count } nombres como máximo
 write-fault-class = Elija un nivel de la lista
 
 private-title = Notas privadas

@@ -79,7 +79,8 @@ impl Doctor {
         findings.extend(sign_in::look(&home, &config)?);
         findings.extend(uploads::look(&config));
         findings.extend(uploads::read(&config));
-        findings.extend(uploads::names(&config));
+        findings.extend(uploads::names(&config, &home));
+        findings.push(uploads::locks());
         findings.push(law(folder)?);
         match at.open() {
             Ok(agency) => findings.extend(keys::look(&agency)?),

@@ -69,7 +69,7 @@ impl Practice {
         let provider = super::serve::provider(&agency, &origin)?;
         // Another origin on the same machine; and nobody who tries it out waits ten minutes for a code.
         let links = Links { cool_off: 0, ..Links::at(&format!("http://127.0.0.1:{}", self.listen.port())) };
-        let (packs_of, links, names) = (folder.map(Path::to_owned), Some(links), names::folder(agency.config()));
+        let (packs_of, links, names) = (folder.map(Path::to_owned), Some(links), names::folder(agency.config(), agency.home()));
         let settings = Settings { origin, practice: true, packs: packs_of, program: None, links, names };
         serve(Site::new(agency, packs, settings).with_provider(provider), &listen, || talk(&told))?;
         Ok(Ended::Done)

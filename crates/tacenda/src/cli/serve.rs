@@ -48,7 +48,7 @@ impl Serve {
         let origin = self.origin.unwrap_or_else(|| format!("{scheme}://localhost:{}", self.listen.port()));
         let links = agency.config().links.clone();
         links.iter().try_for_each(|links| links.check(&origin))?;
-        let names = names::folder(agency.config());
+        let names = names::folder(agency.config(), agency.home());
         let settings =
             Settings { origin: origin.clone(), practice, packs: folder.map(Path::to_owned), program: None, links, names };
         let listen = Listen { address: self.listen, tls: self.tls_chain.zip(self.tls_key), ops: self.ops };

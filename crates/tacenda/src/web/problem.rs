@@ -86,6 +86,8 @@ fn kind(problem: &Problem) -> (StatusCode, &'static str) {
         Problem::Unprintable => (StatusCode::UNPROCESSABLE_ENTITY, "problem-unprintable"),
         Problem::Infected => (StatusCode::UNPROCESSABLE_ENTITY, "problem-infected"),
         Problem::Unscanned => (StatusCode::SERVICE_UNAVAILABLE, "problem-unscanned"),
+        Problem::Blind => (StatusCode::SERVICE_UNAVAILABLE, "problem-blind"),
+        Problem::Unlocked => (StatusCode::SERVICE_UNAVAILABLE, "problem-unlocked"),
         Problem::BadForm => (StatusCode::UNPROCESSABLE_ENTITY, "problem-form"),
         Problem::Foreign => (StatusCode::FORBIDDEN, "problem-foreign"),
         Problem::Sealed => (StatusCode::SERVICE_UNAVAILABLE, "problem-sealed"),

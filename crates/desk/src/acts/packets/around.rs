@@ -63,6 +63,8 @@ pub struct Assembly {
     pub link: Option<Delivery>,
     /// Who took it, by whichever link to these bytes.
     pub taken: Vec<Take>,
+    /// Somebody said that these bytes came into other hands.
+    pub astray: bool,
 }
 quiet!(Assembly, About, Permitted);
 

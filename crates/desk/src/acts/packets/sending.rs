@@ -116,11 +116,16 @@ impl Case<'_> {
         self.opened.all::<Delivery>().filter(move |link| link.packet == packet.id && Some(link.file.id) == file)
     }
 
-    /// Refuses where somebody said that these bytes came into other hands: what is done then is done there.
-    fn is_where_it_should_be(&self, packet: &Packet) -> Result<(), Refusal> {
+    /// Whether somebody said that these bytes came into other hands.
+    pub(super) fn is_astray(&self, packet: &Packet) -> bool {
         let file = packet.sent.as_ref().map(|sent| sent.file.sha256.as_str());
         let mut lines = self.opened.all::<Disclosure>().filter(|line| line.packet == packet.id && line.astray);
-        ensure(!lines.any(|line| Some(line.sha256.as_str()) == file), Refusal::WrongState)
+        lines.any(|line| Some(line.sha256.as_str()) == file)
+    }
+
+    /// Refuses what is strayed: what is done then is done there.
+    fn is_where_it_should_be(&self, packet: &Packet) -> Result<(), Refusal> {
+        ensure(!self.is_astray(packet), Refusal::WrongState)
     }
 
     /// A link to these bytes: nobody has its code before the time that is left to notice a mistake.

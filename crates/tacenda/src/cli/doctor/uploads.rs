@@ -1,8 +1,10 @@
 //! What looks at files before they are kept, and what reads them.
 
+use std::path::Path;
+
 use super::Finding;
 use crate::config::Config;
-use crate::{names, reader, scanner};
+use crate::{lock, names, reader, scanner};
 
 /// What reads scans, where the agency says that something does.
 pub(super) fn read(config: &Config) -> Option<Finding> {
@@ -23,16 +25,26 @@ pub(super) fn read(config: &Config) -> Option<Finding> {
 }
 
 /// What looks for names in what leaves, where there is something.
-pub(super) fn names(config: &Config) -> Option<Finding> {
-    let folder = names::folder(config)?;
-    let finding = match names::read(&folder) {
-        Ok(_) => Finding::well("text model", format!("it looks for names, from {}", folder.display())),
+pub(super) fn names(config: &Config, home: &Path) -> Option<Finding> {
+    let folder = names::folder(config, home)?;
+    let finding = match names::tried(&folder) {
+        Ok(()) => Finding::well("text model", format!("it looks for names, from {}", folder.display())),
         Err(fault) => {
             let mend = "mend `names` in tacenda.toml: docs/reference/names.md says what stands in that folder";
             Finding::fault("text model", format!("{fault:#}: nobody can choose what to hide"), mend)
         }
     };
     Some(finding)
+}
+
+/// What locks papers for the mail.
+pub(super) fn locks() -> Finding {
+    if lock::is_there() {
+        Finding::well("locked copies", "papers for the mail are locked by qpdf")
+    } else {
+        let says = "qpdf is not installed: no paper for the mail can be locked, and none should be mailed";
+        Finding::warning("locked copies", says, "install qpdf")
+    }
 }
 
 pub(super) fn look(config: &Config) -> Option<Finding> {

@@ -56,6 +56,9 @@ pub(crate) struct Addendum {
     /// A few words
     #[arg(long, default_value = "addendum")]
     title: String,
+    /// Somebody else whom it names, or whom the record names and nobody said so: what leaves is freed of them
+    #[arg(long, value_name = "NAME")]
+    other: Vec<String>,
     /// A file that belongs to it
     #[arg(long, value_name = "FILE")]
     attach: Vec<PathBuf>,
@@ -102,7 +105,7 @@ impl Addendum {
             attachments: Vec::new(),
             amends: Some(of.id),
             third_party: of.third_party,
-            others: Vec::new(),
+            others: self.other,
         };
         write(at, &desk, record, &self.attach)
     }

@@ -106,6 +106,11 @@ impl House {
         folder.is_dir().then(|| Self::with(0, Some(folder)))
     }
 
+    /// Where the model's folder holds no model.
+    pub(crate) fn with_broken_model() -> Self {
+        Self::with(0, Some(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")))
+    }
+
     fn with(cool_off: u16, names: Option<PathBuf>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut loading = crate::practice::begin(folder.path(), Size::Tiny, false);

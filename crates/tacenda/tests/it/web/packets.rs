@@ -141,13 +141,6 @@ impl<'h> Story<'h> {
         other.press(packet, &[("do", "check"), ("fine", "yes"), ("words", ""), ("over", over.as_str())]);
     }
 
-    /// The same, only where it is wanted.
-    pub(super) fn is_read_where_wanted(&mut self, house: &House, packet: &str) {
-        if self.browser.get(packet).text.contains("A colleague has to read this") {
-            self.is_read(house, packet);
-        }
-    }
-
     /// Name and birth date, as the card has them.
     pub(super) fn about(&mut self) -> (String, String) {
         let card = self.browser.get(&format!("/c/{}/edit", self.client));
@@ -380,4 +373,64 @@ fn a_name_that_no_rule_sees_is_proposed_by_the_text_model_and_somebody_decides()
     story.hides(&packet);
     let made = story.makes(&packet);
     assert!(!made.text.contains("Wendell") && made.text.contains("drove her in March"), "{}", made.text);
+}
+
+#[test]
+fn without_an_answer_of_the_text_model_nobody_chooses_what_to_hide_and_it_is_said_so() {
+    let house = House::with_broken_model();
+    let mut story = Story::begin(&house);
+    let packet = story.opens();
+    let items = format!("{packet}/items");
+    let page = story.browser.get(&items);
+    let over = page.value("over");
+    let picks = values(&page, "name=\"pick\" value=\"");
+    let fields = [("over", over.as_str()), ("pick", picks[0].as_str()), ("each", "0"), ("left", "0:time")];
+    assert_eq!(story.browser.post(&items, &fields).status, 303);
+    for end in ["names", "to"] {
+        let over = story.browser.get(&packet).value("over");
+        let shown = match end {
+            "names" => story.browser.get(&format!("{packet}/{end}")),
+            _ => story.browser.post(&format!("{packet}/{end}"), &[("over", over.as_str()), ("way", "hand"), ("in", "en")]),
+        };
+        assert!(shown.status == 503 && shown.text.contains("What looks for names does not answer"), "{}", shown.text);
+    }
+    assert_eq!(story.browser.get(&packet).status, 200);
+}
+
+#[test]
+fn a_name_that_is_told_after_the_second_reading_sends_the_packet_back_to_be_set_again() {
+    let house = House::new();
+    let (mut story, packet) = Story::ready(&house);
+    let (name, born) = story.about();
+    let note = format!("/c/{}/notes/new", story.client);
+    let fields = [("category", "progress_notes"), ("title", "Later"), ("text", "More."), ("others", "Missed"), ("once", "later")];
+    assert_eq!(story.browser.post(&note, &fields).status, 303);
+    let page = story.browser.get(&packet);
+    assert!(page.text.contains("Make it again") && !page.text.contains("value=\"send\""), "{}", page.text);
+    let over = page.value("over");
+    let send = [("do", "send"), ("over", over.as_str()), ("name", name.as_str()), ("born", born.as_str()), ("once", "late")];
+    let refused = story.browser.post(&packet, &send);
+    assert!(refused.status == 422 && refused.text.contains("Make it again"), "{}", refused.text);
+}
+
+#[test]
+fn names_are_told_with_what_is_added_and_too_many_are_told_of_where_they_are_written() {
+    let house = House::new();
+    let client = house.own_client(Role::Clinician);
+    let mut browser = house.sign_in(Role::Clinician);
+    let write = format!("/c/{client}/notes/new");
+    let fields = [("category", "attendance_summary"), ("title", "Came in May"), ("text", "Ida drove her."), ("once", "may")];
+    assert_eq!(browser.post(&write, &fields).status, 303);
+    let notes = browser.get(&format!("/c/{client}/notes")).text;
+    let note = notes.split("Came in May").next().unwrap().rsplit("href=\"").next().unwrap().split('"').next().unwrap().to_owned();
+    let many = "Ida Roe\n".repeat(101);
+    for at in [&write, &note] {
+        let fields = [&fields[..3], &[("others", many.as_str()), ("once", at)]].concat();
+        let fields = if at == &note { &fields[2..] } else { &fields[..] };
+        let refused = browser.post(at, fields);
+        assert!(refused.status == 422 && refused.text.contains("at most 100 names"), "{}", refused.text);
+    }
+    let added = browser.post(&note, &[("text", "Her sister drove."), ("others", "Ida Roe"), ("once", "add")]);
+    assert_eq!(added.status, 303, "{}", added.text);
+    assert!(browser.get(added.to.split('?').next().unwrap()).text.contains("Came in May"));
 }

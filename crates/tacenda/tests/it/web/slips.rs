@@ -151,7 +151,7 @@ impl<'h> Desk<'h> {
         }
     }
 
-    /// A page that is not to go is put in beside the others, and sent as if nothing had been.
+    /// A page that is not to go is put in beside the others, and nobody notices: it is set, read and sent as if nothing had been.
     fn page_too_much(&mut self) -> bool {
         let items = format!("{}/items", self.packet);
         let page = self.story.browser.get(&items);
@@ -174,6 +174,14 @@ impl<'h> Desk<'h> {
         }
         let (name, born) = self.right.clone();
         let stopped = self.sends(&name, &born) != 303 && self.sends_over(&before, &name, &born) != 303;
+        self.story.hides(&self.packet);
+        let over = self.story.browser.get(&format!("{}/to", self.packet)).value("over");
+        let to = [("over", over.as_str()), ("way", "link"), ("contact", self.contact.as_str()), ("in", "en")];
+        self.story.browser.post(&format!("{}/to", self.packet), &to);
+        let mut officer = self.house.sign_in(Role::PrivacyOfficer);
+        let over = officer.get(&self.packet).value("over");
+        officer.post(&self.packet, &[("do", "check"), ("fine", "yes"), ("words", ""), ("over", over.as_str())]);
+        let stopped = stopped && self.sends(&name, &born) != 303;
         self.makes();
         stopped
     }

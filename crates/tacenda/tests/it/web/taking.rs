@@ -45,7 +45,10 @@ fn what_goes_by_mail_is_locked_and_its_passphrase_stands_beside_it_and_nowhere_i
     }
     let page = story.browser.get(&packet).text;
     let passphrase = page.split("class=\"code\">").nth(1).unwrap().split('<').next().unwrap().to_owned();
-    assert!(passphrase.len() == 24 && page.contains("Never in the same mail"), "{page}");
+    assert!(
+        passphrase.len() == 24 && page.contains("not locked, for our own file") && page.contains("Never in the same mail"),
+        "{page}"
+    );
     let locked = story.browser.bytes(&format!("{packet}/locked"));
     assert!(locked.starts_with(b"%PDF-") && !String::from_utf8_lossy(&locked).contains(&passphrase));
     let folder = tempfile::tempdir().unwrap();
@@ -59,6 +62,18 @@ fn what_goes_by_mail_is_locked_and_its_passphrase_stands_beside_it_and_nowhere_i
     assert!(!run("qpdf", &["--check", file]).unwrap().0, "nor none");
     let (read, text) = run("pdftotext", &["-upw", &passphrase, file, "-"]).unwrap();
     assert!(read && text.contains("Came in March"), "{text}");
+    // In other hands it stays shut: nobody tells the passphrase any more.
+    let over = story.browser.get(&packet).value("over");
+    let event =
+        [("whom", "Somebody"), ("event", "unsecured_unauthorised"), ("known", "2026-03-02"), ("words", "a wrong address")];
+    let astray = [&[("do", "astray"), ("over", over.as_str()), ("once", "astray")], &event[..]].concat();
+    let told = story.browser.post(&packet, &astray);
+    assert_eq!(told.status, 303, "{}", told.text);
+    let page = story.browser.get(&packet).text;
+    assert!(
+        !page.contains(&passphrase) && page.contains("do not tell the passphrase") && !page.contains("What comes next"),
+        "{page}"
+    );
     // What no mail takes has no passphrase, and nothing has one before it goes.
     assert_eq!(story.browser.get(&format!("{packet}/cover")).status, 404);
     let looks = house.agency.looks(Some(story.client)).unwrap();

@@ -55,7 +55,7 @@ fn page(file: &File<'_>, v: Values, faults: Vec<Fault>) -> Result<Answer, Proble
 }
 
 pub(super) fn put(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    ask.form.only(&["category", "program", "title", "text", "happened", "file"], &[])?;
+    ask.form.only(&["category", "program", "title", "text", "happened", "others", "file"], &[])?;
     with_card(ask, put_in)
 }
 

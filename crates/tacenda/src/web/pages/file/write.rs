@@ -4,7 +4,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use jiff::civil::Date;
 use tacenda_desk::access::{Right, row};
-use tacenda_desk::acts::AddRecord;
+use tacenda_desk::acts::{AddRecord, MOST_OTHERS, are_names};
 use tacenda_desk::{Attachment, Category, Class, Program, ProgramId, ProgramState, Record, RecordId, Refusal, Time};
 
 use super::notes;
@@ -163,8 +163,16 @@ pub(super) fn record(file: &File<'_>, kind: Option<Category>) -> Result<AddRecor
         None => ask.say(&format!("category-{}", category.word().replace('_', "-")), &[]),
     };
     record.third_party = form.text("third_party") == "yes";
-    record.others = form.raw("others").lines().map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect();
+    record.others = others(ask).map_err(|fault| vec![fault])?;
     Ok(record)
+}
+
+/// Who else is named in it: a name a line.
+fn others(ask: &Ask<'_>) -> Result<Vec<String>, Fault> {
+    let names = ask.form.raw("others").lines().map(str::trim).filter(|name| !name.is_empty());
+    let names: Vec<String> = names.map(str::to_owned).collect();
+    let text = || ask.say("write-fault-others", &[("count", &MOST_OTHERS.to_string())]);
+    if are_names(&names) { Ok(names) } else { Err(Fault { field: "others", text: text() }) }
 }
 
 /// That day: now, if it is today, else its noon.
@@ -174,15 +182,21 @@ fn when(day: Date, now: Time) -> Time {
 
 /// Adds to a note, at its own level.
 pub(super) fn add(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    ask.form.only(&["text"], &[])?;
+    ask.form.only(&["text", "others"], &[])?;
     with_card(ask, |file| {
         let of = notes::opened(file)?;
+        let again = |fault: Fault| {
+            let page = notes::show(file, &of, Values::sent(&ask.form), vec![fault])?;
+            Ok(page.status(StatusCode::UNPROCESSABLE_ENTITY))
+        };
         if ask.form.filled("text").is_none() {
-            let faults = vec![Fault { field: "text", text: ask.say("write-fault-text", &[]) }];
-            let page = notes::show(file, &of, Values::sent(&ask.form), faults)?;
-            return Ok(page.status(StatusCode::UNPROCESSABLE_ENTITY));
+            return again(Fault { field: "text", text: ask.say("write-fault-text", &[]) });
         }
-        file.act(addendum(file, &of, text(ask), Vec::new())?)?;
+        let others = match others(ask) {
+            Ok(others) => others,
+            Err(fault) => return again(fault),
+        };
+        file.act(AddRecord { others, ..addendum(file, &of, text(ask), Vec::new())? })?;
         Ok(Answer::go(&file.path(&format!("/notes/{}?done=note", of.id))))
     })
 }

@@ -7,7 +7,7 @@ use tacenda_desk::{Class, PacketState, Refusal};
 
 use super::frame::{Frame, Set};
 use super::link::{self, Shown};
-use super::{assembly, astray, over, path, set_again, take};
+use super::{assembly, astray, over, path, screen, set_again, take};
 use crate::problem::Problem;
 use crate::web::answer::Answer;
 use crate::web::ask::Ask;
@@ -61,8 +61,18 @@ impl Page<'_> {
 
     /// How the passphrase is read out, where a locked copy goes by mail.
     fn passphrase(&self) -> Option<String> {
-        let sent = self.of.packet.sent.as_ref().filter(|sent| self.locks && !sent.passphrase.is_empty())?;
+        let sent = self.of.packet.sent.as_ref().filter(|sent| !sent.passphrase.is_empty())?;
         Some(take::spelled(&sent.passphrase))
+    }
+
+    /// What is to be done now that it went; nothing where it came into other hands: that is told there.
+    fn then(&self) -> Option<&'static str> {
+        let way = match (self.link.is_some(), self.passphrase().is_some()) {
+            (true, _) => "packet-then-link",
+            (_, true) => "packet-then-locked",
+            _ => "packet-then-line",
+        };
+        Some(way).filter(|_| !self.of.astray)
     }
 
     /// Whether it goes with a sheet on top.
@@ -98,7 +108,8 @@ pub(super) fn page(ask: &Ask<'_>, of: &Assembly, faults: Vec<Fault>) -> Result<A
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let made = of.packet.state == PacketState::Made;
     let set = if made { set_again(ask, of)? } else { None };
-    let stale = made && set.is_none();
+    // A note that was written since may name somebody who stands in it.
+    let stale = made && (set.is_none() || !screen::is_done(of));
     let (text, next) = part(set.map(|set| set.text).unwrap_or_default(), ask.query.text("from").parse().unwrap_or(1));
     let me = ask.worker()?.id;
     let (copy, now) = (of.packet.copy.as_ref(), ask.now()?.time);
@@ -158,7 +169,8 @@ fn send(ask: &Ask<'_>, of: &Assembly) -> Result<Answer, Problem> {
         return page(ask, of, fault(ask, "name", "packet-fault-who"));
     };
     let name = ask.form.text("name").to_owned();
-    let Some(set) = set_again(ask, of)? else { return page(ask, of, fault(ask, "name", "packet-stale")) };
+    let set = set_again(ask, of)?.filter(|_| screen::is_done(of));
+    let Some(set) = set else { return page(ask, of, fault(ask, "name", "packet-stale")) };
     let copy = of.packet.copy.as_ref().ok_or(Refusal::WrongState)?;
     let language = crate::language::Language::from_code(&copy.language).unwrap_or(ask.language);
     if !of.about.is(&name, Some(born)) || !Frame::is_about(language, &set, (&name, born)) {
@@ -166,7 +178,11 @@ fn send(ask: &Ask<'_>, of: &Assembly) -> Result<Answer, Problem> {
     }
     match let_go(ask, of, (name, born), &set) {
         Err(Problem::Refused(
-            why @ (Refusal::NothingGoes | Refusal::OwedFirst | Refusal::NeedsSecondPerson | Refusal::UncheckedAddress),
+            why @ (Refusal::NothingGoes
+            | Refusal::OwedFirst
+            | Refusal::NeedsSecondPerson
+            | Refusal::UncheckedAddress
+            | Refusal::PacketNotReady),
         )) => {
             let text = ask.refusal(why);
             page(ask, of, vec![Fault { field: "name", text }])

@@ -70,16 +70,19 @@ pub(super) fn cover(ask: &Ask<'_>) -> Result<Answer, Problem> {
     }
     let say = |key: &str| words::say(language, key, &[]);
     let line = |key: &str, value: String| (say(key), value);
+    let at = if sent.addressed.way == Served::Fax { "top-sheet-at-fax" } else { "top-sheet-at-mail" };
+    let agency = ask.agency_name();
+    let wrong = words::say(language, "top-sheet-wrong", &[("who", sent.who.as_str()), ("agency", agency.as_str())]);
     let count = (pages + 1).to_string();
     let part = Part {
         lines: vec![
             line("top-sheet-to", sent.addressed.to.clone()),
-            line("top-sheet-at", sent.address.clone()),
+            line(at, sent.address.clone()),
             line("top-sheet-day", dates::day(language, sent.at)),
             line("top-sheet-pages", count),
             line("top-sheet-from", sent.who.clone()),
         ],
-        body: ["top-sheet-only", "top-sheet-wrong"].map(say).into(),
+        body: vec![say("top-sheet-only"), wrong],
         ..print::headed(ask, language, say("top-sheet-title"))?
     };
     print::pdf(ask, "cover", vec![part])
