@@ -16,7 +16,7 @@ export const clientList = {
   id: 'client-list',
   person: 'clinician',
   long: true,
-  needs: ['/c/{id}/shared', '/c/{id}/shared/wait', '/c/{id}/shared/paper', '/c/{id}/shared/proof', '/verifier', ...FILES],
+  needs: ['/c/{id}/shared', '/c/{id}/shared/wait', '/c/{id}/shared/paper', '/c/{id}/shared/proof', '/verifier', '/accounting', '/accounting/paper', ...FILES],
   async walk(hand) {
     const file = await taken(hand);
     await hand.as('privacy officer');
@@ -34,5 +34,9 @@ export const clientList = {
       if (!/\.(pdf|tacenda-proof)$/.test(name)) throw new Error(`no list came: ${name}`);
     }
     await hand.save('main a[href="/verifier"]');
+    // And what went of everybody, by month.
+    await hand.page.goto('/accounting');
+    await hand.must('which month it is', 'main .pager strong');
+    await hand.press('main a[rel="prev"]');
   },
 };

@@ -372,6 +372,8 @@ acts! {
     ReceivePacket,
     /// Reads who got what of a file.
     ReadShared,
+    /// Lists what went, of everybody.
+    ListShared,
     /// Holds a line back from the list that the client gets.
     HoldBack,
     /// Reads a matter.

@@ -7,7 +7,7 @@ use crate::card::{Card, Colleague, Heading, Meeting, Name};
 use crate::class::Class;
 use crate::client::ClientId;
 use crate::consent::{Consent, Permission};
-use crate::disclosure::SharedList;
+use crate::disclosure::{Shared, SharedList};
 use crate::entry::Entry;
 use crate::flows::Matter;
 use crate::id::Id;
@@ -155,6 +155,8 @@ pub enum Seen {
     Packet(Box<Assembly>),
     /// Who got what, the newest first.
     Shared(SharedList),
+    /// What went, each line with whose record it was of; the newest first.
+    SharedOfAll(Vec<(ClientId, Shared)>),
     /// A permission, and what is around it.
     Consent(Box<Permission>),
     /// A client's permissions, the newest first.

@@ -5,6 +5,7 @@ use serde_json::{Value as Json, json};
 
 use crate::access::{Right, Target, Way, may, row};
 use crate::acts::{Case, Doing, ensure};
+use crate::class::Class;
 use crate::client::{Client, ClientId};
 use crate::consent::{Consent, Toward};
 use crate::flows::file::Known;
@@ -127,6 +128,7 @@ impl Case<'_> {
         let packets = self.opened.all::<Packet>().filter(|packet| packet.matter == matter);
         let going = |packet: &Packet| Going {
             id: packet.id,
+            level: packet.level,
             state: packet.state,
             at: packet.sent.as_ref().map_or(packet.began, |sent| sent.at),
         };
@@ -374,6 +376,8 @@ impl Doing for StepMatter {
 pub struct Going {
     /// The packet.
     pub id: PacketId,
+    /// At which level it is sealed.
+    pub level: Class,
     /// Where it stands.
     pub state: PacketState,
     /// When it went, else since when it is put together.

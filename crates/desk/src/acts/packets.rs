@@ -49,25 +49,29 @@ use crate::access::Right;
 use crate::acts::matters::needs as needs_of_matter;
 use crate::acts::{Case, Doing, ensure};
 use crate::card::Heading;
-use crate::class::Class;
+use crate::class::{Category, Class};
 use crate::client::ClientId;
 use crate::flows::Matter;
 use crate::id::Id;
 use crate::opened::Need;
 use crate::packet::{Addressed, Certificate, Check, Copy, Hidden, Offer, Packet, PacketId, PacketLine, Permit, Receipt};
 use crate::plain::quiet;
-use crate::record::RecordId;
+use crate::record::{Record, RecordId};
 use crate::refusal::Refusal;
 use crate::step::{Effect, Seen, Step};
 use crate::thing::Kind;
 
 use around::{Around, needs};
 
-/// At which level what goes by a matter is sealed: as the records of a Part 2 program, where the law was asked about such, else as legal papers
-/// are. What is sealed to people alone goes by no packet yet.
-pub fn level_of(matter: &Matter) -> Class {
+/// At which levels what goes by a matter is sealed, a packet for each. First the ordinary one: as the records of a Part 2 program, where the law
+/// was asked about such, else as legal papers are. Then what is more private, where the law lets go of that kind by its own name; an advocate's
+/// file holds ordinary kinds.
+pub fn levels_of(matter: &Matter) -> Vec<Class> {
     let part2 = matter.facts.get("record_has_part2_content").is_some_and(|fact| fact.value == true);
-    if part2 { Class::Sud } else { Class::Legal }
+    let goes: BTreeSet<Class> = matter.goes().iter().filter_map(|kind| Category::from_word(kind)).map(Category::class).collect();
+    let named = [Class::Group, Class::SudCounselingNotes, Class::PsychotherapyNotes].into_iter().filter(|class| goes.contains(class));
+    let first = if part2 { Class::Sud } else { Class::Legal };
+    [first].into_iter().chain(named).chain([Class::Privileged]).collect()
 }
 
 /// Begins to put together what goes by a matter.
@@ -79,7 +83,7 @@ pub struct OpenPacket {
     pub matter: Id<Matter>,
     /// Whose record.
     pub client: ClientId,
-    /// At which level it is sealed: see [`level_of`].
+    /// At which level it is sealed: see [`levels_of`].
     pub level: Class,
 }
 
@@ -92,15 +96,19 @@ impl Doing for OpenPacket {
     }
 
     fn needs(&self) -> Vec<Need> {
-        let packets = Need::OfClient(self.client, Kind::Packet);
-        [Need::one(self.id), packets].into_iter().chain(needs_of_matter(self.matter, Some(self.client))).collect()
+        let of_client = [Kind::Packet, Kind::Record].map(|kind| Need::OfClient(self.client, kind));
+        [Need::one(self.id)].into_iter().chain(of_client).chain(needs_of_matter(self.matter, Some(self.client))).collect()
     }
 
     fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
         let (client, _) = case.the_client()?;
         case.is_new(self.id)?;
         let matter = case.matter_now(self.matter, Some(client.id))?;
-        ensure(self.level == level_of(&matter), Refusal::WrongLevel)?;
+        let levels = levels_of(&matter);
+        ensure(levels.contains(&self.level), Refusal::WrongLevel)?;
+        // What is more private is begun by who may put some of it in.
+        let holds = |record: &Record| record.client == client.id && record.class == self.level && case.may_send(client, record);
+        ensure(levels.first() == Some(&self.level) || case.opened.all::<Record>().any(holds), Refusal::NothingGoes)?;
         Permit::of(&matter, case.opened.law().ok_or(Refusal::WrongState)?)?;
         // One at a time for each level: what goes twice is sent twice.
         let same = |packet: &Packet| packet.matter == self.matter && packet.level == self.level && packet.sent.is_none();

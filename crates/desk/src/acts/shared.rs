@@ -1,5 +1,7 @@
 //! Reading who got what, and holding a line of it back from the client where an authority wants it.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use crate::access::Right;
@@ -52,6 +54,45 @@ impl Doing for ReadShared {
         let count = u32::try_from(lines.len()).unwrap_or(u32::MAX);
         let list = SharedList { lines, given: all().filter_map(given).max(), whole };
         Ok(Case::shown(case.entry().number("count", count).about(Kind::Client, &self.client), Seen::Shared(list)))
+    }
+}
+
+/// Lists what went, of everybody: of the lines that the caller found those that are the asker's to see. The others leave no trace in the
+/// answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListShared {
+    /// Found, each with whose record it was of.
+    pub lines: Vec<(Id<Disclosure>, ClientId)>,
+}
+
+impl Doing for ListShared {
+    const ACT: &'static str = "shared.list";
+    const RIGHT: Right = Right::ReadTasks;
+
+    fn client(&self) -> Option<ClientId> {
+        None
+    }
+
+    fn needs(&self) -> Vec<Need> {
+        let of_client =
+            |client: &ClientId| [Need::one(*client), Need::Ties(*client), Need::OfClient(*client, Kind::Delivery)];
+        let clients: BTreeSet<ClientId> = self.lines.iter().map(|(_, client)| *client).collect();
+        let lines = self.lines.iter().map(|(id, _)| Need::one(*id));
+        lines.chain(clients.iter().flat_map(of_client)).collect()
+    }
+
+    fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
+        let law = case.opened.law().ok_or(Refusal::WrongState)?;
+        let line = |(id, client): &(Id<Disclosure>, ClientId)| {
+            let one = case.opened.one(*id).filter(|one| one.client == *client && case.may_do(Right::ReadShared, *client))?;
+            let unfetched = one.way == Served::Link && !one.astray && !is_taken(case, one);
+            Some((*client, Shared { unfetched, ..one.line(None, law, case.today()) }))
+        };
+        let mut lines: Vec<(ClientId, Shared)> = self.lines.iter().filter_map(line).collect();
+        lines.sort_by(|(_, a), (_, b)| (b.at, &b.to).cmp(&(a.at, &a.to)));
+        let clients: BTreeSet<ClientId> = lines.iter().map(|(client, _)| *client).collect();
+        let entry = clients.iter().fold(case.entry(), |entry, client| entry.about(Kind::Client, client));
+        Ok(Case::shown(entry, Seen::SharedOfAll(lines)))
     }
 }
 

@@ -16,10 +16,15 @@ pub struct Offer<'a> {
     pub records: Vec<&'a Record>,
 }
 
-/// Whether a packet of that level takes a record of this one. What is said in a group, counsel's papers and what is sealed to people alone have
-/// rules that the law is not asked about here: they go by no packet.
-const fn takes(level: Class, class: Class) -> bool {
-    matches!((level, class), (Class::Legal | Class::Sud, Class::General | Class::Billing) | (Class::Sud, Class::Sud))
+/// Whether a packet of that level takes a record of this one. What is sealed to people alone goes by itself, and counsel's papers go by no packet.
+fn takes(level: Class, class: Class) -> bool {
+    let ordinary = matches!(class, Class::General | Class::Billing);
+    match level {
+        Class::Legal => ordinary,
+        Class::Sud | Class::Group => ordinary || class == level,
+        Class::SudCounselingNotes | Class::PsychotherapyNotes | Class::Privileged => class == level,
+        Class::Agency | Class::General | Class::Billing => false,
+    }
 }
 
 /// What the lines ask for, of these records, for a packet of that level. A record that two lines ask for stands under the first. Nothing

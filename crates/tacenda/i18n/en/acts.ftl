@@ -97,4 +97,5 @@ act-packet-relink = Made another link to a packet
 act-packet-take = Somebody came with a link and a code
 act-packet-receipt = Kept the proof that a packet came
 act-shared-read = Looked who got what
+act-shared-list = Looked what went, of everybody
 act-shared-holdback = Held a line back from the client's list

@@ -1,5 +1,6 @@
 packets-title = What goes
 packets-begin = Put together what goes
+packets-begin-level = Put together, apart: { $level }
 packet-does = the packet does this
 packet-read-on = Read on
 packet-names-next = Keep this and go on
@@ -279,3 +280,14 @@ top-sheet-pages = Pages, with this one
 top-sheet-from = From
 top-sheet-only = These pages are for the person named above and for nobody else. The law protects what stands in them.
 top-sheet-wrong = If they came to you by mistake, do not read on, do not copy them and do not pass them on. Tell us at once: how to reach us stands at the head of this page, or call { $who } at { $agency }. We will tell you what to do with them.
+
+accounting-title = What went, of everybody
+accounting-title-also = accounting disclosures list month audit
+accounting-lead = Each line was written by the very act by which something went. Clients stand here by their code.
+accounting-month = Month
+accounting-before = The month before
+accounting-after = The month after
+accounting-whose = Whose
+accounting-none = Nothing went in this month.
+accounting-paper-lead = What went out of this house in this month, of the files that whoever printed this may see. Clients stand here by their code.
+accounting-honest = Packets stand here. What was reported, whom somebody warned and what officers took stands in each client's own list. What was told outside this system does not.

@@ -97,4 +97,5 @@ act-packet-relink = Hizo otro enlace a un paquete
 act-packet-take = Alguien vino con un enlace y un código
 act-packet-receipt = Guardó la prueba de que llegó un paquete
 act-shared-read = Miró quién recibió qué
+act-shared-list = Miró lo que salió, de todas las personas
 act-shared-holdback = Hizo esperar una línea de la lista del cliente

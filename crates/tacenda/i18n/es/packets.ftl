@@ -1,5 +1,6 @@
 packets-title = Qué sale
 packets-begin = Preparar lo que sale
+packets-begin-level = Reunir por separado: { $level }
 packet-does = lo hace el paquete
 packet-read-on = Seguir leyendo
 packet-names-next = Guardar y seguir
@@ -279,3 +280,14 @@ top-sheet-pages = Páginas, con esta
 top-sheet-from = De
 top-sheet-only = Estas páginas son para la persona nombrada arriba y para nadie más. La ley protege lo que dicen.
 top-sheet-wrong = Si le llegaron por error, no siga leyendo, no las copie y no las pase a nadie. Avísenos de inmediato: cómo comunicarse con nosotros está en el encabezado de esta página, o llame a { $who } en { $agency }. Le diremos qué hacer con ellas.
+
+accounting-title = Lo que salió, de todas las personas
+accounting-title-also = contabilidad divulgaciones lista mes auditoría
+accounting-lead = Cada línea la escribió el mismo acto con el que algo salió. Las personas aparecen aquí por su clave.
+accounting-month = Mes
+accounting-before = El mes anterior
+accounting-after = El mes siguiente
+accounting-whose = De quién
+accounting-none = En este mes no salió nada.
+accounting-paper-lead = Lo que salió de esta casa en este mes, de los expedientes que puede ver quien imprimió esto. Las personas aparecen aquí por su clave.
+accounting-honest = Aquí están los paquetes. Lo que se reportó, a quién se advirtió y lo que se llevó la policía está en la lista de cada persona. Lo que se dijo fuera de este sistema no está.

@@ -3,7 +3,7 @@
 
 use tacenda_desk::access::Ties;
 use tacenda_desk::acts::Act;
-use tacenda_desk::{ClientId, Id, Kept, Kind, Need, Now, Opened, TaskState, Thing, Worker, WorkerId};
+use tacenda_desk::{Class, ClientId, Id, Kept, Kind, Need, Now, Opened, TaskState, Thing, Worker, WorkerId};
 use tacenda_store::Tx;
 use tacenda_store::keys::{Keys, is_destroyed, people};
 use tacenda_store::sealed::{self, Line};
@@ -66,14 +66,17 @@ pub(super) fn ties_of_file(
 
 /// Whether it is about a note of the most private levels that is this worker's to open, or to write.
 pub(super) fn is_shut(tx: &mut Tx<'_>, asker: &Worker, act: &Act) -> Result<bool, Problem> {
-    if let Act::AddRecord(add) = act
-        && add.class.is_person_wrapped()
-    {
+    let class = match act {
+        Act::AddRecord(add) => Some(add.class),
+        Act::OpenPacket(open) => Some(open.level),
+        _ => None,
+    };
+    if class.is_some_and(Class::is_person_wrapped) {
         return Ok(true);
     }
     for need in act.needs() {
-        let Need::One { kind: Kind::Record, id } = need else { continue };
-        let Some(line) = sealed::latest(tx, Kind::Record.word(), &id)? else { continue };
+        let Need::One { kind: kind @ (Kind::Record | Kind::Packet), id } = need else { continue };
+        let Some(line) = sealed::latest(tx, kind.word(), &id)? else { continue };
         let (client, class) = (&line.columns.client, line.columns.class);
         if class.is_person_wrapped() && people::holders(tx, client, class)?.contains(&asker.id.to_string()) {
             return Ok(true);
@@ -208,7 +211,7 @@ pub(crate) fn thing(tx: &mut Tx<'_>, keys: &mut Keys<'_>, kind: Kind, line: &Lin
         Ok(bytes) => Thing::from_blob(kind, bytes.expose(Purpose::Decide)).map(Some).map_err(|_| damaged()),
         Err(error) if error.is_no_key() => {
             let (client, class) = (&line.columns.client, line.columns.class);
-            let others = kind == Kind::Record && class.is_person_wrapped();
+            let others = matches!(kind, Kind::Record | Kind::Packet) && class.is_person_wrapped();
             if others || is_destroyed(tx, client, class)? { Ok(None) } else { Err(damaged()) }
         }
         Err(error) if error.is_damaged() => Err(damaged()),

@@ -1,5 +1,6 @@
 //! Every page, and the door that each has. A page is a folder: its routes and code in `mod.rs`, what it looks like in its `.html`.
 
+mod accounting;
 mod ask;
 mod caller;
 mod claims;
@@ -70,6 +71,7 @@ impl Route {
 
 /// Every way in, page by page.
 pub(crate) static ROUTES: &[&[Route]] = &[
+    accounting::ROUTES,
     ask::ROUTES,
     caller::ROUTES,
     claims::ROUTES,
@@ -172,6 +174,7 @@ pub(crate) static PLACES: &[(&str, &str, Door)] = &[
     ("/contacts", "contacts-title", contacts::DOOR),
     ("/letters", "letters-title", letters::DOOR),
     ("/claims", "menu-claims", claims::DOOR),
+    ("/accounting", "accounting-title", accounting::DOOR),
     ("/consults", "menu-consults", Door::In),
     ("/now", "menu-now", Door::Open),
     ("/report", "report-title", Door::Open),

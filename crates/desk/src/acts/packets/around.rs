@@ -13,7 +13,7 @@ use crate::client::{Against, Client, ClientId, Restriction, folded};
 use crate::consent::Consent;
 use crate::contact::Contact;
 use crate::delivery::{Delivery, Take};
-use crate::flows::{Item, Law, Matter};
+use crate::flows::{Item, Law, Matter, Served};
 use crate::id::Id;
 use crate::opened::Need;
 use crate::packet::{Addressed, Certificate, Found, Offer, Packet, PacketId, Permit, Stead, find, offers};
@@ -128,7 +128,7 @@ pub(super) fn needs(id: PacketId, matter: Id<Matter>, client: ClientId) -> Vec<N
 
 impl Case<'_> {
     /// Whether the asker may put that record into what leaves, or read it there.
-    fn may_send(&self, client: &Client, record: &Record) -> bool {
+    pub(super) fn may_send(&self, client: &Client, record: &Record) -> bool {
         let target = Target::Record { client, class: record.class, program: record.program, author: record.author };
         // Whoever sees to the matter by their office may be of the client's team as well.
         let by = |reason| may(self.asker, Right::PreparePacket, target, &self.ties, reason, self.now).is_ok();
@@ -223,7 +223,10 @@ impl Around<'_> {
         let threats = client.unsafe_people.iter().map(|name| (name.clone(), Stead::Person));
         // Whom any note of the file names is somebody else in all of them, whoever may read that note; that it is one of a group is not said.
         let of_file = case.opened.all::<Record>().filter(|record| record.client == client.id);
-        let told = of_file.flat_map(|record| record.others.iter().map(|name| (name.clone(), Stead::Person)));
+        // Where what was said in a group goes itself, there is no secret in that.
+        let of_group = |record: &Record| self.packet.level == Class::Group && record.class == Class::Group;
+        let stead = |record| if of_group(record) { Stead::Member } else { Stead::Person };
+        let told = of_file.flat_map(|record| record.others.iter().map(move |name| (name.clone(), stead(record))));
         let mut known: Vec<(String, Stead)> = named.chain(threats).chain(told).collect();
         known.sort_by(|(one, _), (other, _)| one.cmp(other));
         known.dedup_by(|(one, _), (other, _)| one == other);
@@ -250,6 +253,9 @@ impl Around<'_> {
     /// Whether it may go to that one: whom the permission names and nobody else, else somebody of the kind that the law was asked about;
     /// never who is unsafe for the client, nor whom the agency promised to keep it from.
     pub(super) fn may_reach(&self, case: &Case<'_>, addressed: &Addressed) -> Result<(), Refusal> {
+        // Nobody's key opens it where nobody is: a link would stand before a shut door.
+        let by_link = addressed.way == Served::Link;
+        ensure(!by_link || !self.packet.level.is_person_wrapped(), Refusal::WrongLevel)?;
         let contact: Option<&Contact> = addressed.contact.and_then(|id| case.opened.one(id));
         let names = [Some(&addressed.to), contact.map(|contact| &contact.name)];
         let names: Vec<&String> = names.into_iter().flatten().collect();

@@ -6,6 +6,7 @@ use tacenda_desk::{ClientId, Role};
 use tacenda_ledger::proof::{Entry, verify_parts};
 
 use super::matters::{WARRANT, comes};
+use super::packets::Story;
 use super::{Browser, House};
 
 /// Officers came with a paper and took the blue folder.
@@ -107,4 +108,27 @@ fn what_went_to_anybody_else_is_never_held_back() {
     let fields = [("matter", id.as_str()), ("whom", "Det. Ruiz"), ("how", "written"), ("until", "2099-01-01")];
     let refused = story.browser.post(&format!("{shared}/wait"), &fields);
     assert!(refused.status == 422 && refused.text.contains("The law does not let this line wait"), "{}", refused.text);
+}
+
+#[test]
+fn what_went_of_everybody_stands_by_month_for_those_who_may_see_it_and_names_no_client() {
+    let house = House::new();
+    let (mut story, packet) = Story::ready(&house);
+    let (name, born) = story.about();
+    assert_eq!(story.sends(&packet, &name, &born).status, 303);
+    let mut officer = house.sign_in(Role::PrivacyOfficer);
+    let page = officer.get("/accounting");
+    let shared = format!("/c/{}/shared", story.client);
+    for shown in ["Dr. Lin", "45 CFR", shared.as_str()] {
+        assert!(page.text.contains(shown), "{shown}: {}", page.text);
+    }
+    assert!(!page.text.contains(&name), "{}", page.text);
+    let paper = tacenda_paper::read(&officer.bytes("/accounting/paper?in=es")).text.concat();
+    assert!(paper.contains("Lin") && paper.contains("Lo que salió") && !paper.contains(&name), "{paper}");
+    // Another month has nothing; what is no month is this one; and there is nothing for who has nothing to do with the file.
+    assert!(officer.get("/accounting?month=2020-02").text.contains("Nothing went in this month"));
+    for odd in ["x", "9999-01", "2026-13", ""] {
+        assert_eq!(officer.get(&format!("/accounting?month={odd}&page=0")).status, 200, "{odd}");
+    }
+    assert!(!house.sign_in(Role::Advocate).get("/accounting").text.contains("Dr. Lin"));
 }

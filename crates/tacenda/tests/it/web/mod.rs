@@ -1,5 +1,6 @@
 //! The pages, driven in process as a browser without scripts drives them.
 
+mod apart;
 mod ask;
 mod chance;
 mod charts;

@@ -41,7 +41,16 @@ impl<'h> Story<'h> {
 
     /// The same with these notes in the file of that client.
     pub(super) fn with(house: &'h House, client: ClientId, notes: &[Note]) -> Self {
-        let mut browser = house.sign_in(Role::Clinician);
+        Self::for_kind(house, house.sign_in(Role::Clinician), (client, "attendance_summary", &[]), notes)
+    }
+
+    /// The same of what that kind names, by whoever sits there; what was said in a group is permitted by each of it.
+    pub(super) fn for_kind(
+        house: &'h House,
+        mut browser: Browser<'h>,
+        (client, kind, group): (ClientId, &'static str, &[&str]),
+        notes: &[Note],
+    ) -> Self {
         for note in notes {
             let (third, once) = (if note.third { "yes" } else { "no" }, format!("{client} {}", note.title));
             let fields = [
@@ -54,14 +63,16 @@ impl<'h> Story<'h> {
             let kept = browser.post(&format!("/c/{client}/notes/new"), &fields);
             assert_eq!(kept.status, 303, "{}: {}", note.title, kept.text);
         }
-        let release = signed(house, &mut browser, client, "attendance_summary");
+        let release = signed(house, &mut browser, client, kind, group);
         let consent = release.rsplit('/').next().unwrap().to_owned();
-        let fields = asking("attendance_summary", &consent);
+        let fields = asking(kind, &consent);
         let (matter, _) = asked(&mut browser, client, &fields);
         let mut story = Self { browser, client, release, matter };
-        let page = story.browser.get(&story.matter.clone());
-        assert!(page.text.contains("Sessions attended or missed"), "what was ticked stands in the list: {}", page.text);
-        story.lists(&[("when she came in spring", "attendance_summary")]);
+        if kind == "attendance_summary" {
+            let page = story.browser.get(&story.matter.clone());
+            assert!(page.text.contains("Sessions attended or missed"), "what was ticked stands in the list: {}", page.text);
+        }
+        story.lists(&[("when she came in spring", kind)]);
         answers_all(&mut story.browser, &story.matter);
         story.browser.press(&story.matter, &[("do", "respond"), ("response", "comply"), ("words", "it is whole")]);
         story
@@ -74,7 +85,11 @@ impl<'h> Story<'h> {
 
     /// Begins a packet, and gives its address.
     pub(super) fn opens(&mut self) -> String {
-        let (items, _) = self.browser.press(&format!("{}/packets", self.matter), &[("level", "legal"), ("once", "packet")]);
+        self.opens_at("legal")
+    }
+
+    pub(super) fn opens_at(&mut self, level: &str) -> String {
+        let (items, _) = self.browser.press(&format!("{}/packets", self.matter), &[("level", level), ("once", "packet")]);
         items.trim_end_matches("/items").to_owned()
     }
 
@@ -82,7 +97,7 @@ impl<'h> Story<'h> {
         let items = format!("{packet}/items");
         let page = self.browser.get(&items);
         let offered: Vec<String> = values(&page, "name=\"pick\" value=\"");
-        assert!(offered.len() >= 2, "{}", page.text);
+        assert!(offered.len() >= picks, "{}", page.text);
         let over = page.value("over");
         let mut fields: Vec<(&str, &str)> = offered.iter().take(picks).map(|pick| ("pick", pick.as_str())).collect();
         fields.extend([("over", over.as_str()), ("each", "0"), ("left", "0:time")]);
@@ -117,7 +132,7 @@ impl<'h> Story<'h> {
         self.browser.press(&names, &fields).1
     }
 
-    fn makes(&mut self, packet: &str) -> Shown {
+    pub(super) fn makes(&mut self, packet: &str) -> Shown {
         self.makes_for(packet, "hand", "")
     }
 

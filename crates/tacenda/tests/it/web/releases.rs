@@ -25,22 +25,30 @@ fn draw(browser: &mut Browser<'_>, file: &str, what: &[&str], until: &str) -> (S
     (to.split('?').next().unwrap().to_owned(), page)
 }
 
-/// A release for that kind of information, signed by hand.
-pub(super) fn signed(house: &House, browser: &mut Browser<'_>, client: ClientId, kind: &str) -> String {
-    let (release, page) = draw(browser, &format!("/c/{client}"), &[kind], &in_days(house, 60));
+/// A release for that kind of information, signed by hand; of a group by each of them.
+pub(super) fn signed(house: &House, browser: &mut Browser<'_>, client: ClientId, kind: &str, group: &[&str]) -> String {
+    let (until, members) = (in_days(house, 60), group.join("\n"));
+    let mut fields = form(std::slice::from_ref(&kind), &until);
+    fields.extend([("unit", "group"), ("members", members.as_str())].into_iter().filter(|_| !group.is_empty()));
+    let (to, page) = browser.press(&format!("/c/{client}/releases/new"), &fields);
+    let release = to.split('?').next().unwrap().to_owned();
     let day = in_days(house, 0);
     let who = if page.text.contains("minor_and_parent") { "minor_and_parent" } else { "client" };
-    let sign = [
-        ("do", "sign"),
-        ("who", who),
-        ("name", "R. Vega"),
-        ("how", "ink"),
-        ("known_by", "sight"),
-        ("meant", "yes"),
-        ("in", "en"),
-        ("day", day.as_str()),
-    ];
-    browser.press(&release, &sign);
+    let members = group.iter().enumerate().map(|(at, name)| (format!("member-{at}"), *name));
+    for (who, name) in [(who.to_owned(), "R. Vega")].into_iter().chain(members) {
+        let sign = [
+            ("do", "sign"),
+            ("who", who.as_str()),
+            ("name", name),
+            ("how", "ink"),
+            ("known_by", "sight"),
+            ("meant", "yes"),
+            ("in", "en"),
+            ("day", day.as_str()),
+            ("once", name),
+        ];
+        browser.press(&release, &sign);
+    }
     release
 }
 
@@ -358,7 +366,7 @@ fn a_client_who_stops_it_stops_what_was_decided_by_it_wherever_they_say_so() {
     let house = House::new();
     let client = house.own_client(Role::Clinician);
     let mut browser = house.sign_in(Role::Clinician);
-    let release = signed(&house, &mut browser, client, "attendance_summary");
+    let release = signed(&house, &mut browser, client, "attendance_summary", &[]);
     let consent = release.rsplit('/').next().unwrap().to_owned();
     let fields = asking("attendance_summary", &consent);
     // Whoever else asks has no release, whichever is picked for them; nor has the same one for something else.

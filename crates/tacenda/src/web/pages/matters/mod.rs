@@ -26,7 +26,7 @@ use tacenda_store::sealed::{self, Line};
 pub(in crate::web) use warning::begin as begin_warning;
 
 use super::ask::reason;
-use super::contacts;
+use super::{accounting, contacts};
 use crate::problem::Problem;
 use crate::web::answer::Answer;
 use crate::web::ask::Ask;
@@ -95,6 +95,8 @@ struct Page<'a> {
     nobodys: Vec<Row>,
     /// What others see to; only for those whose office it is.
     others: Option<Vec<Row>>,
+    /// Whether they see what went.
+    counts: bool,
     /// Whether they keep the address book.
     book: bool,
     begun: Vec<(String, String)>,
@@ -119,6 +121,7 @@ fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
         nobodys: rows(ask, nobodys)?,
         others: if office { Some(rows(ask, others)?) } else { None },
         begun: begun::open_ones(ask)?,
+        counts: accounting::DOOR.lets(ask.worker()?),
         book: contacts::DOOR.lets(ask.worker()?),
         c: ask.titled("matters-title"),
     };

@@ -2,10 +2,10 @@
 
 use askama::Template;
 use axum::http::StatusCode;
-use tacenda_desk::access::Right;
-use tacenda_desk::acts::{Going, ReadMatter, level_of};
+use tacenda_desk::access::{Right, row};
+use tacenda_desk::acts::{Going, ReadMatter, levels_of};
 use tacenda_desk::flows::{Fate, FlowKind, Form, Response, Served, TELL_OFFICER, What};
-use tacenda_desk::{Class, ClientId, Id, Lawful, Matter, Refusal, Seen, Task, TaskState, Worker, WorkerId};
+use tacenda_desk::{Class, ClientId, Id, Kind, Lawful, Matter, Refusal, Seen, Task, TaskState, Worker, WorkerId};
 use tacenda_law::{Packs, next_question};
 use tacenda_store::sealed;
 
@@ -100,7 +100,7 @@ struct Page<'a> {
     goes: Vec<String>,
     /// What was put together to go, and at which level something still can be.
     packets: Vec<Going>,
-    begins: Option<Class>,
+    begins: Vec<Class>,
     facts: Vec<Known>,
     letters: Vec<Offer>,
     /// Where in the file it is done, and what the link says.
@@ -263,8 +263,7 @@ pub(super) fn page(ask: &Ask<'_>, faults: Vec<Fault>) -> Result<Answer, Problem>
         lacks: lacks(ask, &matter)?,
         lines: lines(ask, &matter),
         goes: matter.goes().iter().map(|kind| category(ask, kind)).collect(),
-        begins: Some(level_of(&matter))
-            .filter(|_| matter.client.is_some() && matter.outcome.is_none() && !matter.goes().is_empty()),
+        begins: begins(ask, me, &matter, &packets)?,
         packets,
         facts: facts(ask, &matter),
         letters: letters(ask, &matter, &tasks),
@@ -280,6 +279,21 @@ pub(super) fn page(ask: &Ask<'_>, faults: Vec<Fault>) -> Result<Answer, Problem>
         matter: &matter,
     };
     Ok(Answer::page(&page)?.status(status))
+}
+
+/// At which levels something may still be put together, by whoever looks.
+fn begins(ask: &Ask<'_>, me: &Worker, matter: &Matter, packets: &[Going]) -> Result<Vec<Class>, Problem> {
+    let goes = matter.outcome.is_none() && !matter.goes().is_empty();
+    let Some(client) = matter.client.filter(|_| goes) else { return Ok(Vec::new()) };
+    let file = ask.site.agency.db().read(|tx| sealed::of_client(tx, &client.to_string(), Kind::Record.word()))?;
+    let holds = |level: Class| file.iter().any(|line| line.columns.class.word() == level.word());
+    let is_there = |level: &Class| packets.iter().any(|packet| packet.level == *level);
+    let prepares = |level: &Class| {
+        let row = row(Right::PreparePacket, Some(*level));
+        row.is_some_and(|row| me.roles.iter().any(|role| row.ways(*role).next().is_some()))
+    };
+    let wanted = |(at, level): &(usize, Class)| !is_there(level) && (*at == 0 || (holds(*level) && prepares(level)));
+    Ok(levels_of(matter).into_iter().enumerate().filter(wanted).map(|(_, level)| level).collect())
 }
 
 /// What the release of a request lacks for what is asked.

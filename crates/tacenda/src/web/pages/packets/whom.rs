@@ -4,7 +4,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use tacenda_desk::acts::{Assembly, MakePacket, way_of};
 use tacenda_desk::flows::Served;
-use tacenda_desk::{Addressed, Contact, ContactState, ContactWay, Refusal};
+use tacenda_desk::{Addressed, Class, Contact, ContactState, ContactWay, Refusal};
 
 use super::frame::{Set, Slip};
 use super::{Setting, assembly, over, path, screen, screened};
@@ -18,9 +18,11 @@ use crate::web::pages::matters;
 use crate::web::values::Values;
 use crate::web::words;
 
-/// The ways by which paper goes, the safest first; in a talk none does, and by a link only where there are such.
-fn ways(ask: &Ask<'_>) -> Vec<Served> {
-    let link = ask.site.settings.links.is_some().then_some(Served::Link);
+/// The ways by which paper goes, the safest first; in a talk none does, and by a link only where there are such, and nothing that people's own
+/// keys open.
+fn ways(ask: &Ask<'_>, level: Class) -> Vec<Served> {
+    let is_linked = ask.site.settings.links.is_some() && !level.is_person_wrapped();
+    let link = is_linked.then_some(Served::Link);
     link.into_iter().chain([Served::Electronic, Served::Fax, Served::Mail, Served::Hand]).collect()
 }
 /// Letters of the code of the ledger's root: sixty bits.
@@ -53,6 +55,7 @@ pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
 
 fn page(ask: &Ask<'_>, of: Assembly, mut v: Values, faults: Vec<Fault>) -> Result<Answer, Problem> {
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let ways = ways(ask, of.packet.level);
     let named = of.permitted.map(|permitted| permitted.to);
     let contacts: Vec<Contact> = kept(ask)?;
     // Whom the permission names may stand in the address book by the same name.
@@ -67,7 +70,7 @@ fn page(ask: &Ask<'_>, of: Assembly, mut v: Values, faults: Vec<Fault>) -> Resul
         version: of.version,
         named,
         contacts: contacts.iter().map(|contact| (contact.id.to_string(), contact.name.clone())).collect(),
-        ways: ways(ask),
+        ways,
         v,
     };
     Ok(Answer::page(&page)?.status(status))
@@ -80,7 +83,7 @@ fn kept(ask: &Ask<'_>) -> Result<Vec<Contact>, Problem> {
 /// Whom the form names, or what it lacks.
 fn addressed(ask: &Ask<'_>, of: &Assembly) -> Result<Result<Addressed, Fault>, Problem> {
     let fault = |field: &'static str, key: &str| Ok(Err(Fault { field, text: ask.say(key, &[]) }));
-    let Some(way) = Served::from_word(ask.form.text("way")).filter(|way| ways(ask).contains(way)) else {
+    let Some(way) = Served::from_word(ask.form.text("way")).filter(|way| ways(ask, of.packet.level).contains(way)) else {
         return fault("way", "packet-fault-way");
     };
     let contact = match ask.form.filled("contact") {

@@ -1,0 +1,99 @@
+//! What is most private goes by a packet of its own, and two people whose keys open it stand behind it.
+
+use tacenda_desk::Role;
+
+use super::packets::{Note, Story};
+use super::House;
+
+/// A private note, and the client's permission that names it.
+fn of_private_notes(house: &House) -> Story<'_> {
+    let client = house.own_client(Role::Clinician);
+    let notes = [Note::of("psychotherapy_notes", "Third hour", "She spoke of the lake, and of Tomás Vega.")];
+    Story::for_kind(house, house.sign_in(Role::Clinician), (client, "psychotherapy_notes", &[]), &notes)
+}
+
+#[test]
+fn private_notes_go_by_a_packet_that_only_their_keepers_open_and_both_of_them_let_go() {
+    let house = House::new();
+    let mut story = of_private_notes(&house);
+    let matter = story.matter.clone();
+    story.browser.does_what_is_owed(&matter);
+    let page = story.browser.get(&matter).text;
+    assert!(page.contains("Put together, apart: Private psychotherapy notes"), "{page}");
+    let packet = story.opens_at("psychotherapy_notes");
+    story.chooses(&packet, 1);
+    story.hides(&packet);
+    let link = story.browser.get(&format!("{packet}/to")).text;
+    assert!(!link.contains("value=\"link\""), "no link stands before what only people open");
+    let made = story.makes(&packet);
+    assert!(made.text.contains("She spoke of the lake") && !made.text.contains("Tomás"), "{}", made.text);
+    let (name, born) = story.about();
+    assert_ne!(story.sends(&packet, &name, &born).status, 303, "one alone lets nothing go");
+    // Without the key of the level nobody sees it, whatever their office is.
+    for role in [Role::PrivacyOfficer, Role::RecordsClerk, Role::Advocate, Role::Director] {
+        let mut browser = house.sign_in(role);
+        let seen = browser.get(&packet);
+        assert!(seen.status != 200 && !seen.text.contains("the lake"), "{role:?}: {}", seen.text);
+        let over = [("do", "send"), ("over", "3"), ("name", name.as_str()), ("born", born.as_str()), ("once", "other")];
+        assert_ne!(browser.post(&packet, &over).status, 303);
+    }
+}
+
+#[test]
+fn with_whom_the_notes_are_shared_reads_the_paper_and_lets_it_go_and_both_stand_on_it() {
+    let house = House::new();
+    let mut story = of_private_notes(&house);
+    let matter = story.matter.clone();
+    story.browser.does_what_is_owed(&matter);
+    let packet = story.opens_at("psychotherapy_notes");
+    story.chooses(&packet, 1);
+    story.hides(&packet);
+    story.makes(&packet);
+    let supervisor = house.worker(Role::Supervisor);
+    let share = [("class", "psychotherapy_notes"), ("to", &*supervisor.id.to_string()), ("once", "share")];
+    let shared = story.browser.post(&format!("/c/{}/private", story.client), &share);
+    assert_eq!(shared.status, 303, "{}", shared.text);
+    let mut second = house.sign_in(Role::Supervisor);
+    let page = second.get(&packet);
+    assert!(page.text.contains("She spoke of the lake"), "{}", page.text);
+    let over = page.value("over");
+    second.press(&packet, &[("do", "check"), ("fine", "yes"), ("words", ""), ("over", over.as_str())]);
+    let (name, born) = story.about();
+    let sent = story.sends(&packet, &name, &born);
+    assert_eq!(sent.status, 303, "{}", sent.text);
+    let page = story.browser.get(&packet).text;
+    assert!(page.contains("It went"), "{page}");
+    let paper = story.browser.bytes(&format!("{packet}/paper"));
+    assert!(tacenda_paper::read(&paper).text.concat().contains("She spoke of the lake"));
+    let shut = house.sign_in(Role::PrivacyOfficer).get(&format!("{packet}/paper"));
+    assert!(shut.status != 200, "what went is opened by the same keys");
+    let list = house.sign_in(Role::PrivacyOfficer).get(&format!("/c/{}/shared", story.client)).text;
+    assert!(list.contains("Dr. Lin") && !list.contains("lake"), "that it went is told: {list}");
+}
+
+#[test]
+fn what_was_said_in_a_group_goes_without_a_member_by_whoever_leads_it() {
+    let house = House::new();
+    let client = house.own_client(Role::Clinician);
+    let mut browser = house.sign_in(Role::Clinician);
+    let note = [
+        ("category", "group_session"),
+        ("title", "Thursday group"),
+        ("text", "All five spoke. She answered Luz, and luz cried; Will Rivers was silent."),
+        ("others", "Will Rivers\nLuz Abeyta"),
+        ("once", "group"),
+    ];
+    let kept = browser.post(&format!("/c/{client}/notes/new"), &note);
+    assert_eq!(kept.status, 303, "{}", kept.text);
+    let mut story = Story::for_kind(&house, browser, (client, "group_session", &["Luz Abeyta", "Will Rivers"]), &[]);
+    let matter = story.matter.clone();
+    story.browser.does_what_is_owed(&matter);
+    let packet = story.opens_at("group");
+    story.chooses(&packet, 1);
+    story.hides(&packet);
+    let made = story.makes(&packet);
+    assert!(made.text.contains("[another group member] was silent"), "{}", made.text);
+    for name in ["Luz", "luz", "Will", "Rivers"] {
+        assert!(!made.text.contains(name), "{name}: {}", made.text);
+    }
+}
