@@ -117,7 +117,7 @@ impl<'h> Story<'h> {
         self.browser.press(&names, &fields).1
     }
 
-    fn makes(&mut self, packet: &str) -> Shown {
+    pub(super) fn makes(&mut self, packet: &str) -> Shown {
         self.makes_for(packet, "hand", "")
     }
 
