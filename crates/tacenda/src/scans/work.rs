@@ -59,13 +59,13 @@ pub(super) fn parted(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
 
 /// The page of a file: how many there are, its words, and its picture.
 fn page(bytes: &[u8], media_type: &str, number: u32, languages: &str) -> Result<Vec<u8>> {
-    let (pages, image) = drawn(bytes, media_type, number, languages)?;
+    let (pages, image) = drawn(bytes, media_type, number)?;
     let image = fitted(image, READ);
     let seen = seen(&image, languages)?;
     behind(&Told { pages, seen }, &encoded(&plain(fitted(image, GOES)))?)
 }
 
-fn drawn(bytes: &[u8], media_type: &str, number: u32, languages: &str) -> Result<(u32, GrayImage)> {
+fn drawn(bytes: &[u8], media_type: &str, number: u32) -> Result<(u32, GrayImage)> {
     let pages = match media_type {
         "application/pdf" => pages_of(bytes)?.min(LAST),
         "image/tiff" => tiff::count(bytes),
@@ -75,11 +75,7 @@ fn drawn(bytes: &[u8], media_type: &str, number: u32, languages: &str) -> Result
     let at = number.to_string();
     let image = match media_type {
         "application/pdf" => of_pdf(bytes, &at)?,
-        // What reads them makes a PDF of one of its pictures; what stands in that is drawn as any other's.
-        "image/tiff" => {
-            let which = format!("tessedit_page_number={}", number - 1);
-            of_pdf(&tool("tesseract", &["stdin", "stdout", "-l", languages, "-c", &which, "pdf"], bytes)?, "1")?
-        }
+        "image/tiff" => of_pdf(&tiff::wrapped(bytes, number).context("packed in a way that is not known")?, "1")?,
         _ => decoded(bytes, media_type)?,
     };
     Ok((pages, image))

@@ -46,7 +46,8 @@ fn stream(more: &str, bytes: &[u8]) -> Vec<u8> {
 /// One page that draws that, with those resources.
 fn one_page(content: Vec<u8>, resources: &str, more: &[Vec<u8>]) -> Vec<u8> {
     let page = format!("<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<<{resources}>>>>");
-    let first = ["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", &page].map(|object| object.as_bytes().to_vec());
+    let first =
+        ["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", &page].map(|object| object.as_bytes().to_vec());
     pdf(&[&first[..], &[content], more].concat())
 }
 
@@ -57,7 +58,10 @@ fn forms() -> Vec<Bomb> {
         stream(&more, "/F Do ".repeat(times).as_bytes())
     };
     let resources = "/XObject<</F 5 0 R>>";
-    let laughs: Vec<Vec<u8>> = (6..=14).map(|next| form(next, 10)).chain([stream("/Type/XObject/Subtype/Form/BBox[0 0 9 9]", b"0 0 9 9 re f")]).collect();
+    let laughs: Vec<Vec<u8>> = (6..=14)
+        .map(|next| form(next, 10))
+        .chain([stream("/Type/XObject/Subtype/Form/BBox[0 0 9 9]", b"0 0 9 9 re f")])
+        .collect();
     vec![
         ("forms-ten-fold.pdf", one_page(stream("", b"/F Do"), resources, &laughs)),
         ("form-of-itself.pdf", one_page(stream("", b"/F Do"), resources, &[form(5, 2)])),
@@ -74,7 +78,8 @@ fn documents() -> Vec<Bomb> {
         );
         one_page(stream("", b"q 612 0 0 792 0 0 cm /I Do Q"), "/XObject<</I 5 0 R>>", &[stream(&more, &once)])
     };
-    let nested = |open: &str, shut: &str| one_page(stream("", b""), &format!("/A {}{}", open.repeat(200_000), shut.repeat(200_000)), &[]);
+    let nested =
+        |open: &str, shut: &str| one_page(stream("", b""), &format!("/A {}{}", open.repeat(200_000), shut.repeat(200_000)), &[]);
     let mut thousand = String::new();
     (0..1_000).for_each(|at| write!(thousand, "{} 0 R ", at + 3).unwrap());
     let pages = |kids: &str, count: usize| format!("<</Type/Pages/Kids[{kids}]/Count {count}>>").into_bytes();
@@ -92,9 +97,19 @@ fn documents() -> Vec<Bomb> {
         ("thousand-pages.pdf", pdf(&[vec![catalogue.clone(), pages(&thousand, 1_000)], vec![page; 1_000]].concat())),
         ("pages-of-themselves.pdf", pdf(&[catalogue.clone(), pages("2 0 R 2 0 R", 2_000_000_000)])),
         ("huge-page.pdf", pdf(&[catalogue, pages("3 0 R", 1), huge])),
-        ("tiles.pdf", one_page(stream("", b"/Pattern cs /P scn 0 0 612 792 re f"), "/Pattern<</P 5 0 R>>", &[stream(tiling, b"0 0 1 1 re f")])),
+        (
+            "tiles.pdf",
+            one_page(
+                stream("", b"/Pattern cs /P scn 0 0 612 792 re f"),
+                "/Pattern<</P 5 0 R>>",
+                &[stream(tiling, b"0 0 1 1 re f")],
+            ),
+        ),
         ("zip-inside.pdf", [&b"%PDF-1.7\nPK\x03\x04"[..], &once, b"PK\x05\x06", &[0; 18]].concat()),
-        ("opens-something.pdf", pdf(&[b"<</Type/Catalog/Pages 2 0 R/OpenAction<</S/Launch/F(/bin/sh)>>>>".to_vec(), pages("", 0)])),
+        (
+            "opens-something.pdf",
+            pdf(&[b"<</Type/Catalog/Pages 2 0 R/OpenAction<</S/Launch/F(/bin/sh)>>>>".to_vec(), pages("", 0)]),
+        ),
         ("cut-off.pdf", one_page(stream("/Filter/FlateDecode", &once), "", &[])[..9_000].to_vec()),
         ("nothing.pdf", b"%PDF-".to_vec()),
     ]
@@ -126,7 +141,9 @@ fn pictures() -> Vec<Bomb> {
     };
     let tiff = |wide: u32, high: u32, next: u32| {
         let mut all = b"II*\0\x08\0\0\0\x09\0".to_vec();
-        for (tag, value) in [(256_u16, wide), (257, high), (258, 8), (259, 5), (262, 1), (273, 122), (277, 1), (278, high), (279, 64)] {
+        for (tag, value) in
+            [(256_u16, wide), (257, high), (258, 8), (259, 5), (262, 1), (273, 122), (277, 1), (278, high), (279, 64)]
+        {
             all.extend([&tag.to_le_bytes()[..], &[4, 0, 1, 0, 0, 0], &value.to_le_bytes()].concat());
         }
         all.extend(next.to_le_bytes());
