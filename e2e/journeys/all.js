@@ -33,6 +33,7 @@ export const journeys = [signIn, trouble, singleSignOn, leave, setUp, openFile, 
 
 /** Pages that nobody comes to by links or journeys here, and where they are looked at instead. */
 export const unlinked = {
+  '/matters/{id}/packets/{packet}/pages/{file}/{page}/picture': 'a picture; it stands in the page around it, and packet-scan looks at it there',
   '/ask/{id}': 'it leads on to the next question; hand-over passes through it',
   '/matters/new/{id}': 'it leads on to the next question of a paper that was not finished',
   '/sign-in/provider/back': 'it leads on by itself; single-sign-on passes through it',

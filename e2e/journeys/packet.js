@@ -16,10 +16,10 @@ async function about(hand) {
   return { name: legal || chosen, born };
 }
 
-/** The first two records of the first line, or those of that title; the others are of another time. */
+/** The first two records of the first line, or the last of that title; the others are of another time. */
 async function choose(hand, title) {
   await hand.must('that it is empty', 'main input[name="pick"]');
-  const picks = hand.page.locator(title ? `main label:has-text("${title}") input[name="pick"]` : 'main input[name="pick"]');
+  const picks = hand.page.locator(title ? `main label:has-text("${title}") >> nth=-1 >> input[name="pick"]` : 'main input[name="pick"]');
   for (let at = 0; at < Math.min(2, await picks.count()); at += 1) {
     await picks.nth(at).check();
     hand.activations += 1;
@@ -131,10 +131,12 @@ const scan = {
     await hand.must('the page as it goes', 'main .sheet img');
     // What a mouse draws, the fields say.
     if (await hand.has('main [data-drawn]:visible')) {
-      const box = await hand.page.locator('main .sheet img').boundingBox();
-      await hand.page.mouse.move(box.x + box.width * 0.1, box.y + box.height * 0.6);
+      const picture = hand.page.locator('main .sheet img');
+      await picture.evaluate((it) => it.scrollIntoView({ block: 'start', behavior: 'instant' }));
+      const box = await picture.boundingBox();
+      await hand.page.mouse.move(box.x + box.width * 0.1, box.y + box.height * 0.3);
       await hand.page.mouse.down();
-      await hand.page.mouse.move(box.x + box.width * 0.5, box.y + box.height * 0.7);
+      await hand.page.mouse.move(box.x + box.width * 0.5, box.y + box.height * 0.4);
       await hand.page.mouse.up();
       const said = await hand.page.locator('main [name="width"]').first().inputValue();
       if (Math.abs(Number(said) - 40) > 2) throw new Error(`an area was drawn and the field says ${said}`);

@@ -174,7 +174,8 @@ fn a_scan_goes_as_pictures_without_whom_it_names_and_only_what_somebody_looked_a
     let read = String::from_utf8(made("tesseract", &["stdin", "stdout", "-l", "eng+spa"], &picture)).unwrap();
     assert!(read.contains("four Tuesdays") && !read.contains("Vega"), "{read}");
     assert_eq!(picture, scene.story.browser.bytes(&format!("{page}/picture")), "the same page, the same bytes");
-    assert_eq!(house.sign_in(Role::Director).get(&format!("{page}/picture")).status, 404);
+    assert_eq!(house.sign_in(Role::Biller).get(&format!("{page}/picture")).status, 404);
+    assert!(!house.passer_by().get(&format!("{page}/picture")).text.contains("PNG"));
     let pdf = scene.goes(&house);
     for (at, all) in all_of(&pdf).iter().enumerate() {
         assert!(!all.contains("vega") && !all.contains("tomás"), "{at}: {all}");
