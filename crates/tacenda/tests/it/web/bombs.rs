@@ -132,7 +132,7 @@ fn png(side: u32, depth: [u8; 5], pixels: &[u8]) -> Vec<u8> {
 }
 
 fn pictures() -> Vec<Bomb> {
-    let few = deflated(&[0; 1 << 16]);
+    let few = deflated(&vec![0; 1 << 16]);
     let many = deflated(&vec![0; 40 << 20]);
     let jpeg = |side: u16| {
         let [a, b] = side.to_be_bytes();
