@@ -14,7 +14,7 @@ import { courtOrder, legalPaper, legalPaperEnd, warrant } from './legal-paper.js
 import mayIShare from './may-i-share.js';
 import openFile from './open-file.js';
 import { clientList } from './list.js';
-import { packet, packetAstray, packetLink, packetMail, packetRecall } from './packet.js';
+import { packet, packetAstray, packetLink, packetMail, packetRecall, packetScan } from './packet.js';
 import passkey from './passkey.js';
 import paperKit from './paper-kit.js';
 import { requests, requestsAll } from './requests.js';
@@ -29,10 +29,11 @@ import trouble from './sign-in-trouble.js';
 import together from './together.js';
 import { warning, warningEnd } from './warning.js';
 
-export const journeys = [signIn, trouble, singleSignOn, leave, setUp, openFile, mayIShare, attach, yes, together, handOver, consult, glass, firstHour, legalPaper, legalPaperEnd, courtOrder, warrant, release, releaseStop, releaseEnded, releaseShared, releaseDrawn, releaseAsked, packet, packetLink, packetMail, packetRecall, packetAstray, clientList, claim, claimPrint, releaseSpoken, requests, requestsAll, reportNumber, report, reportEnd, reportAdult, warning, warningEnd, sheet, caller, contacts, letters, danger, paperKit, passkey];
+export const journeys = [signIn, trouble, singleSignOn, leave, setUp, openFile, mayIShare, attach, yes, together, handOver, consult, glass, firstHour, legalPaper, legalPaperEnd, courtOrder, warrant, release, releaseStop, releaseEnded, releaseShared, releaseDrawn, releaseAsked, packet, packetScan, packetLink, packetMail, packetRecall, packetAstray, clientList, claim, claimPrint, releaseSpoken, requests, requestsAll, reportNumber, report, reportEnd, reportAdult, warning, warningEnd, sheet, caller, contacts, letters, danger, paperKit, passkey];
 
 /** Pages that nobody comes to by links or journeys here, and where they are looked at instead. */
 export const unlinked = {
+  '/matters/{id}/packets/{packet}/pages/{file}/{page}/picture': 'a picture; it stands in the page around it, and packet-scan looks at it there',
   '/ask/{id}': 'it leads on to the next question; hand-over passes through it',
   '/matters/new/{id}': 'it leads on to the next question of a paper that was not finished',
   '/sign-in/provider/back': 'it leads on by itself; single-sign-on passes through it',

@@ -16,16 +16,16 @@ async function about(hand) {
   return { name: legal || chosen, born };
 }
 
-/** The first two records of the first line; the others are of another time. */
-async function choose(hand) {
+/** The first two records of the first line, or the last of that title; the others are of another time. */
+async function choose(hand, title) {
   await hand.must('that it is empty', 'main input[name="pick"]');
-  const picks = hand.page.locator('main input[name="pick"]');
+  const picks = hand.page.locator(title ? `main label:has-text("${title}") >> nth=-1 >> input[name="pick"]` : 'main input[name="pick"]');
   for (let at = 0; at < Math.min(2, await picks.count()); at += 1) {
     await picks.nth(at).check();
     hand.activations += 1;
   }
   if (await hand.has('main input[name="each"]')) await hand.choose('each', '0');
-  if ((await picks.count()) > 2) await hand.pick('left', '0:time');
+  if ((await hand.page.locator('main input[name="pick"]').count()) > (title ? 1 : 2)) await hand.pick('left', '0:time');
   await hand.go();
 }
 
@@ -56,10 +56,11 @@ async function read(hand) {
 }
 
 /** A request that came with a release, from its first question to the paper that waits to be sent. */
-async function ready(hand, way, contact) {
+async function ready(hand, way, contact, scan) {
   const name = await begin(hand);
   const { name: legal, born } = await about(hand);
   const file = new URL(hand.page.url()).pathname;
+  if (scan) await scan.put(hand, file);
   await draw(hand, async () => {}, [KIND]);
   await sign(hand);
   await hand.open('/matters/new');
@@ -74,8 +75,9 @@ async function ready(hand, way, contact) {
   await decide(hand, 'comply', 'it is whole and in force');
   await first(hand);
   await hand.press(`main form[action="${matter}/packets"] button`);
-  await choose(hand);
+  await choose(hand, scan?.title);
   await hand.press('main form[action$="/names"] .do button:not(.second)');
+  if (scan) await scan.look(hand);
   if (contact) await hand.pick('contact', { label: contact });
   await hand.choose('way', way);
   await hand.go();
@@ -97,6 +99,64 @@ export const packet = {
     const file = await ready(hand, 'hand');
     await hand.page.goto(`${file}/shared`);
     await hand.must('that it stands in the list', 'main table');
+  },
+};
+
+/** A page with two lines, as a PDF: the names in it are nobody's. */
+function pdf() {
+  const draw = 'BT /F 20 Tf 72 700 Td (Summary of her visits in the spring.) Tj 0 -40 Td (Her brother Tomas Vega came along once.) Tj ET';
+  const objects = [
+    '<</Type/Catalog/Pages 2 0 R>>',
+    '<</Type/Pages/Kids[3 0 R]/Count 1>>',
+    '<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>',
+    `<</Length ${draw.length}>>stream\n${draw}\nendstream`,
+    '<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>',
+  ];
+  return Buffer.from(`%PDF-1.4\n${objects.map((object, at) => `${at + 1} 0 obj${object}endobj\n`).join('')}trailer<</Root 1 0 R>>\n%%EOF\n`);
+}
+
+/** A scan beside the records: put in, and looked at before it goes. */
+const scan = {
+  title: 'From the other clinic',
+  async put(hand, file) {
+    await hand.page.goto(`${file}/files`);
+    await hand.at('main [name="file"]').setInputFiles({ name: 'summary.pdf', mimeType: 'application/pdf', buffer: pdf() });
+    await hand.pick('category', KIND);
+    await hand.fill('title', scan.title);
+    await hand.press('main form[enctype] button');
+    await hand.page.goto(file);
+  },
+  async look(hand) {
+    await hand.press('main ul.rows a[href*="/pages/"]');
+    await hand.must('the page as it goes', 'main .sheet img');
+    // What a mouse draws, the fields say.
+    if (await hand.has('main [data-drawn]:visible')) {
+      const picture = hand.page.locator('main .sheet img');
+      await picture.evaluate((it) => it.scrollIntoView({ block: 'start', behavior: 'instant' }));
+      const box = await picture.boundingBox();
+      await hand.page.mouse.move(box.x + box.width * 0.1, box.y + box.height * 0.3);
+      await hand.page.mouse.down();
+      await hand.page.mouse.move(box.x + box.width * 0.5, box.y + box.height * 0.4);
+      await hand.page.mouse.up();
+      const said = await hand.page.locator('main [name="width"]').first().inputValue();
+      if (Math.abs(Number(said) - 40) > 2) throw new Error(`an area was drawn and the field says ${said}`);
+    } else {
+      for (const [field, value] of Object.entries({ left: '10', top: '60', width: '40', height: '10' })) {
+        await hand.page.locator(`main [name="${field}"]`).first().fill(value);
+      }
+    }
+    await hand.choose('looked', 'yes');
+    await hand.press('main form[action*="/pages/"] .do button:not(.second)');
+  },
+};
+
+export const packetScan = {
+  id: 'packet-scan',
+  person: 'clinician',
+  long: true,
+  needs: [...FILES, ...PACKET, '/matters/{id}/packets/{packet}/pages', '/matters/{id}/packets/{packet}/pages/{file}/{page}'],
+  async walk(hand) {
+    await ready(hand, 'hand', undefined, scan);
   },
 };
 

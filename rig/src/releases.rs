@@ -224,6 +224,7 @@ impl Releases {
             head: String::new(),
             addressed: addressed(),
             language: "en".to_owned(),
+            pictures: None,
         };
         self.act(make, key).map(drop)
     }

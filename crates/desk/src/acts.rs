@@ -356,6 +356,8 @@ acts! {
     ChoosePacket,
     /// Says what of it is somebody else's.
     ScreenPacket,
+    /// Says what of a file goes, page by page.
+    LookPacket,
     /// Says what the paper is that was set.
     MakePacket,
     /// Somebody else read it.

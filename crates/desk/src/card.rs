@@ -180,6 +180,8 @@ pub struct Heading {
     pub late: bool,
     /// How many files belong to it.
     pub attachments: usize,
+    /// How many of them have pages that can go as pictures.
+    pub scans: usize,
 }
 quiet!(Card, Name, Meeting, Heading);
 
@@ -195,6 +197,7 @@ impl Heading {
             amends: record.amends,
             late: record.late,
             attachments: record.attachments.len(),
+            scans: record.attachments.iter().filter(|file| file.has_pages()).count(),
         }
     }
 }

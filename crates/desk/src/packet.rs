@@ -3,11 +3,13 @@
 
 mod choice;
 mod others;
+mod pages;
 mod permit;
 mod way;
 
 pub use choice::{Certificate, Offer, offers};
 pub use others::{Found, find, hide, with_spotted};
+pub use pages::{Area, Looked, MOST_PAGES, Pages, WHOLE};
 pub use permit::Permit;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -127,6 +129,14 @@ pub struct Copy {
     pub at: Time,
     /// By whom.
     pub by: WorkerId,
+    /// So many pages of files go in it, as pictures.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub pictures: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde wants it so")]
+const fn is_none(count: &u32) -> bool {
+    *count == 0
 }
 
 /// Somebody else read it as whoever gets it will.
@@ -226,6 +236,9 @@ pub struct Packet {
     /// What looked like somebody else, and stays as it is.
     #[serde(default)]
     pub shown: BTreeSet<String>,
+    /// What of the records' files goes, page by page.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pages: Vec<Pages>,
     /// The paper.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub copy: Option<Copy>,
@@ -259,6 +272,7 @@ impl Packet {
             lines: Vec::new(),
             hidden: Vec::new(),
             shown: BTreeSet::new(),
+            pages: Vec::new(),
             copy: None,
             checks: Vec::new(),
             sent: None,

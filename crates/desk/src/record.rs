@@ -30,6 +30,11 @@ pub struct Attachment {
 }
 
 impl Attachment {
+    /// Whether it has pages that a machine can show: what else there is, such as a recording, goes by no packet.
+    pub fn has_pages(&self) -> bool {
+        matches!(self.media_type.as_str(), "application/pdf" | "image/jpeg" | "image/png" | "image/tiff")
+    }
+
     /// Whether it has a name, and a digest that is one.
     pub(crate) fn is_sound(&self) -> bool {
         let is_digest = self.sha256.len() == 64 && self.sha256.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));

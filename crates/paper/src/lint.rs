@@ -10,7 +10,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
 use serde::{Deserialize, Serialize};
 
-pub use find::finds;
+pub use find::{finds, spans};
 
 /// What parts, in the text of a page, its foot and whatever else is not read aloud from the rest.
 const APART: char = '\u{c}';
@@ -24,6 +24,9 @@ pub struct Reading {
     pub text: Vec<String>,
     /// How many pages there are.
     pub pages: usize,
+    /// The pages on which a picture is drawn, counted from 0.
+    #[serde(default)]
+    pub pictures: Vec<usize>,
     /// What must not be in it, each once.
     pub faults: Vec<Fault>,
 }
@@ -88,7 +91,7 @@ pub fn read(pdf: &[u8]) -> Reading {
 }
 
 fn unread(fault: Fault) -> Reading {
-    Reading { text: Vec::new(), pages: 0, faults: vec![fault] }
+    Reading { text: Vec::new(), pages: 0, pictures: Vec::new(), faults: vec![fault] }
 }
 
 fn read_all(bytes: &[u8]) -> Reading {
@@ -98,11 +101,11 @@ fn read_all(bytes: &[u8]) -> Reading {
         Err(LoadPdfError::Invalid) => return unread(Fault::NotReadable),
     };
     let mut faults = BTreeSet::new();
-    let mut text = letters::pages(&pdf, &mut faults);
+    let (mut text, pictures) = letters::pages(&pdf, &mut faults);
     let pages = text.len();
     if pages == 0 {
         faults.insert(Fault::NotReadable);
     }
     text.push(walk::beside(bytes, &pdf, &mut faults));
-    Reading { text, pages, faults: faults.into_iter().collect() }
+    Reading { text, pages, pictures, faults: faults.into_iter().collect() }
 }

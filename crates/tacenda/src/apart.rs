@@ -13,7 +13,7 @@ use landlock::{
     ABI, Access as _, AccessFs, AccessNet, CompatLevel, Compatible as _, RestrictionStatus, Ruleset, RulesetAttr as _,
     RulesetCreatedAttr as _, RulesetError, RulesetStatus, Scope, path_beneath_rules,
 };
-use rustix::process::{Pid, Resource, Rlimit, Signal, kill_process, kill_process_group, setrlimit};
+use rustix::process::{Pid, Resource, Rlimit, Signal, kill_process, kill_process_group, prlimit, setrlimit};
 
 use crate::problem::Problem;
 
@@ -21,6 +21,8 @@ use crate::problem::Problem;
 const WAITING: usize = 3;
 /// How long one may take, whatever holds it up.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// What a tool has that reads what strangers sent: bytes, and seconds.
+const PARSER: [(Resource, u64); 2] = [(Resource::As, 256 << 20), (Resource::Cpu, 10)];
 /// The most that one gives back, in bytes.
 const MOST: u64 = 64 << 20;
 
@@ -58,7 +60,7 @@ impl Apart {
         let mut command = Command::new(self.program().map_err(|_| failed("found"))?);
         // A group of its own: whatever it begins ends with it.
         command.args(words).env_clear().process_group(0);
-        through(command, input, PATIENCE, |group| kill_process_group(group, Signal::KILL)).map_err(|_| failed("started"))
+        through(command, input, PATIENCE, |_| {}, |group| kill_process_group(group, Signal::KILL)).map_err(|_| failed("started"))
     }
 
     /// The program that runs, even where its file was replaced since.
@@ -74,7 +76,17 @@ fn failed(what: &str) -> Problem {
 
 /// What a tool makes of its input, inside of what runs apart.
 pub(crate) fn tool(command: Command, input: &[u8], patience: Duration) -> io::Result<(ExitStatus, Vec<u8>)> {
-    through(command, input, patience, |process| kill_process(process, Signal::KILL))
+    through(command, input, patience, |_| {}, |process| kill_process(process, Signal::KILL))
+}
+
+/// The same of a tool that reads what strangers sent: it has a quarter of a GiB and ten seconds of work, before it has a byte of it.
+pub(crate) fn parser(command: Command, input: &[u8], patience: Duration) -> io::Result<(ExitStatus, Vec<u8>)> {
+    let bind = |process| {
+        for (what, most) in PARSER {
+            let _ = prlimit(Some(process), what, Rlimit { current: Some(most), maximum: Some(most) });
+        }
+    };
+    through(command, input, patience, bind, |process| kill_process(process, Signal::KILL))
 }
 
 /// What a command makes of its input, and how it ended; whoever takes too long is ended.
@@ -82,10 +94,13 @@ fn through(
     mut command: Command,
     input: &[u8],
     patience: Duration,
+    begun: impl Fn(Pid),
     kill: impl Fn(Pid) -> rustix::io::Result<()>,
 ) -> io::Result<(ExitStatus, Vec<u8>)> {
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
-    let (id, mut to, from) = (child.id(), child.stdin.take(), child.stdout.take());
+    let (mut to, from) = (child.stdin.take(), child.stdout.take());
+    let id = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
+    let _ = id.map(begun);
     let (done, came) = mpsc::channel();
     std::thread::spawn(move || {
         let mut all = Vec::new();
@@ -98,7 +113,7 @@ fn through(
         scope.spawn(move || drop(to.take().map(|mut pipe| pipe.write_all(input))));
         let gone = || io::Error::from(io::ErrorKind::BrokenPipe);
         came.recv_timeout(patience).or_else(|_| {
-            let _ = i32::try_from(id).ok().and_then(Pid::from_raw).map(kill); // it may have ended just now
+            let _ = id.map(kill); // it may have ended just now
             came.recv().map_err(|_| gone())
         })?
     })
@@ -144,7 +159,7 @@ mod tests {
     fn sh(line: &str, input: &[u8], patience: Duration) -> (ExitStatus, Vec<u8>) {
         let mut command = Command::new("/bin/sh");
         command.args(["-c", line]).process_group(0);
-        through(command, input, patience, |group| kill_process_group(group, Signal::KILL)).unwrap()
+        through(command, input, patience, |_| {}, |group| kill_process_group(group, Signal::KILL)).unwrap()
     }
 
     #[test]

@@ -26,6 +26,7 @@ mod read;
 mod record;
 mod render;
 mod restore;
+mod scan;
 mod seal;
 mod serve;
 mod sheet;
@@ -112,6 +113,9 @@ enum Command {
     /// Read a page of a scan, for the program itself
     #[command(hide = true)]
     Read(read::Read),
+    /// Draw a page of a file as a picture, read it, or black out a part of it, for the program itself
+    #[command(hide = true)]
+    Scan(scan::Scan),
     /// Lock a paper with a passphrase: both come in, the locked one goes out, for the program itself
     #[command(hide = true)]
     Lock,
@@ -181,6 +185,7 @@ impl Cli {
             Command::Doctor(command) => command.run(&self.at, packs),
             Command::Render(command) => command.run(),
             Command::Read(command) => command.run(),
+            Command::Scan(command) => command.run(),
             Command::Lock => crate::lock::lock().map(|()| Ended::Done),
             Command::Spot => crate::names::spot().map(|()| Ended::Done),
             Command::Seal(command) => command.run(&self.at),

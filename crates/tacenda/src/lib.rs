@@ -34,6 +34,7 @@ mod release;
 pub mod restore;
 pub mod root;
 mod scanner;
+mod scans;
 mod sheet;
 mod sheetcode;
 pub mod view;

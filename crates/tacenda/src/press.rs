@@ -36,6 +36,8 @@ pub(crate) enum Work {
 pub(crate) struct Reread {
     /// Its words, page by page; what stands at the foot follows a form feed.
     pub(crate) text: Vec<String>,
+    /// On which pages a picture is drawn, counted from 0.
+    pub(crate) pictures: Vec<usize>,
     /// What it holds that no paper of ours does, by its word.
     pub(crate) faults: Vec<String>,
     /// Which of the words that must not stand in it do: their numbers.
@@ -127,5 +129,5 @@ fn reading(asked: &[u8]) -> Result<Vec<u8>, PaperError> {
     found.dedup();
     let faults = reading.faults.iter().map(|fault| fault.word().to_owned()).collect();
     let text = reading.text.into_iter().take(reading.pages).collect();
-    serde_json::to_vec(&Reread { text, faults, found }).map_err(|_| PaperError::NotSet)
+    serde_json::to_vec(&Reread { text, pictures: reading.pictures, faults, found }).map_err(|_| PaperError::NotSet)
 }

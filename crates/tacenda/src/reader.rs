@@ -16,13 +16,13 @@ use crate::problem::Problem;
 /// The verb by which the program reads.
 const VERB: &str = "read";
 /// A page of more pixels than this on its longer side is made smaller: about 230 to the inch of a letter.
-const LONGER_SIDE: &str = "2500";
+pub(crate) const LONGER_SIDE: &str = "2500";
 /// So many letters, and a page of a PDF has words of its own.
 const WORDS_OF_ITS_OWN: usize = 20;
 /// How long one of the tools may take; all of them together as long as whatever runs apart.
 const PATIENCE: Duration = Duration::from_secs(25);
 /// The last page that anybody asks for.
-const LAST: u32 = 999;
+pub(crate) const LAST: u32 = 999;
 /// The most words of a page, in characters: a page that holds more was made to.
 const MOST: usize = 100_000;
 
@@ -88,9 +88,7 @@ pub(crate) fn read(media_type: &str, (page, seen): (u32, bool), languages: &str)
 }
 
 fn of_pdf(bytes: &[u8], (page, seen): (u32, bool), languages: &str) -> Result<Words> {
-    let said = text(&tool("pdfinfo", &["-"], bytes)?);
-    let pages = said.lines().find_map(|line| line.strip_prefix("Pages:")?.trim().parse().ok()).context("no pages")?;
-    let pages = LAST.min(pages);
+    let pages = LAST.min(pages_of(bytes)?);
     ensure!(page <= pages, "no such page");
     let at = page.to_string();
     let only = ["-f", &at, "-l", &at];
@@ -100,6 +98,12 @@ fn of_pdf(bytes: &[u8], (page, seen): (u32, bool), languages: &str) -> Result<Wo
     }
     let picture = tool("pdftoppm", &[&only[..], &["-scale-to", LONGER_SIDE, "-gray", "-png", "-"]].concat(), bytes)?;
     Ok(Words { pages, ..of_picture(&picture, 1, languages)? })
+}
+
+/// How many pages a PDF has.
+pub(crate) fn pages_of(pdf: &[u8]) -> Result<u32> {
+    let said = text(&tool("pdfinfo", &["-"], pdf)?);
+    said.lines().find_map(|line| line.strip_prefix("Pages:")?.trim().parse().ok()).context("no pages")
 }
 
 /// A picture is one page, whatever it holds.
@@ -122,10 +126,10 @@ fn text(bytes: &[u8]) -> String {
 }
 
 /// What a tool makes of the bytes.
-fn tool(name: &str, words: &[&str], bytes: &[u8]) -> Result<Vec<u8>> {
+pub(crate) fn tool(name: &str, words: &[&str], bytes: &[u8]) -> Result<Vec<u8>> {
     let mut command = Command::new(name);
     command.args(words).env_clear().env("PATH", PATH).env("OMP_THREAD_LIMIT", "1");
-    let (ended, made) = apart::tool(command, bytes, PATIENCE)?;
+    let (ended, made) = apart::parser(command, bytes, PATIENCE)?;
     ensure!(ended.success(), "{name} makes nothing of it");
     Ok(made)
 }

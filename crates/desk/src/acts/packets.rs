@@ -54,7 +54,7 @@ use crate::client::ClientId;
 use crate::flows::Matter;
 use crate::id::Id;
 use crate::opened::Need;
-use crate::packet::{Addressed, Certificate, Check, Copy, Hidden, Offer, Packet, PacketId, PacketLine, Permit, Receipt};
+use crate::packet::{Addressed, Certificate, Check, Copy, Hidden, Offer, Packet, PacketId, PacketLine, Pages, Permit, Receipt};
 use crate::plain::quiet;
 use crate::record::{Record, RecordId};
 use crate::refusal::Refusal;
@@ -137,6 +137,7 @@ impl ReadPacket {
             offers: around.offers.iter().map(heading).collect(),
             records: around.records.iter().copied().cloned().collect(),
             found: around.found(case),
+            known: around.known(case),
             certificate: around.certificate(),
             needs_second: around.needs_second(),
             owed_first: around.owed_first(&case.tasks_of(self.matter)),
@@ -209,6 +210,21 @@ impl ScreenPacket {
     }
 }
 
+of_packet!(LookPacket, "packet.look", "Says what of a file of it goes, page by page, and what is blacked out there.", {
+    /// The version that was seen.
+    over: i64,
+    /// What was decided of the file.
+    pages: Pages,
+});
+
+impl LookPacket {
+    fn taken(&self, case: &Case<'_>, around: &Around<'_>) -> Result<Step, Refusal> {
+        ensure(around.version == self.over, Refusal::StaleVersion)?;
+        let next = around.packet.with_pages(self.pages.clone(), &around.records)?;
+        Ok(case.packed(around, next, "look"))
+    }
+}
+
 of_packet!(MakePacket, "packet.make", "Says what the paper is that was set of it: these bytes and no others can go.", {
     /// The version that was seen.
     over: i64,
@@ -222,6 +238,8 @@ of_packet!(MakePacket, "packet.make", "Says what the paper is that was set of it
     addressed: Addressed,
     /// In which language.
     language: String,
+    /// So many pages of files go in it as pictures; none where nothing here shows pages: then all files stay, and nobody has to look at them.
+    pictures: Option<u32>,
 }, with reached);
 
 impl MakePacket {
@@ -233,6 +251,7 @@ impl MakePacket {
         ensure(around.version == self.over, Refusal::StaleVersion)?;
         around.permit.as_ref().map_err(|why| *why)?;
         ensure(around.is_screened(case), Refusal::PacketNotReady)?;
+        ensure(self.pictures.is_none() || around.is_looked_through(), Refusal::PacketNotReady)?;
         around.may_reach(case, &self.addressed)?;
         let copy = Copy {
             sha256: self.sha256.clone(),
@@ -244,6 +263,7 @@ impl MakePacket {
             head: self.head.clone(),
             at: case.now.time,
             by: case.asker.id,
+            pictures: self.pictures.unwrap_or_default(),
         };
         Ok(case.packed(around, around.packet.with_copy(copy, around.certificate())?, "make"))
     }

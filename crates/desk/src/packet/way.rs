@@ -11,7 +11,7 @@ const MOST_WORDS: usize = 5_000;
 
 impl Packet {
     /// As it is put together again: what was set and read before is another paper.
-    fn opened(&self) -> Result<Self, Refusal> {
+    pub(super) fn opened(&self) -> Result<Self, Refusal> {
         ensure(self.sent.is_none(), Refusal::WrongState)?;
         Ok(Self { state: PacketState::Open, copy: None, ..self.clone() })
     }
@@ -109,6 +109,7 @@ mod tests {
             head: String::new(),
             at: Time(1),
             by,
+            pictures: 0,
         }
     }
 

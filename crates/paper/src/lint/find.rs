@@ -1,7 +1,7 @@
 //! Words in what was read, as people would still know them: in other letters, broken, spaced out or with a slip of the pen.
 
 use std::collections::BTreeSet;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
@@ -29,6 +29,22 @@ pub fn finds(reading: &Reading, words: &[String]) -> Vec<(usize, usize)> {
         found.extend(said.find(&wanted).chain(apart.find(&wanted)).map(|page| (at, page)));
     }
     found.into_iter().collect()
+}
+
+/// Where those words stand among words that were read one by one: the number of what is looked for, and from which word to which it stands.
+/// It is known as in [`finds`]: whatever that finds is found here.
+pub fn spans(read: &[&str], words: &[String]) -> Vec<(usize, RangeInclusive<usize>)> {
+    let mut said = Folded::default();
+    for (at, word) in read.iter().enumerate() {
+        said.add(word, at);
+    }
+    let mut found = Vec::new();
+    for (number, word) in words.iter().enumerate() {
+        let mut wanted = Folded::default();
+        wanted.add(word, 0);
+        found.extend(said.places(&wanted).map(|place| (number, place)));
+    }
+    found
 }
 
 /// A text without all that does not matter.
@@ -69,23 +85,33 @@ impl Folded {
 
     /// The pages on which the word begins.
     fn find(&self, word: &Self) -> impl Iterator<Item = usize> {
-        self.words.iter().enumerate().filter(|(at, first)| self.has(word, *at, first)).map(|(_, first)| first.page)
+        self.places(word).map(|place| *place.start())
     }
 
-    /// It stands in that word, or begins with it.
-    fn has(&self, word: &Self, at: usize, first: &Part) -> bool {
+    /// From which page to which it stands.
+    fn places(&self, word: &Self) -> impl Iterator<Item = RangeInclusive<usize>> {
+        let place = |(at, first): (usize, &Part)| {
+            let last = at.saturating_add(self.extent(word, at, first)?).saturating_sub(1);
+            Some(first.page..=self.words.get(last).map_or(first.page, |last| last.page))
+        };
+        self.words.iter().enumerate().filter_map(place)
+    }
+
+    /// How many words it is, if it stands in that word, or begins with it.
+    fn extent(&self, word: &Self, at: usize, first: &Part) -> Option<usize> {
         let (wanted, parts) = (word.letters.as_slice(), word.words.len());
         if wanted.len() < 2 {
-            return false;
+            return None;
         }
         let long = wanted.len() >= LONG;
         let slips = long && wanted.iter().all(|letter| letter.is_alphabetic());
         let inside = long && self.letters.get(first.of.clone()).is_some_and(|word| contains(word, wanted));
-        let alike = |run: Run<'_>| {
+        let alike = |run: &Run<'_>| {
             let exact = run.letters == wanted && (long || run.one(parts));
             exact || (slips && run.one(parts) && near(run.letters, wanted))
         };
-        inside || self.runs(at, first, wanted.len()).any(alike)
+        let run = self.runs(at, first, wanted.len()).filter(|run| alike(run)).map(|run| run.words).max();
+        run.or(inside.then_some(1))
     }
 
     /// What the words from that one on give if they are read as one, up to a little more than so many letters.

@@ -16,11 +16,11 @@ use crate::lint::{APART, Fault};
 /// How far apart letters of a word stand at most, in ems.
 const GAP: f64 = 0.2;
 
-/// What each page says.
-pub(crate) fn pages(pdf: &Pdf, faults: &mut BTreeSet<Fault>) -> Vec<String> {
+/// What each page says, and on which of them a picture is drawn.
+pub(crate) fn pages(pdf: &Pdf, faults: &mut BTreeSet<Fault>) -> (Vec<String>, Vec<usize>) {
     let cache = InterpreterCache::new();
-    let mut texts = Vec::new();
-    for page in pdf.pages().iter() {
+    let (mut texts, mut pictures) = (Vec::new(), Vec::new());
+    for (at, page) in pdf.pages().iter().enumerate() {
         let everywhere = Rect::new(-1.0e6, -1.0e6, 1.0e6, 1.0e6);
         let settings = InterpreterSettings::default();
         let mut context = Context::new(Affine::IDENTITY, everywhere, &cache, pdf.xref(), settings);
@@ -32,9 +32,12 @@ pub(crate) fn pages(pdf: &Pdf, faults: &mut BTreeSet<Fault>) -> Vec<String> {
         if reader.unseen {
             faults.insert(Fault::Unseen);
         }
+        if reader.pictured {
+            pictures.push(at);
+        }
         texts.push(reader.text());
     }
-    texts
+    (texts, pictures)
 }
 
 /// A page that only listens for letters.
@@ -47,6 +50,7 @@ struct Reader {
     open: Vec<bool>,
     unknown: bool,
     unseen: bool,
+    pictured: bool,
 }
 
 /// A text while it is read.
@@ -112,7 +116,10 @@ impl Device<'_> for Reader {
     fn draw_path(&mut self, _: &BezPath, _: Affine, _: &Paint<'_>, _: &PathDrawMode) {}
     fn push_clip_path(&mut self, _: &ClipPath) {}
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'_>>, _: BlendMode) {}
-    fn draw_image(&mut self, _: Image<'_, '_>, _: Affine) {}
+    fn draw_image(&mut self, _: Image<'_, '_>, _: Affine) {
+        self.pictured = true;
+    }
+
     fn pop_clip_path(&mut self) {}
     fn pop_transparency_group(&mut self) {}
 }

@@ -88,6 +88,7 @@ act-packet-open = Began a packet
 act-packet-read = Opened a packet
 act-packet-choose = Chose the records of a packet
 act-packet-screen = Hid other people in a packet
+act-packet-look = Said what of the pages of a file goes
 act-packet-make = Made the paper of a packet
 act-packet-check = Read a packet as a second person
 act-packet-send = Sent a packet

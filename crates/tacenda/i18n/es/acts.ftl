@@ -88,6 +88,7 @@ act-packet-open = Empezó un paquete
 act-packet-read = Abrió un paquete
 act-packet-choose = Eligió los registros de un paquete
 act-packet-screen = Ocultó a otras personas en un paquete
+act-packet-look = Dijo qué páginas de un archivo salen
 act-packet-make = Hizo el papel de un paquete
 act-packet-check = Leyó un paquete como segunda persona
 act-packet-send = Envió un paquete

@@ -78,7 +78,7 @@ impl Doctor {
         findings.extend(machine::look());
         findings.extend(sign_in::look(&home, &config)?);
         findings.extend(uploads::look(&config));
-        findings.extend(uploads::read(&config));
+        findings.push(uploads::read(&config));
         findings.extend(uploads::names(&config, &home));
         findings.push(uploads::locks());
         findings.push(law(folder)?);

@@ -24,6 +24,7 @@ use crate::press::Press;
 use crate::problem::Problem;
 use crate::provider::Provider;
 use crate::reader::{self, Reader};
+use crate::scans::Scans;
 
 /// How the web is served.
 #[derive(Debug, Clone, Default)]
@@ -55,6 +56,7 @@ pub struct Site {
     pub(crate) sessions: Sessions,
     pub(crate) press: Press,
     pub(crate) reader: Reader,
+    pub(crate) scans: Scans,
     pub(crate) names: Names,
     pub(crate) locker: Locker,
     pub(crate) jobs: Jobs,
@@ -78,10 +80,12 @@ impl Site {
     /// Over an open agency and the law.
     pub fn new(agency: Agency, packs: Packs, settings: Settings) -> Self {
         let policy = Policy::of(&agency.config().sign_in, settings.practice);
+        let languages = reader::known(&agency.config().uploads.ocr);
         let site = Self {
             packs: Arc::new(packs),
             press: Press::new(settings.program.as_deref()),
-            reader: Reader::new(settings.program.as_deref(), &reader::known(&agency.config().uploads.ocr)),
+            reader: Reader::new(settings.program.as_deref(), &languages),
+            scans: Scans::new(settings.program.as_deref(), &languages),
             locker: Locker::new(settings.program.as_deref()),
             names: Names::new(settings.program.as_deref(), settings.names.clone()),
             agency,

@@ -43,6 +43,8 @@ pub struct Assembly {
     pub records: Vec<Record>,
     /// What looks like somebody else in it.
     pub found: Vec<Found>,
+    /// Whom the file names, each with who that is: they are looked for in the pages of files too.
+    pub known: Vec<(String, Stead)>,
     /// Whether it is the least that answers.
     pub certificate: Certificate,
     /// Whether somebody else has to read it.
@@ -200,11 +202,17 @@ impl Around<'_> {
         picks
     }
 
-    /// Whether somebody else reads it first: what is sensitive, what a court or a stranger gets, and one in so many.
+    /// Whether somebody else reads it first: what is sensitive, what a court or a stranger gets, pictures, of which a machine reads a part at
+    /// best, and one in so many.
     pub(super) fn needs_second(&self) -> bool {
         let sensitive = |record: &&Record| record.third_party || self.law.is_special(record.category.word());
+        let pictures = self.packet.has_pictures(&self.records);
         let drawn = self.packet.id.bytes().last().is_some_and(|byte| byte % ONE_IN == 0);
-        self.packet.level != Class::Legal || self.matter.is_answered_for() || drawn || self.records.iter().any(sensitive)
+        self.packet.level != Class::Legal
+            || self.matter.is_answered_for()
+            || drawn
+            || pictures
+            || self.records.iter().any(sensitive)
     }
 
     /// What the law wants done before, and is open still; what the packet itself does is done by it.
@@ -216,8 +224,8 @@ impl Around<'_> {
         first.map(|owed| owed.duty.clone()).collect::<BTreeSet<_>>().into_iter().collect()
     }
 
-    /// What looks like somebody else in what was chosen.
-    pub(super) fn found(&self, case: &Case<'_>) -> Vec<Found> {
+    /// Whom the file names, each with who that is.
+    pub(super) fn known(&self, case: &Case<'_>) -> Vec<(String, Stead)> {
         let client = self.client;
         let named = client.representatives.iter().map(|one| (one.name.clone(), Stead::Relative));
         let threats = client.unsafe_people.iter().map(|name| (name.clone(), Stead::Person));
@@ -230,10 +238,21 @@ impl Around<'_> {
         let mut known: Vec<(String, Stead)> = named.chain(threats).chain(told).collect();
         known.sort_by(|(one, _), (other, _)| one.cmp(other));
         known.dedup_by(|(one, _), (other, _)| one == other);
+        known
+    }
+
+    /// What looks like somebody else in what was chosen.
+    pub(super) fn found(&self, case: &Case<'_>) -> Vec<Found> {
+        let (client, known) = (self.client, self.known(case));
         let own: Vec<String> = [Some(client.chosen_name.clone()), client.legal_name.clone()].into_iter().flatten().collect();
         let workers: Vec<String> = case.opened.all::<Worker>().map(|worker| worker.name.clone()).collect();
         let texts = self.records.iter().flat_map(|record| [record.title.as_str(), record.text.as_str()]);
         find(texts, &known, (&own, &workers))
+    }
+
+    /// Whether somebody looked at each page of the files that go with it.
+    pub(super) fn is_looked_through(&self) -> bool {
+        self.packet.is_looked_through(&self.records)
     }
 
     /// Whether each that looks like somebody else was looked at.

@@ -7,21 +7,25 @@ use crate::config::Config;
 use crate::{lock, names, reader, scanner};
 
 /// What reads scans, where the agency says that something does.
-pub(super) fn read(config: &Config) -> Option<Finding> {
+pub(super) fn read(config: &Config) -> Finding {
     let wanted = &config.uploads.ocr;
     let known = reader::known(wanted);
     let missing: Vec<&str> = wanted.iter().filter(|one| !known.contains(one)).map(String::as_str).collect();
-    let finding = match (wanted.is_empty(), missing.is_empty()) {
-        (true, _) => return None,
+    match (wanted.is_empty(), missing.is_empty()) {
+        (true, _) => {
+            let says =
+                "nothing reads scans here, so files stay out of packets: `ocr` under [uploads] in tacenda.toml changes that";
+            Finding::well("reader of scans", says)
+        }
         (false, true) => Finding::well("reader of scans", format!("it reads {}", wanted.join(" and "))),
         (false, false) => {
-            let says = format!("{} cannot be read here: no scan's words are offered in it", missing.join(" and "));
+            let stay = if known.is_empty() { ", and files stay out of packets" } else { "" };
+            let says = format!("{} cannot be read here: no scan's words are offered in it{stay}", missing.join(" and "));
             let tools = reader::TOOLS.join(", ");
             let mend = format!("install {tools} and those languages, on a kernel with Landlock; or mend `ocr` under [uploads]");
             Finding::warning("reader of scans", says, mend)
         }
-    };
-    Some(finding)
+    }
 }
 
 /// What looks for names in what leaves, where there is something.

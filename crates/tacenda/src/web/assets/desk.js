@@ -55,3 +55,49 @@ document.querySelectorAll('canvas.pad').forEach((pad) => {
   pad.addEventListener('pointermove', (event) => { if (event.buttons) { pen.lineTo(...at(event)); pen.stroke(); drawn = true; } });
   ['pointerup', 'pointercancel'].forEach((end) => pad.addEventListener(end, () => { if (drawn) kept.value = pad.toDataURL('image/png'); }));
 });
+// An area of a page may be drawn over its picture, with a mouse or a pen: its four numbers go into the first fields that are empty.
+document.querySelectorAll('[data-areas]').forEach((sheet) => {
+  const rows = () => [...document.querySelectorAll('[data-area]')];
+  const fields = (row) => [...row.querySelectorAll('input')];
+  const empty = () => {
+    const all = rows();
+    const free = all.find((row) => fields(row).every((field) => !field.value));
+    if (free || all.length >= 30) return free;
+    const last = all[all.length - 1];
+    const row = last.cloneNode(true);
+    const number = all.length + 1;
+    row.querySelector('legend').textContent = last.querySelector('legend').textContent.replace(/\d+/, number);
+    row.querySelectorAll('label').forEach((label) => { label.htmlFor = label.htmlFor[0] + number; });
+    fields(row).forEach((field) => { field.value = ''; field.id = field.id[0] + number; });
+    last.after(row);
+    return row;
+  };
+  const at = (event) => {
+    const box = sheet.querySelector('img').getBoundingClientRect();
+    return [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height].map((part) => Math.min(100, Math.max(0, part * 100)));
+  };
+  const size = (one, other) => [Math.min(one[0], other[0]), Math.min(one[1], other[1]), Math.abs(one[0] - other[0]), Math.abs(one[1] - other[1])];
+  let from = null;
+  let mark = null;
+  document.querySelector('[data-drawn]').hidden = false;
+  sheet.addEventListener('pointerdown', (event) => {
+    if (event.pointerType === 'touch' || event.button) return;
+    event.preventDefault();
+    sheet.setPointerCapture(event.pointerId);
+    from = at(event);
+    mark = sheet.appendChild(document.createElement('span'));
+  });
+  sheet.addEventListener('pointermove', (event) => {
+    if (!from) return;
+    size(from, at(event)).forEach((part, which) => { mark.style[['left', 'top', 'width', 'height'][which]] = part + '%'; });
+  });
+  sheet.addEventListener('pointerup', (event) => {
+    if (!from) return;
+    const area = size(from, at(event));
+    const row = area[2] > 0.3 && area[3] > 0.3 && empty();
+    if (row) fields(row).forEach((field, which) => { field.value = String(Math.round(area[which] * 100) / 100); });
+    else mark.remove();
+    from = null;
+  });
+  sheet.addEventListener('pointercancel', () => { if (from) mark.remove(); from = null; });
+});

@@ -2,6 +2,7 @@
 
 mod apart;
 mod ask;
+mod bombs;
 mod chance;
 mod charts;
 mod claims;
@@ -14,6 +15,7 @@ mod links;
 mod lists;
 mod matters;
 mod packets;
+mod pictures;
 mod pretexts;
 mod releases;
 mod report;
@@ -33,10 +35,12 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Request, header};
 use tacenda::agency::Agency;
 use tacenda::config::Links;
+use tacenda::root::Root;
 use tacenda::web::{Settings, Site, router};
 use tacenda_desk::practice::Size;
 use tacenda_desk::{ClientId, Role, Worker, WorkerState};
 use tacenda_law::{Packs, Source};
+use tacenda_vault::RootKey;
 use tower::ServiceExt as _;
 
 use crate::run::root;
@@ -112,20 +116,52 @@ impl House {
         Self::with(0, Some(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")))
     }
 
+    /// Where another program than ours does what is done apart.
+    pub(crate) fn with_program(program: PathBuf) -> Self {
+        let (folder, agency) = Self::founded();
+        Self::over(folder, agency, Settings { program: Some(program), ..Self::settings(0, None) })
+    }
+
     fn with(cool_off: u16, names: Option<PathBuf>) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let mut loading = crate::practice::begin(folder.path(), Size::Tiny, false);
-        loading.finish().unwrap();
-        let agency = loading.agency().clone();
-        let packs = Packs::load(&files()).unwrap();
-        let settings = Settings {
+        let (folder, agency) = Self::founded();
+        Self::over(folder, agency, Self::settings(cool_off, names))
+    }
+
+    /// Where no machine reads scans.
+    pub(crate) fn without_reader() -> Self {
+        let (folder, agency) = Self::founded();
+        drop(agency);
+        let path = folder.path().join("tacenda.toml");
+        let said = std::fs::read_to_string(&path).unwrap();
+        let other = said.lines().filter(|line| !line.starts_with("ocr")).collect::<Vec<_>>().join("\n");
+        assert_ne!(said.trim(), other.trim(), "{said}");
+        std::fs::write(path, other).unwrap();
+        let key = RootKey::from_key_file(&std::fs::read(folder.path().join("root.key")).unwrap()).unwrap();
+        let agency = Agency::open(folder.path(), &Root::key("file", key)).unwrap();
+        Self::over(folder, agency, Self::settings(0, None))
+    }
+
+    fn settings(cool_off: u16, names: Option<PathBuf>) -> Settings {
+        Settings {
             origin: ORIGIN.to_owned(),
             practice: true,
             program: Some(env!("CARGO_BIN_EXE_tacenda").into()),
             links: Some(Links { cool_off, ..Links::at(LINKS) }),
             names,
             ..Settings::default()
-        };
+        }
+    }
+
+    fn founded() -> (tempfile::TempDir, Agency) {
+        let folder = tempfile::tempdir().unwrap();
+        let mut loading = crate::practice::begin(folder.path(), Size::Tiny, false);
+        loading.finish().unwrap();
+        let agency = loading.agency().clone();
+        (folder, agency)
+    }
+
+    fn over(folder: tempfile::TempDir, agency: Agency, settings: Settings) -> Self {
+        let packs = Packs::load(&files()).unwrap();
         let router = router(Arc::new(Site::new(agency.clone(), packs.clone(), settings)));
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         Self { _folder: folder, agency, packs, router, runtime }
@@ -250,10 +286,17 @@ impl Browser<'_> {
 
     /// Sends a form and goes where it leads.
     /// Sends a form with a file in that field, as one activation.
-    pub(crate) fn put(&mut self, path: &str, (field, name): (&str, &str), bytes: &[u8]) -> Shown {
+    pub(crate) fn put(&mut self, path: &str, file: (&str, &str), bytes: &[u8]) -> Shown {
+        self.put_with(path, &[], file, bytes)
+    }
+
+    /// The same with more fields.
+    pub(crate) fn put_with(&mut self, path: &str, fields: &[(&str, &str)], (field, name): (&str, &str), bytes: &[u8]) -> Shown {
         let head = "--cut\r\nContent-Disposition: form-data; name=";
-        let mut body =
-            format!("{head}\"csrf\"\r\n\r\n{}\r\n{head}\"{field}\"; filename=\"{name}\"\r\n\r\n", self.token).into_bytes();
+        let csrf = [("csrf", self.token.as_str())];
+        let others = csrf.iter().chain(fields).map(|(field, value)| format!("{head}\"{field}\"\r\n\r\n{value}\r\n"));
+        let file = format!("{head}\"{field}\"; filename=\"{name}\"\r\n\r\n");
+        let mut body = others.chain([file]).collect::<String>().into_bytes();
         body.extend(bytes);
         body.extend(b"\r\n--cut--\r\n");
         let request = self.request("POST", path).header(header::ORIGIN, ORIGIN);

@@ -156,6 +156,13 @@ impl<'h> Story<'h> {
         other.press(packet, &[("do", "check"), ("fine", "yes"), ("words", ""), ("over", over.as_str())]);
     }
 
+    /// The same, only where it is wanted.
+    pub(super) fn is_read_where_wanted(&mut self, house: &House, packet: &str) {
+        if self.browser.get(packet).text.contains("A colleague has to read this") {
+            self.is_read(house, packet);
+        }
+    }
+
     /// Name and birth date, as the card has them.
     pub(super) fn about(&mut self) -> (String, String) {
         let card = self.browser.get(&format!("/c/{}/edit", self.client));

@@ -10,7 +10,7 @@ use super::matters::{SUBPOENA, comes};
 use super::{Browser, House};
 
 /// What a program makes of its input.
-fn made(program: &str, words: &[&str], input: &[u8]) -> Vec<u8> {
+pub(super) fn made(program: &str, words: &[&str], input: &[u8]) -> Vec<u8> {
     let mut child = Command::new(program).args(words).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     child.stdin.take().unwrap().write_all(input).unwrap();
     child.wait_with_output().unwrap().stdout
@@ -29,7 +29,7 @@ fn paper() -> Vec<u8> {
 }
 
 /// A PDF that is nothing but a picture, as scanners make them.
-fn picture_only(jpeg: &[u8], (width, height): (u32, u32)) -> Vec<u8> {
+pub(super) fn picture_only(jpeg: &[u8], (width, height): (u32, u32)) -> Vec<u8> {
     let draw = "q 612 0 0 792 0 0 cm /I Do Q";
     let mut pdf = format!(
         "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\

@@ -6,13 +6,15 @@ use std::collections::BTreeMap;
 use sha2::{Digest as _, Sha256};
 use tacenda_desk::acts::{About, Assembly};
 use tacenda_desk::flows::{Fate, Law};
-use tacenda_desk::{Addressed, Hidden, PacketLine, Record, Stead, Time, Worker, hide};
+use tacenda_desk::{Addressed, Attachment, Hidden, PacketLine, Record, Stead, Time, Worker, hide};
 use tacenda_paper::{Piece, Reading, Sheaf, finds};
 
+use super::pictures::Shown;
 use crate::agency::hex;
 use crate::language::Language;
 use crate::press::Press;
 use crate::problem::Problem;
+use crate::scans::{Back, Scans};
 use crate::sheet::words::pick;
 use crate::web::pages::matters;
 use crate::web::{dates, words};
@@ -40,6 +42,8 @@ pub(crate) struct Set {
     pub(crate) sha256: String,
     /// Its words, page by page, as they were read back.
     pub(crate) text: Vec<String>,
+    /// Which of them are pictures, counted from 0, and where each is shown.
+    pub(crate) pictures: Vec<(usize, String)>,
     /// Why it may not go.
     pub(crate) slips: Vec<Slip>,
 }
@@ -49,12 +53,21 @@ pub(crate) struct Set {
 pub(crate) enum Slip {
     /// Words that were hidden stand in it: these.
     Stands(String),
+    /// Words that were hidden are seen on one of its pictures, on that page.
+    Shows(String, usize),
+    /// Its pictures are still read again: so many of so many.
+    Reading(usize, usize),
     /// It holds what no paper of ours does: by its word.
     Holds(String),
     /// Whom it is about does not stand on it.
     Nameless,
     /// What was chosen does not stand in it.
     Lacks,
+}
+
+/// What stands in the place of somebody else, in that language.
+pub(crate) fn instead(language: Language, stead: Stead) -> String {
+    format!("[{}]", words::say(language, &format!("packet-stead-{}", stead.word()), &[]))
 }
 
 impl Frame<'_> {
@@ -80,7 +93,7 @@ impl Frame<'_> {
 
     /// What stands in the place of somebody else.
     fn stead(&self, stead: Stead) -> String {
-        format!("[{}]", self.say(&format!("packet-stead-{}", stead.word())))
+        instead(self.language, stead)
     }
 
     fn without(&self, text: &str, hidden: &[Hidden]) -> String {
@@ -127,7 +140,7 @@ impl Frame<'_> {
         notices
     }
 
-    fn piece(&self, of: &Assembly, record: &Record) -> Piece {
+    fn piece(&self, of: &Assembly, record: &Record, shown: &[Shown]) -> Piece {
         let hidden = &of.packet.hidden;
         let author = self.workers.iter().find(|worker| worker.id == record.author).map(|worker| worker.name.clone());
         let line = of.packet.lines.iter().position(|line| line.picks.contains(&record.id)).unwrap_or_default();
@@ -141,13 +154,13 @@ impl Frame<'_> {
             title: self.category(record.category.word()),
             lines,
             text: self.without(&record.text, hidden),
-            pictures: Vec::new(),
+            pictures: shown.iter().filter(|shown| shown.record == record.id).map(|shown| shown.picture.clone()).collect(),
             line: self.say_with("packet-paper-line", &[("number", &(line + 1).to_string()), ("words", &words)]),
         }
     }
 
     /// What stays, line by line of what was asked for; nothing is said of what nobody asked for.
-    fn withheld(&self, of: &Assembly) -> Vec<(String, String)> {
+    fn withheld(&self, of: &Assembly, shown: &[Shown]) -> Vec<(String, String)> {
         let grounds = of.matter.withheld();
         let by_law = grounds.iter().map(|(item, grounds)| {
             let cite: Vec<&str> = grounds.iter().flat_map(|ground| ground.cite.iter().map(String::as_str)).collect();
@@ -159,10 +172,24 @@ impl Frame<'_> {
         let gone = |item: &tacenda_desk::flows::Item| of.matter.fate(item) != Fate::Withheld && !offered(&item.words);
         let nothing = of.matter.items.iter().filter(|item| gone(item));
         let none = nothing.map(|item| (item.words.clone(), self.say("packet-stay-none")));
-        let files = of.records.iter().filter(|record| !record.attachments.is_empty());
-        let files = files.map(|record| (self.category(record.category.word()), self.say("packet-stay-files")));
+        let files = of.records.iter().flat_map(|record| self.files(of, record, shown));
         let all = by_law.chain(by_choice).chain(none).chain(files);
         all.map(|(words, why)| (self.without(&words, &of.packet.hidden), why)).collect()
+    }
+
+    /// What of the files of a record stays.
+    fn files(&self, of: &Assembly, record: &Record, shown: &[Shown]) -> Vec<(String, String)> {
+        let goes = |file: &Attachment| shown.iter().any(|shown| shown.path.contains(&file.id.to_string()));
+        let whole = record.attachments.iter().filter(|file| !goes(file)).count();
+        let out = |file: &Attachment| {
+            let pages = of.packet.pages_of(file.id).filter(|_| goes(file))?;
+            Some(pages.looked.values().filter(|looked| looked.stays).count())
+        };
+        let out: usize = record.attachments.iter().filter_map(out).sum();
+        let kind = || self.category(record.category.word());
+        let all = (whole > 0).then(|| (kind(), self.say("packet-stay-files")));
+        let some = (out > 0).then(|| (kind(), self.say_with("packet-stay-pages", &[("count", &out.to_string())])));
+        all.into_iter().chain(some).collect()
     }
 
     fn left(&self, line: &PacketLine) -> Option<String> {
@@ -170,8 +197,11 @@ impl Frame<'_> {
     }
 
     /// What went into it, by digest, and how often something stands in the place of somebody else.
-    fn manifest(&self, of: &Assembly, parts: &[Piece]) -> Vec<(String, String)> {
-        let digest = |piece: &Piece| hex(&Sha256::digest(format!("{}\n{}", piece.title, piece.text)));
+    fn manifest(&self, of: &Assembly, parts: &[Piece], shown: &[Shown]) -> Vec<(String, String)> {
+        let digest = |piece: &Piece| {
+            let said = Sha256::new_with_prefix(format!("{}\n{}", piece.title, piece.text));
+            hex(&piece.pictures.iter().fold(said, |said, picture| said.chain_update(&picture.png)).finalize())
+        };
         let row = |(at, piece): (usize, &Piece)| (format!("{}. {}", at + 1, piece.title), digest(piece));
         let mut rows: Vec<(String, String)> = parts.iter().enumerate().map(row).collect();
         let mut steads: BTreeMap<Stead, usize> = BTreeMap::new();
@@ -179,12 +209,20 @@ impl Frame<'_> {
             *steads.entry(hidden.stead).or_default() += 1;
         }
         rows.extend(steads.into_iter().map(|(stead, count)| (self.stead(stead), count.to_string())));
+        let sum = |count: fn(&Shown) -> usize| shown.iter().map(count).sum::<usize>();
+        let black = [
+            ("packet-paper-pictures", shown.len()),
+            ("packet-paper-black-names", sum(|shown| shown.names)),
+            ("packet-paper-black-lines", sum(|shown| shown.lines)),
+            ("packet-paper-black-areas", sum(|shown| shown.areas)),
+        ];
+        rows.extend(black.into_iter().filter(|(_, count)| *count > 0).map(|(key, count)| (self.say(key), count.to_string())));
         rows
     }
 
     /// The whole of it.
-    pub(crate) fn sheaf(&self, of: &Assembly) -> Sheaf {
-        let parts: Vec<Piece> = of.records.iter().map(|record| self.piece(of, record)).collect();
+    pub(crate) fn sheaf(&self, of: &Assembly, shown: &[Shown]) -> Sheaf {
+        let parts: Vec<Piece> = of.records.iter().map(|record| self.piece(of, record, shown)).collect();
         let day = dates::today(self.at);
         Sheaf {
             language: self.language.code().to_owned(),
@@ -196,9 +234,9 @@ impl Frame<'_> {
             notices: self.notices(of),
             contents: self.say("packet-paper-contents"),
             manifest_title: self.say("packet-paper-manifest"),
-            manifest: self.manifest(of, &parts),
+            manifest: self.manifest(of, &parts, shown),
             withheld_title: self.say("packet-paper-withheld"),
-            withheld: self.withheld(of),
+            withheld: self.withheld(of, shown),
             withheld_none: self.say("packet-paper-withheld-none"),
             parts,
             foot: self.foot.to_owned(),
@@ -207,9 +245,15 @@ impl Frame<'_> {
         }
     }
 
-    /// Sets it, and reads it again.
-    pub(crate) fn set(&self, of: &Assembly, press: &Press) -> Result<Set, Problem> {
-        let sheaf = self.sheaf(of);
+    /// Sets it, and reads it again; of its pictures at most so many at once.
+    pub(crate) fn set(
+        &self,
+        of: &Assembly,
+        (press, scans): (&Press, &Scans),
+        shown: &[Shown],
+        most: usize,
+    ) -> Result<Set, Problem> {
+        let sheaf = self.sheaf(of, shown);
         let pdf = press.pack(&sheaf)?;
         let hidden = of.packet.hidden.iter().map(|hidden| hidden.words.clone());
         let own = own(&sheaf);
@@ -223,8 +267,13 @@ impl Frame<'_> {
         // Each begins and ends as it should; of letters that the paper has no picture of nothing is told.
         let latin = |line: &str| line.chars().all(|c| c.is_ascii_graphic() || c == ' ' || ('\u{c0}'..'\u{17f}').contains(&c));
         let there = |line: &str| !latin(line) || has(line);
-        slips.extend((!sheaf.parts.iter().flat_map(ends).flatten().all(there)).then_some(Slip::Lacks));
-        Ok(Set { sha256: hex(&Sha256::digest(&pdf)), text: read.text, slips, pdf })
+        let whole = read.pictures.len() == shown.len() && sheaf.parts.iter().flat_map(ends).flatten().all(there);
+        slips.extend((!whole).then_some(Slip::Lacks));
+        if slips.is_empty() {
+            slips = seen(of, (scans, most), &pdf, &read.pictures)?;
+        }
+        let pictures = read.pictures.into_iter().zip(shown.iter().map(|shown| shown.path.clone())).collect();
+        Ok(Set { sha256: hex(&Sha256::digest(&pdf)), text: read.text, pictures, slips, pdf })
     }
 
     /// Whether whom the request names stands on the finished paper: read from its bytes, not from the file.
@@ -232,6 +281,23 @@ impl Frame<'_> {
         let all = body(&set.text);
         all.contains(&plain(name)) && all.contains(&plain(&dates::date(language, born)))
     }
+}
+
+/// What must not be seen on the pictures of the finished paper, and is: it is drawn from its bytes, and read by machine. No frame stands on a
+/// picture, so nothing is let pass.
+fn seen(of: &Assembly, (scans, most): (&Scans, usize), pdf: &[u8], pages: &[usize]) -> Result<Vec<Slip>, Problem> {
+    if pages.is_empty() {
+        return Ok(Vec::new());
+    }
+    let out: Vec<String> = of.packet.hidden.iter().map(|hidden| hidden.words.clone()).chain(of.secret.iter().cloned()).collect();
+    let said = match scans.back(pdf, pages, most)? {
+        Back::Partly(read) => return Ok(vec![Slip::Reading(read, pages.len())]),
+        Back::Read(said) => said,
+    };
+    let text: Vec<String> = said.iter().map(|(_, text)| text.clone()).collect();
+    let reading = Reading { pages: text.len(), text, pictures: Vec::new(), faults: Vec::new() };
+    let slip = |(word, at): (usize, usize)| Some(Slip::Shows(out.get(word)?.clone(), said.get(at)?.0 + 1));
+    Ok(finds(&reading, &out).into_iter().filter_map(slip).collect())
 }
 
 /// What the frame itself says: the letterhead, whom it is about and goes to, who wrote the records. A hidden word that stands there rightly, such
@@ -255,7 +321,7 @@ fn ends(part: &Piece) -> [Option<&str>; 2] {
 }
 
 fn stands_in(text: &str, words: &str) -> bool {
-    let reading = Reading { text: vec![text.to_owned()], pages: 1, faults: Vec::new() };
+    let reading = Reading { text: vec![text.to_owned()], pages: 1, pictures: Vec::new(), faults: Vec::new() };
     !finds(&reading, &[words.to_owned()]).is_empty()
 }
 

@@ -41,6 +41,8 @@ struct Page<'a> {
     going: usize,
     asked: usize,
     lefts: &'static [Left],
+    /// Pages of files can be shown here.
+    shows: bool,
     v: Values,
 }
 
@@ -77,6 +79,7 @@ fn page(ask: &Ask<'_>, of: Assembly, v: Values, faults: Vec<Fault>) -> Result<An
         next: after((from, SHOWN), count),
         from,
         lefts: Left::ALL,
+        shows: ask.site.scans.is_there(),
         v,
     };
     Ok(Answer::page(&page)?.status(status))

@@ -4,7 +4,10 @@ mod astray;
 mod frame;
 mod items;
 mod link;
+mod look;
 mod one;
+mod pages;
+mod pictures;
 mod screen;
 mod take;
 mod whom;
@@ -13,7 +16,7 @@ use tacenda_desk::access::Right;
 use tacenda_desk::acts::{Assembly, OpenPacket, ReadPacket};
 use tacenda_desk::flows::Law;
 use tacenda_desk::{
-    Addressed, Class, ClientId, Id, Kind, Matter, Packet, PacketId, Refusal, Seen, Stead, Time, Worker, with_spotted,
+    Addressed, Class, ClientId, Id, Kind, Matter, Packet, PacketId, Refusal, Seen, Stead, Time, Worker, find, with_spotted,
 };
 use tacenda_names::What;
 use tacenda_store::sealed;
@@ -27,6 +30,7 @@ use crate::web::door::Door;
 use crate::web::pages::Route;
 use crate::web::print;
 use frame::{Frame, Set};
+use pictures::Texts;
 
 const DOOR: Door = Door::Right(Right::OpenMatter);
 
@@ -38,6 +42,11 @@ pub(super) const ROUTES: &[Route] = &[
     Route::post("/matters/{id}/packets/{packet}/items", DOOR, items::save),
     Route::get("/matters/{id}/packets/{packet}/names", DOOR, screen::show),
     Route::post("/matters/{id}/packets/{packet}/names", DOOR, screen::save),
+    Route::get("/matters/{id}/packets/{packet}/pages", DOOR, pages::show),
+    Route::post("/matters/{id}/packets/{packet}/pages", DOOR, pages::save),
+    Route::get("/matters/{id}/packets/{packet}/pages/{file}/{page}", DOOR, look::show),
+    Route::post("/matters/{id}/packets/{packet}/pages/{file}/{page}", DOOR, look::save),
+    Route::get("/matters/{id}/packets/{packet}/pages/{file}/{page}/picture", DOOR, look::picture),
     Route::get("/matters/{id}/packets/{packet}/to", DOOR, whom::show),
     Route::post("/matters/{id}/packets/{packet}/to", DOOR, whom::save),
     Route::get("/matters/{id}/packets/{packet}/paper", DOOR, take::paper),
@@ -74,10 +83,24 @@ fn assembly(ask: &Ask<'_>) -> Result<Assembly, Problem> {
     }
 }
 
-/// The packet, with what a text model takes for somebody else's beside what was found by rule and in the file.
-fn screened(ask: &Ask<'_>) -> Result<Assembly, Problem> {
+/// A packet, and how far the pages of its files were read.
+struct Screened {
+    of: Assembly,
+    pages: Texts,
+}
+
+/// The packet, with what stands on the pages of its files looked through as its texts are, and with what a text model takes for somebody else's
+/// beside what was found by rule and in the file.
+fn screened(ask: &Ask<'_>) -> Result<Screened, Problem> {
     let mut of = assembly(ask)?;
-    let texts: Vec<&str> = of.records.iter().flat_map(|record| [record.title.as_str(), record.text.as_str()]).collect();
+    let pages = pictures::texts(ask, &of)?;
+    let own: Vec<String> = [Some(of.about.name.clone()), of.about.known_as.clone()].into_iter().flatten().collect();
+    let workers: Vec<String> = ask.site.agency.workers()?.into_iter().map(|worker| worker.name).collect();
+    let texts = of.records.iter().flat_map(|record| [record.title.as_str(), record.text.as_str()]);
+    let texts: Vec<&str> = texts.chain(pages.said.iter().map(String::as_str)).collect();
+    if !pages.said.is_empty() {
+        of.found = find(texts.iter().copied(), &of.known, (&own, &workers));
+    }
     let spots = ask.site.names.look(&texts)?;
     let stead = |what| match what {
         What::Person => Stead::Person,
@@ -88,10 +111,8 @@ fn screened(ask: &Ask<'_>) -> Result<Assembly, Problem> {
         let placed = spots.into_iter().map(|spot| (spot.from..spot.to, stead(spot.what)));
         (*text, placed.collect::<Vec<_>>())
     });
-    let own: Vec<String> = [Some(of.about.name.clone()), of.about.known_as.clone()].into_iter().flatten().collect();
-    let workers: Vec<String> = ask.site.agency.workers()?.into_iter().map(|worker| worker.name).collect();
     of.found = with_spotted(std::mem::take(&mut of.found), spotted, (&own, &workers));
-    Ok(of)
+    Ok(Screened { of, pages })
 }
 
 /// Where the packet stands.
@@ -149,7 +170,9 @@ fn set_again(ask: &Ask<'_>, of: &Assembly) -> Result<Option<Set>, Problem> {
     let Some(copy) = of.packet.copy.as_ref().filter(|_| of.stopped.is_none() && whole) else { return Ok(None) };
     let language = Language::from_code(&copy.language).unwrap_or(ask.language);
     let setting = Setting::of(ask, language)?;
-    let set = setting.frame(&copy.addressed, (copy.at, &copy.head)).set(of, &ask.site.press)?;
+    let shown = pictures::shown(ask, of, |stead| frame::instead(language, stead))?;
+    let by = (&ask.site.press, &ask.site.scans);
+    let set = setting.frame(&copy.addressed, (copy.at, &copy.head)).set(of, by, &shown, usize::MAX)?;
     // What must not stand in it may be more than when it was made.
     Ok(Some(set).filter(|set| set.sha256 == copy.sha256 && set.slips.is_empty()))
 }

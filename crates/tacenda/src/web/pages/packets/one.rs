@@ -28,6 +28,10 @@ struct Page<'a> {
     of: &'a Assembly,
     /// The paper's words, page by page, read back from its bytes.
     text: Vec<(usize, String)>,
+    /// Those of them that are pictures, and where each is shown.
+    pictures: Vec<(usize, String)>,
+    /// There are files beside the records, of which pages can go.
+    files: bool,
     /// Where the reading goes on.
     next: Option<usize>,
     /// Something around it has changed since it was set.
@@ -50,6 +54,12 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
+    /// Where that page is shown, if it is a picture.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the template has it so")]
+    fn picture(&self, number: &usize) -> Option<&str> {
+        self.pictures.iter().find(|(at, _)| at + 1 == *number).map(|(_, path)| path.as_str())
+    }
+
     fn is(&self, state: &str) -> bool {
         self.of.packet.state.word() == state
     }
@@ -110,7 +120,8 @@ pub(super) fn page(ask: &Ask<'_>, of: &Assembly, faults: Vec<Fault>) -> Result<A
     let set = if made { set_again(ask, of)? } else { None };
     // A note that was written since may name somebody who stands in it.
     let stale = made && (set.is_none() || !screen::is_done(of));
-    let (text, next) = part(set.map(|set| set.text).unwrap_or_default(), ask.query.text("from").parse().unwrap_or(1));
+    let (text, pictures) = set.map(|set| (set.text, set.pictures)).unwrap_or_default();
+    let (text, next) = part(text, ask.query.text("from").parse().unwrap_or(1));
     let me = ask.worker()?.id;
     let (copy, now) = (of.packet.copy.as_ref(), ask.now()?.time);
     let duty = |word: &String| matters::duty(ask, &ask.site.packs, word);
@@ -120,6 +131,8 @@ pub(super) fn page(ask: &Ask<'_>, of: &Assembly, faults: Vec<Fault>) -> Result<A
         stale,
         next,
         text,
+        pictures,
+        files: super::pictures::files(of).next().is_some(),
         is_second: of.packet.by != me && !of.packet.hands.contains(&me),
         owed: of.owed_first.iter().map(duty).collect(),
         stopped: of.stopped.map(|why| ask.refusal(why)),

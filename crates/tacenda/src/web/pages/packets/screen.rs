@@ -6,7 +6,7 @@ use askama::Template;
 use tacenda_desk::acts::{Assembly, ScreenPacket};
 use tacenda_desk::{Found, Hidden, Record, Refusal, Stead, hide};
 
-use super::{after, from, over, path, screened};
+use super::{Screened, after, from, over, pages, path, screened};
 use crate::problem::Problem;
 use crate::web::answer::Answer;
 use crate::web::ask::Ask;
@@ -63,8 +63,27 @@ fn chosen(of: &Assembly, found: &Found) -> &'static str {
     if of.packet.leaves(&found.words) { KEEP } else { of.packet.hides(&found.words).unwrap_or(found.stead).word() }
 }
 
+#[derive(Template)]
+#[template(path = "packets/reading.html")]
+struct Reading<'a> {
+    c: Chrome<'a>,
+    path: String,
+    read: usize,
+    all: usize,
+}
+
+/// While the pages of files are read: how far it is, and the way on.
+fn reading(ask: &Ask<'_>, Screened { of, pages }: &Screened) -> Result<Answer, Problem> {
+    let c = ask.titled("packet-reading").back(path(&of.packet, ""));
+    Answer::page(&Reading { c, path: path(&of.packet, "names"), read: pages.said.len(), all: pages.all })
+}
+
 pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    let of = screened(ask)?;
+    let screened = screened(ask)?;
+    if !screened.pages.is_whole() {
+        return reading(ask, &screened);
+    }
+    let of = screened.of;
     let found = |words: &str| of.found.iter().any(|found| found.words.to_lowercase() == words.to_lowercase());
     let own =
         of.packet.hidden.iter().filter(|hidden| !found(&hidden.words)).map(|hidden| (hidden.words.clone(), hidden.stead.word()));
@@ -100,7 +119,11 @@ pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
 
 pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
     ask.form.only(&["over", "more", "from"], &["found", "words", "stead"])?;
-    let of = screened(ask)?;
+    let screened = screened(ask)?;
+    if !screened.pages.is_whole() {
+        return Ok(Answer::go(&path(&screened.of.packet, "names")));
+    }
+    let of = screened.of;
     let from = from(ask);
     // What stands in another part of the list stays as it was decided there.
     let here: BTreeSet<String> = of.found.iter().skip(from).take(SHOWN).map(|found| found.words.to_lowercase()).collect();
@@ -127,6 +150,7 @@ pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let to = match after((from, SHOWN), of.found.len()) {
         _ if ask.form.filled("more").is_some() => format!("names?from={from}"),
         Some(next) => format!("names?from={next}"),
+        None if ask.site.scans.is_there() && !pages::is_done(&of) => "pages".to_owned(),
         None => "to".to_owned(),
     };
     Ok(Answer::go(&path(&of.packet, &to)))

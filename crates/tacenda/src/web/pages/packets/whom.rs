@@ -6,8 +6,8 @@ use tacenda_desk::acts::{Assembly, MakePacket, way_of};
 use tacenda_desk::flows::Served;
 use tacenda_desk::{Addressed, Class, Contact, ContactState, ContactWay, Refusal};
 
-use super::frame::{Set, Slip};
-use super::{Setting, assembly, over, path, screen, screened};
+use super::frame::{Set, Slip, instead};
+use super::{Screened, Setting, assembly, over, pages, path, pictures, screen, screened};
 use crate::language::Language;
 use crate::problem::Problem;
 use crate::sheetcode;
@@ -114,7 +114,7 @@ fn foot(ask: &Ask<'_>, language: Language) -> Result<String, Problem> {
 
 pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
     ask.form.only(&["over", "contact", "to", "way", "in"], &[])?;
-    let of = screened(ask)?;
+    let Screened { of, pages } = screened(ask)?;
     let language = Language::from_code(ask.form.text("in")).unwrap_or(ask.language);
     let addressed = match addressed(ask, &of)? {
         Ok(addressed) => addressed,
@@ -127,8 +127,14 @@ pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
     if !screen::is_done(&of) {
         return page(ask, of, Values::sent(&ask.form), vec![Fault { field: "paper", text: ask.say("packet-fault-names", &[]) }]);
     }
+    if ask.site.scans.is_there() && !(pages.is_whole() && pages::is_done(&of)) {
+        return page(ask, of, Values::sent(&ask.form), vec![Fault { field: "paper", text: ask.say("packet-fault-pages", &[]) }]);
+    }
     let foot = foot(ask, language)?;
-    let set = Setting::of(ask, language)?.frame(&addressed, (ask.now()?.time, &foot)).set(&of, &ask.site.press)?;
+    let shown = pictures::shown(ask, &of, |stead| instead(language, stead))?;
+    let by = (&ask.site.press, &ask.site.scans);
+    let frame = Setting::of(ask, language)?;
+    let set = frame.frame(&addressed, (ask.now()?.time, &foot)).set(&of, by, &shown, pictures::AT_ONCE)?;
     if !set.slips.is_empty() {
         let faults = set.slips.iter().map(|slip| Fault { field: "paper", text: said(ask, slip) }).collect();
         return page(ask, of, Values::sent(&ask.form), faults);
@@ -155,6 +161,7 @@ fn make(ask: &Ask<'_>, of: &Assembly, how: (Addressed, Language, String), set: &
         head,
         addressed,
         language: language.code().to_owned(),
+        pictures: ask.site.scans.is_there().then(|| u32::try_from(set.pictures.len()).unwrap_or(u32::MAX)),
     };
     ask.act(act, matters::why(ask, Some(client))?).map(drop)
 }
@@ -164,6 +171,8 @@ pub(super) fn said(ask: &Ask<'_>, slip: &Slip) -> String {
     match slip {
         Slip::Stands(words) => ask.say("packet-slip-stands", &[("words", words.as_str())]),
         Slip::Holds(what) => ask.say("packet-slip-holds", &[("what", what.as_str())]),
+        Slip::Shows(words, page) => ask.say("packet-slip-shows", &[("words", words.as_str()), ("page", &page.to_string())]),
+        Slip::Reading(read, all) => ask.say("packet-slip-reading", &[("read", &read.to_string()), ("all", &all.to_string())]),
         Slip::Nameless => ask.say("packet-slip-nameless", &[]),
         Slip::Lacks => ask.say("packet-slip-lacks", &[]),
     }

@@ -1,0 +1,193 @@
+//! Pages of files as pictures: drawn, read and blacked out apart from the server, by Poppler, Tesseract and ourselves. What was read is kept in
+//! memory, some pages of it, so that a page is not read at each look; nothing of it is written anywhere.
+
+mod pixels;
+mod tiff;
+mod words;
+mod work;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use sha2::{Digest as _, Sha256};
+use tacenda_desk::{Area, Attachment};
+
+use crate::apart::Apart;
+use crate::problem::Problem;
+
+pub(crate) use words::{Seen, Spot};
+pub(crate) use work::work;
+
+/// The verb by which the program does it.
+const VERB: &str = "scan";
+/// So many pages are remembered, as they came and as they go.
+const KEPT: usize = 128;
+
+/// A page of a file.
+pub(crate) struct Page {
+    /// Of so many.
+    pub(crate) pages: u32,
+    /// Its words.
+    pub(crate) seen: Seen,
+    /// Its picture, a PNG of greys.
+    png: Vec<u8>,
+}
+
+impl Page {
+    /// How wide and how high its picture is (ISO/IEC 15948, 11.2.2).
+    pub(crate) fn size(&self) -> (u32, u32) {
+        let side = |at: usize| {
+            let four: Option<[u8; 4]> = self.png.get(at..at + 4).and_then(|four| four.try_into().ok());
+            four.map(u32::from_be_bytes).unwrap_or_default()
+        };
+        (side(16), side(20))
+    }
+}
+
+/// What was made already.
+struct Kept<K, V>(Mutex<BTreeMap<K, V>>);
+
+impl<K, V> Default for Kept<K, V> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl<K, V> fmt::Debug for Kept<K, V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Kept")
+    }
+}
+
+impl<K: Ord, V: Clone> Kept<K, V> {
+    fn get(&self, key: &K) -> Option<V> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
+    }
+
+    fn put(&self, key: K, value: V) -> V {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() >= KEPT {
+            kept.clear();
+        }
+        kept.insert(key, value.clone());
+        value
+    }
+}
+
+/// A file's page, by the digest of the file.
+type Key = (String, u32);
+
+/// What shows pages.
+#[derive(Debug, Default)]
+pub(crate) struct Scans {
+    apart: Apart,
+    /// The languages that are read, joined as Tesseract wants them; none: nothing is shown.
+    languages: String,
+    pages: Kept<Key, Option<Arc<Page>>>,
+    cuts: Kept<[u8; 32], Arc<Vec<u8>>>,
+    read: Kept<[u8; 32], Arc<Seen>>,
+    /// What stands on each picture page of a finished paper, by its digest.
+    papers: Kept<[u8; 32], Arc<Vec<(usize, String)>>>,
+}
+
+/// The pictures of a finished paper, read again.
+#[derive(Debug)]
+pub(crate) enum Back {
+    /// What stands on each of those pages.
+    Read(Arc<Vec<(usize, String)>>),
+    /// So many of them are read so far.
+    Partly(usize),
+}
+
+impl Scans {
+    pub(crate) fn new(program: Option<&Path>, languages: &[String]) -> Self {
+        Self { apart: Apart::new(program), languages: languages.join("+"), ..Self::default() }
+    }
+
+    /// Whether pages can be shown here.
+    pub(crate) const fn is_there(&self) -> bool {
+        !self.languages.is_empty()
+    }
+
+    /// Whether that page need not be read any more.
+    pub(crate) fn knows(&self, file: &Attachment, page: u32) -> bool {
+        self.pages.get(&(file.sha256.clone(), page)).is_some()
+    }
+
+    /// That page of a file, from one; none where no machine here makes anything of it.
+    pub(crate) fn page(
+        &self,
+        file: &Attachment,
+        page: u32,
+        bytes: impl FnOnce() -> Result<Vec<u8>, Problem>,
+    ) -> Result<Option<Arc<Page>>, Problem> {
+        let key = (file.sha256.clone(), page);
+        if !self.is_there() || !file.has_pages() {
+            return Ok(None);
+        }
+        if let Some(there) = self.pages.get(&key) {
+            return Ok(there);
+        }
+        let (ended, made) = self.apart.run(&[VERB, "page", &file.media_type, &page.to_string(), &self.languages], &bytes()?)?;
+        let page = work::parted(&made).filter(|_| ended.success()).and_then(|(told, png)| {
+            let work::Told { pages, seen } = serde_json::from_slice(told).ok()?;
+            Some(Arc::new(Page { pages, seen, png: png.to_vec() }))
+        });
+        Ok(self.pages.put(key, page))
+    }
+
+    /// The picture of the page, black where those areas are: built of nothing but its pixels.
+    pub(crate) fn cut(&self, page: &Page, areas: &[Area]) -> Result<Arc<Vec<u8>>, Problem> {
+        let mut input = serde_json::to_vec(areas).map_err(|_| Problem::BadForm)?;
+        input.push(b'\n');
+        input.extend_from_slice(&page.png);
+        let key = Sha256::digest(&input).into();
+        if let Some(there) = self.cuts.get(&key) {
+            return Ok(there);
+        }
+        let (ended, png) = self.apart.run(&[VERB, "cut"], &input)?;
+        let made = ended.success() && png.starts_with(b"\x89PNG");
+        if made { Ok(self.cuts.put(key, Arc::new(png))) } else { Err(uncut()) }
+    }
+
+    /// What stands on the pictures of a finished paper, drawn from its bytes and read anew. `most`: so many are read now, and the rest when
+    /// somebody asks again.
+    pub(crate) fn back(&self, pdf: &[u8], pages: &[usize], most: usize) -> Result<Back, Problem> {
+        let key = Sha256::digest(pdf).into();
+        if let Some(there) = self.papers.get(&key) {
+            return Ok(Back::Read(there));
+        }
+        let (mut all, mut new) = (Vec::new(), 0);
+        for page in pages {
+            let (ended, png) = self.apart.run(&[VERB, "back", &(page + 1).to_string()], pdf)?;
+            if !ended.success() {
+                return Err(unread());
+            }
+            let digest = Sha256::digest(&png).into();
+            let known = self.read.get(&digest);
+            new += usize::from(known.is_none());
+            if new > most {
+                return Ok(Back::Partly(all.len()));
+            }
+            let seen = known.map_or_else(|| self.words(digest, &png), Ok)?;
+            all.push((*page, seen.text()));
+        }
+        Ok(Back::Read(self.papers.put(key, Arc::new(all))))
+    }
+
+    fn words(&self, digest: [u8; 32], png: &[u8]) -> Result<Arc<Seen>, Problem> {
+        let (ended, said) = self.apart.run(&[VERB, "words", &self.languages], png)?;
+        let seen = serde_json::from_slice(&said).ok().filter(|_| ended.success()).ok_or_else(unread)?;
+        Ok(self.read.put(digest, Arc::new(seen)))
+    }
+}
+
+fn uncut() -> Problem {
+    Problem::Plainly("a page could not be blacked out, so nothing goes".to_owned())
+}
+
+fn unread() -> Problem {
+    Problem::Plainly("the pictures of the finished paper could not be read again, so nothing goes".to_owned())
+}
