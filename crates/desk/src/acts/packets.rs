@@ -36,10 +36,12 @@ macro_rules! of_packet {
 }
 
 mod around;
+mod mailing;
 mod sending;
 mod taking;
 
 pub use around::{About, Assembly, Permitted};
+pub use mailing::*;
 pub use sending::*;
 pub use taking::TakePacket;
 
@@ -134,6 +136,7 @@ impl ReadPacket {
             about: About::of(around.client),
             secret: secret.into_iter().collect(),
             link: case.link_of(around.packet).map(|(link, _)| link.as_of(case.now.time)),
+            mails: case.mails_of(around.packet).cloned().collect(),
             taken: case.links_of(around.packet).flat_map(|link| link.takes.clone()).collect(),
         };
         let entry =

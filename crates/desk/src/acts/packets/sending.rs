@@ -12,6 +12,7 @@ use crate::delivery::{Delivery, DeliveryState, Link};
 use crate::disclosure::Disclosure;
 use crate::flows::{FlowKind, Happened, HeldBack, Intake, Matter, Served, Turn, What};
 use crate::id::Id;
+use crate::mail::Mail;
 use crate::opened::Need;
 use crate::packet::{Addressed, Copy, Packet, PacketId, Recalled, Sent};
 use crate::plain::quiet;
@@ -116,8 +117,14 @@ impl Case<'_> {
         self.opened.all::<Delivery>().filter(move |link| link.packet == packet.id && Some(link.file.id) == file)
     }
 
+    /// The mails about the link that a packet stands behind.
+    pub(super) fn mails_of(&self, packet: &Packet) -> impl Iterator<Item = &Mail> {
+        let link = self.link_of(packet).map(|(link, _)| link.id);
+        self.opened.all::<Mail>().filter(move |mail| link.is_some_and(|link| mail.is_about(link)))
+    }
+
     /// Refuses where somebody said that these bytes came into other hands: what is done then is done there.
-    fn is_where_it_should_be(&self, packet: &Packet) -> Result<(), Refusal> {
+    pub(super) fn is_where_it_should_be(&self, packet: &Packet) -> Result<(), Refusal> {
         let file = packet.sent.as_ref().map(|sent| sent.file.sha256.as_str());
         let mut lines = self.opened.all::<Disclosure>().filter(|line| line.packet == packet.id && line.astray);
         ensure(!lines.any(|line| Some(line.sha256.as_str()) == file), Refusal::WrongState)

@@ -76,7 +76,7 @@ fn of(thing: &Thing) -> Vec<Word> {
         Thing::Share(_) | Thing::Hold(_) | Thing::Supervision(_) | Thing::Inquiry(_) | Thing::Matter(_) => Vec::new(),
         Thing::Consent(consent) => vec![("consent", consent.state.word())],
         Thing::Coverage(coverage) => vec![("plan", coverage.holder.word())],
-        Thing::Charge(_) | Thing::Claim(_) | Thing::Wording(_) | Thing::Packet(_) | Thing::Disclosure(_) | Thing::Delivery(_) => {
+        Thing::Charge(_) | Thing::Claim(_) | Thing::Wording(_) | Thing::Packet(_) | Thing::Disclosure(_) | Thing::Delivery(_) | Thing::Mail(_) => {
             Vec::new()
         }
     };
@@ -132,7 +132,7 @@ fn people_and_acts(seen: &BTreeSet<Word>) {
     let by_law = |kind: &Kind| {
         matches!(
             kind,
-            Kind::Inquiry | Kind::Matter | Kind::Packet | Kind::Disclosure | Kind::Delivery | Kind::Consent | Kind::Claim
+            Kind::Inquiry | Kind::Matter | Kind::Packet | Kind::Disclosure | Kind::Delivery | Kind::Mail | Kind::Consent | Kind::Claim
         )
     };
     has_all(seen, "kind", Kind::ALL.iter().filter(|kind| !by_law(kind)).map(|kind| kind.word()));
