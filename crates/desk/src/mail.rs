@@ -139,7 +139,8 @@ impl Mail {
 /// anything by which a line of a mail's head could end.
 pub fn is_mail_address(text: &str) -> bool {
     let Some((name, host)) = text.rsplit_once('@') else { return false };
-    let is_atom = |atom: &str| !atom.is_empty() && atom.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+/=?^_`{|}~-".contains(c));
+    let is_atom =
+        |atom: &str| !atom.is_empty() && atom.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+/=?^_`{|}~-".contains(c));
     let is_label = |label: &str| {
         let plain = label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
         (1..=63).contains(&label.len()) && plain && !label.starts_with('-') && !label.ends_with('-')

@@ -23,6 +23,7 @@ contacts-gone-tag = no longer used
 contacts-fault-name = Type a name.
 contacts-fault-recipient = Choose what they are.
 contacts-fault-phone = Type at least one number or address, each in one line.
+contacts-fault-mail = Type a mail address as it is, such as records@clinic.example: one, in plain letters, with nothing around it.
 contacts-fault-check = Choose what you checked, and how you know.
 contact-way-phone = Telephone
 contact-way-fax = Fax

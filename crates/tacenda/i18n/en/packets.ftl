@@ -233,6 +233,17 @@ astray-fault-words = Say what happened
 
 packet-link = The link
 packet-link-line = Send this address by mail to { $to }. It opens nothing without the code.
+packet-link-line-mailed = This address is mailed to { $to }. It opens nothing without the code.
+packet-mail = Mail the address to { $to }
+packet-mail-line = It goes by itself when the code can be told, { $when }, and not if you take it back before. The code is never mailed: tell it by phone. If nobody comes, they get one more mail before the link ends.
+packet-mail-none = The checked address is no mail address to which this program can send. Mail it yourself, or have the address book mended.
+packet-mail-link-ready = The address
+packet-mail-link-ends = Once more, before the link ends
+packet-mail-waiting = goes { $when }
+packet-mail-went = went { $when }
+packet-mail-dropped = not sent: there was nothing to say any more
+packet-mail-refused = not sent: their mail server refuses the address, or it is not the checked one any more. Call them.
+packet-mail-given-up = not sent: no mail server took it for days. Mail the address yourself.
 packet-link-code = The code
 packet-link-tell = Tell it by phone, at { $number }. Never in the same mail.
 packet-link-wait = You can tell the code from { $when } on. Until then, and as long as nobody took it, you can take it back.

@@ -23,6 +23,7 @@ contacts-gone-tag = ya no se usa
 contacts-fault-name = Escriba un nombre.
 contacts-fault-recipient = Elija qué son.
 contacts-fault-phone = Escriba al menos un número o una dirección, cada uno en una línea.
+contacts-fault-mail = Escriba una dirección de correo tal como es, por ejemplo records@clinic.example: una sola, en letras simples y sin nada alrededor.
 contacts-fault-check = Elija qué comprobó y cómo lo sabe.
 contact-way-phone = Teléfono
 contact-way-fax = Fax

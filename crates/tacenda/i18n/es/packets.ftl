@@ -233,6 +233,17 @@ astray-fault-words = Diga qué pasó
 
 packet-link = El enlace
 packet-link-line = Envíe esta dirección por correo a { $to }. Sin el código no abre nada.
+packet-link-line-mailed = Esta dirección se envía por correo a { $to }. Sin el código no abre nada.
+packet-mail = Enviar la dirección por correo a { $to }
+packet-mail-line = Sale sola cuando el código puede decirse, { $when }, y no sale si usted lo retira antes. El código nunca va por correo: dígalo por teléfono. Si nadie viene, recibirán otro correo antes de que termine el enlace.
+packet-mail-none = La dirección comprobada no es una dirección de correo a la que este programa pueda enviar. Envíela usted, o haga corregir la libreta de direcciones.
+packet-mail-link-ready = La dirección
+packet-mail-link-ends = Otra vez, antes de que termine el enlace
+packet-mail-waiting = sale { $when }
+packet-mail-went = salió { $when }
+packet-mail-dropped = no se envió: ya no había nada que decir
+packet-mail-refused = no se envió: su servidor de correo rechaza la dirección, o ya no es la comprobada. Llame.
+packet-mail-given-up = no se envió: ningún servidor de correo lo aceptó en días. Envíe usted la dirección.
 packet-link-code = El código
 packet-link-tell = Dígalo por teléfono, al { $number }. Nunca en el mismo correo.
 packet-link-wait = Puede decir el código desde { $when }. Hasta entonces, y mientras nadie lo tome, puede retirarlo.

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use tacenda_desk::access::{Reason, Right};
 use tacenda_desk::acts::KeepContact;
-use tacenda_desk::{Contact, ContactState, ContactWay, Id};
+use tacenda_desk::{Contact, ContactState, ContactWay, Id, is_mail_address};
 
 use super::matters::paper::{members, words_of};
 use crate::problem::Problem;
@@ -101,6 +101,7 @@ fn typed(ask: &Ask<'_>, (id, over): (Id<Contact>, Option<i64>)) -> Result<KeepCo
     let lacks = [
         (name.is_empty() || !is_line(name), "name"),
         (!recipients(ask).iter().any(|(word, _)| word == recipient), "recipient"),
+        (form.filled("mail").is_some_and(|to| !is_mail_address(to)), "mail"),
         (ways.is_empty() || !ways.iter().all(|(_, to)| is_line(to)), "phone"),
     ];
     let fault = |field: &'static str| Fault { field, text: ask.say(&format!("contacts-fault-{field}"), &[]) };

@@ -133,6 +133,7 @@ pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
         "receipt" => receipt(ask, &of),
         "recall" => link::recall(ask, &of),
         "relink" => link::again(ask, &of),
+        "mail" => link::mail(ask, &of),
         "astray" => astray::save(ask, &of),
         _ => Err(Problem::BadForm),
     }
