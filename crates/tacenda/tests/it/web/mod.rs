@@ -11,6 +11,7 @@ mod letters;
 mod life;
 mod links;
 mod lists;
+mod mails;
 mod matters;
 mod packets;
 mod pretexts;
@@ -31,7 +32,8 @@ use std::sync::Arc;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, header};
 use tacenda::agency::Agency;
-use tacenda::config::Links;
+use tacenda::config::{Links, MailServer};
+use tacenda::mail::Relay;
 use tacenda::web::{Settings, Site, router};
 use tacenda_desk::practice::Size;
 use tacenda_desk::{ClientId, Role, Worker, WorkerState};
@@ -50,6 +52,7 @@ pub(crate) struct House {
     _folder: tempfile::TempDir,
     pub(crate) agency: Agency,
     pub(crate) packs: Packs,
+    site: Arc<Site>,
     router: axum::Router,
     runtime: tokio::runtime::Runtime,
 }
@@ -97,16 +100,21 @@ impl House {
 
     /// Where the code of a sealed link is told so many minutes after it was sent.
     pub(crate) fn with_cool_off(cool_off: u16) -> Self {
-        Self::with(cool_off, None)
+        Self::with(cool_off, None, None)
     }
 
     /// Where a text model looks for names too; none where it was not fetched.
     pub(crate) fn with_model() -> Option<Self> {
         let folder = Path::new(env!("CARGO_BIN_EXE_tacenda")).ancestors().nth(2).unwrap().join("names");
-        folder.is_dir().then(|| Self::with(0, Some(folder)))
+        folder.is_dir().then(|| Self::with(0, Some(folder), None))
     }
 
-    fn with(cool_off: u16, names: Option<PathBuf>) -> Self {
+    /// The same, where mails go by that server.
+    fn with_mail(cool_off: u16, server: &MailServer) -> Self {
+        Self::with(cool_off, None, Some(server))
+    }
+
+    fn with(cool_off: u16, names: Option<PathBuf>, mail: Option<&MailServer>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut loading = crate::practice::begin(folder.path(), Size::Tiny, false);
         loading.finish().unwrap();
@@ -120,9 +128,11 @@ impl House {
             names,
             ..Settings::default()
         };
-        let router = router(Arc::new(Site::new(agency.clone(), packs.clone(), settings)));
+        let relay = mail.map(|server| Relay::of(folder.path(), server).unwrap());
+        let site = Arc::new(Site::new(agency.clone(), packs.clone(), settings).with_relay(relay));
+        let router = router(Arc::clone(&site));
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        Self { _folder: folder, agency, packs, router, runtime }
+        Self { _folder: folder, agency, packs, site, router, runtime }
     }
 
     pub(crate) fn worker(&self, role: Role) -> Worker {
