@@ -26,6 +26,11 @@ pub struct KeepContact {
     pub over: Option<i64>,
 }
 
+/// Whether it has the shape of an age recipient; its letters are proved where it is entered, and again where something is encrypted to it.
+fn is_key(text: &str) -> bool {
+    text.len() == 62 && text.starts_with("age1") && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+}
+
 impl Case<'_> {
     /// That contact, as it was seen.
     fn the_contact(&self, id: Id<Contact>, over: i64) -> Result<Contact, Refusal> {
@@ -53,6 +58,7 @@ impl Doing for KeepContact {
         self.ways.iter().try_for_each(|(_, to)| filled(to))?;
         // What a mail server cannot be given to the letter is no address: mails go to it, and a line of their head could end in it.
         ensure(self.ways.iter().all(|(way, to)| *way != ContactWay::Mail || is_mail_address(to)), Refusal::BadValue)?;
+        ensure(self.ways.iter().all(|(way, to)| *way != ContactWay::Key || is_key(to)), Refusal::BadValue)?;
         let once = |way: &ContactWay| self.ways.iter().filter(|(other, _)| other == way).count() == 1;
         ensure(!self.ways.is_empty() && self.ways.iter().all(|(way, _)| once(way)), Refusal::BadValue)?;
         let (name, recipient) = (self.name.clone(), self.recipient.clone());

@@ -231,6 +231,9 @@ astray-fault-whom = Say who has it, or that nobody knows
 astray-fault-event = Choose whether they could read it
 astray-fault-words = Say what happened
 
+packet-age = The encrypted copy
+packet-age-line = Mail this copy to { $to }. It is locked with their public key, and opens to nobody else.
+packet-age-do = Save the encrypted copy
 packet-link = The link
 packet-link-line = Send this address by mail to { $to }. It opens nothing without the code.
 packet-link-line-mailed = This address is mailed to { $to }. It opens nothing without the code.

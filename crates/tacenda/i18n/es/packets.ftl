@@ -231,6 +231,9 @@ astray-fault-whom = Diga quién lo tiene, o que nadie lo sabe
 astray-fault-event = Elija si lo pudo leer
 astray-fault-words = Diga qué pasó
 
+packet-age = La copia cifrada
+packet-age-line = Envíe esta copia a { $to }. Está cerrada con su clave pública, y nadie más la abre.
+packet-age-do = Guardar la copia cifrada
 packet-link = El enlace
 packet-link-line = Envíe esta dirección por correo a { $to }. Sin el código no abre nada.
 packet-link-line-mailed = Esta dirección se envía por correo a { $to }. Sin el código no abre nada.

@@ -100,7 +100,7 @@ impl Agency {
     pub(crate) fn links_to_see(&self, worker: WorkerId, (from, until): (Time, Time)) -> Result<LinksToSee, Problem> {
         self.db().read(|tx| {
             let mut keys = self.keys(None);
-            let between = (from.0, until.0);
+            let between = (from.0, until.0.saturating_add(1));
             let mine = |line: &sealed::Line| line.columns.worker.as_deref() == Some(worker.to_string().as_str());
             let mut found = LinksToSee::default();
             let ready = DeliveryState::Ready.word();

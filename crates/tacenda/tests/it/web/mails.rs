@@ -225,7 +225,7 @@ fn the_address_is_mailed_when_the_code_can_be_told_to_the_checked_address_and_te
         assert!(said.matches(fixed).count() == 2, "subject and first line: {said}");
         tells_nothing(&mut mailed, &said);
         assert_eq!(sink.took.lock().unwrap().greeted, ["EHLO files.example"], "not by the name of this machine");
-        assert!(mailed.page().text.contains("went "));
+        assert!(mailed.page().text.contains("<dd>went "));
         let looks = house.agency.looks(Some(mailed.story.client)).unwrap();
         let acts = ["packet.mail", "mail.post"].map(|act| looks.iter().filter(|look| look.act == act).count());
         assert_eq!(acts, [1, 1], "that it was asked for and that it went stands in the ledger");
@@ -270,7 +270,7 @@ fn a_server_that_is_down_or_busy_is_asked_again_after_a_while_and_gets_it_once()
     assert_eq!((mailed.after(1), mailed.after(1)), (0, 0), "it is down, and nobody asks again at once");
     assert_eq!(mailed.after(3), 0, "it is busy");
     assert_eq!(mailed.after(4), 0, "the second pause is longer");
-    assert!(mailed.page().text.contains("goes "));
+    assert!(mailed.page().text.contains("<dd>goes "));
     assert_eq!((mailed.after(9), mailed.after(60), sink.came().len()), (1, 0, 1));
 }
 
@@ -318,7 +318,8 @@ fn whoever_did_not_come_is_told_once_more_before_the_link_ends() {
     let came = sink.came();
     assert!(came[1].head("Subject").contains("still waiting") && came[1].bytes.contains(&mailed.link), "{}", came[1].bytes);
     assert_ne!(came[0].head("Message-ID"), came[1].head("Message-ID"));
-    assert!(mailed.page().text.matches("went ").count() == 2);
+    let page = mailed.page().text;
+    assert_eq!(page.matches("<dd>went ").count(), 2, "{page}");
 }
 
 #[test]
