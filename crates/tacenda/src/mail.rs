@@ -28,16 +28,22 @@ pub(crate) struct Outbox<'a> {
 }
 
 impl Outbox<'_> {
-    /// Sends what is due, one after another. How many went.
+    /// Sends what is due, one after another, until the mail server does not answer. How many went.
     ///
     /// # Errors
-    /// Where the database does not answer; what was begun is taken up again by a later round.
+    /// Where the database does not answer, or a row is damaged: what was begun is taken up again by a later round, and one that cannot go
+    /// keeps no other from going.
     pub(crate) fn round(&self) -> Result<usize, Problem> {
-        let mut went = 0;
+        let (mut went, mut fault) = (0, None);
         for id in self.agency.mails_due(self.now()?)? {
-            went += usize::from(self.one(id)?);
+            match self.one(id) {
+                Ok(Came::Went) => went += 1,
+                Ok(Came::Nothing) => {}
+                Ok(Came::NoAnswer) => break,
+                Err(problem) => fault = Some(problem),
+            }
         }
-        Ok(went)
+        fault.map_or(Ok(went), Err)
     }
 
     fn now(&self) -> Result<Now, Problem> {
@@ -48,31 +54,48 @@ impl Outbox<'_> {
         self.at.map_or_else(|| Ok(When::Read(self.agency.reading()?)), |at| Ok(When::Told(at)))
     }
 
-    /// One of them. Whether it went.
-    fn one(&self, id: Id<Mail>) -> Result<bool, Problem> {
-        let Some(turn) = self.agency.mail_turn(id, self.now()?)? else { return Ok(false) };
+    /// One of them.
+    fn one(&self, id: Id<Mail>) -> Result<Came, Problem> {
+        let Some(turn) = self.agency.mail_turn(id, self.now()?)? else { return Ok(Came::Nothing) };
         let over = match &turn.outgoing {
-            Outgoing::Over(state) => Some(*state),
+            Outgoing::Over(state) => Ok(*state),
             Outgoing::Goes { to, secret, ends } => self.goes(&turn, to, (secret, *ends)),
         };
         match over {
-            Some(state) => self.agency.mail_ends(&turn, state, self.when()?)?,
-            None => self.agency.mail_later(&turn, self.now()?)?,
+            Ok(state) => {
+                self.agency.mail_ends(&turn, state, self.when()?)?;
+                Ok(if state == MailState::Went { Came::Went } else { Came::Nothing })
+            }
+            Err(fault) => {
+                self.agency.mail_later(&turn, self.now()?)?;
+                // It asks to come again for this one alone; else it answers to nobody now.
+                Ok(if fault == Fault::Later { Came::Nothing } else { Came::NoAnswer })
+            }
         }
-        Ok(over == Some(MailState::Went))
     }
 
-    /// Gives it to the mail server. In which way it is over; none where it is tried again.
-    fn goes(&self, turn: &Turn, to: &str, (secret, ends): (&str, Time)) -> Option<MailState> {
-        let (relay, origin) = (self.relay?, self.origin?);
+    /// Gives it to the mail server: in which way it is over, or why it is tried again.
+    fn goes(&self, turn: &Turn, to: &str, (secret, ends): (&str, Time)) -> Result<MailState, Fault> {
+        let (Some(relay), Some(origin)) = (self.relay, self.origin) else { return Err(Fault::Later) };
         let mail = &turn.mail;
         let language = Language::from_code(&mail.language).unwrap_or(Language::En);
-        let mark = (mail.id.to_string(), mail.due);
-        let message = Message::of_link(mail.letter, language, (&mark.0, mark.1), (&format!("{origin}/f/{secret}"), ends));
+        let (mark, address) = (mail.id.to_string(), format!("{origin}/f/{secret}"));
+        let message = Message::of_link(mail.letter, language, (&mark, mail.due), (&address, ends));
         match relay.send(to, &message) {
-            Ok(()) => Some(MailState::Went),
-            Err(Fault::Refused | Fault::Address) => Some(MailState::Refused),
-            Err(Fault::Unreachable | Fault::Tls | Fault::SignIn | Fault::Later) => None,
+            Ok(()) => Ok(MailState::Went),
+            Err(Fault::Refused | Fault::Address) => Ok(MailState::Refused),
+            Err(fault) => Err(fault),
         }
     }
+}
+
+/// What came of one mail's turn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Came {
+    /// It went.
+    Went,
+    /// It did not, or somebody else has its turn.
+    Nothing,
+    /// Nor would another.
+    NoAnswer,
 }

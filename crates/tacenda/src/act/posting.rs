@@ -14,8 +14,8 @@ use crate::problem::Problem;
 
 /// So many minutes somebody has the turn: longer than a mail server may take.
 const TURN: i64 = 10;
-/// So many are looked at in one round.
-const ROUND: u32 = 100;
+/// So many are looked at in one round: those that wait for another try stand among them.
+const ROUND: u32 = 10_000;
 /// After the first try it is tried again in so many minutes, after the second in so many more, and so on; then every four hours.
 const PAUSES: [i64; 5] = [1, 5, 15, 60, 120];
 const LAST_PAUSE: i64 = 240;

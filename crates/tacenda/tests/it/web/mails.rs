@@ -14,6 +14,7 @@ use tacenda_desk::{Role, Time};
 use super::links::{code, path};
 use super::packets::Story;
 use super::{House, Shown};
+use crate::run::tacenda;
 
 /// What a mail server does with the next one who comes; without a word it takes the mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -408,4 +409,31 @@ fn where_no_mail_server_is_named_nothing_is_offered_and_nothing_is_mailed() {
     let refused = story.browser.post(&packet, &[("do", "mail"), ("over", &page.value("over"))]);
     assert!((400..500).contains(&refused.status), "{}", refused.text);
     assert_eq!(house.site.post().unwrap(), 0);
+}
+
+#[test]
+fn a_test_mail_says_that_it_is_one_and_doctor_gives_the_server_nothing() {
+    let (sink, folder) = (Sink::new(), tempfile::tempdir().unwrap());
+    let home = folder.path().to_str().unwrap();
+    let plain = "store = \"sqlite\"\n\n[key]\nfrom = \"passphrase\"\n";
+    let mail = format!("\n[mail]\nhost = \"127.0.0.1\"\nport = {}\ntls = \"none\"\nfrom = \"post@files.example\"\n", sink.port);
+    let config = |text: &str| std::fs::write(folder.path().join("tacenda.toml"), text).unwrap();
+    let test = |to: &str| tacenda(&["mail", "test", "--home", home, "--to", to], b"");
+    config(plain);
+    let none = test("me@files.example");
+    assert!(none.code == 1 && none.err.contains("no mail server is named"), "{}", none.err);
+    config(&format!("{plain}{mail}"));
+    let bad = test("me");
+    assert!(bad.code == 2 && bad.err.contains("no mail address"), "{}", bad.err);
+    let sent = test("me@files.example");
+    assert!(sent.code == 0 && sent.out == "sent\n", "{}{}", sent.out, sent.err);
+    let came = sink.came();
+    assert!(came.len() == 1 && came[0].head("Subject") == "This is a test", "{came:?}");
+    let doctor = tacenda(&["doctor", "--home", home, "--no-input"], b"");
+    assert!(doctor.out.contains("127.0.0.1 answers") && sink.came().len() == 1, "{}{}", doctor.out, doctor.err);
+    sink.does(&[Does::Unknown]);
+    let refused = test("me@files.example");
+    assert!(refused.code == 1 && !refused.err.contains("Vegas"), "what a server says is not told on: {}", refused.err);
+    config(&format!("{plain}{}", mail.replace("127.0.0.1", "smtp.example")));
+    assert!(test("me@files.example").err.contains("for a server on this machine alone"));
 }
