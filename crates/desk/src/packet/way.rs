@@ -131,6 +131,7 @@ mod tests {
             addressed: addressed(),
             address,
             passphrase: String::new(),
+            key: String::new(),
             at: Time(2),
             by: id(1),
             who,

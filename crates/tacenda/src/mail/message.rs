@@ -56,7 +56,7 @@ impl Message {
         if !is_mail_address(to) || !is_mail_address(&server.from) {
             return Err(Fault::Address);
         }
-        let from = server.name.as_ref().map_or_else(|| server.from.clone(), |name| format!("{} <{}>", words(name), server.from));
+        let from = server.name.as_ref().map_or_else(|| server.from.clone(), |name| sender(&words(name), &server.from));
         let body: String = self.lines.iter().map(|line| wrapped(line)).collect::<Vec<_>>().join("\r\n\r\n") + "\r\n";
         let (encoding, body) = if body.is_ascii() { ("7bit", body) } else { ("base64", folded(&body)) };
         let head = [
@@ -80,6 +80,12 @@ impl Message {
         let digest = hex(&digest);
         format!("<{}@{}>", digest.get(..32).unwrap_or_default(), server.domain())
     }
+}
+
+/// The name and the address; behind an encoded name in a line of its own.
+fn sender(name: &str, address: &str) -> String {
+    let between = if name.starts_with("=?") { "\r\n " } else { " " };
+    format!("{name}{between}<{address}>")
 }
 
 /// Lines of a length that every program shows; an address is never broken.
