@@ -58,6 +58,7 @@ impl House {
             names: None,
             uploads: Uploads::default(),
             links: None,
+            mail: None,
         };
         config.write(home)?;
         let program = Program::new(id(1), "Counselling", &[], "nm");

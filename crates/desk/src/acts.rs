@@ -368,6 +368,8 @@ acts! {
     RecallPacket,
     /// Makes another link to the same bytes.
     RelinkPacket,
+    /// Asks that the address of its link is mailed.
+    MailLink,
     /// Says that it came into other hands.
     StrayPacket,
     /// Says what shows that it came.

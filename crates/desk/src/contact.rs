@@ -19,6 +19,8 @@ words! {
         Mail = "mail",
         /// By a letter.
         Post = "post",
+        /// By a public key of theirs, `age1…`: what is encrypted to it opens to them alone. Nothing goes by it alone.
+        Key = "key",
     }
 }
 

@@ -194,6 +194,9 @@ pub struct Sent {
     /// What opens the locked copy that goes by mail: told another way. Nothing where it went otherwise.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub passphrase: String,
+    /// The public key to which the copy that goes by mail is encrypted instead, where one was checked.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub key: String,
     /// When.
     pub at: Time,
     /// Who sent it.

@@ -17,6 +17,7 @@ use crate::grant::Grant;
 use crate::id::Id;
 use crate::inquiry::{Inquiry, InquiryState};
 use crate::keeping::{Destruction, DestructionState, Hold};
+use crate::mail::{Mail, MailState};
 use crate::packet::Packet;
 use crate::program::Program;
 use crate::record::{Attachment, Record};
@@ -169,6 +170,8 @@ things! {
     Disclosure = "disclosure",
     /// A sealed link to what went.
     Delivery = "delivery",
+    /// A mail in the outbox.
+    Mail = "mail",
     /// Who pays for a client's care.
     Coverage = "coverage",
     /// What a visit was, by its codes.
@@ -338,6 +341,12 @@ impl Disclosure {
 impl Delivery {
     fn columns(&self) -> Columns {
         Columns { class: self.level, ..of_client(self.client, self.state.word(), Some(self.ends), Some(self.by)) }
+    }
+}
+impl Mail {
+    fn columns(&self) -> Columns {
+        let due = if self.state == MailState::Waiting { self.due } else { self.ended.unwrap_or(self.until) };
+        Columns { class: self.level, ..of_client(self.client, self.state.word(), Some(due), Some(self.by)) }
     }
 }
 impl Packet {

@@ -31,6 +31,7 @@ pub mod ledger;
 mod line;
 pub mod meta;
 mod migrate;
+pub mod outbox;
 mod pg;
 mod place;
 mod pool;
@@ -68,6 +69,7 @@ pub fn statements() -> Vec<Sql> {
         ledger::ALL,
         meta::ALL,
         migrate::ALL,
+        outbox::ALL,
         sealed::ALL,
         sessions::ALL,
         survey::ALL,

@@ -7,6 +7,7 @@ mod append;
 mod apply;
 mod open;
 mod outside;
+mod posting;
 mod ready;
 
 use std::sync::Arc;
@@ -28,6 +29,7 @@ pub(crate) use append::{Event, append, place_of};
 pub use append::{Kept, RowWritten, SYSTEM};
 pub(crate) use apply::{save, sealing};
 pub(crate) use open::{latest, shared_ties, thing, things_of, ties, ties_now, worker};
+pub(crate) use posting::Turn;
 
 /// What somebody asks, why, and under which key: asked again under the same key, it is not done again.
 #[derive(Debug, Clone)]

@@ -18,6 +18,7 @@ mod key;
 mod kit;
 mod law;
 mod ledger;
+mod mail;
 mod offline;
 mod out;
 mod practice;
@@ -122,6 +123,9 @@ enum Command {
     /// Look for names: texts and a text model come in, what looks like one goes out as JSON, for the program itself
     #[command(hide = true)]
     Spot,
+    /// Whether mails go out
+    #[command(subcommand)]
+    Mail(mail::Mail),
     /// Take away what opens the keys without a person
     Seal(seal::Seal),
     /// Open sealed keys with shares of the recovery kit
@@ -188,6 +192,7 @@ impl Cli {
             Command::Scan(command) => command.run(),
             Command::Lock => crate::lock::lock().map(|()| Ended::Done),
             Command::Spot => crate::names::spot().map(|()| Ended::Done),
+            Command::Mail(command) => command.run(&self.at, self.lang),
             Command::Seal(command) => command.run(&self.at),
             Command::Unseal(command) => command.run(&self.at),
             Command::Worker(command) => command.run(&self.at),

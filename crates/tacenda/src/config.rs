@@ -1,11 +1,15 @@
 //! `tacenda.toml`: where the agency's database is and where the root of its keys comes from. Read once, at the program's edge.
 
+mod mail;
+
 use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 use url::{Host, Url};
+
+pub use mail::{MailServer, MailTls};
 
 /// The file's name inside the agency's folder.
 pub const FILE: &str = "tacenda.toml";
@@ -37,6 +41,9 @@ pub struct Config {
     /// How a packet stands ready behind a sealed link; without it nothing goes by one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub links: Option<Links>,
+    /// By which server mails go that say that something waits; without it none goes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mail: Option<MailServer>,
 }
 
 /// How a packet stands ready behind a sealed link.

@@ -20,6 +20,7 @@ mod files;
 mod health;
 pub mod language;
 mod lock;
+pub mod mail;
 mod names;
 pub mod packs;
 pub mod practice;

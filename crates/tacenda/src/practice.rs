@@ -84,6 +84,7 @@ impl Loading {
             sign_in: SignIn::default(),
             uploads: Uploads { ocr: reader::known(&reader::OURS), ..Uploads::default() },
             links: None,
+            mail: None,
         };
         let unwritten =
             |error: &dyn std::fmt::Display| Problem::Plainly(format!("cannot write into {}: {error}", home.display()));

@@ -35,6 +35,7 @@
 
 #![deny(missing_docs)]
 
+mod age;
 mod class;
 mod derive;
 mod entropy;
@@ -55,6 +56,7 @@ mod sealed;
 mod secret;
 mod shamir;
 
+pub use age::AgeRecipient;
 pub use class::Class;
 pub use entropy::{Entropy, SystemEntropy};
 pub use error::Error;

@@ -5,6 +5,7 @@ use crate::acts::{Case, Doing, ensure, filled};
 use crate::client::ClientId;
 use crate::contact::{Checked, CheckedBy, Contact, ContactState, ContactWay};
 use crate::id::Id;
+use crate::mail::is_mail_address;
 use crate::opened::Need;
 use crate::refusal::Refusal;
 use crate::step::{Effect, Step};
@@ -23,6 +24,11 @@ pub struct KeepContact {
     pub ways: Vec<(ContactWay, String)>,
     /// The version that was seen; none: it is new.
     pub over: Option<i64>,
+}
+
+/// Whether it has the shape of an age recipient; its letters are proved where it is entered, and again where something is encrypted to it.
+fn is_key(text: &str) -> bool {
+    text.len() == 62 && text.starts_with("age1") && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
 }
 
 impl Case<'_> {
@@ -50,6 +56,9 @@ impl Doing for KeepContact {
         filled(&self.name)?;
         filled(&self.recipient)?;
         self.ways.iter().try_for_each(|(_, to)| filled(to))?;
+        // What a mail server cannot be given to the letter is no address: mails go to it, and a line of their head could end in it.
+        ensure(self.ways.iter().all(|(way, to)| *way != ContactWay::Mail || is_mail_address(to)), Refusal::BadValue)?;
+        ensure(self.ways.iter().all(|(way, to)| *way != ContactWay::Key || is_key(to)), Refusal::BadValue)?;
         let once = |way: &ContactWay| self.ways.iter().filter(|(other, _)| other == way).count() == 1;
         ensure(!self.ways.is_empty() && self.ways.iter().all(|(way, _)| once(way)), Refusal::BadValue)?;
         let (name, recipient) = (self.name.clone(), self.recipient.clone());

@@ -36,10 +36,12 @@ macro_rules! of_packet {
 }
 
 mod around;
+mod mailing;
 mod sending;
 mod taking;
 
 pub use around::{About, Assembly, Permitted};
+pub use mailing::*;
 pub use sending::*;
 pub use taking::TakePacket;
 
@@ -69,7 +71,8 @@ use around::{Around, needs};
 pub fn levels_of(matter: &Matter) -> Vec<Class> {
     let part2 = matter.facts.get("record_has_part2_content").is_some_and(|fact| fact.value == true);
     let goes: BTreeSet<Class> = matter.goes().iter().filter_map(|kind| Category::from_word(kind)).map(Category::class).collect();
-    let named = [Class::Group, Class::SudCounselingNotes, Class::PsychotherapyNotes].into_iter().filter(|class| goes.contains(class));
+    let named =
+        [Class::Group, Class::SudCounselingNotes, Class::PsychotherapyNotes].into_iter().filter(|class| goes.contains(class));
     let first = if part2 { Class::Sud } else { Class::Legal };
     [first].into_iter().chain(named).chain([Class::Privileged]).collect()
 }
@@ -147,6 +150,7 @@ impl ReadPacket {
             about: About::of(around.client),
             secret: secret.into_iter().collect(),
             link: case.link_of(around.packet).map(|(link, _)| link.as_of(case.now.time)),
+            mails: case.mails_of(around.packet).cloned().collect(),
             taken: case.links_of(around.packet).flat_map(|link| link.takes.clone()).collect(),
             astray: case.is_astray(around.packet),
         };

@@ -74,8 +74,7 @@ impl Doing for ListShared {
     }
 
     fn needs(&self) -> Vec<Need> {
-        let of_client =
-            |client: &ClientId| [Need::one(*client), Need::Ties(*client), Need::OfClient(*client, Kind::Delivery)];
+        let of_client = |client: &ClientId| [Need::one(*client), Need::Ties(*client), Need::OfClient(*client, Kind::Delivery)];
         let clients: BTreeSet<ClientId> = self.lines.iter().map(|(_, client)| *client).collect();
         let lines = self.lines.iter().map(|(id, _)| Need::one(*id));
         lines.chain(clients.iter().flat_map(of_client)).collect()

@@ -132,6 +132,7 @@ mod tests {
             addressed: addressed(),
             address,
             passphrase: String::new(),
+            key: String::new(),
             at: Time(2),
             by: id(1),
             who,

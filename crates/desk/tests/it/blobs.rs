@@ -36,9 +36,15 @@ fn a_blob_of_a_later_version_or_another_kind_is_refused_without_a_word_of_it() {
 #[test]
 fn nothing_of_a_person_is_in_debug() {
     let of_persons = [Kind::Client, Kind::Record, Kind::Grant, Kind::Task, Kind::Hold, Kind::Wall, Kind::Matter, Kind::Consent];
-    for kind in
-        of_persons.into_iter().chain([Kind::Coverage, Kind::Charge, Kind::Claim, Kind::Packet, Kind::Disclosure, Kind::Delivery])
-    {
+    for kind in of_persons.into_iter().chain([
+        Kind::Coverage,
+        Kind::Charge,
+        Kind::Claim,
+        Kind::Packet,
+        Kind::Disclosure,
+        Kind::Delivery,
+        Kind::Mail,
+    ]) {
         let sample = std::fs::read(samples().join(format!("{}.v1.json", kind.word()))).unwrap();
         let shown = format!("{:?}", Thing::from_blob(kind, &sample).unwrap());
         assert!(shown.ends_with("[plain])"), "{shown}");

@@ -5,6 +5,8 @@ today-tasks = To do
 today-tasks-none = Nothing is due. Tasks that colleagues give you will be here.
 today-late = late since { $day }
 today-due = by { $day }
+today-link-ended = A link ended, and nobody took it
+today-mail-not = A mail about a link did not go: call them
 today-later = { $count ->
     [one] One more is due later.
    *[other] { $count } more are due later.

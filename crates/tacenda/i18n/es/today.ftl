@@ -5,6 +5,8 @@ today-tasks = Por hacer
 today-tasks-none = No hay nada pendiente. Aquí estarán las tareas que le den.
 today-late = atrasada desde { $day }
 today-due = para el { $day }
+today-link-ended = Un enlace terminó y nadie lo tomó
+today-mail-not = Un correo sobre un enlace no salió: llame
 today-later = { $count ->
     [one] Hay una más para después.
    *[other] Hay { $count } más para después.

@@ -62,6 +62,7 @@ pub(super) fn rehearse(agency: &Agency, who: &SignedIn, asked: &Asked) -> Result
             | Act::CheckPacket(_)
             | Act::ReceivePacket(_)
             | Act::SendPacket(_)
+            | Act::MailLink(_)
             | Act::StopConsent(_)
             | Act::DrawUpConsent(_)
             | Act::ListBillables(_)

@@ -2,7 +2,8 @@
 
 use tacenda_desk::access::Ties;
 use tacenda_desk::{
-    ClientId, Contact, Id, Index, Kept, Kind, Now, Program, ProgramId, Supervision, Thing, Wording, Worker, WorkerId,
+    Addressee, ClientId, Contact, Delivery, DeliveryState, Id, Index, Kept, Kind, Mail, MailState, Now, Program, ProgramId,
+    Supervision, Thing, Time, Wording, Worker, WorkerId,
 };
 use tacenda_store::sealed;
 use tacenda_vault::index::{Mark, Marker, Token};
@@ -10,6 +11,15 @@ use tacenda_vault::index::{Mark, Marker, Token};
 use super::{Agency, NAMES};
 use crate::act::{latest, shared_ties, thing, things_of, ties, ties_now, worker};
 use crate::problem::Problem;
+
+/// Links that somebody has to see to.
+#[derive(Debug, Default)]
+pub(crate) struct LinksToSee {
+    /// They ended, and nobody came.
+    pub(crate) ended: Vec<Delivery>,
+    /// No mail went about them.
+    pub(crate) unsaid: Vec<Delivery>,
+}
 
 impl Agency {
     /// The worker as they stand now.
@@ -81,6 +91,33 @@ impl Agency {
                 }
             }
             found.retain(|line| line.supervisor == supervisor);
+            Ok(found)
+        })
+    }
+
+    /// Links of this worker's that ended in those days with nobody having come; and the links about which no mail went, though somebody still
+    /// waits. To be led there: it shows nothing of a file.
+    pub(crate) fn links_to_see(&self, worker: WorkerId, (from, until): (Time, Time)) -> Result<LinksToSee, Problem> {
+        self.db().read(|tx| {
+            let mut keys = self.keys(None);
+            let between = (from.0, until.0.saturating_add(1));
+            let mine = |line: &sealed::Line| line.columns.worker.as_deref() == Some(worker.to_string().as_str());
+            let mut found = LinksToSee::default();
+            let ready = DeliveryState::Ready.word();
+            for line in sealed::due_between(tx, Kind::Delivery.word(), ready, between, 1_000)?.into_iter().filter(mine) {
+                let opened = thing(tx, &mut keys, Kind::Delivery, &line)?;
+                found.ended.extend(opened.as_ref().and_then(Delivery::of).cloned());
+            }
+            for state in [MailState::Refused, MailState::GivenUp] {
+                for line in sealed::due_between(tx, Kind::Mail.word(), state.word(), between, 1_000)?.into_iter().filter(mine) {
+                    let opened = thing(tx, &mut keys, Kind::Mail, &line)?;
+                    let Some(Addressee::Link { link, .. }) = opened.as_ref().and_then(Mail::of).map(|mail| &mail.to) else {
+                        continue;
+                    };
+                    let link: Option<(Delivery, i64)> = latest(tx, &mut keys, *link)?;
+                    found.unsaid.extend(link.map(|(link, _)| link).filter(|link| link.waits(until)));
+                }
+            }
             Ok(found)
         })
     }

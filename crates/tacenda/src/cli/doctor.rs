@@ -3,6 +3,7 @@
 mod disk;
 mod keys;
 mod machine;
+mod mail;
 mod sign_in;
 mod uploads;
 
@@ -77,6 +78,7 @@ impl Doctor {
         let mut findings = disk::look(&home, &config)?;
         findings.extend(machine::look());
         findings.extend(sign_in::look(&home, &config)?);
+        findings.extend(mail::look(&home, &config));
         findings.extend(uploads::look(&config));
         findings.push(uploads::read(&config));
         findings.extend(uploads::names(&config, &home));

@@ -74,6 +74,7 @@ impl Restore {
             names: None,
             uploads: Uploads::default(),
             links: None,
+            mail: None,
         };
         let order = Order {
             file: &self.from,

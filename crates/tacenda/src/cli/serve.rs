@@ -8,6 +8,7 @@ use anyhow::Result;
 use super::at::At;
 use super::{Ended, talk};
 use crate::agency::Agency;
+use crate::mail::Relay;
 use crate::provider::Provider;
 use crate::web::{Listen, Settings, Site, serve};
 use crate::{names, packs};
@@ -51,9 +52,10 @@ impl Serve {
         let names = names::folder(agency.config(), agency.home());
         let settings =
             Settings { origin: origin.clone(), practice, packs: folder.map(Path::to_owned), program: None, links, names };
+        let relay = agency.config().mail.as_ref().map(|server| Relay::of(agency.home(), server)).transpose()?;
         let listen = Listen { address: self.listen, tls: self.tls_chain.zip(self.tls_key), ops: self.ops };
         let provider = provider(&agency, &origin)?;
-        serve(Site::new(agency, packs, settings).with_provider(provider), &listen, || {
+        serve(Site::new(agency, packs, settings).with_provider(provider).with_relay(relay), &listen, || {
             talk(&format!("Tacenda is at {origin} (Ctrl-C stops it)"))
         })?;
         Ok(Ended::Done)

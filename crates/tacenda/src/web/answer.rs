@@ -42,9 +42,9 @@ impl Answer {
         answer.with(header::CONTENT_DISPOSITION, &format!("attachment; filename=\"{name}.pdf\""))
     }
 
-    /// A text to be kept as a file under this name, not shown.
-    pub(crate) fn file(name: &str, text: String) -> Self {
-        let answer = Self::new(StatusCode::OK, "application/octet-stream", text.into_bytes());
+    /// What is to be kept as a file under this name, not shown.
+    pub(crate) fn file(name: &str, bytes: impl Into<Vec<u8>>) -> Self {
+        let answer = Self::new(StatusCode::OK, "application/octet-stream", bytes.into());
         answer.with(header::CONTENT_DISPOSITION, &format!("attachment; filename=\"{name}\""))
     }
 

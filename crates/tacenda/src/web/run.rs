@@ -34,6 +34,9 @@ const LOOK: Duration = Duration::from_millis(300);
 /// How often keys of people whose sessions are over are let go of.
 const SWEEP: Duration = Duration::from_secs(4);
 
+/// How often the outbox is looked into.
+const POST: Duration = Duration::from_secs(15);
+
 /// Serves the site until it is told to stop; what is under way is finished.
 ///
 /// # Errors
@@ -50,6 +53,7 @@ pub fn serve(site: Site, listen: &Listen, ready: impl FnOnce() -> Result<()>) ->
         }
         tokio::spawn(watch(Arc::clone(&site)));
         tokio::spawn(sweep(Arc::clone(&site)));
+        tokio::spawn(post(Arc::clone(&site)));
         tokio::spawn(stop(handle.clone()));
         let cases = Arc::clone(&site);
         tokio::task::spawn_blocking(move || cases.cases().len()); // before somebody waits for them
@@ -120,6 +124,16 @@ async fn sweep(site: Arc<Site>) {
         tokio::time::sleep(SWEEP).await;
         let site = Arc::clone(&site);
         let _ = tokio::task::spawn_blocking(move || site.sweep()).await; // what panicked is tried again
+    }
+}
+
+/// Mails whose time has come go, one after another, apart from the pages.
+async fn post(site: Arc<Site>) {
+    loop {
+        tokio::time::sleep(POST).await;
+        let site = Arc::clone(&site);
+        // What cannot go now waits in the database: while that does not answer, or the keys are sealed, nothing is lost.
+        let _ = tokio::task::spawn_blocking(move || site.post()).await;
     }
 }
 

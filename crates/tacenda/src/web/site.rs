@@ -19,6 +19,7 @@ use crate::agency::Agency;
 use crate::config::Links;
 use crate::edge;
 use crate::lock::Locker;
+use crate::mail::{Outbox, Relay};
 use crate::names::Names;
 use crate::press::Press;
 use crate::problem::Problem;
@@ -67,6 +68,8 @@ pub struct Site {
     pub(crate) beats: bool,
     /// Who vouches for people, if somebody does.
     pub(crate) provider: Option<Provider>,
+    /// By which mail server mails go, if any do.
+    pub(crate) relay: Option<Relay>,
     decoy: OnceLock<String>,
     turns: Arc<Semaphore>,
     counts: [AtomicU64; 5],
@@ -98,6 +101,7 @@ impl Site {
             tries: Tries::default(),
             beats: true,
             provider: None,
+            relay: None,
             decoy: OnceLock::new(),
             turns: Arc::new(Semaphore::new(TURNS)),
             counts: Default::default(),
@@ -176,6 +180,33 @@ impl Site {
     #[must_use]
     pub fn with_provider(self, provider: Option<Provider>) -> Self {
         Self { provider, ..self }
+    }
+
+    /// With a mail server.
+    #[must_use]
+    pub fn with_relay(self, relay: Option<Relay>) -> Self {
+        Self { relay, ..self }
+    }
+
+    /// Sends the mails whose time has come. How many went.
+    ///
+    /// # Errors
+    /// Where the database does not answer; what was begun is taken up again later.
+    pub fn post(&self) -> Result<usize, Problem> {
+        self.outbox(None).round()
+    }
+
+    /// The same at a time that is told: of a fictional agency alone.
+    ///
+    /// # Errors
+    /// As [`Self::post`].
+    pub fn post_at(&self, time: Time) -> Result<usize, Problem> {
+        self.outbox(Some(time).filter(|_| self.settings.practice)).round()
+    }
+
+    fn outbox(&self, at: Option<Time>) -> Outbox<'_> {
+        let origin = self.settings.links.as_ref().map(|links| links.origin.as_str());
+        Outbox { agency: &self.agency, relay: self.relay.as_ref(), origin, at }
     }
 
     /// What the provider that is asked here calls them, if they sign in by it. A binding to another one is none.

@@ -8,6 +8,7 @@
     reason = "a test that cannot go on stops"
 )]
 
+mod age;
 mod boxes;
 mod formats;
 mod hostile;

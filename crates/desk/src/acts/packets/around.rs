@@ -15,6 +15,7 @@ use crate::contact::Contact;
 use crate::delivery::{Delivery, Take};
 use crate::flows::{Item, Law, Matter, Served};
 use crate::id::Id;
+use crate::mail::Mail;
 use crate::opened::Need;
 use crate::packet::{Addressed, Certificate, Found, Offer, Packet, PacketId, Permit, Stead, find, offers};
 use crate::plain::quiet;
@@ -63,6 +64,8 @@ pub struct Assembly {
     pub secret: Vec<String>,
     /// The link that it stands behind, where it went by one.
     pub link: Option<Delivery>,
+    /// The mails about that link.
+    pub mails: Vec<Mail>,
     /// Who took it, by whichever link to these bytes.
     pub taken: Vec<Take>,
     /// Somebody said that these bytes came into other hands.
@@ -124,8 +127,8 @@ pub(super) struct Around<'a> {
 }
 
 pub(super) fn needs(id: PacketId, matter: Id<Matter>, client: ClientId) -> Vec<Need> {
-    let own = [Need::one(id), Need::OfClient(client, Kind::Record), Need::OfClient(client, Kind::Delivery)];
-    own.into_iter().chain(needs_of_matter(matter, Some(client))).collect()
+    let kept = [Kind::Record, Kind::Delivery, Kind::Mail].map(|kind| Need::OfClient(client, kind));
+    [Need::one(id)].into_iter().chain(kept).chain(needs_of_matter(matter, Some(client))).collect()
 }
 
 impl Case<'_> {

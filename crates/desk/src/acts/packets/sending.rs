@@ -12,6 +12,7 @@ use crate::delivery::{Delivery, DeliveryState, Link};
 use crate::disclosure::Disclosure;
 use crate::flows::{FlowKind, Happened, HeldBack, Intake, Matter, Served, Turn, What};
 use crate::id::Id;
+use crate::mail::Mail;
 use crate::opened::Need;
 use crate::packet::{Addressed, Copy, Packet, PacketId, Recalled, Sent};
 use crate::plain::quiet;
@@ -59,17 +60,22 @@ pub(super) struct Checked {
     pub(super) to: String,
     /// Where the code of a link is told: never by the way by which the link itself goes.
     pub(super) number: String,
+    /// The public key to which what goes by mail is encrypted, where somebody checked one.
+    pub(super) key: String,
 }
 
 /// Where it goes: what somebody checked, unless it is handed to whoever shows who they are.
 pub(super) fn address(case: &Case<'_>, addressed: &Addressed) -> Result<Checked, Refusal> {
     ensure(addressed.way != Served::Talk, Refusal::BadValue)?;
-    let Some(way) = way_of(addressed.way) else { return Ok(Checked { to: String::new(), number: String::new() }) };
+    let Some(way) = way_of(addressed.way) else {
+        return Ok(Checked { to: String::new(), number: String::new(), key: String::new() });
+    };
     let (contact, _) = case.the(addressed.contact.ok_or(Refusal::UncheckedAddress)?)?;
     ensure(contact.state == ContactState::Kept, Refusal::UncheckedAddress)?;
     let checked = |way| contact.checked(way).map(str::to_owned).ok_or(Refusal::UncheckedAddress);
     let number = if addressed.way == Served::Link { checked(ContactWay::Phone)? } else { String::new() };
-    Ok(Checked { to: checked(way)?, number })
+    let key = if addressed.way == Served::Electronic { checked(ContactWay::Key).unwrap_or_default() } else { String::new() };
+    Ok(Checked { to: checked(way)?, number, key })
 }
 
 /// Whom it names in the address book.
@@ -116,6 +122,12 @@ impl Case<'_> {
         self.opened.all::<Delivery>().filter(move |link| link.packet == packet.id && Some(link.file.id) == file)
     }
 
+    /// The mails about the link that a packet stands behind.
+    pub(super) fn mails_of(&self, packet: &Packet) -> impl Iterator<Item = &Mail> {
+        let link = self.link_of(packet).map(|(link, _)| link.id);
+        self.opened.all::<Mail>().filter(move |mail| link.is_some_and(|link| mail.is_about(link)))
+    }
+
     /// Whether somebody said that these bytes came into other hands.
     pub(super) fn is_astray(&self, packet: &Packet) -> bool {
         let file = packet.sent.as_ref().map(|sent| sent.file.sha256.as_str());
@@ -124,7 +136,7 @@ impl Case<'_> {
     }
 
     /// Refuses what is strayed: what is done then is done there.
-    fn is_where_it_should_be(&self, packet: &Packet) -> Result<(), Refusal> {
+    pub(super) fn is_where_it_should_be(&self, packet: &Packet) -> Result<(), Refusal> {
         ensure(!self.is_astray(packet), Refusal::WrongState)
     }
 
@@ -174,12 +186,14 @@ impl SendPacket {
         reached(&self.addressed)
     }
 
-    fn sent(&self, case: &Case<'_>, around: &Around<'_>, address: String) -> Result<Sent, Refusal> {
+    fn sent(&self, case: &Case<'_>, around: &Around<'_>, (address, key): (String, String)) -> Result<Sent, Refusal> {
         Ok(Sent {
             file: self.file.clone(),
             addressed: self.addressed.clone(),
             address,
-            passphrase: self.passphrase.clone(),
+            // What a key opens needs no other word.
+            passphrase: if key.is_empty() { self.passphrase.clone() } else { String::new() },
+            key,
             at: case.now.time,
             by: case.asker.id,
             who: case.asker.name.clone(),
@@ -212,14 +226,14 @@ impl SendPacket {
         ensure(About::of(around.client).is(&self.name, Some(self.born)), Refusal::WrongClient)?;
         ensure(around.owed_first(&case.tasks_of(self.matter)).is_empty(), Refusal::OwedFirst)?;
         // Whom the paper names and where to, as it was read, and nobody else.
-        let Checked { to, number } = address(case, &self.addressed)?;
+        let Checked { to, number, key } = address(case, &self.addressed)?;
         let same = |copy: &Copy| copy.addressed == self.addressed && copy.address == to;
         ensure(around.packet.copy.as_ref().is_some_and(same), Refusal::StaleVersion)?;
         ensure(self.link.is_some() == (self.addressed.way == Served::Link), Refusal::BadValue)?;
         // A copy that lies in mailboxes for ever is tried for ever: a hundred bits by chance.
         let long = if self.addressed.way == Served::Electronic { 20..=64 } else { 0..=0 };
         ensure(long.contains(&self.passphrase.len()), Refusal::BadValue)?;
-        let sent = self.sent(case, around, to)?;
+        let sent = self.sent(case, around, (to, key))?;
         let link = self.link.as_ref().map(|link| case.linked(&sent, around.packet, number, link)).transpose()?;
         let disclosure = around.went(case, &sent);
         let next = around.packet.with_sent(sent, around.needs_second())?;
@@ -289,7 +303,7 @@ impl RelinkPacket {
         case.is_where_it_should_be(around.packet)?;
         let (before, version) = case.link_of(around.packet).ok_or(Refusal::WrongState)?;
         // Where it went and where the code was told: another address is another sending.
-        let Checked { to, number } = address(case, &self.addressed)?;
+        let Checked { to, number, .. } = address(case, &self.addressed)?;
         ensure(to == sent.address && number == before.number, Refusal::OtherRecipient)?;
         let link = case.linked(sent, around.packet, number, &self.link)?;
         let mut step = case.packed(around, around.packet.clone(), "relink");

@@ -76,9 +76,13 @@ fn of(thing: &Thing) -> Vec<Word> {
         Thing::Share(_) | Thing::Hold(_) | Thing::Supervision(_) | Thing::Inquiry(_) | Thing::Matter(_) => Vec::new(),
         Thing::Consent(consent) => vec![("consent", consent.state.word())],
         Thing::Coverage(coverage) => vec![("plan", coverage.holder.word())],
-        Thing::Charge(_) | Thing::Claim(_) | Thing::Wording(_) | Thing::Packet(_) | Thing::Disclosure(_) | Thing::Delivery(_) => {
-            Vec::new()
-        }
+        Thing::Charge(_)
+        | Thing::Claim(_)
+        | Thing::Wording(_)
+        | Thing::Packet(_)
+        | Thing::Disclosure(_)
+        | Thing::Delivery(_)
+        | Thing::Mail(_) => Vec::new(),
     };
     words.push(("kind", thing.kind().word()));
     words
@@ -132,7 +136,14 @@ fn people_and_acts(seen: &BTreeSet<Word>) {
     let by_law = |kind: &Kind| {
         matches!(
             kind,
-            Kind::Inquiry | Kind::Matter | Kind::Packet | Kind::Disclosure | Kind::Delivery | Kind::Consent | Kind::Claim
+            Kind::Inquiry
+                | Kind::Matter
+                | Kind::Packet
+                | Kind::Disclosure
+                | Kind::Delivery
+                | Kind::Mail
+                | Kind::Consent
+                | Kind::Claim
         )
     };
     has_all(seen, "kind", Kind::ALL.iter().filter(|kind| !by_law(kind)).map(|kind| kind.word()));

@@ -72,9 +72,8 @@ fn called(language: Language, day: Date) -> String {
 /// What went in that month, however it went, the newest first.
 fn found(ask: &Ask<'_>, month: Date) -> Result<Vec<(Id<Disclosure>, ClientId)>, Problem> {
     let span = (Time::start_of(month).0, Time::start_of(month.saturating_add(1.month())).0 - 1);
-    let of_way = |way: &Served| {
-        ask.site.agency.db().read(|tx| sealed::due_between(tx, Kind::Disclosure.word(), way.word(), span, MOST))
-    };
+    let of_way =
+        |way: &Served| ask.site.agency.db().read(|tx| sealed::due_between(tx, Kind::Disclosure.word(), way.word(), span, MOST));
     let mut lines: Vec<Line> = Served::ALL.iter().map(of_way).collect::<Result<Vec<_>, _>>()?.concat();
     lines.sort_by_key(|line| std::cmp::Reverse(line.columns.due));
     let ids = lines.iter().filter_map(|line| Some((line.columns.id.parse().ok()?, line.columns.client.parse().ok()?)));

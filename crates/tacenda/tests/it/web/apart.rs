@@ -2,8 +2,8 @@
 
 use tacenda_desk::Role;
 
-use super::packets::{Note, Story};
 use super::House;
+use super::packets::{Note, Story};
 
 /// A private note, and the client's permission that names it.
 fn of_private_notes(house: &House) -> Story<'_> {

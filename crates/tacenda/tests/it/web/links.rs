@@ -23,6 +23,11 @@ impl Story<'_> {
 
     /// A packet that went by a link; its page.
     fn linked(house: &House) -> (Story<'_>, String, Shown) {
+        Self::linked_in(house, "en")
+    }
+
+    /// The same, with a paper in that language.
+    pub(super) fn linked_in<'h>(house: &'h House, language: &str) -> (Story<'h>, String, Shown) {
         let mut story = Story::begin(house);
         let matter = story.matter.clone();
         story.browser.does_what_is_owed(&matter);
@@ -30,7 +35,7 @@ impl Story<'_> {
         story.chooses(&packet, 2);
         story.hides(&packet);
         let contact = story.knows_the_office();
-        story.makes_for(&packet, "link", &contact);
+        story.makes_in(&packet, ("link", language), &contact);
         story.is_read(house, &packet);
         let (name, born) = story.about();
         let sent = story.sends(&packet, &name, &born);
@@ -45,12 +50,12 @@ impl Story<'_> {
     }
 }
 
-fn path(page: &Shown) -> String {
+pub(super) fn path(page: &Shown) -> String {
     let rest = page.text.split("http://127.0.0.1:7200").nth(1).unwrap();
     rest.split('<').next().unwrap().to_owned()
 }
 
-fn code(page: &Shown) -> String {
+pub(super) fn code(page: &Shown) -> String {
     page.text.split("class=\"code\">").nth(1).and_then(|rest| rest.split('<').next()).unwrap_or_default().to_owned()
 }
 

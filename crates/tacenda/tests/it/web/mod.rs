@@ -13,6 +13,7 @@ mod letters;
 mod life;
 mod links;
 mod lists;
+mod mails;
 mod matters;
 mod packets;
 mod pictures;
@@ -34,7 +35,8 @@ use std::sync::Arc;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, header};
 use tacenda::agency::Agency;
-use tacenda::config::Links;
+use tacenda::config::{Links, MailServer};
+use tacenda::mail::Relay;
 use tacenda::root::Root;
 use tacenda::web::{Settings, Site, router};
 use tacenda_desk::practice::Size;
@@ -55,6 +57,7 @@ pub(crate) struct House {
     _folder: tempfile::TempDir,
     pub(crate) agency: Agency,
     pub(crate) packs: Packs,
+    site: Arc<Site>,
     router: axum::Router,
     runtime: tokio::runtime::Runtime,
 }
@@ -111,6 +114,13 @@ impl House {
         folder.is_dir().then(|| Self::with(0, Some(folder)))
     }
 
+    /// The same, where mails go by that server.
+    fn with_mail(cool_off: u16, server: &MailServer) -> Self {
+        let (folder, agency) = Self::founded();
+        let relay = Relay::of(folder.path(), server).unwrap();
+        Self::over(folder, agency, Self::settings(cool_off, None), Some(relay))
+    }
+
     /// Where the model's folder holds no model.
     pub(crate) fn with_broken_model() -> Self {
         Self::with(0, Some(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")))
@@ -119,12 +129,12 @@ impl House {
     /// Where another program than ours does what is done apart.
     pub(crate) fn with_program(program: PathBuf) -> Self {
         let (folder, agency) = Self::founded();
-        Self::over(folder, agency, Settings { program: Some(program), ..Self::settings(0, None) })
+        Self::over(folder, agency, Settings { program: Some(program), ..Self::settings(0, None) }, None)
     }
 
     fn with(cool_off: u16, names: Option<PathBuf>) -> Self {
         let (folder, agency) = Self::founded();
-        Self::over(folder, agency, Self::settings(cool_off, names))
+        Self::over(folder, agency, Self::settings(cool_off, names), None)
     }
 
     /// Where no machine reads scans.
@@ -138,7 +148,7 @@ impl House {
         std::fs::write(path, other).unwrap();
         let key = RootKey::from_key_file(&std::fs::read(folder.path().join("root.key")).unwrap()).unwrap();
         let agency = Agency::open(folder.path(), &Root::key("file", key)).unwrap();
-        Self::over(folder, agency, Self::settings(0, None))
+        Self::over(folder, agency, Self::settings(0, None), None)
     }
 
     fn settings(cool_off: u16, names: Option<PathBuf>) -> Settings {
@@ -160,11 +170,12 @@ impl House {
         (folder, agency)
     }
 
-    fn over(folder: tempfile::TempDir, agency: Agency, settings: Settings) -> Self {
+    fn over(folder: tempfile::TempDir, agency: Agency, settings: Settings, relay: Option<Relay>) -> Self {
         let packs = Packs::load(&files()).unwrap();
-        let router = router(Arc::new(Site::new(agency.clone(), packs.clone(), settings)));
+        let site = Arc::new(Site::new(agency.clone(), packs.clone(), settings).with_relay(relay));
+        let router = router(Arc::clone(&site));
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        Self { _folder: folder, agency, packs, router, runtime }
+        Self { _folder: folder, agency, packs, site, router, runtime }
     }
 
     pub(crate) fn worker(&self, role: Role) -> Worker {

@@ -137,9 +137,13 @@ impl<'h> Story<'h> {
     }
 
     pub(super) fn makes_for(&mut self, packet: &str, way: &str, contact: &str) -> Shown {
+        self.makes_in(packet, (way, "en"), contact)
+    }
+
+    pub(super) fn makes_in(&mut self, packet: &str, (way, language): (&str, &str), contact: &str) -> Shown {
         let to = format!("{packet}/to");
         let over = self.browser.get(&to).value("over");
-        self.browser.press(&to, &[("over", over.as_str()), ("way", way), ("contact", contact), ("in", "en")]).1
+        self.browser.press(&to, &[("over", over.as_str()), ("way", way), ("contact", contact), ("in", language)]).1
     }
 
     /// Somebody else reads it, where that is wanted.

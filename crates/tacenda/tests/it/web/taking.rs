@@ -1,6 +1,9 @@
 //! What is taken along once a packet went: a copy that only a passphrase opens, and the sheet on top of a fax.
 
+use std::io::Read as _;
 use std::process::Command;
+
+use age::x25519::Identity;
 
 use super::House;
 use super::packets::Story;
@@ -8,6 +11,11 @@ use super::packets::Story;
 impl<'h> Story<'h> {
     /// A packet that went to the office that the permission names, that way; its address.
     fn gone(house: &'h House, way: &str, number: &str) -> (Self, String) {
+        Self::gone_with(house, (way, number), None)
+    }
+
+    /// The same; the office gave a public key too, and whether somebody checked it.
+    fn gone_with(house: &'h House, (way, number): (&str, &str), key: Option<(&str, bool)>) -> (Self, String) {
         let mut story = Self::begin(house);
         let matter = story.matter.clone();
         story.browser.does_what_is_owed(&matter);
@@ -15,10 +23,15 @@ impl<'h> Story<'h> {
         story.chooses(&packet, 2);
         story.hides(&packet);
         let kind = if way == "electronic" { "mail" } else { way };
-        let form = [("name", "Dr. Lin's office"), ("recipient", "treating_provider"), (kind, number)];
-        let (contact, page) = story.browser.press("/contacts", &form);
-        let over = page.value("over");
-        story.browser.press(&contact, &[("do", "check"), ("over", over.as_str()), ("way", kind), ("how", "called_back")]);
+        let mut form = vec![("name", "Dr. Lin's office"), ("recipient", "treating_provider"), (kind, number)];
+        form.extend(key.map(|(key, _)| ("key", key)));
+        let (contact, mut page) = story.browser.press("/contacts", &form);
+        let checked = [Some(kind), key.filter(|(_, checked)| *checked).map(|_| "key")];
+        for way in checked.into_iter().flatten() {
+            let over = page.value("over");
+            let fields = [("do", "check"), ("over", over.as_str()), ("way", way), ("how", "called_back")];
+            page = story.browser.press(&contact, &fields).1;
+        }
         story.makes_for(&packet, way, contact.rsplit('/').next().unwrap());
         story.is_read(house, &packet);
         let (name, born) = story.about();
@@ -98,4 +111,45 @@ fn the_sheet_on_top_of_a_fax_names_whom_it_is_for_and_nobody_else() {
         assert!(!text.contains(part), "{part}: {text}");
     }
     assert_eq!(story.browser.get(&format!("{packet}/locked")).status, 404);
+}
+
+fn opened(file: &[u8], by: &Identity) -> Option<Vec<u8>> {
+    let mut plain = Vec::new();
+    let mut reader = age::Decryptor::new(file).ok()?.decrypt(std::iter::once(by as &dyn age::Identity)).ok()?;
+    reader.read_to_end(&mut plain).ok()?;
+    Some(plain)
+}
+
+#[test]
+fn whoever_gave_a_public_key_that_was_checked_gets_a_copy_that_opens_to_them_alone() {
+    let (house, theirs, other) = (House::new(), Identity::generate(), Identity::generate());
+    let key = theirs.to_public().to_string();
+    let (mut story, packet) = Story::gone_with(&house, ("electronic", "records@lin.example"), Some((&key, true)));
+    let page = story.browser.get(&packet).text;
+    assert!(page.contains(&key) && page.contains(&format!("{packet}/age")), "{page}");
+    assert!(!page.contains("class=\"code\"") && story.browser.get(&format!("{packet}/locked")).status == 404, "{page}");
+    let paper = story.browser.bytes(&format!("{packet}/paper"));
+    let (one, again) = (story.browser.bytes(&format!("{packet}/age")), story.browser.bytes(&format!("{packet}/age")));
+    assert!(one.starts_with(b"age-encryption.org/v1\n") && one != again);
+    assert_eq!([opened(&one, &theirs), opened(&again, &theirs)], [Some(paper.clone()), Some(paper)], "the very bytes");
+    assert_eq!(opened(&one, &other), None);
+}
+
+#[test]
+fn a_public_key_that_nobody_checked_locks_nothing_and_a_mistyped_one_is_refused_with_words() {
+    let house = House::new();
+    let key = Identity::generate().to_public().to_string();
+    let (mut story, packet) = Story::gone_with(&house, ("electronic", "records@lin.example"), Some((&key, false)));
+    assert!(!story.browser.get(&packet).text.contains(&key));
+    assert_eq!(story.browser.get(&format!("{packet}/age")).status, 404);
+    let last = if key.ends_with('q') { 'p' } else { 'q' };
+    let mistyped = key.chars().take(61).chain([last]).collect::<String>();
+    let both = [("recipient", "treating_provider"), ("mail", "records@lin.example")];
+    for bad in [mistyped.as_str(), "age1", "ssh-ed25519 AAAA", &key.to_uppercase()] {
+        let form = [&both[..], &[("name", "Another office"), ("key", bad)]].concat();
+        let refused = story.browser.post("/contacts", &form);
+        assert!(refused.status == 422 && refused.text.contains("Type the public key as it is"), "{bad}: {}", refused.text);
+    }
+    let alone = [("name", "Another office"), ("recipient", "treating_provider"), ("key", key.as_str())];
+    assert_eq!(story.browser.post("/contacts", &alone).status, 422, "by a key alone nobody is reached");
 }

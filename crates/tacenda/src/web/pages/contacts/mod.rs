@@ -6,7 +6,8 @@ use askama::Template;
 use axum::http::StatusCode;
 use tacenda_desk::access::{Reason, Right};
 use tacenda_desk::acts::KeepContact;
-use tacenda_desk::{Contact, ContactState, ContactWay, Id};
+use tacenda_desk::{Contact, ContactState, ContactWay, Id, is_mail_address};
+use tacenda_vault::AgeRecipient;
 
 use super::matters::paper::{members, words_of};
 use crate::problem::Problem;
@@ -101,7 +102,9 @@ fn typed(ask: &Ask<'_>, (id, over): (Id<Contact>, Option<i64>)) -> Result<KeepCo
     let lacks = [
         (name.is_empty() || !is_line(name), "name"),
         (!recipients(ask).iter().any(|(word, _)| word == recipient), "recipient"),
-        (ways.is_empty() || !ways.iter().all(|(_, to)| is_line(to)), "phone"),
+        (form.filled("mail").is_some_and(|to| !is_mail_address(to)), "mail"),
+        (form.filled("key").is_some_and(|key| AgeRecipient::read(key).is_err()), "key"),
+        (!ways.iter().any(|(way, _)| *way != ContactWay::Key) || !ways.iter().all(|(_, to)| is_line(to)), "phone"),
     ];
     let fault = |field: &'static str| Fault { field, text: ask.say(&format!("contacts-fault-{field}"), &[]) };
     let faults: Vec<Fault> = lacks.into_iter().filter(|(lacks, _)| *lacks).map(|(_, field)| fault(field)).collect();
@@ -112,7 +115,7 @@ fn typed(ask: &Ask<'_>, (id, over): (Id<Contact>, Option<i64>)) -> Result<KeepCo
 }
 
 fn add(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    ask.form.only(&["name", "recipient", "phone", "fax", "mail", "post"], &[])?;
+    ask.form.only(&["name", "recipient", "phone", "fax", "mail", "post", "key"], &[])?;
     let contact = match typed(ask, (ask.site.agency.mint()?, None)) {
         Ok(contact) => contact,
         Err(faults) => return page(ask, Values::sent(&ask.form), faults),

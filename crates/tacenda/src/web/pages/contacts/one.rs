@@ -69,7 +69,7 @@ fn page(ask: &Ask<'_>, (contact, over): (Contact, i64), v: Values, faults: Vec<F
 }
 
 pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    ask.form.only(&["do", "over", "way", "how", "name", "recipient", "phone", "fax", "mail", "post"], &[])?;
+    ask.form.only(&["do", "over", "way", "how", "name", "recipient", "phone", "fax", "mail", "post", "key"], &[])?;
     let there = find(ask)?;
     let id = there.0.id;
     let over = ask.form.text("over").parse().map_err(|_| Problem::BadForm)?;

@@ -1,8 +1,8 @@
 //! The sealed link of a packet, as whoever sent it sees it: what to mail, what to tell, how to take it back.
 
-use tacenda_desk::acts::{Assembly, RecallPacket, RelinkPacket};
+use tacenda_desk::acts::{Assembly, MailLink, RecallPacket, RelinkPacket};
 use tacenda_desk::flows::Served;
-use tacenda_desk::{Delivery, Link, Recalled, Refusal, Time};
+use tacenda_desk::{Delivery, Link, Mail, MailState, Recalled, Refusal, Time, is_mail_address};
 use tacenda_vault::{Entropy as _, SystemEntropy};
 
 use super::one::page;
@@ -28,13 +28,66 @@ pub(super) struct Shown<'a> {
     pub(super) waits: bool,
     /// Whether its days are over.
     pub(super) over: bool,
+    /// A mail server is there, by which its address can go.
+    posts: bool,
+    /// When a mail that is asked for now goes.
+    pub(super) mailed_at: Time,
 }
 
 impl<'a> Shown<'a> {
     pub(super) fn of(ask: &Ask<'_>, link: &'a Delivery, now: Time) -> Self {
         let origin = ask.site.settings.links.as_ref().map(|links| links.origin.as_str()).unwrap_or_default();
         let over = now >= link.ends;
-        Self { link, address: format!("{origin}/f/{}", link.secret), waits: link.waits(now), over }
+        Self {
+            link,
+            address: format!("{origin}/f/{}", link.secret),
+            waits: link.waits(now),
+            over,
+            posts: ask.site.relay.is_some(),
+            mailed_at: link.opens.max(now),
+        }
+    }
+
+    /// Whether its address can be mailed, and was not asked to be yet.
+    pub(super) fn may_mail(&self, of: &Assembly) -> bool {
+        self.is_to_be_mailed(of) && is_mail_address(address(of))
+    }
+
+    /// Whether it could, were the address one.
+    pub(super) fn has_no_mail(&self, of: &Assembly) -> bool {
+        self.is_to_be_mailed(of) && !is_mail_address(address(of))
+    }
+
+    fn is_to_be_mailed(&self, of: &Assembly) -> bool {
+        self.posts && self.waits && of.taken.is_empty() && of.mails.is_empty()
+    }
+}
+
+/// Where the packet went.
+fn address(of: &Assembly) -> &str {
+    of.packet.sent.as_ref().map_or("", |sent| sent.address.as_str())
+}
+
+/// The mails about the link, the first one first.
+pub(super) fn by_time(of: &Assembly) -> Vec<&Mail> {
+    let mut mails: Vec<&Mail> = of.mails.iter().collect();
+    mails.sort_by_key(|mail| mail.due);
+    mails
+}
+
+/// When it goes, or went.
+pub(super) fn when(mail: &Mail) -> &Time {
+    mail.ended.as_ref().unwrap_or(&mail.due)
+}
+
+/// What is said of where a mail stands.
+pub(super) const fn stands(mail: &Mail) -> &'static str {
+    match mail.state {
+        MailState::Waiting => "packet-mail-waiting",
+        MailState::Went => "packet-mail-went",
+        MailState::Dropped => "packet-mail-dropped",
+        MailState::Refused => "packet-mail-refused",
+        MailState::GivenUp => "packet-mail-given-up",
     }
 }
 
@@ -89,6 +142,16 @@ pub(super) fn again(ask: &Ask<'_>, of: &Assembly) -> Result<Answer, Problem> {
     let link = for_way(ask, sent.addressed.way)?.ok_or(Refusal::WrongState)?;
     let (id, matter, client) = (of.packet.id, of.packet.matter, of.packet.client);
     let act = RelinkPacket { id, matter, client, over: over(ask)?, link, addressed: sent.addressed.clone() };
+    ask.act(act, matters::why(ask, Some(client))?)?;
+    Ok(Answer::go(&path(&of.packet, "")))
+}
+
+/// Asks that the address goes by mail, in the language of the paper.
+pub(super) fn mail(ask: &Ask<'_>, of: &Assembly) -> Result<Answer, Problem> {
+    let sent = of.packet.sent.as_ref().filter(|_| ask.site.relay.is_some()).ok_or(Refusal::WrongState)?;
+    let language = of.packet.copy.as_ref().map_or_else(|| ask.language.code().to_owned(), |copy| copy.language.clone());
+    let (id, matter, client) = (of.packet.id, of.packet.matter, of.packet.client);
+    let act = MailLink { id, matter, client, over: over(ask)?, addressed: sent.addressed.clone(), language };
     ask.act(act, matters::why(ask, Some(client))?)?;
     Ok(Answer::go(&path(&of.packet, "")))
 }

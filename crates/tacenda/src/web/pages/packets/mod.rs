@@ -51,6 +51,7 @@ pub(super) const ROUTES: &[Route] = &[
     Route::post("/matters/{id}/packets/{packet}/to", DOOR, whom::save),
     Route::get("/matters/{id}/packets/{packet}/paper", DOOR, take::paper),
     Route::get("/matters/{id}/packets/{packet}/locked", DOOR, take::locked),
+    Route::get("/matters/{id}/packets/{packet}/age", DOOR, take::age),
     Route::get("/matters/{id}/packets/{packet}/cover", DOOR, take::cover),
     Route::get("/matters/{id}/packets/{packet}/proof", DOOR, take::proof),
 ];

@@ -75,11 +75,18 @@ impl Page<'_> {
         Some(take::spelled(&sent.passphrase))
     }
 
+    /// Whether what goes by mail is locked, or encrypted.
+    fn is_shut_for_mail(&self) -> bool {
+        self.of.packet.sent.as_ref().is_some_and(|sent| !sent.passphrase.is_empty() || !sent.key.is_empty())
+    }
+
     /// What is to be done now that it went; nothing where it came into other hands: that is told there.
     fn then(&self) -> Option<&'static str> {
-        let way = match (self.link.is_some(), self.passphrase().is_some()) {
-            (true, _) => "packet-then-link",
-            (_, true) => "packet-then-locked",
+        let is_key = self.of.packet.sent.as_ref().is_some_and(|sent| !sent.key.is_empty());
+        let way = match (self.link.is_some(), self.passphrase().is_some(), is_key) {
+            (true, ..) => "packet-then-link",
+            (_, true, _) => "packet-then-locked",
+            (.., true) => "packet-then-age",
             _ => "packet-then-line",
         };
         Some(way).filter(|_| !self.of.astray)
@@ -157,6 +164,7 @@ pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
         "receipt" => receipt(ask, &of),
         "recall" => link::recall(ask, &of),
         "relink" => link::again(ask, &of),
+        "mail" => link::mail(ask, &of),
         "astray" => astray::save(ask, &of),
         _ => Err(Problem::BadForm),
     }

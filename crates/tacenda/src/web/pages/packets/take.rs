@@ -3,7 +3,7 @@
 use tacenda_desk::flows::Served;
 use tacenda_desk::{Refusal, Sent};
 use tacenda_paper::Part;
-use tacenda_vault::{Entropy as _, SystemEntropy};
+use tacenda_vault::{AgeRecipient, Entropy as _, SystemEntropy};
 
 use super::{assembly, link};
 use crate::language::Language;
@@ -60,6 +60,16 @@ pub(super) fn locked(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let pdf = ask.site.locker.locked(&uploads::bytes(ask, &sent.file)?, &spelled(&sent.passphrase))?;
     let name = sent.file.name.strip_suffix(".pdf").unwrap_or("packet");
     Ok(Answer::pdf(&format!("{name}-locked"), pdf))
+}
+
+/// The same, encrypted to the public key that was checked: whoever has its other half opens it, and nobody else, here neither.
+pub(super) fn age(ask: &Ask<'_>) -> Result<Answer, Problem> {
+    let (sent, ..) = sent(ask)?;
+    if sent.key.is_empty() {
+        return Err(Refusal::NotFoundOrNotYours.into());
+    }
+    let file = AgeRecipient::read(&sent.key)?.encrypt(&uploads::bytes(ask, &sent.file)?, &mut SystemEntropy)?;
+    Ok(Answer::file(&format!("{}.age", sent.file.name), file))
 }
 
 /// What stands on top of a fax or a letter. It names whom it is for and nobody else.

@@ -5,7 +5,7 @@ mod health;
 use askama::Template;
 use tacenda_desk::access::{Reason, ReasonKind, Right};
 use tacenda_desk::acts::{ReadDiary, ReadTasks};
-use tacenda_desk::{ClientId, Kind, Role, Seen, Task, TaskKind, TaskState, Time, Worker};
+use tacenda_desk::{ClientId, Delivery, Kind, Role, Seen, Task, TaskKind, TaskState, Time, Worker};
 use tacenda_store::sealed;
 
 use crate::problem::Problem;
@@ -91,9 +91,11 @@ fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let (today, next) = diary(ask, &c, now)?;
     let answers = [Role::PrivacyOfficer, Role::Director, Role::Administrator].into_iter().any(|role| worker.is(role));
     let holds = [Role::PrivacyOfficer, Role::Director, Role::Counsel, Role::RecordsClerk].into_iter().any(|role| worker.is(role));
+    let mut over_due: Vec<Todo> = gathered(late).into_iter().map(todo).collect();
+    over_due.extend(links(ask, &c, now)?);
     let page = Page {
         name: &worker.name,
-        late: gathered(late).into_iter().map(todo).collect(),
+        late: over_due,
         soon: due_soon,
         later: later.len(),
         reviews: gathered(reviews).into_iter().map(todo).collect(),
@@ -156,6 +158,28 @@ fn releases(ask: &Ask<'_>, c: &Chrome<'_>, now: Time) -> Result<Vec<Todo>, Probl
         })
     });
     Ok(ends.take(MOST).collect())
+}
+
+/// So many days a link that ended is shown.
+const LINK_DAYS: i64 = 30;
+
+/// Links of one's own that ended with nobody having come, and those about which no mail went.
+fn links(ask: &Ask<'_>, c: &Chrome<'_>, now: Time) -> Result<Vec<Todo>, Problem> {
+    if !Door::Right(Right::HandleMatter).lets(ask.worker()?) {
+        return Ok(Vec::new());
+    }
+    let found = ask.site.agency.links_to_see(ask.worker()?.id, (now.plus_days(-LINK_DAYS), now))?;
+    let line = |link: &Delivery, what: &str| Todo {
+        path: format!("/matters/{}/packets/{}", link.matter, link.packet),
+        what: what.to_owned(),
+        more: 0,
+        code: code(link.client),
+        due: c.day(&link.ends.min(now)),
+        late: true,
+    };
+    let (ended, unsaid) = (c.t("today-link-ended"), c.t("today-mail-not"));
+    let all = found.ended.iter().map(|link| line(link, &ended)).chain(found.unsaid.iter().map(|link| line(link, &unsaid)));
+    Ok(all.take(MOST).collect())
 }
 
 /// Questions to the law that are not finished, those that were handed over first.
