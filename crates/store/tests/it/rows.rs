@@ -4,6 +4,7 @@ use tacenda_store::accounts::{self, AccountRow, Tries};
 use tacenda_store::errand::{self, ErrandRow};
 use tacenda_store::keys::people;
 use tacenda_store::keys::{self, Destroyed, KekWrap, Keys};
+use tacenda_store::outbox;
 use tacenda_store::sealed::{self, Line};
 use tacenda_store::sessions::{self, SessionRow};
 use tacenda_store::{Db, Error, Sql, blind, chunk};
@@ -315,6 +316,15 @@ stories! {
         assert_eq!((mark("w1"), mark("w2")), (None, Some(b"at work".to_vec())));
         stage.db.write(|tx| accounts::unvouch(tx, "w2")).unwrap();
         assert_eq!((find(b"at work").0, mark("w2")), (None, None));
+    }
+
+    fn of_what_waits_in_the_outbox_one_has_the_turn_until_it_ends(stage: &Stage) {
+        let claim = |next: i64, now: i64| stage.db.write(move |tx| outbox::claim(tx, "m", next, now)).unwrap();
+        assert_eq!([claim(20, 10), claim(29, 19), claim(30, 20)], [Some(1), None, Some(2)], "and how often it was tried");
+        stage.db.write(|tx| outbox::later(tx, "m", 50)).unwrap();
+        assert_eq!([claim(59, 49), claim(60, 50)], [None, Some(3)]);
+        stage.db.write(|tx| outbox::end(tx, "m")).unwrap();
+        assert_eq!(claim(70, 1), Some(1), "what is over begins anew");
     }
 
     fn an_errand_ends_once(stage: &Stage) {
