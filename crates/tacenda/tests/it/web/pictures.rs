@@ -138,12 +138,17 @@ impl<'h> Scene<'h> {
 
 /// Everything that somebody else's tools get out of a paper: its words, its objects unpacked, and the letters of its picture.
 fn all_of(pdf: &[u8]) -> [String; 3] {
-    let plain = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).to_lowercase();
+    // Where lines break is nobody's matter.
+    let plain = |bytes: Vec<u8>| {
+        let text = String::from_utf8_lossy(&bytes).to_lowercase();
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
     let words = plain(made("pdftotext", &["-", "-"], pdf));
     let picture = made("pdftoppm", &["-r", "150", "-gray"], pdf);
     // Pages follow one another as PGM: each is read by itself.
     let mut seen = String::new();
     for at in picture.windows(3).enumerate().filter(|(_, three)| *three == b"P5\n").map(|(at, _)| at) {
+        seen.push(' ');
         seen.push_str(&plain(made("tesseract", &["stdin", "stdout", "-l", "eng+spa"], &picture[at..])));
     }
     [words, plain(pdf.to_vec()), seen]
