@@ -196,6 +196,36 @@ mod tests {
         }
     }
 
+    /// Taken, where it can be.
+    fn taken(link: Delivery, now: Time) -> Delivery {
+        if link.is_open(now) { link.knocked(("Dr. Lin", "12345678"), now).0 } else { link }
+    }
+
+    /// Taken back, where it can be.
+    fn back(link: Delivery) -> Delivery {
+        if link.is_untaken() { link.over(DeliveryState::Recalled) } else { link }
+    }
+
+    #[test]
+    fn at_every_second_it_is_taken_or_taken_back_and_never_both_nor_neither() {
+        const COOL_OFF: i64 = 600;
+        let second = |n: i64| Time(n * 1_000_000);
+        let link = Delivery { opens: second(COOL_OFF), ends: second(2 * COOL_OFF), ..link() };
+        for at in 0..2 * COOL_OFF {
+            // Whoever asks first, and whoever asks again.
+            let first = taken(back(link.clone()), second(at));
+            let then = back(taken(back(taken(link.clone(), second(at))), second(at)));
+            let is_back = |link: &Delivery| link.state == DeliveryState::Recalled;
+            assert!(is_back(&first) && first.takes.is_empty() && first.code.is_empty(), "second {at}: it was taken back first");
+            let early = at < COOL_OFF;
+            assert_eq!(
+                (is_back(&then), then.takes.len()),
+                (early, usize::from(!early)),
+                "second {at}: nobody has the code before"
+            );
+        }
+    }
+
     #[test]
     fn the_code_is_told_no_earlier_than_it_opens() {
         let link = link();

@@ -201,6 +201,21 @@ pub struct Duty {
     /// What then stands on its cover.
     #[serde(default)]
     pub notice: Option<Text>,
+    /// What stands there instead where a law owes it that wants more said.
+    #[serde(default)]
+    pub notices: Vec<NoticeBy>,
+}
+
+/// What one law wants said.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NoticeBy {
+    /// Which: a citation that begins so.
+    pub by: String,
+    /// In our words.
+    pub text: Text,
+    /// When it was last read there, `2026-11-23`.
+    pub checked: String,
 }
 
 /// How something stands in the list of who got what.

@@ -9,6 +9,7 @@ mod work;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use sha2::{Digest as _, Sha256};
@@ -66,6 +67,10 @@ impl<K: Ord, V: Clone> Kept<K, V> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
     }
 
+    fn clear(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     fn put(&self, key: K, value: V) -> V {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.len() >= KEPT {
@@ -90,6 +95,8 @@ pub(crate) struct Scans {
     read: Kept<[u8; 32], Arc<Seen>>,
     /// What stands on each picture page of a finished paper, by its digest.
     papers: Kept<[u8; 32], Arc<Vec<(usize, String)>>>,
+    /// So many looks went by since somebody needed one.
+    unused: AtomicU32,
 }
 
 /// The pictures of a finished paper, read again.
@@ -111,6 +118,16 @@ impl Scans {
         !self.languages.is_empty()
     }
 
+    /// Called again and again: what nobody needed for so many looks leaves the memory, and all of it once the keys are sealed.
+    pub(crate) fn forgets(&self, sealed: bool, looks: u32) {
+        if sealed || self.unused.fetch_add(1, Ordering::Relaxed) >= looks {
+            self.pages.clear();
+            self.cuts.clear();
+            self.read.clear();
+            self.papers.clear();
+        }
+    }
+
     /// Whether that page need not be read any more.
     pub(crate) fn knows(&self, file: &Attachment, page: u32) -> bool {
         self.pages.get(&(file.sha256.clone(), page)).is_some()
@@ -124,6 +141,7 @@ impl Scans {
         bytes: impl FnOnce() -> Result<Vec<u8>, Problem>,
     ) -> Result<Option<Arc<Page>>, Problem> {
         let key = (file.sha256.clone(), page);
+        self.unused.store(0, Ordering::Relaxed);
         if !self.is_there() || !file.has_pages() {
             return Ok(None);
         }

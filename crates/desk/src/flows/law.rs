@@ -120,9 +120,11 @@ impl Law {
         given.day_in(&self.zone).checked_add(Span::new().months(i64::from(months))).ok()
     }
 
-    /// What the packet that leaves says on its cover, where that duty is owed.
-    pub fn notice(&self, duty: &str) -> Option<&Text> {
-        self.packs.vocabulary.find_duty(duty)?.notice.as_ref()
+    /// What the packet that leaves says on its cover, where that duty is owed by that law.
+    pub fn notice(&self, duty: &str, cite: &str) -> Option<&Text> {
+        let duty = self.packs.vocabulary.find_duty(duty)?;
+        let own = duty.notices.iter().find(|notice| cite.starts_with(&notice.by)).map(|notice| &notice.text);
+        own.or(duty.notice.as_ref())
     }
 
     /// By what law something may or must go on these facts, a command first.

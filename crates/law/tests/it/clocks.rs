@@ -106,3 +106,16 @@ fn every_clock_of_the_packs_is_tried() {
     let untried: Vec<&str> = clocks.map(|duty| duty.id.as_str()).filter(|id| !DUE.iter().any(|(duty, ..)| duty == id)).collect();
     assert_eq!(untried, [""; 0]);
 }
+
+#[test]
+fn what_one_law_wants_said_stands_by_a_rule_of_that_law_that_owes_it() {
+    let owed = PACKS.vocabulary.duties.iter().enumerate().flat_map(|(at, duty)| duty.notices.iter().map(move |own| (at, own)));
+    let mut count = 0;
+    for (duty, own) in owed {
+        let mut rules = PACKS.rules.iter().filter(|rule| rule.before.contains(&duty) || rule.after.contains(&duty));
+        assert!(rules.any(|rule| rule.cite.first().is_some_and(|cite| cite.starts_with(&own.by))), "{}: no rule owes it", own.by);
+        assert!(!own.text.en.is_empty() && !own.text.es.is_empty() && own.checked.starts_with("20"), "{}", own.by);
+        count += 1;
+    }
+    assert!(count > 0);
+}

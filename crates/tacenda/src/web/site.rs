@@ -27,6 +27,9 @@ use crate::provider::Provider;
 use crate::reader::{self, Reader};
 use crate::scans::Scans;
 
+/// Pictures of pages that nobody needed for so many sweeps leave the memory: half an hour.
+const PICTURES_REST: u32 = 450;
+
 /// How the web is served.
 #[derive(Debug, Clone, Default)]
 pub struct Settings {
@@ -231,6 +234,7 @@ impl Site {
     /// Lets go of keys whose sessions are over, and enters what was tried and did not count.
     pub fn sweep(&self) {
         let Ok(now) = self.wall() else { return };
+        self.scans.forgets(self.agency.ring().is_sealed(), PICTURES_REST);
         if self.sessions.held() > 0 {
             self.sessions.sweep(&self.agency, &self.policy, now);
         }

@@ -130,7 +130,7 @@ impl Frame<'_> {
     fn notices(&self, of: &Assembly) -> Vec<String> {
         let mut notices: Vec<String> = Vec::new();
         for owed in of.matter.owed() {
-            let Some(notice) = self.law.notice(&owed.duty) else { continue };
+            let Some(notice) = self.law.notice(&owed.duty, &owed.cite) else { continue };
             let said = pick(notice, self.language).to_owned();
             if !notices.contains(&said) {
                 notices.push(said);
