@@ -129,6 +129,9 @@ pub struct Copy {
     pub at: Time,
     /// By whom.
     pub by: WorkerId,
+    /// SHA-256 of the names that the file told by then, where pictures go: what is on those no machine here holds against a name that is told later.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub named: String,
     /// So many pages of files go in it, as pictures.
     #[serde(default, skip_serializing_if = "is_none")]
     pub pictures: u32,

@@ -4,7 +4,10 @@
 mod message;
 mod relay;
 
+use std::sync::Arc;
+
 use tacenda_desk::acts::Outgoing;
+use tacenda_desk::flows::Law;
 use tacenda_desk::{Id, Mail, MailState, Now, Time};
 
 pub(crate) use message::Message;
@@ -20,6 +23,7 @@ use crate::problem::Problem;
 #[derive(Debug)]
 pub(crate) struct Outbox<'a> {
     pub(crate) agency: &'a Agency,
+    pub(crate) law: Arc<Law>,
     /// None: nothing goes, and what cannot go any more is over.
     pub(crate) relay: Option<&'a Relay>,
     pub(crate) origin: Option<&'a str>,
@@ -56,7 +60,7 @@ impl Outbox<'_> {
 
     /// One of them.
     fn one(&self, id: Id<Mail>) -> Result<Came, Problem> {
-        let Some(turn) = self.agency.mail_turn(id, self.now()?)? else { return Ok(Came::Nothing) };
+        let Some(turn) = self.agency.mail_turn(id, &self.law, self.now()?)? else { return Ok(Came::Nothing) };
         let over = match &turn.outgoing {
             Outgoing::Over(state) => Ok(*state),
             Outgoing::Goes { to, secret, ends } => self.goes(&turn, to, (secret, *ends)),

@@ -6,7 +6,7 @@ mod tiff;
 mod words;
 mod work;
 
-use std::collections::BTreeMap;
+use std::collections::VecDeque;
 use std::fmt;
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -25,13 +25,15 @@ pub(crate) use work::work;
 const VERB: &str = "scan";
 /// So many pages are remembered, as they came and as they go.
 const KEPT: usize = 128;
+/// The same of what stands on them.
+const KEPT_TEXTS: usize = 2_000;
 
 /// A page of a file.
 pub(crate) struct Page {
     /// Of so many.
     pub(crate) pages: u32,
     /// Its words.
-    pub(crate) seen: Seen,
+    pub(crate) seen: Arc<Seen>,
     /// Its picture, a PNG of greys.
     png: Vec<u8>,
 }
@@ -47,8 +49,8 @@ impl Page {
     }
 }
 
-/// What was made already.
-struct Kept<K, V>(Mutex<BTreeMap<K, V>>);
+/// What was made already, the oldest first.
+struct Kept<K, V>(Mutex<VecDeque<(K, V)>>);
 
 impl<K, V> Default for Kept<K, V> {
     fn default() -> Self {
@@ -62,21 +64,27 @@ impl<K, V> fmt::Debug for Kept<K, V> {
     }
 }
 
-impl<K: Ord, V: Clone> Kept<K, V> {
+impl<K: PartialEq, V: Clone> Kept<K, V> {
     fn get(&self, key: &K) -> Option<V> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .iter()
+            .find(|(there, _)| there == key)
+            .map(|(_, value)| value.clone())
     }
 
     fn clear(&self) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
-    fn put(&self, key: K, value: V) -> V {
+    fn put(&self, key: K, value: V, most: usize) -> V {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() >= KEPT {
-            kept.clear();
+        kept.retain(|(there, _)| *there != key);
+        if kept.len() >= most {
+            kept.pop_front();
         }
-        kept.insert(key, value.clone());
+        kept.push_back((key, value.clone()));
         value
     }
 }
@@ -91,6 +99,8 @@ pub(crate) struct Scans {
     /// The languages that are read, joined as Tesseract wants them; none: nothing is shown.
     languages: String,
     pages: Kept<Key, Option<Arc<Page>>>,
+    /// How many pages the file has, and what stands on that one: small beside its picture.
+    told: Kept<Key, Option<(u32, Arc<Seen>)>>,
     cuts: Kept<[u8; 32], Arc<Vec<u8>>>,
     read: Kept<[u8; 32], Arc<Seen>>,
     /// What stands on each picture page of a finished paper, by its digest.
@@ -122,6 +132,7 @@ impl Scans {
     pub(crate) fn forgets(&self, sealed: bool, looks: u32) {
         if sealed || self.unused.fetch_add(1, Ordering::Relaxed) >= looks {
             self.pages.clear();
+            self.told.clear();
             self.cuts.clear();
             self.read.clear();
             self.papers.clear();
@@ -130,7 +141,7 @@ impl Scans {
 
     /// Whether that page need not be read any more.
     pub(crate) fn knows(&self, file: &Attachment, page: u32) -> bool {
-        self.pages.get(&(file.sha256.clone(), page)).is_some()
+        self.told.get(&(file.sha256.clone(), page)).is_some()
     }
 
     /// That page of a file, from one; none where no machine here makes anything of it.
@@ -151,9 +162,23 @@ impl Scans {
         let (ended, made) = self.apart.run(&[VERB, "page", &file.media_type, &page.to_string(), &self.languages], &bytes()?)?;
         let page = work::parted(&made).filter(|_| ended.success()).and_then(|(told, png)| {
             let work::Told { pages, seen } = serde_json::from_slice(told).ok()?;
-            Some(Arc::new(Page { pages, seen, png: png.to_vec() }))
+            Some(Arc::new(Page { pages, seen: Arc::new(seen), png: png.to_vec() }))
         });
-        Ok(self.pages.put(key, page))
+        self.told.put(key.clone(), page.as_ref().map(|page| (page.pages, Arc::clone(&page.seen))), KEPT_TEXTS);
+        Ok(self.pages.put(key, page, KEPT))
+    }
+
+    /// How many pages the file has, and what stands on that one.
+    pub(crate) fn told(
+        &self,
+        file: &Attachment,
+        page: u32,
+        bytes: impl FnOnce() -> Result<Vec<u8>, Problem>,
+    ) -> Result<Option<(u32, Arc<Seen>)>, Problem> {
+        if let Some(there) = self.told.get(&(file.sha256.clone(), page)) {
+            return Ok(there);
+        }
+        Ok(self.page(file, page, bytes)?.map(|page| (page.pages, Arc::clone(&page.seen))))
     }
 
     /// The picture of the page, black where those areas are: built of nothing but its pixels.
@@ -167,7 +192,7 @@ impl Scans {
         }
         let (ended, png) = self.apart.run(&[VERB, "cut"], &input)?;
         let made = ended.success() && png.starts_with(b"\x89PNG");
-        if made { Ok(self.cuts.put(key, Arc::new(png))) } else { Err(uncut()) }
+        if made { Ok(self.cuts.put(key, Arc::new(png), KEPT)) } else { Err(uncut()) }
     }
 
     /// What stands on the pictures of a finished paper, drawn from its bytes and read anew. `most`: so many are read now, and the rest when
@@ -192,13 +217,13 @@ impl Scans {
             let seen = known.map_or_else(|| self.words(digest, &png), Ok)?;
             all.push((*page, seen.text()));
         }
-        Ok(Back::Read(self.papers.put(key, Arc::new(all))))
+        Ok(Back::Read(self.papers.put(key, Arc::new(all), KEPT)))
     }
 
     fn words(&self, digest: [u8; 32], png: &[u8]) -> Result<Arc<Seen>, Problem> {
         let (ended, said) = self.apart.run(&[VERB, "words", &self.languages], png)?;
         let seen = serde_json::from_slice(&said).ok().filter(|_| ended.success()).ok_or_else(unread)?;
-        Ok(self.read.put(digest, Arc::new(seen)))
+        Ok(self.read.put(digest, Arc::new(seen), KEPT_TEXTS))
     }
 }
 

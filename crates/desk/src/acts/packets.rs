@@ -63,18 +63,19 @@ use crate::refusal::Refusal;
 use crate::step::{Effect, Seen, Step};
 use crate::thing::Kind;
 
-use around::{Around, needs};
+use around::{Around, named, needs};
 
 /// At which levels what goes by a matter is sealed, a packet for each. First the ordinary one: as the records of a Part 2 program, where the law
 /// was asked about such, else as legal papers are. Then what is more private, where the law lets go of that kind by its own name; an advocate's
-/// file holds ordinary kinds.
+/// file, which holds ordinary kinds, where the law was asked as it is for an advocate.
 pub fn levels_of(matter: &Matter) -> Vec<Class> {
     let part2 = matter.facts.get("record_has_part2_content").is_some_and(|fact| fact.value == true);
     let goes: BTreeSet<Class> = matter.goes().iter().filter_map(|kind| Category::from_word(kind)).map(Category::class).collect();
     let named =
         [Class::Group, Class::SudCounselingNotes, Class::PsychotherapyNotes].into_iter().filter(|class| goes.contains(class));
     let first = if part2 { Class::Sud } else { Class::Legal };
-    [first].into_iter().chain(named).chain([Class::Privileged]).collect()
+    let advocate = matter.word("holder_profession") == "victim_advocate";
+    [first].into_iter().chain(named).chain(advocate.then_some(Class::Privileged)).collect()
 }
 
 /// Begins to put together what goes by a matter.
@@ -153,6 +154,7 @@ impl ReadPacket {
             mails: case.mails_of(around.packet).cloned().collect(),
             taken: case.links_of(around.packet).flat_map(|link| link.takes.clone()).collect(),
             astray: case.is_astray(around.packet),
+            told_late: around.is_told_late(case),
         };
         let entry =
             case.entry().code("class", around.packet.level).about(Kind::Packet, &self.id).about(Kind::Matter, &self.matter);
@@ -267,6 +269,7 @@ impl MakePacket {
             head: self.head.clone(),
             at: case.now.time,
             by: case.asker.id,
+            named: if around.packet.has_pictures(&around.records) { named(&around.known(case)) } else { String::new() },
             pictures: self.pictures.unwrap_or_default(),
         };
         Ok(case.packed(around, around.packet.with_copy(copy, around.certificate())?, "make"))
@@ -285,6 +288,7 @@ of_packet!(CheckPacket, "packet.check", "Somebody else read it as whoever gets i
 impl CheckPacket {
     fn taken(&self, case: &Case<'_>, around: &Around<'_>) -> Result<Step, Refusal> {
         ensure(around.version == self.over, Refusal::StaleVersion)?;
+        ensure(!self.fine || around.is_screened(case), Refusal::PacketNotReady)?;
         let (by, who, at) = (case.asker.id, case.asker.name.clone(), case.now.time);
         let sha256 = around.packet.copy.as_ref().map(|copy| copy.sha256.clone()).unwrap_or_default();
         let check = Check { by, who, at, sha256, fine: self.fine, words: self.words.trim().to_owned() };

@@ -74,7 +74,14 @@ impl Doing for ListShared {
     }
 
     fn needs(&self) -> Vec<Need> {
-        let of_client = |client: &ClientId| [Need::one(*client), Need::Ties(*client), Need::OfClient(*client, Kind::Delivery)];
+        let of_client = |client: &ClientId| {
+            [
+                Need::one(*client),
+                Need::Ties(*client),
+                Need::OfClient(*client, Kind::Delivery),
+                Need::OfClient(*client, Kind::Matter),
+            ]
+        };
         let clients: BTreeSet<ClientId> = self.lines.iter().map(|(_, client)| *client).collect();
         let lines = self.lines.iter().map(|(id, _)| Need::one(*id));
         lines.chain(clients.iter().flat_map(of_client)).collect()
@@ -85,7 +92,7 @@ impl Doing for ListShared {
         let line = |(id, client): &(Id<Disclosure>, ClientId)| {
             let one = case.opened.one(*id).filter(|one| one.client == *client && case.may_do(Right::ReadShared, *client))?;
             let unfetched = one.way == Served::Link && !one.astray && !is_taken(case, one);
-            Some((*client, Shared { unfetched, ..one.line(None, law, case.today()) }))
+            Some((*client, Shared { unfetched, ..one.line(case.opened.one(one.matter), law, case.today()) }))
         };
         let mut lines: Vec<(ClientId, Shared)> = self.lines.iter().filter_map(line).collect();
         lines.sort_by(|(_, a), (_, b)| (b.at, &b.to).cmp(&(a.at, &a.to)));

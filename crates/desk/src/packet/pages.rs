@@ -51,6 +51,9 @@ pub struct Looked {
     /// It stays.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub stays: bool,
+    /// Other words are hidden since: it is another picture, and is looked at once more.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub again: bool,
     /// Lines of writing that are blacked out whole.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lines: Vec<Area>,
@@ -90,7 +93,18 @@ impl Pages {
 
     /// Whether somebody looked at each page, or said that all stay.
     pub fn is_decided(&self) -> bool {
-        self.stays || (self.count > 0 && (1..=self.count).all(|page| self.looked.contains_key(&page)))
+        self.stays || (self.count > 0 && self.open().is_none())
+    }
+
+    /// The first page that nobody looked at as it is now.
+    pub fn open(&self) -> Option<u32> {
+        (1..=self.count.min(MOST_PAGES)).find(|page| self.looked.get(page).is_none_or(|looked| looked.again))
+    }
+
+    /// To be looked at once more, where pages go.
+    pub(crate) fn seen_again(mut self) -> Self {
+        self.looked.values_mut().for_each(|looked| looked.again = !looked.stays);
+        self
     }
 
     /// The pages that go, in order.
@@ -131,7 +145,8 @@ impl Packet {
         next.pages.retain(|there| there.file != pages.file);
         next.pages.push(pages);
         next.pages.sort_by_key(|pages| pages.file);
-        let going: usize = next.pages.iter().map(|pages| pages.going().count()).sum();
+        let here = |file| records.iter().flat_map(|record| &record.attachments).any(|there| there.id == file);
+        let going: usize = next.pages.iter().filter(|pages| here(pages.file)).map(|pages| pages.going().count()).sum();
         ensure(u32::try_from(going).is_ok_and(|going| going <= MOST_PAGES), Refusal::BadValue)?;
         Ok(next)
     }
@@ -166,6 +181,8 @@ mod tests {
         pages.looked.insert(2, Looked { stays: true, ..Looked::default() });
         assert!(pages.is_decided() && pages.is_sound());
         assert_eq!(pages.going().map(|(page, _)| page).collect::<Vec<_>>(), [1]);
+        let again = pages.clone().seen_again();
+        assert!(!again.is_decided() && again.open() == Some(1), "the one that goes is another picture now");
         assert!(Pages { stays: true, ..Pages::new(file, 4_000) }.is_decided());
         pages.looked.insert(3, Looked::default());
         assert!(!pages.is_sound(), "there is no third page");

@@ -26,7 +26,12 @@ impl Packet {
     pub(crate) fn with_words(&self, hidden: Vec<Hidden>, shown: BTreeSet<String>) -> Result<Self, Refusal> {
         ensure(hidden.len() <= MOST_WORDS && shown.len() <= MOST_WORDS, Refusal::BadValue)?;
         hidden.iter().map(|one| &one.words).chain(&shown).try_for_each(|words| filled(words))?;
-        Ok(Self { hidden, shown, ..self.opened()? })
+        let words = |hidden: &[Hidden]| hidden.iter().map(|one| one.words.to_lowercase()).collect::<BTreeSet<_>>();
+        let same = words(&hidden) == words(&self.hidden);
+        let next = self.opened()?;
+        // What is hidden is black on the pages as well: each is looked at as it goes.
+        let pages = next.pages.iter().cloned().map(|pages| if same { pages } else { pages.seen_again() }).collect();
+        Ok(Self { hidden, shown, pages, ..next })
     }
 
     /// Set on paper: only what is the least that answers the request.
@@ -107,6 +112,7 @@ mod tests {
             language: "en".into(),
             stay: BTreeMap::new(),
             head: String::new(),
+            named: String::new(),
             at: Time(1),
             by,
             pictures: 0,

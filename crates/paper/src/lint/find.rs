@@ -47,6 +47,19 @@ pub fn spans(read: &[&str], words: &[String]) -> Vec<(usize, RangeInclusive<usiz
     found
 }
 
+/// As a machine may misread it from a picture: letters and digits that look alike are one.
+pub fn misread(text: &str) -> String {
+    let small = text.to_lowercase().replace("rn", "m").replace("cl", "d").replace("vv", "w");
+    let alike = |letter| match letter {
+        '0' => 'o',
+        '1' | 'l' | '|' | '!' => 'i',
+        '5' => 's',
+        '8' => 'b',
+        other => other,
+    };
+    small.chars().map(alike).collect()
+}
+
 /// A text without all that does not matter.
 #[derive(Default)]
 struct Folded {

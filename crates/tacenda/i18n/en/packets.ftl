@@ -304,6 +304,8 @@ accounting-before = The month before
 accounting-after = The month after
 accounting-whose = Whose
 accounting-none = Nothing went in this month.
+accounting-held = Held back from the client’s own list
+accounting-cut = Only the newest 500 of this month stand here.
 accounting-paper-lead = What went out of this house in this month, of the files that whoever printed this may see. Clients stand here by their code.
 accounting-honest = Packets stand here. What was reported, whom somebody warned and what officers took stands in each client's own list. What was told outside this system does not.
 
@@ -331,6 +333,7 @@ packet-pages-left = Look at each page, or leave its file out. Then the paper can
 packet-look = Look at this page
 packet-look-lead = This is the page as it goes. A machine blacked out what you hid, where it could read it. It cannot read handwriting: look yourself.
 packet-look-of = page { $number } of { $count }
+packet-picture-alt = A page as a picture. What can be read on it stands at the end of the paper.
 packet-look-alt = The page as it goes. What a machine reads on it stands below, line by line.
 packet-look-draw = Draw over the picture to black out an area.
 packet-look-lines = Lines to black out

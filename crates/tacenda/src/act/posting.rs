@@ -1,7 +1,10 @@
 //! What the outbox does, whom no session names: it takes its turn for a mail, looks whether it is still to go, and enters what came of it. The
 //! mail server is spoken to between two units of work, by whoever has the turn; killed in between, it is taken up again when the turn ends.
 
+use std::sync::Arc;
+
 use tacenda_desk::acts::{Outgoing, PostMail};
+use tacenda_desk::flows::Law;
 use tacenda_desk::{Id, Kind, Mail, MailState, Now, Opened};
 use tacenda_store::keys::Keys;
 use tacenda_store::ledger::{self, End};
@@ -42,9 +45,9 @@ impl Agency {
     }
 
     /// Takes the turn for one of them, with what is to be done; none where another server has it, or it is over.
-    pub(crate) fn mail_turn(&self, id: Id<Mail>, now: Now) -> Result<Option<Turn>, Problem> {
-        let agency = self.clone();
-        self.db().write(move |tx| turn(tx, &agency, id, now))
+    pub(crate) fn mail_turn(&self, id: Id<Mail>, law: &Arc<Law>, now: Now) -> Result<Option<Turn>, Problem> {
+        let (agency, law) = (self.clone(), Arc::clone(law));
+        self.db().write(move |tx| turn(tx, &agency, (id, &law), now))
     }
 
     /// It did not go this time: the turn ends, and it is tried again after a while.
@@ -75,12 +78,14 @@ fn opened(tx: &mut Tx<'_>, keys: &mut Keys<'_>, post: PostMail) -> Result<Opened
     Ok(opened)
 }
 
-fn turn(tx: &mut Tx<'_>, agency: &Agency, id: Id<Mail>, now: Now) -> Result<Option<Turn>, Problem> {
+fn turn(tx: &mut Tx<'_>, agency: &Agency, (id, law): (Id<Mail>, &Arc<Law>), now: Now) -> Result<Option<Turn>, Problem> {
     let mut keys = agency.keys(None);
     let Some((mail, _)) = open::latest(tx, &mut keys, id)? else { return Ok(None) };
     let Some(tries) = outbox::claim(tx, &id.to_string(), now.time.plus_minutes(TURN).0, now.time.0)? else { return Ok(None) };
     let post = PostMail::of(&mail);
-    let opened = opened(tx, &mut keys, post)?;
+    let mut opened = opened(tx, &mut keys, post)?;
+    opened.put_law(Arc::clone(law));
+    open::ties_of_file(tx, &mut keys, (post.client, post.by), &mut opened)?;
     Ok(post.look(&opened, now).map(|outgoing| Turn { mail, outgoing, tries }))
 }
 

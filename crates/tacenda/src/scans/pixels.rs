@@ -18,6 +18,9 @@ pub(super) const GOES: u32 = 1650;
 const WIDER: u32 = 4;
 /// Sixteen greys tell handwriting from paper, and keep the file small.
 const STEP: u8 = 17;
+/// Below that it looks black, and from that on white.
+const DARK: u8 = 56;
+const LIGHT: u8 = 226;
 
 /// The pixels of a picture that came in, as it is meant to be held, upon white paper.
 pub(super) fn decoded(bytes: &[u8], media_type: &str) -> Result<GrayImage> {
@@ -69,6 +72,12 @@ pub(super) fn fitted(page: GrayImage, longest: u32) -> GrayImage {
 pub(super) fn plain(mut page: GrayImage) -> GrayImage {
     for pixel in page.pixels_mut() {
         let [grey] = pixel.0;
+        // What looks black is black, and what looks white is white: under a marker or a faint copy nothing is left to be brought out.
+        let grey = match grey {
+            ..DARK => 0,
+            LIGHT.. => u8::MAX,
+            grey => grey,
+        };
         *pixel = Luma([(grey.saturating_add(STEP / 2) / STEP).saturating_mul(STEP)]);
     }
     page
@@ -172,6 +181,9 @@ mod tests {
         let fit = fitted(GrayImage::from_fn(3_000, 300, |x, _| Luma([u8::try_from(x % 256).unwrap_or(0)])), GOES);
         assert_eq!(fit.dimensions(), (1_650, 165));
         assert!(plain(fit).pixels().all(|grey| grey.0[0] % STEP == 0));
+        // Ink under a felt pen, and pencil on paper: neither is told from what lies around it.
+        let marked = plain(GrayImage::from_fn(4, 1, |x, _| Luma([[5, 40, 230, 250][usize::try_from(x).unwrap_or(0)]])));
+        assert_eq!(marked.into_raw(), [0, 0, 255, 255]);
         assert_eq!(fitted(page(1), GOES).dimensions(), (1_000, 500), "nothing is made larger");
     }
 

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 use tacenda_desk::{Area, WHOLE};
-use tacenda_paper::spans;
+use tacenda_paper::{misread, spans};
 
 use crate::calm::calm;
 
@@ -71,7 +71,14 @@ impl Seen {
     /// Where those words stand, in whatever spelling the finished paper is searched for.
     pub(crate) fn find(&self, hidden: &[String]) -> Vec<Spot> {
         let read: Vec<&str> = self.words.iter().map(|word| word.text.as_str()).collect();
-        spans(&read, hidden)
+        let alike: Vec<String> = read.iter().map(|word| misread(word)).collect();
+        let alike: Vec<&str> = alike.iter().map(String::as_str).collect();
+        let like: Vec<String> = hidden.iter().map(|words| misread(words)).collect();
+        let mut spots = spans(&read, hidden);
+        let more = spans(&alike, &like).into_iter().filter(|spot| !spots.contains(spot)).collect::<Vec<_>>();
+        spots.extend(more);
+        spots.sort_by_key(|(number, span)| (*number, *span.start()));
+        spots
     }
 
     /// What is blacked out for them: from the first word to the last of them in each line, the space between them too.

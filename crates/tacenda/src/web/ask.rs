@@ -129,7 +129,7 @@ impl Ask<'_> {
 
     /// The law, where days begin and end as they do here.
     pub(crate) fn law(&self) -> Law {
-        Law::new(self.site.packs.clone()).in_zone(jiff::tz::TimeZone::system())
+        self.site.law()
     }
 
     /// The moment, and whether to believe it.

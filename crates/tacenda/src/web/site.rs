@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use tacenda_desk::Time;
+use tacenda_desk::flows::Law;
 use tacenda_law::{Packs, WorkedCase};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
@@ -207,9 +208,15 @@ impl Site {
         self.outbox(Some(time).filter(|_| self.settings.practice)).round()
     }
 
+    /// The law, where days begin and end as they do here.
+    pub(crate) fn law(&self) -> Law {
+        Law::new(self.packs.clone()).in_zone(jiff::tz::TimeZone::system())
+    }
+
     fn outbox(&self, at: Option<Time>) -> Outbox<'_> {
         let origin = self.settings.links.as_ref().map(|links| links.origin.as_str());
-        Outbox { agency: &self.agency, relay: self.relay.as_ref(), origin, at }
+        let law = Arc::new(self.law());
+        Outbox { agency: &self.agency, law, relay: self.relay.as_ref(), origin, at }
     }
 
     /// What the provider that is asked here calls them, if they sign in by it. A binding to another one is none.

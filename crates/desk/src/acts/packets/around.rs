@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
+use sha2::{Digest as _, Sha256};
 
 use crate::access::{Reason, Right, Target, may};
 use crate::acts::matters::needs as needs_of_matter;
@@ -17,7 +18,7 @@ use crate::flows::{Item, Law, Matter, Served};
 use crate::id::Id;
 use crate::mail::Mail;
 use crate::opened::Need;
-use crate::packet::{Addressed, Certificate, Found, Offer, Packet, PacketId, Permit, Stead, find, offers};
+use crate::packet::{Addressed, Certificate, Found, Offer, Packet, PacketId, PacketState, Permit, Stead, find, offers};
 use crate::plain::quiet;
 use crate::record::{Record, RecordId};
 use crate::refusal::Refusal;
@@ -70,6 +71,8 @@ pub struct Assembly {
     pub taken: Vec<Take>,
     /// Somebody said that these bytes came into other hands.
     pub astray: bool,
+    /// The file names somebody since the paper was made, who may be seen on a picture of it.
+    pub told_late: bool,
 }
 quiet!(Assembly, About, Permitted);
 
@@ -176,6 +179,16 @@ impl Case<'_> {
     }
 }
 
+/// SHA-256 of those names.
+pub(super) fn named(known: &[(String, Stead)]) -> String {
+    let mut digest = Sha256::new();
+    for (name, _) in known {
+        digest.update(name.len().to_be_bytes());
+        digest.update(name);
+    }
+    digest.finalize().iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
+}
+
 impl Around<'_> {
     pub(super) fn certificate(&self) -> Certificate {
         Certificate::of(&self.packet.lines, &self.offers)
@@ -261,7 +274,14 @@ impl Around<'_> {
     /// Whether each that looks like somebody else was looked at.
     pub(super) fn is_screened(&self, case: &Case<'_>) -> bool {
         let decided = |words: &str| self.packet.leaves(words) || self.packet.hides(words).is_some();
-        self.found(case).iter().all(|found| decided(&found.words))
+        !self.is_told_late(case) && self.found(case).iter().all(|found| decided(&found.words))
+    }
+
+    /// Whether the file names somebody else since the paper was made, and pictures go in it: what stands on those is read before that alone.
+    pub(super) fn is_told_late(&self, case: &Case<'_>) -> bool {
+        let made = self.packet.state == PacketState::Made;
+        let copy = self.packet.copy.as_ref().filter(|copy| made && !copy.named.is_empty());
+        copy.is_some_and(|copy| copy.named != named(&self.known(case)))
     }
 
     /// Whom the client's permission names, and until when, where it goes by one.

@@ -20,6 +20,7 @@ use crate::worker::Worker;
 
 use super::around::{Around, needs};
 use super::sending::{address, reached};
+use super::taking::TakePacket;
 
 of_packet!(MailLink, "packet.mail", "Asks that whoever a link is for is mailed its address, once its code can be told.", {
     /// The version that was seen.
@@ -41,6 +42,7 @@ impl MailLink {
         let sent = around.packet.sent.as_ref().filter(|sent| sent.addressed.way == Served::Link).ok_or(Refusal::WrongState)?;
         ensure(sent.addressed == self.addressed, Refusal::OtherRecipient)?;
         around.permit.as_ref().map_err(|why| *why)?;
+        around.may_reach(case, &self.addressed)?;
         case.is_where_it_should_be(around.packet)?;
         let (link, _) = case.link_of(around.packet).ok_or(Refusal::WrongState)?;
         ensure(link.waits(case.now.time) && link.is_untaken(), Refusal::WrongState)?;
@@ -115,9 +117,21 @@ impl PostMail {
         if now.time >= mail.until {
             return Some(Outgoing::Over(MailState::GivenUp));
         }
+        // Whoever could not take it any more is told nothing either: nobody who was made unsafe, and nobody after the client stopped it.
+        if !self.could_be_taken(opened, now, link) {
+            return Some(Outgoing::Over(MailState::Dropped));
+        }
         let there = self.address(opened, now, link).filter(|to| is_mail_address(to));
         let goes = |to| Outgoing::Goes { to, secret: link.secret.clone(), ends: link.ends };
         Some(there.map_or(Outgoing::Over(MailState::Refused), goes))
+    }
+
+    /// Whether the law, the permission and what was promised would let it be taken now.
+    fn could_be_taken(&self, opened: &Opened, now: Now, link: &Delivery) -> bool {
+        let Some(asker) = opened.one(self.by) else { return false };
+        let (leave, reason, ties) = (Leave::of_link(), Reason::OwnDuty, Ties::gather(opened.things()));
+        let case = Case { asker, leave, reason, opened, ties, now, act: "mail.post", client: Some(self.client) };
+        TakePacket::of(link, String::new(), String::new()).may_reach(&case)
     }
 
     /// Where it goes: to the address that stands in the book as it was checked, and as the packet went there.

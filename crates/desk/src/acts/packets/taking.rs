@@ -84,13 +84,19 @@ impl TakePacket {
 
     /// Whether the law, the permission and what was promised let it go at this moment, to an address that stands as it was checked.
     fn may_go(&self, case: &Case<'_>, link: &Delivery) -> bool {
+        let sent = case.opened.one(self.packet).and_then(|packet| packet.sent.as_ref());
+        let checked =
+            |sent: &Sent| address(case, &sent.addressed).is_ok_and(|to| to.to == sent.address && to.number == link.number);
+        sent.is_some_and(checked) && self.may_reach(case)
+    }
+
+    /// Whether the law, the permission and what was promised let it reach whom it went to, wherever they are.
+    pub(super) fn may_reach(&self, case: &Case<'_>) -> bool {
         let all = case.opened.all::<Record>().filter(|record| record.client == self.client).collect();
         let Ok(around) = case.matter_of_link(self.matter).and_then(|matter| case.packet_among(self.packet, matter, all)) else {
             return false;
         };
-        let checked =
-            |sent: &Sent| address(case, &sent.addressed).is_ok_and(|to| to.to == sent.address && to.number == link.number);
-        let reach = |sent: &Sent| checked(sent) && around.may_reach(case, &sent.addressed).is_ok();
+        let reach = |sent: &Sent| around.may_reach(case, &sent.addressed).is_ok();
         around.permit.is_ok() && around.certificate().bounded && around.packet.sent.as_ref().is_some_and(reach)
     }
 

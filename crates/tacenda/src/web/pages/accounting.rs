@@ -21,9 +21,9 @@ use crate::web::file::code;
 use crate::web::{dates, print, words};
 
 pub(super) const DOOR: Door = Door::Right(Right::ReadShared);
-/// So many lines are shown at once, and so many of a month are looked for.
+/// So many lines are shown at once, and the newest so many of a month are looked for.
 const SHOWN: usize = 50;
-const MOST: u32 = 5_000;
+const MOST: u32 = 500;
 
 pub(super) const ROUTES: &[Route] = &[Route::get("/accounting", DOOR, show), Route::get("/accounting/paper", DOOR, paper)];
 
@@ -38,6 +38,8 @@ struct Row {
     cite: String,
     recalled: bool,
     unfetched: bool,
+    /// An authority holds it back from the client's own list.
+    held: bool,
 }
 
 #[derive(Template)]
@@ -52,6 +54,8 @@ struct Page<'a> {
     after: Option<String>,
     newer: Option<usize>,
     older: Option<usize>,
+    /// There is more in this month than is looked for.
+    cut: bool,
 }
 
 /// The first day of the month that the address names, else of this one.
@@ -69,15 +73,18 @@ fn called(language: Language, day: Date) -> String {
     format!("{} {}", words::say(language, &format!("month-{}", day.month()), &[]), day.year())
 }
 
-/// What went in that month, however it went, the newest first.
-fn found(ask: &Ask<'_>, month: Date) -> Result<Vec<(Id<Disclosure>, ClientId)>, Problem> {
+/// What went in that month, however it went, the newest first: what of it is the asker's to see, and whether there may be more.
+fn found(ask: &Ask<'_>, month: Date) -> Result<(Vec<(ClientId, Shared)>, bool), Problem> {
     let span = (Time::start_of(month).0, Time::start_of(month.saturating_add(1.month())).0 - 1);
-    let of_way =
-        |way: &Served| ask.site.agency.db().read(|tx| sealed::due_between(tx, Kind::Disclosure.word(), way.word(), span, MOST));
+    let of_way = |way: &Served| {
+        ask.site.agency.db().read(|tx| sealed::due_between(tx, Kind::Disclosure.word(), way.word(), span, MOST + 1))
+    };
     let mut lines: Vec<Line> = Served::ALL.iter().map(of_way).collect::<Result<Vec<_>, _>>()?.concat();
     lines.sort_by_key(|line| std::cmp::Reverse(line.columns.due));
-    let ids = lines.iter().filter_map(|line| Some((line.columns.id.parse().ok()?, line.columns.client.parse().ok()?)));
-    Ok(ids.collect())
+    let most = usize::try_from(MOST).unwrap_or(usize::MAX);
+    let cut = lines.len() > most;
+    let ids = lines.iter().take(most).filter_map(|line| Some((line.columns.id.parse().ok()?, line.columns.client.parse().ok()?)));
+    Ok((read(ask, ids.collect())?, cut))
 }
 
 fn read(ask: &Ask<'_>, lines: Vec<(Id<Disclosure>, ClientId)>) -> Result<Vec<(ClientId, Shared)>, Problem> {
@@ -89,11 +96,10 @@ fn read(ask: &Ask<'_>, lines: Vec<(Id<Disclosure>, ClientId)>) -> Result<Vec<(Cl
 
 fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let month = month(ask)?;
-    let found = found(ask, month)?;
+    let (lines, cut) = found(ask, month)?;
     let page = ask.query.text("page").parse().unwrap_or(1).max(1);
     let first = SHOWN.saturating_mul(page - 1);
-    let older = (first.saturating_add(SHOWN) < found.len()).then(|| page + 1);
-    let lines = read(ask, found.into_iter().skip(first).take(SHOWN).collect())?;
+    let older = (first.saturating_add(SHOWN) < lines.len()).then(|| page + 1);
     let row = |(client, one): &(ClientId, Shared)| Row {
         when: dates::moment(ask.language, one.at),
         code: code(*client),
@@ -105,17 +111,19 @@ fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
         cite: one.cite.join("; "),
         recalled: one.recalled.is_some(),
         unfetched: one.unfetched && one.recalled.is_none(),
+        held: one.held_back.is_some(),
     };
     let next = month.saturating_add(1.month());
     Answer::page(&Page {
         c: ask.titled("accounting-title"),
         called: called(ask.language, month),
-        rows: lines.iter().map(row).collect(),
+        rows: lines.iter().skip(first).take(SHOWN).map(row).collect(),
         before: word(month.saturating_sub(1.month())),
         after: (next <= dates::today(ask.now()?.time)).then(|| word(next)),
         month: word(month),
         newer: (page > 1).then(|| page - 1),
         older,
+        cut,
     })
 }
 
@@ -128,7 +136,7 @@ fn kinds(language: Language, one: &Shared) -> String {
 fn paper(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let (month, language) = (month(ask)?, ask.paper_language());
     let say = |key: &str| words::say(language, key, &[]);
-    let lines = read(ask, found(ask, month)?)?;
+    let (lines, cut) = found(ask, month)?;
     let line = |(client, one): &(ClientId, Shared)| {
         let told = [
             code(*client),
@@ -137,6 +145,7 @@ fn paper(ask: &Ask<'_>) -> Result<Answer, Problem> {
             matters::purpose(&ask.site.packs, &one.purpose, language).to_owned(),
             one.cite.join("; "),
             if one.recalled.is_some() { say("shared-recalled") } else { String::new() },
+            if one.held_back.is_some() { say("accounting-held") } else { String::new() },
         ];
         let told: Vec<String> = told.into_iter().filter(|part| !part.is_empty()).collect();
         (dates::day(language, one.at), told.join(" · "))
@@ -146,7 +155,7 @@ fn paper(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let none = lines.is_empty().then(|| say("accounting-none"));
     let part = Part {
         lines: head.into_iter().chain(lines.iter().map(line)).collect(),
-        body: [Some(say("accounting-paper-lead")), none].into_iter().flatten().collect(),
+        body: [Some(say("accounting-paper-lead")), none, cut.then(|| say("accounting-cut"))].into_iter().flatten().collect(),
         foot: vec![say("accounting-honest")],
         ..print::headed(ask, language, say("accounting-title"))?
     };

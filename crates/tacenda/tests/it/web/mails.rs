@@ -324,6 +324,27 @@ fn whoever_did_not_come_is_told_once_more_before_the_link_ends() {
 }
 
 #[test]
+fn whoever_was_made_unsafe_or_may_have_it_no_more_is_mailed_nothing() {
+    for (unsafe_now, first) in [(true, 0), (false, 0), (true, 1), (false, 1)] {
+        let sink = Sink::new();
+        let house = House::with_mail(10, &sink.server());
+        let mut mailed = Mailed::begin(&house, "en");
+        assert_eq!(mailed.after(11 * first), usize::try_from(first).unwrap());
+        if unsafe_now {
+            let reach = format!("/c/{}/reach/edit", mailed.story.client);
+            let over = mailed.story.browser.get(&reach).value("over");
+            let names = [("over", over.as_str()), ("unsafe_people", "Dr. Lin's office")];
+            assert_eq!(mailed.story.browser.post(&reach, &names).status, 303);
+        } else {
+            let release = mailed.story.release.clone();
+            mailed.story.browser.press(&release, &[("do", "stop"), ("how", "spoken")]);
+        }
+        assert_eq!((mailed.after(12), mailed.after(11 * DAY + 20), mailed.after(12 * DAY)), (0, 0, 0), "{unsafe_now} {first}");
+        assert_eq!(sink.came().len(), usize::try_from(first).unwrap());
+    }
+}
+
+#[test]
 fn that_a_link_ended_and_nobody_came_stands_on_the_page_of_whoever_sent_it() {
     let sink = Sink::new();
     let house = House::with_mail(0, &sink.server());

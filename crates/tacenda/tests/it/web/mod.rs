@@ -199,8 +199,12 @@ impl House {
 
     /// Somebody of this role, signed in.
     pub(crate) fn sign_in(&self, role: Role) -> Browser<'_> {
+        self.sign_in_as(&self.worker(role))
+    }
+
+    pub(crate) fn sign_in_as(&self, worker: &Worker) -> Browser<'_> {
         let mut browser = self.passer_by();
-        let shown = browser.post("/sign-in", &[("name", &self.worker(role).name), ("password", PASSWORD), ("to", "/")]);
+        let shown = browser.post("/sign-in", &[("name", &worker.name), ("password", PASSWORD), ("to", "/")]);
         assert_eq!(shown.status, 303, "{}", shown.text);
         let page = browser.get("/");
         browser.token = page.value("csrf");

@@ -179,11 +179,12 @@ fn a_scan_goes_as_pictures_without_whom_it_names_and_only_what_somebody_looked_a
     let read = String::from_utf8(made("tesseract", &["stdin", "stdout", "-l", "eng+spa"], &picture)).unwrap();
     assert!(read.contains("four Tuesdays") && !read.contains("Vega"), "{read}");
     assert_eq!(picture, scene.story.browser.bytes(&format!("{page}/picture")), "the same page, the same bytes");
-    let advocate = house.worker(Role::Advocate).id;
-    if !house.agency.caseload(advocate).unwrap().contains(&scene.story.client) {
-        assert_eq!(house.sign_in(Role::Advocate).get(&format!("{page}/picture")).status, 404);
-    }
-    assert!(!house.passer_by().get(&format!("{page}/picture")).text.contains("PNG"));
+    let all = house.agency.workers().unwrap();
+    let is_there = |worker: &&tacenda_desk::Worker| house.agency.caseload(worker.id).unwrap().contains(&scene.story.client);
+    let stranger = all.iter().filter(|worker| worker.is(Role::Clinician) || worker.is(Role::Advocate)).find(|one| !is_there(one));
+    let stranger = stranger.expect("somebody who is not of the file");
+    assert_eq!(house.sign_in_as(stranger).get(&format!("{page}/picture")).status, 404);
+    assert_eq!(house.passer_by().get(&format!("{page}/picture")).status, 303);
     let pdf = scene.goes(&house);
     for (at, all) in all_of(&pdf).iter().enumerate() {
         assert!(!all.contains("vega") && !all.contains("tomás"), "{at}: {all}");
@@ -194,6 +195,29 @@ fn a_scan_goes_as_pictures_without_whom_it_names_and_only_what_somebody_looked_a
     let alt = tacenda_paper::read(&pdf).text.last().unwrap().clone();
     assert!(alt.contains("[a relative] drove her to each visit"), "{alt}");
     assert_eq!(broken(&pdf), Vec::<String>::new());
+}
+
+#[test]
+fn what_is_hidden_or_told_later_makes_another_picture_and_another_paper() {
+    let house = House::new();
+    let jpeg = drawn(&["-scale-to-x", "1275", "-scale-to-y", "1650", "-jpeg"]);
+    let mut scene = Scene::begin(&house, ("scan.pdf", &picture_only(&jpeg, (1275, 1650))));
+    scene.hides(&[]);
+    scene.looks_at_all();
+    // Another word hidden is another picture: nobody has looked at that one.
+    scene.hides(&["Tuesdays"]);
+    let early = scene.story.makes_refused(&scene.packet.clone());
+    assert!(early.status == 422 && early.text.contains("pages of files that nobody has looked at"), "{}", early.text);
+    scene.looks_at_all();
+    let packet = scene.packet.clone();
+    scene.story.makes(&packet);
+    assert!(!scene.story.browser.get(&packet).text.contains("Make it again"));
+    // A name that somebody tells of now may be seen on it, wherever else it stands or does not.
+    let note = format!("/c/{}/notes/new", scene.story.client);
+    let fields =
+        [("category", "progress_notes"), ("title", "Later"), ("text", "More."), ("others", "Marisol"), ("once", "later")];
+    assert_eq!(scene.story.browser.post(&note, &fields).status, 303);
+    assert!(scene.story.browser.get(&packet).text.contains("Make it again"));
 }
 
 #[test]

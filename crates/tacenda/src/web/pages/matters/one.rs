@@ -7,6 +7,7 @@ use tacenda_desk::acts::{Going, ReadMatter, levels_of};
 use tacenda_desk::flows::{Fate, FlowKind, Form, Response, Served, TELL_OFFICER, What};
 use tacenda_desk::{Class, ClientId, Id, Kind, Lawful, Matter, Refusal, Seen, Task, TaskState, Worker, WorkerId};
 use tacenda_law::{Packs, next_question};
+use tacenda_store::keys::people;
 use tacenda_store::sealed;
 
 use crate::language::Language;
@@ -287,10 +288,17 @@ fn begins(ask: &Ask<'_>, me: &Worker, matter: &Matter, packets: &[Going]) -> Res
     let Some(client) = matter.client.filter(|_| goes) else { return Ok(Vec::new()) };
     let file = ask.site.agency.db().read(|tx| sealed::of_client(tx, &client.to_string(), Kind::Record.word()))?;
     let holds = |level: Class| file.iter().any(|line| line.columns.class.word() == level.word());
+    // Whether private notes are there at all is for those alone whose key opens them.
+    let holders = |level: Class| {
+        let sealing = tacenda_vault::Class::from_word(level.word());
+        let found = sealing.map(|class| ask.site.agency.db().read(|tx| people::holders(tx, &client.to_string(), class)));
+        found.and_then(Result::ok).unwrap_or_default()
+    };
     let is_there = |level: &Class| packets.iter().any(|packet| packet.level == *level);
     let prepares = |level: &Class| {
         let row = row(Right::PreparePacket, Some(*level));
-        row.is_some_and(|row| me.roles.iter().any(|role| row.ways(*role).next().is_some()))
+        let mine = !level.is_person_wrapped() || holders(*level).contains(&me.id.to_string());
+        mine && row.is_some_and(|row| me.roles.iter().any(|role| row.ways(*role).next().is_some()))
     };
     let wanted = |(at, level): &(usize, Class)| !is_there(level) && (*at == 0 || (holds(*level) && prepares(level)));
     Ok(levels_of(matter).into_iter().enumerate().filter(wanted).map(|(_, level)| level).collect())

@@ -1,13 +1,13 @@
 //! A packet on paper: what was chosen, without what is hidden, in the frame that the law and the reader need; and the finished paper held
 //! against what must and must not stand in it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest as _, Sha256};
 use tacenda_desk::acts::{About, Assembly};
 use tacenda_desk::flows::{Fate, Law};
 use tacenda_desk::{Addressed, Attachment, Hidden, PacketLine, Record, Stead, Time, Worker, hide};
-use tacenda_paper::{Piece, Reading, Sheaf, finds};
+use tacenda_paper::{Piece, Reading, Sheaf, finds, misread};
 
 use super::pictures::Shown;
 use crate::agency::hex;
@@ -297,7 +297,10 @@ fn seen(of: &Assembly, (scans, most): (&Scans, usize), pdf: &[u8], pages: &[usiz
     let text: Vec<String> = said.iter().map(|(_, text)| text.clone()).collect();
     let reading = Reading { pages: text.len(), text, pictures: Vec::new(), faults: Vec::new() };
     let slip = |(word, at): (usize, usize)| Some(Slip::Shows(out.get(word)?.clone(), said.get(at)?.0 + 1));
-    Ok(finds(&reading, &out).into_iter().filter_map(slip).collect())
+    let alike = Reading { text: reading.text.iter().map(|text| misread(text)).collect(), ..reading.clone() };
+    let like: Vec<String> = out.iter().map(|words| misread(words)).collect();
+    let found: BTreeSet<(usize, usize)> = finds(&reading, &out).into_iter().chain(finds(&alike, &like)).collect();
+    Ok(found.into_iter().filter_map(slip).collect())
 }
 
 /// What the frame itself says: the letterhead, whom it is about and goes to, who wrote the records. A hidden word that stands there rightly, such

@@ -69,6 +69,7 @@ fn page(ask: &Ask<'_>, of: Assembly, v: Values, faults: Vec<Fault>) -> Result<An
         let records = records.into_iter().enumerate().filter(|(place, _)| shown(place)).map(|(_, record)| record).collect();
         Row { number, kind: matters::category(ask, item.category.word()), item, records, all }
     };
+    let shows = super::pictures::are_shown(ask, &of);
     let page = Page {
         c: ask.titled("packet-items").back(path(&of.packet, "")).with_faults(faults),
         path: path(&of.packet, "items"),
@@ -79,7 +80,7 @@ fn page(ask: &Ask<'_>, of: Assembly, v: Values, faults: Vec<Fault>) -> Result<An
         next: after((from, SHOWN), count),
         from,
         lefts: Left::ALL,
-        shows: ask.site.scans.is_there(),
+        shows,
         v,
     };
     Ok(Answer::page(&page)?.status(status))

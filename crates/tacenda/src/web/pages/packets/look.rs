@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use tacenda_desk::acts::Assembly;
 use tacenda_desk::{Area, Attachment, Looked, MOST_PAGES, Pages, Refusal, WHOLE};
 
-use super::pictures::{cut, files, page as seen, path_of};
+use super::pictures::{are_shown, cut, files, page as seen, path_of};
 use super::{assembly, pages, path};
 use crate::problem::Problem;
 use crate::scans;
@@ -66,7 +66,7 @@ impl At<'_> {
 }
 
 fn at<'a>(ask: &Ask<'_>, of: &'a Assembly) -> Result<At<'a>, Problem> {
-    let found = files(of).find(|(_, file)| file.id.to_string() == ask.part("file"));
+    let found = files(of).filter(|_| are_shown(ask, of)).find(|(_, file)| file.id.to_string() == ask.part("file"));
     let (_, file) = found.ok_or(Refusal::NotFoundOrNotYours)?;
     let number: u32 = ask.part("page").parse().ok().filter(|number| (1..=MOST_PAGES).contains(number)).unwrap_or_default();
     let page = if number == 0 { None } else { seen(ask, file, number)? };
@@ -83,7 +83,7 @@ pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let unread = looked.lines.iter().filter(|area| !own.iter().any(|(_, there)| there == *area));
     let typed = |area: &Area| [area.left, area.top, area.width, area.height].map(percent);
     let areas = unread.chain(&looked.areas).map(typed).collect();
-    page(ask, &at, (lines, areas, at.looked().is_some(), looked.stays), Vec::new())
+    page(ask, &at, (lines, areas, at.looked().is_some_and(|looked| !looked.again), looked.stays), Vec::new())
 }
 
 /// What the form says of the page: lines, areas, whether it was looked at, and whether it stays.
@@ -141,7 +141,7 @@ pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let there = of.packet.pages_of(at.file.id).cloned();
     let mut next = there.unwrap_or_else(|| Pages::new(at.file.id, at.page.pages));
     next.stays = false;
-    next.looked.insert(at.number, Looked { stays, lines, areas: areas.unwrap_or_default() });
+    next.looked.insert(at.number, Looked { stays, again: false, lines, areas: areas.unwrap_or_default() });
     let to = after(ask, &at, &next)?;
     pages::put(ask, &of, next)?;
     Ok(Answer::go(&to))
@@ -150,7 +150,8 @@ pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
 /// Whether no page more has room in the packet.
 fn is_full(at: &At<'_>) -> bool {
     let is_here = |file: &Pages, number: u32| file.file == at.file.id && number == at.number;
-    let all = at.of.packet.pages.iter().flat_map(|file| file.going().filter(|(number, _)| !is_here(file, *number)));
+    let here = |file: &&Pages| files(at.of).any(|(_, there)| there.id == file.file);
+    let all = at.of.packet.pages.iter().filter(here).flat_map(|file| file.going().filter(|(number, _)| !is_here(file, *number)));
     u32::try_from(all.count()).is_ok_and(|going| going >= MOST_PAGES)
 }
 
@@ -159,8 +160,7 @@ fn after(ask: &Ask<'_>, at: &At<'_>, next: &Pages) -> Result<String, Problem> {
     if ask.form.filled("more").is_some() {
         return Ok(path_of(at.of, at.file, at.number));
     }
-    let open = |pages: &Pages| (1..=pages.count.min(MOST_PAGES)).find(|number| !pages.looked.contains_key(number));
-    if let Some(number) = open(next) {
+    if let Some(number) = next.open() {
         return Ok(path_of(at.of, at.file, number));
     }
     for (_, file) in files(at.of).filter(|(_, file)| file.id != at.file.id) {
@@ -170,7 +170,8 @@ fn after(ask: &Ask<'_>, at: &At<'_>, next: &Pages) -> Result<String, Problem> {
         }
         let count = pages::count(ask, at.of, file)?;
         let pages = decided.cloned().unwrap_or_else(|| Pages::new(file.id, count));
-        return Ok(open(&pages)
+        return Ok(pages
+            .open()
             .filter(|_| count <= MOST_PAGES)
             .map_or_else(|| path(&at.of.packet, "pages"), |number| path_of(at.of, file, number)));
     }

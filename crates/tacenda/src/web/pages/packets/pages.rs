@@ -78,7 +78,7 @@ pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
 
 fn page(ask: &Ask<'_>, of: &Assembly, faults: Vec<Fault>) -> Result<Answer, Problem> {
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let shows = ask.site.scans.is_there();
+    let shows = super::pictures::are_shown(ask, of);
     let mut rows = Vec::new();
     for (record, file) in files(of).filter(|_| shows) {
         let title = of.records.iter().find(|there| there.id == record).map_or("", |record| record.title.as_str());

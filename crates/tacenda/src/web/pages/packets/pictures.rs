@@ -28,6 +28,11 @@ pub(crate) struct Shown {
     pub(super) areas: usize,
 }
 
+/// Whether pages are shown: where a machine does it, and not of what only people's own keys open, for it would lie in the program's memory.
+pub(super) fn are_shown(ask: &Ask<'_>, of: &Assembly) -> bool {
+    ask.site.scans.is_there() && !of.packet.level.is_person_wrapped()
+}
+
 /// The files that have pages, each with its record.
 pub(super) fn files(of: &Assembly) -> impl Iterator<Item = (RecordId, &Attachment)> {
     let all = of.records.iter().flat_map(|record| record.attachments.iter().map(|file| (record.id, file)));
@@ -62,7 +67,7 @@ impl Texts {
 pub(super) fn texts(ask: &Ask<'_>, of: &Assembly) -> Result<Texts, Problem> {
     let (mut texts, mut new) = (Texts { said: Vec::new(), all: 0 }, 0);
     let stays = |file: &Attachment| of.packet.pages_of(file.id).is_some_and(|pages| pages.stays);
-    for (_, file) in files(of).filter(|(_, file)| ask.site.scans.is_there() && !stays(file)) {
+    for (_, file) in files(of).filter(|(_, file)| are_shown(ask, of) && !stays(file)) {
         let (mut number, mut count) = (1, 1);
         while number <= count {
             new += usize::from(!ask.site.scans.knows(file, number));
@@ -71,9 +76,10 @@ pub(super) fn texts(ask: &Ask<'_>, of: &Assembly) -> Result<Texts, Problem> {
                 break;
             }
             // Of a file that is broken, or too long to go, there is nothing to look for.
-            let Some(page) = page(ask, file, number)?.filter(|page| page.pages <= MOST_PAGES) else { break };
-            count = page.pages;
-            texts.said.push(page.seen.text());
+            let told = ask.site.scans.told(file, number, || uploads::bytes(ask, file))?;
+            let Some((pages, seen)) = told.filter(|(pages, _)| *pages <= MOST_PAGES) else { break };
+            count = pages;
+            texts.said.push(seen.text());
             texts.all += 1;
             number += 1;
         }
@@ -101,7 +107,7 @@ pub(super) fn cut(ask: &Ask<'_>, of: &Assembly, page: &Page, looked: &Looked) ->
 /// The pages that go, in the order in which they stand in the paper; none where nothing here shows pages.
 pub(super) fn shown(ask: &Ask<'_>, of: &Assembly, stead: impl Fn(Stead) -> String) -> Result<Vec<Shown>, Problem> {
     let mut all = Vec::new();
-    for (record, file) in files(of).filter(|_| ask.site.scans.is_there()) {
+    for (record, file) in files(of).filter(|_| are_shown(ask, of)) {
         let decided = of.packet.pages_of(file.id).filter(|pages| pages.is_decided());
         for (number, looked) in decided.into_iter().flat_map(Pages::going) {
             let lost = || Problem::Plainly("a page of a file cannot be shown any more: look at its pages again".to_owned());

@@ -55,7 +55,7 @@ struct Page<'a> {
 
 /// Whether each that looks like somebody else was decided.
 pub(super) fn is_done(of: &Assembly) -> bool {
-    of.found.iter().all(|found| of.packet.leaves(&found.words) || of.packet.hides(&found.words).is_some())
+    !of.told_late && of.found.iter().all(|found| of.packet.leaves(&found.words) || of.packet.hides(&found.words).is_some())
 }
 
 /// What was decided of those words; what nobody decided yet is hidden.
@@ -150,7 +150,7 @@ pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let to = match after((from, SHOWN), of.found.len()) {
         _ if ask.form.filled("more").is_some() => format!("names?from={from}"),
         Some(next) => format!("names?from={next}"),
-        None if ask.site.scans.is_there() && !pages::is_done(&of) => "pages".to_owned(),
+        None if super::pictures::are_shown(ask, &of) && !pages::is_done(&of) => "pages".to_owned(),
         None => "to".to_owned(),
     };
     Ok(Answer::go(&path(&of.packet, &to)))

@@ -127,7 +127,7 @@ pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
     if !screen::is_done(&of) {
         return page(ask, of, Values::sent(&ask.form), vec![Fault { field: "paper", text: ask.say("packet-fault-names", &[]) }]);
     }
-    if ask.site.scans.is_there() && !(pages.is_whole() && pages::is_done(&of)) {
+    if pictures::are_shown(ask, &of) && !(pages.is_whole() && pages::is_done(&of)) {
         return page(ask, of, Values::sent(&ask.form), vec![Fault { field: "paper", text: ask.say("packet-fault-pages", &[]) }]);
     }
     let foot = foot(ask, language)?;
@@ -161,7 +161,7 @@ fn make(ask: &Ask<'_>, of: &Assembly, how: (Addressed, Language, String), set: &
         head,
         addressed,
         language: language.code().to_owned(),
-        pictures: ask.site.scans.is_there().then(|| u32::try_from(set.pictures.len()).unwrap_or(u32::MAX)),
+        pictures: pictures::are_shown(ask, of).then(|| u32::try_from(set.pictures.len()).unwrap_or(u32::MAX)),
     };
     ask.act(act, matters::why(ask, Some(client))?).map(drop)
 }
