@@ -50,44 +50,6 @@ fn private_notes_go_by_a_packet_that_only_their_keepers_open_and_both_of_them_le
 }
 
 #[test]
-fn with_whom_the_notes_are_shared_reads_the_paper_and_lets_it_go_and_both_stand_on_it() {
-    let house = House::new();
-    let mut story = of_private_notes(&house);
-    let matter = story.matter.clone();
-    story.browser.does_what_is_owed(&matter);
-    let packet = story.opens_at("psychotherapy_notes");
-    story.chooses(&packet, 1);
-    story.hides(&packet);
-    story.makes(&packet);
-    let clinician = house.worker(Role::Clinician).id;
-    let all = house.agency.workers().unwrap();
-    let reads = |worker: &&tacenda_desk::Worker| worker.is(Role::Supervisor) || worker.is(Role::Clinician);
-    let colleague = all.iter().find(|worker| worker.id != clinician && reads(worker) && !worker.public_key.is_empty());
-    let Some(colleague) = colleague else {
-        panic!("nobody with a key to share with: {:?}", all.iter().map(|w| &w.roles).collect::<Vec<_>>())
-    };
-    let share = [("class", "psychotherapy_notes"), ("to", &*colleague.id.to_string()), ("once", "share")];
-    let shared = story.browser.post(&format!("/c/{}/private", story.client), &share);
-    assert_eq!(shared.status, 303, "{}", shared.text);
-    let mut second = house.sign_in_as(colleague);
-    let page = second.get(&packet);
-    assert!(page.text.contains("She spoke of the lake"), "{}", page.text);
-    let over = page.value("over");
-    second.press(&packet, &[("do", "check"), ("fine", "yes"), ("words", ""), ("over", over.as_str())]);
-    let (name, born) = story.about();
-    let sent = story.sends(&packet, &name, &born);
-    assert_eq!(sent.status, 303, "{}", sent.text);
-    let page = story.browser.get(&packet).text;
-    assert!(page.contains("It went"), "{page}");
-    let paper = story.browser.bytes(&format!("{packet}/paper"));
-    assert!(tacenda_paper::read(&paper).text.concat().contains("She spoke of the lake"));
-    let shut = house.sign_in(Role::PrivacyOfficer).get(&format!("{packet}/paper"));
-    assert!(shut.status != 200, "what went is opened by the same keys");
-    let list = house.sign_in(Role::PrivacyOfficer).get(&format!("/c/{}/shared", story.client)).text;
-    assert!(list.contains("Dr. Lin") && !list.contains("lake"), "that it went is told: {list}");
-}
-
-#[test]
 fn what_was_said_in_a_group_goes_without_a_member_by_whoever_leads_it() {
     let house = House::new();
     let client = house.own_client(Role::Clinician);
