@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use tacenda_desk::{ClientId, Role};
 
-use super::packets::{Note, Story};
+use super::packets::{Note, Story, selected};
 use super::releases::asked;
 use super::{Browser, House};
 use crate::run::root;
@@ -126,6 +126,12 @@ fn pushes(house: &House, browser: &mut Browser<'_>, (client, matter): (ClientId,
     let mut fields: Vec<(&str, &str)> = picks.iter().map(|pick| ("pick", *pick)).collect();
     fields.extend([("over", over.as_str()), ("each", "0"), ("left", "0:time"), ("once", "items")]);
     browser.post(&format!("{packet}/items"), &fields);
+    let names = browser.get(&format!("{packet}/names"));
+    let over = names.value("over");
+    let chosen: Vec<String> = names.text.split("name=\"found\"").skip(1).map(selected).collect();
+    let mut fields: Vec<(&str, &str)> = chosen.iter().map(|value| ("found", value.as_str())).collect();
+    fields.extend([("over", over.as_str()), ("once", "names")]);
+    browser.post(&format!("{packet}/names"), &fields);
     let number = [("name", pretext.name), ("recipient", pretext.sender), ("fax", "505-555-0166"), ("mail", "me@example.org")];
     let contact = browser.post("/contacts", &number).to.rsplit('/').next().unwrap().to_owned();
     let mut story = Story { browser: house.sign_in(Role::Clinician), client, release: String::new(), matter: matter.to_owned() };
