@@ -188,7 +188,8 @@ pub fn all(agency: &Agency, every: bool, progress: Progress<'_>) -> Result<Repor
         // A page that cannot be read ends the walk; what the engine said of its file stands before it.
         Err(Halt::Problem(Problem::Store(error))) if error.is_damaged() => {
             let said = error.to_string();
-            let (place, why) = said.split_once(": ").unwrap_or(("the database", &said));
+            // The engine's bare code is of its file: it names no table.
+            let (place, why) = said.split_once(": ").unwrap_or(("the database file", &said));
             found.report.bad.push(Bad { place: place.to_owned(), why: why.to_owned() });
             Ok(found.report)
         }
