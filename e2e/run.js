@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'smol-toml';
 import { begun } from './lib/begun.js';
 import { launch, open } from './lib/browser.js';
+import { goneAfterLeaving } from './lib/gone.js';
 import { Hand } from './lib/hand.js';
 import { Look } from './lib/look.js';
 import { practice } from './lib/practice.js';
@@ -106,13 +107,15 @@ async function main() {
   try {
     if (has('--shots')) return await shots(browser, at, program, tell);
     const all = journeys.filter((walk) => (chosen.length === 0 ? !(walk.long && has('--short')) : chosen.includes(walk.id)));
-    if (all.length < chosen.length || (chosen.length && !all.length)) throw new Error(`there is no such journey; there are ${journeys.map((walk) => walk.id).join(', ')}`);
+    const named = chosen.filter((id) => id !== 'gone');
+    if (all.length < named.length || (named.length && !all.length)) throw new Error(`there is no such journey; there are ${journeys.map((walk) => walk.id).join(', ')}`);
     const look = chosen.length ? null : new Look();
     for (const walk of all) {
       const lacks = (walk.needs ?? []).filter((path) => !pages().includes(path));
       if (lacks.length) console.log(`wait ${walk.id}  there is no page ${lacks.join(', ')} yet`);
       else for (const way of ways().filter((way) => way.script || !walk.script)) await journey(browser, at, walk, way, has('--short') ? null : look);
     }
+    if (look || chosen.includes('gone')) await goneAfterLeaving(browser, at, tell);
     if (look) await everyPage(browser, at, look);
     tell('the server had no fault', at.faults() ? [`${at.faults()} incidents: ${at.said().match(/.*(incident|panicked).*/)[0]}`] : []);
   } finally {

@@ -16,6 +16,7 @@ import openFile from './open-file.js';
 import { clientList } from './list.js';
 import { packet, packetAstray, packetLink, packetMail, packetRecall, packetScan } from './packet.js';
 import passkey from './passkey.js';
+import { pages as ownPage, seen as whoHasSeen, stop as stopPermission } from './portal.js';
 import paperKit from './paper-kit.js';
 import { requests, requestsAll } from './requests.js';
 import { release, releaseAsked, releaseDrawn, releaseEnded, releaseShared, releaseSpoken, releaseStop } from './release.js';
@@ -29,7 +30,7 @@ import trouble from './sign-in-trouble.js';
 import together from './together.js';
 import { warning, warningEnd } from './warning.js';
 
-export const journeys = [signIn, trouble, singleSignOn, leave, setUp, openFile, mayIShare, attach, yes, together, handOver, consult, glass, firstHour, legalPaper, legalPaperEnd, courtOrder, warrant, release, releaseStop, releaseEnded, releaseShared, releaseDrawn, releaseAsked, packet, packetScan, packetLink, packetMail, packetRecall, packetAstray, clientList, claim, claimPrint, releaseSpoken, requests, requestsAll, reportNumber, report, reportEnd, reportAdult, warning, warningEnd, sheet, caller, contacts, letters, danger, paperKit, passkey];
+export const journeys = [signIn, trouble, singleSignOn, leave, setUp, openFile, mayIShare, attach, yes, together, handOver, consult, glass, firstHour, legalPaper, legalPaperEnd, courtOrder, warrant, release, releaseStop, releaseEnded, releaseShared, releaseDrawn, releaseAsked, packet, packetScan, packetLink, packetMail, packetRecall, packetAstray, clientList, claim, claimPrint, releaseSpoken, requests, requestsAll, reportNumber, report, reportEnd, reportAdult, warning, warningEnd, whoHasSeen, stopPermission, ownPage, sheet, caller, contacts, letters, danger, paperKit, passkey];
 
 /** Pages that nobody comes to by links or journeys here, and where they are looked at instead. */
 export const unlinked = {

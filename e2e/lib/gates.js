@@ -29,7 +29,10 @@ const structure = (page, { lang }) =>
     if (!document.title) faults.push('has no title');
     if (count('.faults') && !/^Error: /.test(document.title)) faults.push('has faults, and its title does not begin with them');
     // Whoever holds a link is nobody of ours, and gets no more than what they came for.
-    const inside = !location.pathname.startsWith('/f/');
+    const portal = location.hostname.startsWith('p.');
+    const inside = !portal && !location.pathname.startsWith('/f/');
+    if (portal && !count('a[href="/leave"]')) faults.push('has no way out');
+    if (portal && document.querySelectorAll('a, button')[1]?.getAttribute('href') !== '/leave') faults.push('the way out does not stand first');
     if (inside && !count('a.now[href="/now"]')) faults.push('the crisis card is not one activation away');
     if (inside && !count('a[href="/help"], a[href^="/help/"]')) faults.push('has no way to the help');
     if (count('[style], style, [onclick], script:not([src])')) faults.push('has style or script within');

@@ -1,7 +1,7 @@
 // Looks at every page once in each language and width: as it is, and with its form sent empty.
 import { crawl, provoke } from './crawl.js';
 import { gates } from './gates.js';
-import { doorOf, routeOf, slug } from './routes.js';
+import { doorOf, portalRouteOf, routeOf, slug } from './routes.js';
 import { code } from './totp.js';
 
 /** A page as it would be again: without the keys that are new each time. */
@@ -17,7 +17,8 @@ export class Look {
 
   /** Looks at the page that stands open, unless it was looked at in this language, width and state. */
   async once(page, { lang, width, html, state }) {
-    const route = routeOf(new URL(page.url()).pathname);
+    const at = new URL(page.url());
+    const route = at.hostname.startsWith('p.') ? portalRouteOf(at.pathname) : routeOf(at.pathname);
     if (!route) return [];
     const stands = state ?? ((await page.locator('.faults').count()) ? 'faults' : 'full');
     const key = `${route} ${lang} ${width} ${stands}`;

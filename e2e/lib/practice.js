@@ -52,7 +52,8 @@ export async function practice(program, asked, home) {
   const password = said().match(/the password is: (.+)/)[1].trim();
   const people = {};
   for (const [, name, role] of said().matchAll(/^ {2}(\S.*?) {2,}(\S.*)$/gm)) people[role.trim()] = name;
-  // Sealed links are at the same machine's other name.
-  const also = [`127.0.0.1:${new URL(base).port}`];
+  // Sealed links and the clients' own pages are at the same machine's other names; out leads to the weather.
+  const { port } = new URL(base);
+  const also = [`127.0.0.1:${port}`, `p.localhost:${port}`, 'www.weather.gov'];
   return { base, also, password, people, stop, faults: () => said().match(/incident|panicked/g)?.length ?? 0, said };
 }

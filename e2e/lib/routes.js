@@ -22,3 +22,13 @@ export const pages = () => routes.filter((route) => route.verb === 'GET').map((r
 
 /** A file's name for a page. */
 export const slug = (path) => (path === '/' ? 'today' : path.replace(/[{}]/g, '').replace(/^\//, '').replace(/[^a-z0-9]+/gi, '-'));
+
+const own = readFileSync(new URL('docs/reference/portal-routes.csv', root), 'utf8').trim().split('\n').slice(1);
+
+/** The same for an address of the clients' own pages: it begins with `p:`. */
+export function portalRouteOf(pathname) {
+  const paths = own.map((row) => row.split(',')[1]);
+  const fits = (path) => new RegExp(`^${path.replace(/\{[^}]+\}/g, '[^/]+')}$`).test(pathname);
+  const path = paths.find(fits);
+  return path && `p:${path}`;
+}

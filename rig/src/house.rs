@@ -58,6 +58,7 @@ impl House {
             names: None,
             uploads: Uploads::default(),
             links: None,
+            portal: None,
             mail: None,
         };
         config.write(home)?;

@@ -25,6 +25,9 @@ pub(crate) fn attack(form: &Form) -> Result<Found> {
         for case in scene.sign_in(&server)? {
             lines.push(measured(&scene, case, cheap)?);
         }
+        for case in scene.portal(&server)? {
+            lines.push(measured(&scene, case, cheap)?);
+        }
         let each = if form.long { 5_000 } else { 1_000 };
         for case in scene.pages(&server)? {
             lines.push(measured(&scene, case, each)?);

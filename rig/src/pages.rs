@@ -14,6 +14,8 @@ use crate::wait;
 
 /// A folder with this file is a fictional agency: passwords cost next to nothing there, and nobody needs a second step.
 pub(crate) const MARK: &str = "PRACTICE";
+/// The name at which clients come in by themselves.
+pub(crate) const PORTAL: &str = "p.localhost";
 
 #[derive(Debug)]
 pub(crate) struct Server {
@@ -25,6 +27,7 @@ impl Server {
     pub(crate) fn start(home: &Path) -> Result<Self> {
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let program = std::env::current_exe()?.parent().context("the rig stands nowhere")?.join("tacenda");
+        with_portal(home, port)?;
         let child = Command::new(program)
             .args(["serve", "--no-input", "--home"])
             .arg(home)
@@ -40,7 +43,8 @@ impl Server {
 
     /// Somebody without a session, from a network of their own.
     pub(crate) fn visitor(&self) -> Visitor {
-        let mut visitor = Visitor { port: self.port, cookies: Vec::new(), token: String::new(), from: String::new() };
+        let mut visitor =
+            Visitor { port: self.port, cookies: Vec::new(), token: String::new(), from: String::new(), host: "localhost" };
         visitor.moves();
         visitor
     }
@@ -57,6 +61,14 @@ impl Server {
             wait::pause(Duration::from_millis(5));
         }
     }
+}
+
+/// Clients come in by themselves at another name of the same port.
+fn with_portal(home: &Path, port: u16) -> Result<()> {
+    let file = home.join("tacenda.toml");
+    let text = std::fs::read_to_string(&file)?;
+    let rest = text.split("\n[portal]").next().unwrap_or_default();
+    Ok(std::fs::write(file, format!("{rest}\n[portal]\norigin = \"http://{PORTAL}:{port}\"\n"))?)
 }
 
 impl Drop for Server {
@@ -81,6 +93,7 @@ pub(crate) struct Visitor {
     cookies: Vec<(String, String)>,
     token: String,
     from: String,
+    host: &'static str,
 }
 
 impl Visitor {
@@ -88,6 +101,12 @@ impl Visitor {
     pub(crate) fn moves(&mut self) {
         let [a, b, c, ..] = random().unwrap_or_default();
         self.from = format!("{}.{b}.{c}.1", 11 + a % 100);
+    }
+
+    /// From now on they are at another of our addresses.
+    pub(crate) fn at(mut self, host: &'static str) -> Self {
+        self.host = host;
+        self
     }
 
     pub(crate) fn get(&mut self, path: &str) -> Result<Shown> {
@@ -100,8 +119,8 @@ impl Visitor {
         let all = fields.iter().chain(token.iter().filter(|(_, token)| !token.is_empty()));
         let form: Vec<String> = all.map(|(name, value)| format!("{name}={}", encoded(value))).collect();
         let head = format!(
-            "POST {path} HTTP/1.1\r\nOrigin: http://localhost:{}\r\nContent-Type: application/x-www-form-urlencoded\r\n",
-            self.port
+            "POST {path} HTTP/1.1\r\nOrigin: http://{}:{}\r\nContent-Type: application/x-www-form-urlencoded\r\n",
+            self.host, self.port
         );
         self.send(&head, &form.join("&"))
     }
@@ -109,7 +128,8 @@ impl Visitor {
     fn send(&mut self, head: &str, body: &str) -> Result<Shown> {
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let text = format!(
-            "{head}Host: localhost:{}\r\nX-Forwarded-For: {}\r\nCookie: {}\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{body}",
+            "{head}Host: {}:{}\r\nX-Forwarded-For: {}\r\nCookie: {}\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{body}",
+            self.host,
             self.port,
             self.from,
             cookies.join("; "),

@@ -42,6 +42,7 @@ pub(crate) fn with_root(folder: &std::path::Path, store: &str) -> Result<(House,
         names: None,
         uploads: Uploads::default(),
         links: None,
+        portal: None,
         mail: None,
     };
     config.write(folder)?;

@@ -8,11 +8,13 @@ mod clients;
 mod consents;
 mod contacts;
 mod glass;
+mod guests;
 mod inquiries;
 mod keeping;
 mod looks;
 mod matters;
 mod packets;
+mod portals;
 mod records;
 mod shared;
 mod tasks;
@@ -26,11 +28,13 @@ pub use clients::*;
 pub use consents::*;
 pub use contacts::*;
 pub use glass::*;
+pub use guests::*;
 pub use inquiries::*;
 pub use keeping::*;
 pub use looks::*;
 pub use matters::*;
 pub use packets::*;
+pub use portals::*;
 pub use records::*;
 pub use shared::*;
 pub use tasks::*;
@@ -374,6 +378,14 @@ acts! {
     StrayPacket,
     /// Says what shows that it came.
     ReceivePacket,
+    /// Turns a client's own door on.
+    TurnOnPortal,
+    /// Turns it off.
+    TurnOffPortal,
+    /// Reads where a client's doors stand, and what was written in them.
+    ReadPortals,
+    /// Writes to whoever one is for.
+    WriteMessage,
     /// Reads who got what of a file.
     ReadShared,
     /// Lists what went, of everybody.

@@ -64,6 +64,8 @@ words! {
         Typed = "typed",
         /// By drawing it on a screen, in our sight.
         Drawn = "drawn",
+        /// By typing the name in the portal.
+        Portal = "portal",
     }
 }
 
@@ -76,6 +78,8 @@ words! {
         Document = "document",
         /// The signature was laid beside one that we have.
         Compared = "compared",
+        /// They came in with their number, their password and a code that was given to them by hand.
+        Portal = "portal",
     }
 }
 
@@ -86,6 +90,8 @@ words! {
         Spoken = "spoken",
         /// In writing.
         Written = "written",
+        /// In the portal.
+        Portal = "portal",
     }
 }
 
@@ -136,8 +142,9 @@ pub struct Signature {
     pub witness: Option<String>,
     /// When it was entered.
     pub at: Time,
-    /// By whom.
-    pub by: WorkerId,
+    /// By whom; nobody where they signed in the portal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<WorkerId>,
 }
 
 /// An end.
@@ -149,8 +156,9 @@ pub struct Stop {
     pub words: String,
     /// When.
     pub at: Time,
-    /// Who entered it.
-    pub by: WorkerId,
+    /// Who entered it; nobody where it was stopped in the portal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<WorkerId>,
 }
 
 /// Whose record it is beside the client's: each signs for themself, and nothing goes before all did.

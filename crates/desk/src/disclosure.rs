@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::client::ClientId;
+use crate::consent::Consent;
 use crate::flows::{Call, Law, Matter, Served, Taken, Told};
 use crate::id::Id;
 use crate::packet::PacketId;
@@ -80,6 +81,8 @@ pub struct Shared {
     pub owed: bool,
     /// The matter that it belongs to.
     pub matter: Id<Matter>,
+    /// The permission that the matter rests on.
+    pub consent: Option<Id<Consent>>,
     /// The packet, where one went.
     pub packet: Option<PacketId>,
     /// When it was taken back before anybody had it.
@@ -136,6 +139,7 @@ impl Disclosure {
             cite: self.cite.clone(),
             owed: self.recalled.is_none() && self.owed.iter().any(|duty| law.is_on_list(duty)),
             matter: self.matter,
+            consent: matter.and_then(|matter| matter.consent),
             packet: Some(self.packet).filter(|_| !self.astray),
             recalled: self.recalled,
         }
@@ -155,6 +159,7 @@ pub(crate) fn without_packet(matter: &Matter, law: &Law, today: Date) -> Vec<Sha
         cite: Vec::new(),
         owed,
         matter: matter.id,
+        consent: matter.consent,
         packet: None,
         recalled: None,
         recipient: matter.word("recipient_kind").to_owned(),

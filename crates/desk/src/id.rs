@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 use uuid::{Builder, Uuid};
 
-use crate::time::Now;
+use crate::time::{Now, Time};
 
 /// The id of a `K`; an id of one kind cannot stand for another.
 pub struct Id<K> {
@@ -35,6 +35,11 @@ impl<K> Id<K> {
         let mut random = [0; 10];
         random.iter_mut().zip(hash).for_each(|(to, from)| *to = from);
         Self::new(now, random)
+    }
+
+    /// The id of what a form asks for that bears its own key: sent twice, it is the same.
+    pub fn of_form(once: &str) -> Self {
+        Self::derived(Now::trusted(Time(0)), once)
     }
 
     const fn from_uuid(uuid: Uuid) -> Self {

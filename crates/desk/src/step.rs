@@ -12,7 +12,9 @@ use crate::entry::Entry;
 use crate::flows::Matter;
 use crate::id::Id;
 use crate::inquiry::Inquiry;
+use crate::message::Message;
 use crate::plain::Plain;
+use crate::portal::Portal;
 use crate::record::{Attachment, Record};
 use crate::task::Task;
 use crate::thing::Thing;
@@ -161,6 +163,8 @@ pub enum Seen {
     Consent(Box<Permission>),
     /// A client's permissions, the newest first.
     Consents(Vec<Consent>),
+    /// A client's own doors, the newest first, and what was written in them, the oldest first.
+    Portals(Vec<Portal>, Vec<Message>),
     /// Who pays for a client's care.
     Paying(Box<Paying>),
     /// What a client's visits were, by their codes.

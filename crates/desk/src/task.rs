@@ -31,6 +31,10 @@ words! {
         GrantReceipt = "grant_receipt",
         /// Approve a destruction.
         Destruction = "destruction",
+        /// Answer what a client wrote in the portal.
+        Message = "message",
+        /// A client says that somebody else may know their password: reach them by a safe way.
+        Locked = "locked",
     }
 }
 

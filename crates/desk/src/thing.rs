@@ -18,7 +18,9 @@ use crate::id::Id;
 use crate::inquiry::{Inquiry, InquiryState};
 use crate::keeping::{Destruction, DestructionState, Hold};
 use crate::mail::{Mail, MailState};
+use crate::message::Message;
 use crate::packet::Packet;
+use crate::portal::Portal;
 use crate::program::Program;
 use crate::record::{Attachment, Record};
 use crate::task::Task;
@@ -172,6 +174,10 @@ things! {
     Delivery = "delivery",
     /// A mail in the outbox.
     Mail = "mail",
+    /// A client's own door.
+    Portal = "portal",
+    /// Something that was written in it.
+    Message = "message",
     /// Who pays for a client's care.
     Coverage = "coverage",
     /// What a visit was, by its codes.
@@ -369,6 +375,16 @@ impl Consent {
     fn columns(&self) -> Columns {
         let due = (self.state == ConsentState::Signed).then(|| Time::start_of(self.terms.until).plus_days(1));
         of_client(self.client, self.state.word(), due, Some(self.by))
+    }
+}
+impl Portal {
+    fn columns(&self) -> Columns {
+        of_client(self.client, self.state.word(), Some(self.over.unwrap_or(self.made)), Some(self.by))
+    }
+}
+impl Message {
+    fn columns(&self) -> Columns {
+        of_client(self.client, self.from.word(), Some(self.at), self.from.worker())
     }
 }
 impl Coverage {

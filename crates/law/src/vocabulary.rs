@@ -195,6 +195,9 @@ pub struct Duty {
     /// The packet that leaves performs it by itself: it is cut to what is needed, carries the notice, stands on the list.
     #[serde(default)]
     pub by_packet: bool,
+    /// Somebody tells the client in person: no list and no page tells them before.
+    #[serde(default)]
+    pub tells_client: bool,
     /// It is owed by standing in the list of who got what.
     #[serde(default)]
     pub listed: Option<Listed>,

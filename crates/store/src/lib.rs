@@ -40,6 +40,7 @@ pub mod rig;
 pub mod sealed;
 pub mod sessions;
 mod sqlite;
+pub mod stays;
 pub mod survey;
 mod tables;
 mod tx;
@@ -72,6 +73,7 @@ pub fn statements() -> Vec<Sql> {
         outbox::ALL,
         sealed::ALL,
         sessions::ALL,
+        stays::ALL,
         survey::ALL,
     ];
     files.concat()

@@ -19,6 +19,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { number: 3, text: include_str!("../migrations/0003_drafts.sql") },
     Migration { number: 4, text: include_str!("../migrations/0004_vouched.sql") },
     Migration { number: 5, text: include_str!("../migrations/0005_outbox.sql") },
+    Migration { number: 6, text: include_str!("../migrations/0006_stays.sql") },
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, digest BLOB NOT NULL) STRICT";

@@ -41,6 +41,7 @@ pub(crate) const TABLES: &[Table] = &[
     table("vouched", 1, &["worker", "mark"]),
     table("errand", 1, &["mark", "made", "blob"]),
     table("outbox", 1, &["id", "tries", "next"]),
+    table("stay", 1, &["mark", "portal", "made", "seen", "blob"]),
     table("session", 1, &["mark", "worker", "made", "seen", "proved", "blob"]),
     table("leaf", 1, &["place", "hash", "bytes", "client", "class", "detail", "actor", "act_key", "slot", "number"]),
     table("chain", 1, &["slot", "length", "head"]),

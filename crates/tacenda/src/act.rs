@@ -5,6 +5,7 @@
 
 mod append;
 mod apply;
+mod guest;
 mod open;
 mod outside;
 mod posting;

@@ -1,6 +1,7 @@
 //! `tacenda.toml`: where the agency's database is and where the root of its keys comes from. Read once, at the program's edge.
 
 mod mail;
+mod portal;
 
 use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
@@ -10,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use url::{Host, Url};
 
 pub use mail::{MailServer, MailTls};
+pub use portal::PortalAt;
 
 /// The file's name inside the agency's folder.
 pub const FILE: &str = "tacenda.toml";
@@ -41,6 +43,9 @@ pub struct Config {
     /// How a packet stands ready behind a sealed link; without it nothing goes by one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub links: Option<Links>,
+    /// Where clients come in by themselves; without it none does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub portal: Option<PortalAt>,
     /// By which server mails go that say that something waits; without it none goes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mail: Option<MailServer>,
@@ -80,26 +85,31 @@ impl Links {
     /// # Errors
     /// Where the address is none, is the desk's own, or a time is out of bounds.
     pub fn check(&self, desk: &str) -> Result<()> {
-        let plain = |url: &Url| url.origin().ascii_serialization() == self.origin;
-        let Some(ours) = Url::parse(&self.origin).ok().filter(plain) else {
-            anyhow::bail!("[links] origin is not an address such as https://files.example")
-        };
-        let near = match ours.host() {
-            Some(Host::Domain(name)) => name == "localhost",
-            Some(Host::Ipv4(address)) => address.is_loopback(),
-            Some(Host::Ipv6(address)) => address.is_loopback(),
-            None => false,
-        };
-        anyhow::ensure!(
-            ours.scheme() == "https" || near,
-            "[links] origin must begin with https://: records and codes go over it"
-        );
-        let host = |origin: &str| origin.split_once("://").map(|(_, host)| host.to_lowercase());
-        anyhow::ensure!(host(&self.origin) != host(desk), "[links] origin must be another address than the desk's own, {desk}");
+        apart("links", &self.origin, &[desk])?;
         anyhow::ensure!(self.cool_off <= 24 * 60, "[links] cool_off is at most a day: 1440 minutes");
         anyhow::ensure!((1..=60).contains(&self.days), "[links] days is 1 to 60");
         Ok(())
     }
+}
+
+/// Whether that address can serve outsiders: none of these others, and over TLS but on this very machine.
+fn apart(part: &str, origin: &str, others: &[&str]) -> Result<()> {
+    let plain = |url: &Url| url.origin().ascii_serialization() == origin;
+    let Some(ours) = Url::parse(origin).ok().filter(plain) else {
+        anyhow::bail!("[{part}] origin is not an address such as https://{part}.example")
+    };
+    let near = match ours.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    };
+    anyhow::ensure!(ours.scheme() == "https" || near, "[{part}] origin must begin with https://: what is private goes over it");
+    let host = |origin: &str| origin.split_once("://").map(|(_, host)| host.to_lowercase());
+    for other in others {
+        anyhow::ensure!(host(origin) != host(other), "[{part}] origin must be another address than {other}");
+    }
+    Ok(())
 }
 
 /// What is done with files that come in.

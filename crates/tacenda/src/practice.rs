@@ -84,6 +84,7 @@ impl Loading {
             sign_in: SignIn::default(),
             uploads: Uploads { ocr: reader::known(&reader::OURS), ..Uploads::default() },
             links: None,
+            portal: None,
             mail: None,
         };
         let unwritten =

@@ -29,6 +29,9 @@ const PIECE: u32 = 1_000;
 /// Beginnings of acts that are the house's own affair: a client's account holds them closed.
 const INTERNAL: [&str; 6] = ["wall.", "hold.", "task.", "glass.review", "destruction.", "shared.holdback"];
 
+/// Beginnings of acts that whoever came in by a portal may read of their own list.
+const OF_GUESTS: [&str; 6] = ["packet.send", "packet.take", "consent.", "guest.", "portal.on", "portal.off"];
+
 impl Agency {
     /// A proof file that this leaf is in the ledger, under a head signed by the ledger and by the witnesses that cover it. It shows codes
     /// and commitments; what stands sealed beside the leaf stays there.
@@ -70,7 +73,17 @@ impl Agency {
     pub fn account(&self, who: &SignedIn, client: ClientId, reason: Reason, extent: Extent) -> Result<Vec<String>, Problem> {
         self.act(who, Asked::new(ReadLooks { client }, reason))?;
         self.publish()?;
-        self.db().snapshot(|tx| account(tx, self, client, extent))
+        self.db().snapshot(|tx| account(tx, self, client, extent, None))
+    }
+
+    /// The same for whoever came in by a portal: the entries of sendings, permissions and their own comings are readable that touch one of
+    /// these things, all the rest is closed. The guest's own act gave leave.
+    ///
+    /// # Errors
+    /// Where the ledger cannot be read.
+    pub(crate) fn account_of_guest(&self, client: ClientId, things: &BTreeSet<String>) -> Result<Vec<String>, Problem> {
+        self.publish()?;
+        self.db().snapshot(|tx| account(tx, self, client, Extent::default(), Some(things)))
     }
 }
 
@@ -146,7 +159,13 @@ pub(crate) fn digest_of(detail: &str) -> Option<String> {
     detail.get("sha256")?.as_str().map(str::to_owned)
 }
 
-fn account(tx: &mut Tx<'_>, agency: &Agency, client: ClientId, extent: Extent) -> Result<Vec<String>, Problem> {
+fn account(
+    tx: &mut Tx<'_>,
+    agency: &Agency,
+    client: ClientId,
+    extent: Extent,
+    only: Option<&BTreeSet<String>>,
+) -> Result<Vec<String>, Problem> {
     let Extent { since, closed } = extent;
     let end = ledger::read_end(tx)?;
     let slot = agency.slot(Some(client))?;
@@ -167,7 +186,7 @@ fn account(tx: &mut Tx<'_>, agency: &Agency, client: ClientId, extent: Extent) -
             }
             let hash = Hash::leaf(&row.bytes);
             if chain.length >= since {
-                entries.push(if closed { Entry::Closed(hash) } else { entry(tx, &mut keys, &row, &held)? });
+                entries.push(if closed { Entry::Closed(hash) } else { entry(tx, &mut keys, &row, (&held, only))? });
             }
             chain.push(&hash);
             if chain.length <= since {
@@ -203,15 +222,22 @@ fn touches(detail: &str, matters: &BTreeSet<String>) -> bool {
 }
 
 /// One entry as far as the client may see it.
-fn entry(tx: &mut Tx<'_>, keys: &mut Keys<'_>, row: &LeafRow, held: &BTreeSet<String>) -> Result<Entry, Problem> {
+fn entry(
+    tx: &mut Tx<'_>,
+    keys: &mut Keys<'_>,
+    row: &LeafRow,
+    (held, only): (&BTreeSet<String>, Option<&BTreeSet<String>>),
+) -> Result<Entry, Problem> {
     let closed = Entry::Closed(Hash::leaf(&row.bytes));
     let leaf = Leaf::parse(&row.bytes)
         .map_err(|_| Problem::NotVerified(format!("leaf {} is not in the form of the ledger", row.place)))?;
-    if INTERNAL.iter().any(|beginning| leaf.act.starts_with(beginning)) {
+    let begins = |all: &[&str]| all.iter().any(|beginning| leaf.act.starts_with(beginning));
+    if begins(&INTERNAL) || (only.is_some() && !begins(&OF_GUESTS)) {
         return Ok(closed);
     }
     match read_kept(tx, keys, row) {
         Ok(kept) if kept.dummy || touches(&kept.detail, held) => Ok(closed),
+        Ok(kept) if only.is_some_and(|things| !touches(&kept.detail, things)) => Ok(closed),
         Ok(kept) => {
             let salts = kept.salts();
             let said = Some(Said { salt: salts.detail, text: kept.detail });

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use tacenda_desk::Index;
 use tacenda_ledger::{Remembered, Standing};
 use tacenda_store::keys::{self, Destroyed, KekWrap};
-use tacenda_store::{Db, Loaded, Settings, Tx, blind, ledger, load, sessions, take_back, unload};
+use tacenda_store::{Db, Loaded, Settings, Tx, blind, ledger, load, sessions, stays, take_back, unload};
 use tacenda_vault::AgencyKey;
 
 use crate::act::{Event, append};
@@ -211,6 +211,7 @@ fn enter(agency: &Agency, list: Vec<Destroyed>, missing: Option<&Missing>) -> Re
 fn replay(tx: &mut Tx<'_>, agency: &Agency, reading: &Reading, list: &[Destroyed], lost: u64) -> Result<u64, Problem> {
     let mut end = ledger::lock(tx)?;
     let now = agency.now(tx, reading, &end)?;
+    stays::end_all(tx)?;
     sessions::end_all(tx)?; // one that ended since must not come back
     let known = keys::destroyed(tx)?;
     let mut replayed = 0;

@@ -18,6 +18,7 @@ mod headers;
 mod jobs;
 mod known;
 mod pages;
+mod portal;
 mod print;
 mod problem;
 mod reasons;
@@ -32,6 +33,7 @@ mod words;
 
 pub use crate::packs::inside as packs_inside;
 pub use pages::routes;
+pub use portal::portal_routes;
 pub use run::{Listen, serve};
 pub use serve::router;
 pub use site::{Settings, Site};

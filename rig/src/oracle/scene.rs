@@ -15,7 +15,7 @@ use tacenda_store::{Sql, sealed};
 use tacenda_vault::{Cost, Passphrase};
 
 use super::settled;
-use crate::pages::{MARK, Server, Shown, Visitor};
+use crate::pages::{MARK, PORTAL, Server, Shown, Visitor};
 
 /// A password of nobody's, and one that may be chosen.
 const WRONG: &str = "wrong horse battery staple";
@@ -135,6 +135,25 @@ impl Scene {
         ])
     }
 
+    /// The clients' own way in: against a number that is nobody's.
+    pub(crate) fn portal(&self, server: &Server) -> Result<Vec<Case>> {
+        let mut worker = server.visitor();
+        worker.sign_in(&self.clinician.name, PASSPHRASE)?;
+        let slip = slip(&mut worker, self.own)?;
+        let mut guest = server.visitor().at(PORTAL);
+        let came = come_in(&mut guest, &slip.number, &format!("{}\n{}", slip.word, slip.code))?;
+        ensure!(came.status == 303, "the slip opens nothing: {}", came.status);
+        let case = |name: &str, password: &str, code: &str| Case {
+            name: format!("portal, {name}"),
+            there: slip.number.clone(),
+            not: "0000 0000 00".to_owned(),
+            visitor: server.visitor().at(PORTAL),
+            send: come_in,
+            beside: format!("{password}\n{code}"),
+        };
+        Ok(vec![case("a wrong password", WRONG, "0000 0000"), case("a code that was used", &slip.word, &slip.code)])
+    }
+
     /// Everything else that could tell.
     pub(crate) fn pages(&self, server: &Server) -> Result<Vec<Case>> {
         let mut visitor = server.visitor();
@@ -200,6 +219,34 @@ fn does(agency: &Agency, who: &SignedIn, act: impl Into<Act>) -> Result<()> {
 fn try_in(visitor: &mut Visitor, name: &str, password: &str) -> Result<Shown> {
     visitor.moves();
     visitor.post("/sign-in", &[("name", name), ("password", password), ("to", "/")])
+}
+
+/// What opens a client's own page.
+struct Slip {
+    number: String,
+    word: String,
+    code: String,
+}
+
+/// A worker turns the page on together with the client.
+fn slip(worker: &mut Visitor, client: ClientId) -> Result<Slip> {
+    let path = format!("/c/{client}/portal");
+    let between = |text: &str, from: &str, to: &str| -> Result<String> {
+        let rest = text.split_once(from).context("no slip is shown")?.1;
+        Ok(rest.split(to).next().unwrap_or_default().to_owned())
+    };
+    let guest = between(&worker.get(&path)?.text, "name=\"guest\" value=\"", "\"")?;
+    let fields = [("do", "on"), ("guest", guest.as_str()), ("wants", "yes"), ("told", "yes"), ("hand", "yes"), ("once", "rig")];
+    let text = worker.post(&path, &fields)?.text;
+    let (_, rest) = text.split_once("<dd class=\"code\">").context("no slip is shown")?;
+    let number = rest.split('<').next().unwrap_or_default().to_owned();
+    Ok(Slip { number, word: between(rest, "<dd class=\"code\">", "<")?, code: between(rest, "<ol class=\"codes\"><li>", "<")? })
+}
+
+fn come_in(visitor: &mut Visitor, number: &str, beside: &str) -> Result<Shown> {
+    visitor.moves();
+    let (password, code) = beside.split_once('\n').unwrap_or((beside, ""));
+    visitor.post("/", &[("number", number), ("password", password), ("code", code)])
 }
 
 fn get_back(visitor: &mut Visitor, name: &str, _: &str) -> Result<Shown> {

@@ -4,7 +4,9 @@ use crate::access::Right;
 use crate::acts::{Case, Doing, ensure, filled};
 use crate::class::Category;
 use crate::client::{Client, ClientId};
-use crate::consent::{Consent, ConsentState, FILLED, Joint, Permission, Signature, Signed, Signer, Stop, StoppedBy, Terms};
+use crate::consent::{
+    Consent, ConsentState, FILLED, Joint, KnownBy, Permission, Signature, Signed, Signer, Stop, StoppedBy, Terms,
+};
 use crate::flows::Matter;
 use crate::id::Id;
 use crate::opened::Need;
@@ -28,10 +30,46 @@ impl Case<'_> {
     }
 
     /// The consent, if it is that client's.
-    fn the_consent(&self, id: Id<Consent>, client: ClientId) -> Result<(Consent, i64), Refusal> {
+    pub(super) fn the_consent(&self, id: Id<Consent>, client: ClientId) -> Result<(Consent, i64), Refusal> {
         let (consent, version) = self.the(id)?;
         ensure(consent.client == client, Refusal::NotFoundOrNotYours)?;
         Ok((consent.clone(), version))
+    }
+
+    /// The consent with that signature, if it counts.
+    pub(super) fn signed(&self, consent: Consent, client: &Client, signed: Signature) -> Result<Consent, Refusal> {
+        let waits = match (signed.who, &signed.of) {
+            (Signer::Member, Some(of)) => consent.members().any(|(name, signed)| name == of && !signed),
+            (Signer::Member, None) | (_, Some(_)) => false,
+            (_, None) => consent.signature.is_none(),
+        };
+        ensure(consent.state == ConsentState::Drawn && waits, Refusal::WrongState)?;
+        filled(&signed.name)?;
+        signed.interpreter.iter().chain(&signed.witness).try_for_each(|name| filled(name))?;
+        ensure(!consent.witnessed || signed.witness.is_some(), Refusal::BadValue)?;
+        ensure(signed.shown.len() == 64 && signed.language.len() <= 16, Refusal::BadValue)?;
+        // Whoever cannot understand it signs nothing: somebody acts for them, or nobody does.
+        ensure(signed.known_by.is_some() && signed.meant, Refusal::BadValue)?;
+        // A paper is signed when it was drawn up or later, and not tomorrow; what has ended is signed by nobody.
+        let (today, made) = (self.today(), self.day_of(consent.made));
+        ensure(signed.day <= today && made <= signed.day && today <= consent.terms.until, Refusal::BadValue)?;
+        // Who may have hurt the client signs nothing for them.
+        ensure(signed.who == Signer::Client || !client.is_unsafe(&signed.name), Refusal::BadValue)?;
+        // Nor is anything signed that names somebody who may, though nobody knew it when it was drawn up.
+        ensure(!consent.names_one_of(|name| client.is_unsafe(name)), Refusal::WrongState)?;
+        // All sign the same words.
+        let same = |other: &Signature| other.language != signed.language || other.shown == signed.shown;
+        ensure(consent.signatures().all(same), Refusal::WrongState)?;
+        Ok(consent.signed(signed))
+    }
+
+    /// What follows when it is stopped: it, and the matters that rest on it.
+    pub(super) fn stopped(&self, consent: Consent, version: i64, stop: Stop) -> Result<Vec<Effect>, Refusal> {
+        ensure(consent.state != ConsentState::Stopped, Refusal::WrongState)?;
+        let next = Consent { state: ConsentState::Stopped, stop: Some(stop), ..consent };
+        let mut effects = self.rest_on(&next)?;
+        effects.push(Effect::amend(next, version));
+        Ok(effects)
     }
 }
 
@@ -130,32 +168,12 @@ impl Doing for SignConsent {
     fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
         let (consent, version) = case.the_consent(self.id, self.client)?;
         let (client, _) = case.the_client()?;
-        let signed = &self.signature;
-        let waits = match (signed.who, &signed.of) {
-            (Signer::Member, Some(of)) => consent.members().any(|(name, signed)| name == of && !signed),
-            (Signer::Member, None) | (_, Some(_)) => false,
-            (_, None) => consent.signature.is_none(),
-        };
-        ensure(consent.state == ConsentState::Drawn && waits, Refusal::WrongState)?;
-        filled(&signed.name)?;
-        signed.interpreter.iter().chain(&signed.witness).try_for_each(|name| filled(name))?;
-        ensure(!consent.witnessed || signed.witness.is_some(), Refusal::BadValue)?;
-        ensure(signed.shown.len() == 64 && signed.language.len() <= 16, Refusal::BadValue)?;
-        // Whoever cannot understand it signs nothing: somebody acts for them, or nobody does.
-        ensure(signed.known_by.is_some() && signed.meant, Refusal::BadValue)?;
-        ensure((signed.how == Signed::Drawn) == self.drawn.is_some(), Refusal::BadValue)?;
-        // A paper is signed when it was drawn up or later, and not tomorrow; what has ended is signed by nobody.
-        let (today, made) = (case.today(), case.day_of(consent.made));
-        ensure(signed.day <= today && made <= signed.day && today <= consent.terms.until, Refusal::BadValue)?;
-        // Who may have hurt the client signs nothing for them.
-        ensure(signed.who == Signer::Client || !client.is_unsafe(&signed.name), Refusal::BadValue)?;
-        // Nor is anything signed that names somebody who may, though nobody knew it when it was drawn up.
-        ensure(!consent.names_one_of(|name| client.is_unsafe(name)), Refusal::WrongState)?;
-        // All sign the same words.
-        let same = |other: &Signature| other.language != signed.language || other.shown == signed.shown;
-        ensure(consent.signatures().all(same), Refusal::WrongState)?;
-        let signature = Signature { at: case.now.time, by: case.asker.id, ..signed.clone() };
-        let next = consent.signed(signature);
+        ensure((self.signature.how == Signed::Drawn) == self.drawn.is_some(), Refusal::BadValue)?;
+        // What is signed or stopped in the portal is so by whoever came in there.
+        let here = self.signature.how != Signed::Portal && self.signature.known_by != Some(KnownBy::Portal);
+        ensure(here, Refusal::BadValue)?;
+        let signature = Signature { at: case.now.time, by: Some(case.asker.id), ..self.signature.clone() };
+        let next = case.signed(consent, client, signature)?;
         let next = self.drawn.iter().try_fold(next, |next, file| case.with_paper(next, file))?;
         let kept = self.drawn.iter().map(|file| Effect::KeepChunks(file.id));
         let effects = std::iter::once(Effect::amend(next, version)).chain(kept).collect();
@@ -289,13 +307,10 @@ impl Doing for StopConsent {
     fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
         let (consent, version) = case.the_consent(self.id, self.client)?;
         filled(&self.words)?;
-        ensure(consent.state != ConsentState::Stopped, Refusal::WrongState)?;
-        let stop = Stop { how: self.how, words: self.words.clone(), at: case.now.time, by: case.asker.id };
-        let next = Consent { state: ConsentState::Stopped, stop: Some(stop), ..consent };
-        let entry = case.entry().about(Kind::Consent, &self.id).code("how", self.how);
-        let mut effects = case.rest_on(&next)?;
-        effects.push(Effect::amend(next, version));
-        Ok(Case::done(entry, effects))
+        ensure(self.how != StoppedBy::Portal, Refusal::BadValue)?;
+        let stop = Stop { how: self.how, words: self.words.clone(), at: case.now.time, by: Some(case.asker.id) };
+        let effects = case.stopped(consent, version, stop)?;
+        Ok(Case::done(case.entry().about(Kind::Consent, &self.id).code("how", self.how), effects))
     }
 }
 

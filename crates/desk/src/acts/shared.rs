@@ -103,7 +103,7 @@ impl Doing for ListShared {
 }
 
 /// Whether somebody took those bytes from a link.
-fn is_taken(case: &Case<'_>, line: &Disclosure) -> bool {
+pub(super) fn is_taken(case: &Case<'_>, line: &Disclosure) -> bool {
     let mut links = case.opened.all::<Delivery>().filter(|link| link.packet == line.packet && link.file.sha256 == line.sha256);
     links.any(|link| !link.is_untaken())
 }

@@ -94,6 +94,11 @@ impl Law {
         self.packs.vocabulary.find_duty(duty).is_some_and(|duty| duty.by_packet)
     }
 
+    /// Whether by that duty somebody tells the client in person.
+    pub fn tells_client(&self, duty: &str) -> bool {
+        self.packs.vocabulary.find_duty(duty).is_some_and(|duty| duty.tells_client)
+    }
+
     /// Whether that duty wants something to stand in the list of who got what.
     pub fn is_on_list(&self, duty: &str) -> bool {
         self.listed(duty).is_some()

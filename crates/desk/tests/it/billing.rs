@@ -125,7 +125,7 @@ impl Town {
             interpreter: None,
             witness: Some("Ben".into()),
             at: Time(0),
-            by: self.ana,
+            by: Some(self.ana),
         };
         self.agency.act(self.ana, SignConsent { id, client: self.rosa, signature, drawn: None }, Reason::CareTeam).unwrap();
         id

@@ -7,6 +7,7 @@ use tacenda_store::keys::{self, Destroyed, KekWrap, Keys};
 use tacenda_store::outbox;
 use tacenda_store::sealed::{self, Line};
 use tacenda_store::sessions::{self, SessionRow};
+use tacenda_store::stays::{self, StayRow};
 use tacenda_store::{Db, Error, Sql, blind, chunk};
 use tacenda_vault::{Class, Kek, KeyProvider as _, PersonKey, PublicKey, Purpose, SystemEntropy};
 
@@ -364,5 +365,23 @@ stories! {
         assert!(!stage.db.write(|tx| sessions::end(tx, &[3; 32])).unwrap(), "once");
         stage.db.write(sessions::end_all).unwrap();
         assert_eq!(of("w2"), Vec::<u8>::new());
+    }
+
+    fn stays_are_seen_and_ended(stage: &Stage) {
+        let stay = |n: u8, portal: &str, made: i64| StayRow { mark: [n; 32], portal: portal.into(), made, seen: made, blob: vec![n] };
+        for row in [stay(1, "p1", 10), stay(2, "p1", 20), stay(3, "p2", 30)] {
+            stage.db.write(move |tx| stays::add(tx, &row)).unwrap();
+        }
+        let there = |n: u8| stage.db.read(move |tx| stays::get(tx, &[n; 32])).unwrap();
+        stage.db.write(|tx| stays::seen(tx, &[2; 32], 99)).unwrap();
+        assert_eq!(there(2), Some(StayRow { seen: 99, ..stay(2, "p1", 20) }));
+        stage.db.write(|tx| stays::end_before(tx, 20)).unwrap();
+        assert!(there(1).is_none() && there(2).is_some());
+        assert_eq!(stage.db.write(|tx| stays::end_of(tx, "p1")).unwrap(), 1);
+        assert!(there(2).is_none() && there(3).is_some());
+        assert!(stage.db.write(|tx| stays::end(tx, &[3; 32])).unwrap() && there(3).is_none());
+        let last = stay(4, "p3", 40);
+        stage.db.write(move |tx| { stays::add(tx, &last)?; stays::end_all(tx) }).unwrap();
+        assert!(there(4).is_none());
     }
 }

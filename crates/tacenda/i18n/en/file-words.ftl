@@ -191,3 +191,5 @@ did-consent-sign = Entered a signature on a release
 did-consent-stop = Stopped a release
 did-consent-open = Looked at a release
 did-consent-read = Looked at the releases
+task-message = Answer what they wrote
+task-locked = Their page is locked: reach them by a safe way

@@ -191,3 +191,5 @@ did-consent-sign = Anotó la firma de una autorización
 did-consent-stop = Detuvo una autorización
 did-consent-open = Vio una autorización
 did-consent-read = Vio las autorizaciones
+task-message = Responder lo que escribió
+task-locked = Su página está cerrada: hable con su cliente por una vía segura

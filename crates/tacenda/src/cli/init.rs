@@ -150,6 +150,7 @@ impl Init {
             names: None,
             uploads: Uploads::default(),
             links: None,
+            portal: None,
             mail: None,
         })
     }

@@ -16,7 +16,7 @@ use super::at::At;
 use super::kit::{private_file, private_folder};
 use super::{Ended, talk};
 use crate::agency::Agency;
-use crate::config::{Config, Links};
+use crate::config::{Config, Links, PortalAt};
 use crate::files::Scratch;
 use crate::practice::{Fiction, Loading, PASSPHRASE};
 use crate::root::Root;
@@ -69,8 +69,9 @@ impl Practice {
         let provider = super::serve::provider(&agency, &origin)?;
         // Another origin on the same machine; and nobody who tries it out waits ten minutes for a code.
         let links = Links { cool_off: 0, ..Links::at(&format!("http://127.0.0.1:{}", self.listen.port())) };
+        let portal = Some(PortalAt::at(&format!("http://p.localhost:{}", self.listen.port())));
         let (packs_of, links, names) = (folder.map(Path::to_owned), Some(links), names::folder(agency.config(), agency.home()));
-        let settings = Settings { origin, practice: true, packs: packs_of, program: None, links, names };
+        let settings = Settings { origin, practice: true, packs: packs_of, program: None, links, portal, names };
         serve(Site::new(agency, packs, settings).with_provider(provider), &listen, || talk(&told))?;
         Ok(Ended::Done)
     }

@@ -74,6 +74,7 @@ impl Restore {
             names: None,
             uploads: Uploads::default(),
             links: None,
+            portal: None,
             mail: None,
         };
         let order = Order {

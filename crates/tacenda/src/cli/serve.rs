@@ -49,9 +49,12 @@ impl Serve {
         let origin = self.origin.unwrap_or_else(|| format!("{scheme}://localhost:{}", self.listen.port()));
         let links = agency.config().links.clone();
         links.iter().try_for_each(|links| links.check(&origin))?;
+        let portal = agency.config().portal.clone();
+        let files = links.as_ref().map_or(origin.as_str(), |links| links.origin.as_str());
+        portal.iter().try_for_each(|portal| portal.check(&[&origin, files]))?;
         let names = names::folder(agency.config(), agency.home());
         let settings =
-            Settings { origin: origin.clone(), practice, packs: folder.map(Path::to_owned), program: None, links, names };
+            Settings { origin: origin.clone(), practice, packs: folder.map(Path::to_owned), program: None, links, portal, names };
         let relay = agency.config().mail.as_ref().map(|server| Relay::of(agency.home(), server)).transpose()?;
         let listen = Listen { address: self.listen, tls: self.tls_chain.zip(self.tls_key), ops: self.ops };
         let provider = provider(&agency, &origin)?;

@@ -86,7 +86,7 @@ impl Loading {
             interpreter: None,
             witness: Some(worker.name.clone()),
             at: Time(0),
-            by: worker.id,
+            by: Some(worker.id),
         };
         if self.does(law, worker, TEAM, DrawUpConsent { id, client, terms })?.is_some() {
             self.does(law, worker, TEAM, SignConsent { id, client, signature, drawn: None })?;

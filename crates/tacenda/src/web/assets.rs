@@ -25,6 +25,13 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
     vec![
         asset("desk.css", "text/css; charset=utf-8", include_bytes!("assets/desk.css")),
         asset("desk.js", "text/javascript; charset=utf-8", include_bytes!("assets/desk.js")),
+        // The portal's: under names that say nothing.
+        asset(
+            "page.css",
+            "text/css; charset=utf-8",
+            concat!(include_str!("assets/desk.css"), include_str!("assets/portal.css")).as_bytes(),
+        ),
+        asset("page.js", "text/javascript; charset=utf-8", include_bytes!("assets/portal.js")),
         asset("icon.svg", "image/svg+xml", include_bytes!("assets/icon.svg")),
         asset("blank.svg", "image/svg+xml", include_bytes!("assets/blank.svg")),
         asset("atkinson-400.woff2", "font/woff2", include_bytes!("assets/atkinson-400.woff2")),

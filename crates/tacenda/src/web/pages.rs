@@ -30,7 +30,9 @@ mod sign_out;
 mod tasks;
 mod today;
 
+pub(super) use file::Paper;
 pub(super) use link::nothing_here;
+pub(super) use matters::purpose;
 pub(super) use now::Cards;
 pub(super) use report::Lines;
 

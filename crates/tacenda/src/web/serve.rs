@@ -22,7 +22,7 @@ use super::known::From;
 use super::pages::{self, ROUTES, Route, Verb};
 use super::site::Site;
 use super::tried::Tried;
-use super::{assets, headers, problem, sessions};
+use super::{assets, headers, portal, problem, sessions};
 use crate::agency::accounts::signs_in;
 use crate::language::Language;
 use crate::problem::Problem;
@@ -157,6 +157,9 @@ fn answer(
         let ours = site.settings.origin.clone().into_bytes();
         return Answer::new(StatusCode::MISDIRECTED_REQUEST, "text/plain; charset=utf-8", ours);
     };
+    if side == Side::Portal {
+        return portal::answer(site, parts, query, form);
+    }
     // At the links' address nobody is signed in, whatever cookie came along.
     let secret = cookie(&parts.headers, site.cookie()).filter(|_| side == Side::Desk);
     let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0);
@@ -183,7 +186,7 @@ fn answer(
     };
     result.unwrap_or_else(|fault| match side {
         Side::Desk => problem::answer(&ask, &fault),
-        Side::Links => pages::nothing_here(&ask, &fault),
+        Side::Links | Side::Portal => pages::nothing_here(&ask, &fault),
     })
 }
 
@@ -194,6 +197,8 @@ enum Side {
     Desk,
     /// That of sealed links.
     Links,
+    /// That of clients, who come in by themselves.
+    Portal,
 }
 
 impl Side {
@@ -202,13 +207,14 @@ impl Side {
         let host = host.or_else(|| parts.uri.authority().map(axum::http::uri::Authority::as_str))?;
         let is =
             |side: &Self| side.origin(site).and_then(|origin| origin.split_once("://")).is_some_and(|(_, ours)| ours == host);
-        [Self::Desk, Self::Links].into_iter().find(is)
+        [Self::Desk, Self::Links, Self::Portal].into_iter().find(is)
     }
 
     fn origin(self, site: &Site) -> Option<&str> {
         match self {
             Self::Desk => Some(&site.settings.origin),
             Self::Links => site.settings.links.as_ref().map(|links| links.origin.as_str()),
+            Self::Portal => site.settings.portal.as_ref().map(|portal| portal.origin.as_str()),
         }
     }
 }
@@ -227,13 +233,18 @@ fn enter(ask: &Ask<'_>, route: &Route, parts: &Parts, side: Side) -> Result<Answ
 
 /// A form counts only if the browser says that it was sent from a page of ours, and it bears the session's token.
 fn from_here(ask: &Ask<'_>, headers: &HeaderMap, side: Side) -> Result<(), Problem> {
-    let value = |name| headers.get(name).and_then(|value| value.to_str().ok());
-    let origin = match value("origin") {
-        Some(origin) => side.origin(ask.site) == Some(origin),
-        None => value("sec-fetch-site") == Some("same-origin"),
-    };
+    let origin = is_same_origin(headers, side.origin(ask.site));
     let token = ask.who.as_ref().or(ask.half.as_ref()).is_none_or(|who| sessions::token(&who.secret) == ask.form.text("csrf"));
     if origin && token { Ok(()) } else { Err(Problem::Foreign) }
+}
+
+/// Whether the browser says that a form was sent from that address of ours.
+pub(super) fn is_same_origin(headers: &HeaderMap, ours: Option<&str>) -> bool {
+    let value = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    match value("origin") {
+        Some(origin) => ours == Some(origin),
+        None => value("sec-fetch-site") == Some("same-origin"),
+    }
 }
 
 /// Whose session it is; the worker as they stand now.
@@ -244,7 +255,7 @@ fn who(site: &Site, secret: &str) -> Result<Option<Who>, Problem> {
 }
 
 /// The value of a cookie that comes exactly once.
-fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+pub(super) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
     let lines = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut found = lines.flat_map(|line| line.split("; ")).filter_map(|pair| pair.split_once('=')).filter(|(n, _)| *n == name);
     match (found.next(), found.next()) {
@@ -255,9 +266,14 @@ fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
 
 /// The language of the session, of the address, or of the browser.
 fn language(who: Option<&Who>, query: &Form, headers: &HeaderMap) -> Language {
-    let asked = Language::from_code(query.text("lang"));
     let session = who.map(|who| who.session.language());
+    session.unwrap_or_else(|| spoken(query, headers))
+}
+
+/// The language of the address, or of the browser.
+pub(super) fn spoken(query: &Form, headers: &HeaderMap) -> Language {
+    let asked = Language::from_code(query.text("lang"));
     let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let browser = accepted.split(',').find_map(|part| Language::from_code(part.trim().get(..2)?));
-    session.or(asked).or(browser).unwrap_or_default()
+    asked.or(browser).unwrap_or_default()
 }

@@ -17,7 +17,7 @@ use super::sessions::Sessions;
 use super::tried::{Tried, Tries};
 use crate::account::{Account, Bound, Gate, Policy};
 use crate::agency::Agency;
-use crate::config::Links;
+use crate::config::{Links, PortalAt};
 use crate::edge;
 use crate::lock::Locker;
 use crate::mail::{Outbox, Relay};
@@ -44,6 +44,8 @@ pub struct Settings {
     pub program: Option<PathBuf>,
     /// How packets stand ready behind sealed links, if they do.
     pub links: Option<Links>,
+    /// Where clients come in by themselves, if they do.
+    pub portal: Option<PortalAt>,
     /// The folder of the text model that looks for names, if there is one.
     pub names: Option<PathBuf>,
 }

@@ -42,6 +42,7 @@ pub(crate) fn house() -> House {
         names: None,
         uploads: Uploads::default(),
         links: None,
+        portal: None,
         mail: None,
     };
     config.write(folder.path()).unwrap();

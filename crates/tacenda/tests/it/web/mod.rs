@@ -17,6 +17,7 @@ mod mails;
 mod matters;
 mod packets;
 mod pictures;
+mod portal;
 mod pretexts;
 mod releases;
 mod report;
@@ -35,7 +36,7 @@ use std::sync::Arc;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, header};
 use tacenda::agency::Agency;
-use tacenda::config::{Links, MailServer};
+use tacenda::config::{Links, MailServer, PortalAt};
 use tacenda::mail::Relay;
 use tacenda::root::Root;
 use tacenda::web::{Settings, Site, router};
@@ -50,6 +51,8 @@ use crate::run::root;
 pub(crate) const ORIGIN: &str = "http://localhost:7200";
 /// Where sealed links are.
 const LINKS: &str = "http://127.0.0.1:7200";
+/// Where clients come in by themselves.
+const PORTAL: &str = "http://p.localhost:7200";
 const PASSWORD: &str = "practice practice practice";
 
 /// An agency with its pages.
@@ -73,6 +76,8 @@ pub(crate) struct Shown {
 /// Somebody's browser: their cookie, and the counts that budgets are held against.
 pub(crate) struct Browser<'h> {
     house: &'h House,
+    /// At which of our addresses.
+    origin: &'static str,
     cookie: String,
     token: String,
     pub(crate) pages: usize,
@@ -157,6 +162,7 @@ impl House {
             practice: true,
             program: Some(env!("CARGO_BIN_EXE_tacenda").into()),
             links: Some(Links { cool_off, ..Links::at(LINKS) }),
+            portal: Some(PortalAt::at(PORTAL)),
             names,
             ..Settings::default()
         }
@@ -194,7 +200,12 @@ impl House {
 
     /// Somebody without a session.
     pub(crate) fn passer_by(&self) -> Browser<'_> {
-        Browser { house: self, cookie: String::new(), token: String::new(), pages: 0, activations: 0 }
+        Browser { house: self, origin: ORIGIN, cookie: String::new(), token: String::new(), pages: 0, activations: 0 }
+    }
+
+    /// Somebody at the portal, who has not come in.
+    pub(crate) fn at_portal(&self) -> Browser<'_> {
+        Browser { origin: PORTAL, ..self.passer_by() }
     }
 
     /// Somebody of this role, signed in.
@@ -238,7 +249,8 @@ impl House {
             let text = |name| response.headers().get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
             let cookies = response.headers().get_all(header::SET_COOKIE).iter().filter_map(|v| v.to_str().ok());
             // The session's; the other one tells the device again.
-            let cookie = { cookies }.rfind(|line| line.starts_with("desk=")).unwrap_or_default().to_owned();
+            let cookie =
+                { cookies }.rfind(|line| line.starts_with("desk=") || line.starts_with("s=")).unwrap_or_default().to_owned();
             let (status, to) = (response.status().as_u16(), text(header::LOCATION));
             let bytes = to_bytes(response.into_body(), 1 << 22).await.unwrap();
             let cookie = cookie.split(';').next().filter(|c| c.contains('=')).map(str::to_owned);
@@ -249,7 +261,8 @@ impl House {
 
 impl Browser<'_> {
     fn request(&self, method: &str, path: &str) -> axum::http::request::Builder {
-        let builder = Request::builder().method(method).uri(path).header(header::HOST, "localhost:7200");
+        let host = self.origin.trim_start_matches("http://");
+        let builder = Request::builder().method(method).uri(path).header(header::HOST, host);
         if self.cookie.is_empty() { builder } else { builder.header(header::COOKIE, &self.cookie) }
     }
 
@@ -290,7 +303,7 @@ impl Browser<'_> {
         if !self.token.is_empty() {
             form.append_pair("csrf", &self.token);
         }
-        let request = self.request("POST", path).header(header::ORIGIN, ORIGIN);
+        let request = self.request("POST", path).header(header::ORIGIN, self.origin);
         let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         let (shown, cookie) = self.house.send(request.body(Body::from(form.finish())).unwrap());
         self.keep(cookie);
@@ -314,7 +327,7 @@ impl Browser<'_> {
         let mut body = others.chain([file]).collect::<String>().into_bytes();
         body.extend(bytes);
         body.extend(b"\r\n--cut--\r\n");
-        let request = self.request("POST", path).header(header::ORIGIN, ORIGIN);
+        let request = self.request("POST", path).header(header::ORIGIN, self.origin);
         let request = request.header(header::CONTENT_TYPE, "multipart/form-data; boundary=cut");
         let (shown, cookie) = self.house.send(request.body(Body::from(body)).unwrap());
         self.keep(cookie);

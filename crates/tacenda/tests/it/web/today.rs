@@ -8,7 +8,7 @@ use tacenda_vault::Passphrase;
 
 use super::{House, PASSWORD};
 
-fn does(house: &House, by: &Worker, act: impl Into<tacenda_desk::acts::Act>) {
+pub(super) fn does(house: &House, by: &Worker, act: impl Into<tacenda_desk::acts::Act>) {
     let who = house.agency.sign_in(by.id, &Passphrase::new(PASSWORD)).unwrap();
     house.agency.act(&who, Asked::new(act, Reason::OwnDuty)).unwrap();
 }

@@ -7,6 +7,7 @@ mod holdings;
 mod limits;
 mod notes;
 mod people;
+mod portal;
 mod private;
 mod reach;
 mod releases;
@@ -20,6 +21,7 @@ pub(crate) mod why;
 mod write;
 
 pub(crate) use reach::{Contact, ROWS as REACH_ROWS};
+pub(in crate::web) use releases::Paper;
 
 use tacenda_desk::access::Right;
 
@@ -55,6 +57,8 @@ pub(super) const ROUTES: &[Route] = &[
     Route::get("/c/{id}/reach", Door::In, reach::show),
     Route::get("/c/{id}/reach/edit", Door::In, reach::edit),
     Route::post("/c/{id}/reach/edit", Door::In, reach::save),
+    Route::get("/c/{id}/portal", Door::In, portal::show),
+    Route::post("/c/{id}/portal", Door::In, portal::save),
     Route::get("/c/{id}/people", Door::In, people::show),
     Route::post("/c/{id}/people", Door::In, people::add),
     Route::post("/c/{id}/people/end", Door::In, people::end),

@@ -197,6 +197,7 @@ const fn is_review(task: &Task) -> bool {
 fn path(task: &Task) -> String {
     match (task.kind, task.grant, task.matter) {
         (TaskKind::GrantReview, Some(grant), _) => format!("/c/{}/glass/{grant}", task.client),
+        (TaskKind::Message | TaskKind::Locked, ..) => format!("/c/{}/portal", task.client),
         (_, _, Some(matter)) => format!("/matters/{matter}"),
         _ => format!("/tasks/{}", task.id),
     }

@@ -5,6 +5,7 @@ mod paper;
 mod signed;
 
 pub(super) use one::{ended, one, printed, save};
+pub(in crate::web) use paper::Paper;
 pub(super) use signed::{get as signed_page, put as put_signed};
 
 use askama::Template;

@@ -8,6 +8,7 @@ use tacenda_desk::acts::{ReadConsent, SignConsent, StopConsent};
 use tacenda_desk::flows::file::Known;
 use tacenda_desk::{
     Card, Consent, ConsentState, Id, KnownBy, Now, Permission, Refusal, Seen, Signature, Signed, Signer, Standing, StoppedBy,
+    WorkerId,
 };
 
 use tacenda_paper::Part;
@@ -93,7 +94,7 @@ fn page(file: &File<'_>, v: Values, faults: Vec<Fault>) -> Result<Answer, Proble
         signed: consent.signatures().map(|signature| (whose(&c, signature), said(&c, file, signature))).collect(),
         missing: missing(&c, &consent),
         endangers,
-        stopped: consent.stop.as_ref().map(|s| (c.moment(&s.at), file.name(s.by).to_owned())),
+        stopped: consent.stop.as_ref().map(|s| (c.moment(&s.at), by_whom(&c, file, s.by))),
         lacks: if consent.state == ConsentState::Signed { lacks(ask, &consent, known, today) } else { Vec::new() },
         went: went.iter().map(|(matter, at)| (matter.to_string(), c.day(at))).collect(),
         sees_matters: Door::Right(Right::OpenMatter).lets(ask.worker()?),
@@ -113,11 +114,16 @@ fn whose(c: &Chrome<'_>, signature: &Signature) -> String {
     format!("{who}: {}", signature.name)
 }
 
+/// Who entered it; the portal, where somebody did it there.
+fn by_whom(c: &Chrome<'_>, file: &File<'_>, who: Option<WorkerId>) -> String {
+    who.map_or_else(|| c.t("release-by-portal"), |who| file.name(who).to_owned())
+}
+
 /// What is known of a signature, in a line.
 fn said(c: &Chrome<'_>, file: &File<'_>, signature: &Signature) -> String {
     let named = |key: &str, name: &Option<String>| name.as_ref().map(|name| format!("{}: {name}", c.t(key)));
     let parts = [
-        Some(c.t2("release-signed-line", &("day", c.date(&signature.day)), &("who", file.name(signature.by)))),
+        Some(c.t2("release-signed-line", &("day", c.date(&signature.day)), &("who", by_whom(c, file, signature.by)))),
         Some(c.word("release-how", signature.how.word())),
         signature.known_by.map(|known| c.word("release-known-by", known.word())),
         signature.meant.then(|| c.t("release-meant")),
@@ -304,7 +310,7 @@ fn sign(file: &mut File<'_>) -> Result<Answer, Problem> {
         interpreter: text("interpreter"),
         witness: text("witness"),
         at: file.now.time,
-        by: ask.worker()?.id,
+        by: Some(ask.worker()?.id),
     };
     let same = |other: &Signature| other.language != signature.language || other.shown == signature.shown;
     if !consent.signatures().all(same) {

@@ -12,18 +12,18 @@ use crate::sheet::words::pick;
 use crate::web::{dates, words};
 
 /// A paper, in one language.
-pub(super) struct Paper {
-    pub(super) language: Language,
+pub(in crate::web) struct Paper {
+    pub(in crate::web) language: Language,
     /// One title for each kind of paper that it is.
-    pub(super) titles: Vec<String>,
+    pub(in crate::web) titles: Vec<String>,
     /// What is filled in: question and answer.
-    pub(super) lines: Vec<(String, String)>,
+    pub(in crate::web) lines: Vec<(String, String)>,
     /// What is printed.
-    pub(super) says: Vec<String>,
+    pub(in crate::web) says: Vec<String>,
     /// The law that it is made for.
-    pub(super) cite: String,
+    pub(in crate::web) cite: String,
     /// Where somebody writes: whose line it is.
-    pub(super) signs: Vec<String>,
+    pub(in crate::web) signs: Vec<String>,
 }
 
 /// A line for each one's name and day, and one for who sees them sign, where the law asks for that.
@@ -39,7 +39,7 @@ fn signs(language: Language, consent: &Consent) -> Vec<String> {
 
 impl Paper {
     /// Of a permission; `who` gives it, `agency` shares by it.
-    pub(super) fn of(packs: &Packs, language: Language, consent: &Consent, (who, agency): (&str, &str)) -> Self {
+    pub(in crate::web) fn of(packs: &Packs, language: Language, consent: &Consent, (who, agency): (&str, &str)) -> Self {
         let say = |key: &str| words::say(language, key, &[]);
         let terms = &consent.terms;
         let word = |fact: &str, word: &str| {
@@ -73,7 +73,7 @@ impl Paper {
     }
 
     /// As it stands on paper, to be signed by hand.
-    pub(super) fn part(&self, head: Part) -> Part {
+    pub(in crate::web) fn part(&self, head: Part) -> Part {
         Part {
             lines: self.lines.iter().map(|(question, answer)| (format!("{question}:"), answer.clone())).collect(),
             body: self.says.clone(),
@@ -85,7 +85,7 @@ impl Paper {
     }
 
     /// SHA-256 of every word that is shown, hexadecimal.
-    pub(super) fn digest(&self) -> String {
+    pub(in crate::web) fn digest(&self) -> String {
         let lines = self.lines.iter().map(|(question, answer)| format!("{question}\t{answer}"));
         let all: Vec<String> =
             self.titles.iter().cloned().chain(lines).chain(self.says.iter().cloned()).chain([self.cite.clone()]).collect();
