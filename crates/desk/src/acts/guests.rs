@@ -114,7 +114,7 @@ impl GuestAct {
                 all.push(Need::All(Kind::Worker));
                 all
             }
-            Self::ReadMessages => of(&[Kind::Message]),
+            Self::ReadMessages => of(&[Kind::Message, Kind::Portal]),
             Self::Write { id, .. } => vec![Need::one(*id)],
             _ => Vec::new(),
         };
@@ -149,7 +149,9 @@ impl GuestAct {
             Self::Stop(id) => coming.stop(entry, *id),
             Self::Sign(sign) => coming.sign(entry, sign),
             Self::ReadMessages => {
-                let own = opened.all::<Message>().filter(|message| message.portal == portal.id);
+                // What they wrote before another slip is theirs still; what somebody else wrote who comes in by this file is not.
+                let theirs = |message: &&Message| opened.one(message.portal).is_some_and(|other| other.guest == portal.guest);
+                let own = opened.all::<Message>().filter(theirs);
                 Ok(Case::shown(entry, Seen::Portals(Vec::new(), written_in(own))))
             }
             Self::Write { id, task, text } => coming.write(entry, (*id, *task), text),
@@ -329,15 +331,15 @@ struct Told<'o> {
 }
 
 impl Told<'_> {
-    /// A packet shows unless somebody has still to tell the client, or lawfully does not; a report or a warning, once somebody has.
+    /// What went shows unless somebody has still to tell the client, or lawfully does not; a report or a warning, once somebody has.
     fn may_show(&self, line: &Shared) -> bool {
         let of_it = |task: &&Task| {
             task.matter == Some(line.matter) && task.duty.as_deref().is_some_and(|duty| self.law.tells_client(duty))
         };
         let mut tells = self.opened.all::<Task>().filter(of_it).peekable();
         match line.what {
-            Sort::Packet | Sort::Astray => tells.all(is_settled),
-            Sort::Report | Sort::Warning | Sort::Taken => tells.peek().is_some() && tells.all(is_settled),
+            Sort::Packet | Sort::Astray | Sort::Taken => tells.all(is_settled),
+            Sort::Report | Sort::Warning => tells.peek().is_some() && tells.all(is_settled),
         }
     }
 }

@@ -10,7 +10,7 @@ use super::packets::Story;
 use super::{Browser, House};
 
 /// Officers came with a paper and took the blue folder.
-fn taken(browser: &mut Browser<'_>, client: ClientId) -> String {
+pub(super) fn taken(browser: &mut Browser<'_>, client: ClientId) -> String {
     let (matter, _) = comes(browser, Some(client), "yes", &WARRANT);
     browser.press(&format!("{matter}/list"), &[("words", "dates of visits"), ("kind", "appointment_dates")]);
     let form = browser.get(&format!("{matter}/taken"));

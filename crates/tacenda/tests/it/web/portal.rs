@@ -1,10 +1,14 @@
 //! A client's own page: turned on together, entered by themselves, left at once; what it shows, what it hides, and from whom.
 
+use tacenda_desk::access::Reason;
 use tacenda_desk::acts::{AddRepresentative, AmendSafety};
 use tacenda_desk::{Authority, ClientId, Id, Now, Representative, Role, Span, Time};
 
+use tacenda_ledger::proof::{Entry, verify_parts};
+
+use super::lists::taken;
 use super::packets::Story;
-use super::today::does;
+use super::today::does_for;
 use super::{Browser, House, Shown};
 
 /// What stands on a slip.
@@ -122,7 +126,7 @@ fn whatever_is_wrong_the_answer_is_the_same_and_says_nothing_of_anybody() {
 }
 
 #[test]
-fn they_see_who_has_received_what_and_why_and_a_line_that_is_held_back_leaves_no_trace() {
+fn they_see_who_has_received_what_and_why_and_take_the_proof_with_them() {
     let house = House::new();
     let (mut story, packet) = Story::ready(&house);
     let (name, born) = story.about();
@@ -131,13 +135,45 @@ fn they_see_who_has_received_what_and_why_and_a_line_that_is_held_back_leaves_no
     first(&house, &slip);
     let mut guest = comes(&house, &slip, PASSWORD, 1);
     let list = guest.get("/2");
-    assert!(list.text.contains("Dr. Lin's office") && list.text.contains("Sometimes the law makes us wait"), "{}", list.text);
-    assert!(list.text.contains("45 CFR") && list.text.contains("not reviewed"), "why, by what rule: {}", list.text);
+    assert!(list.text.contains("Dr. Lin&#39;s office") && list.text.contains("Sometimes the law makes us wait"), "{}", list.text);
+    assert!(list.text.contains("45 CFR") && list.text.contains("Not reviewed"), "why, by what rule: {}", list.text);
     // The file that they take away proves the list, and says of what is closed nothing but that it is there.
     let proof = String::from_utf8(guest.bytes("/2/1")).unwrap();
     assert!(proof.contains("packet.send") && !proof.contains("note.") && !proof.contains("record.add"), "{proof}");
     let asked = list.text.split("href=\"/4?about=").nth(1).unwrap().split('"').next().unwrap().to_owned();
     assert!(guest.get(&format!("/4?about={asked}")).text.contains("About what went to Dr. Lin"));
+}
+
+#[test]
+fn what_has_to_wait_by_law_leaves_no_trace_in_the_list_and_the_proof_holds_all_the_same() {
+    let house = House::new();
+    let (mut worker, client, slip) = begun(&house);
+    let matter = taken(&mut worker, client);
+    worker.does_what_is_owed(&matter);
+    let mut guest = comes(&house, &slip, PASSWORD, 1);
+    let seen = guest.get("/2");
+    assert!(seen.text.contains("Det. Ruiz"), "{}", seen.text);
+    let entries = |guest: &mut Browser<'_>| {
+        let text = String::from_utf8(guest.bytes("/2/1")).unwrap();
+        let parts: Vec<String> =
+            text.split("tacenda/accounting/1\n").skip(1).map(|part| format!("tacenda/accounting/1\n{part}")).collect();
+        let files: Vec<&[u8]> = parts.iter().map(|part| part.as_bytes()).collect();
+        let keys = tacenda_ledger::Keys::all(house.agency.verifier_key().unwrap(), vec![]);
+        let account = verify_parts(&files, &keys).unwrap();
+        let id = matter.rsplit('/').next().unwrap();
+        let tells =
+            |entry: &&Entry| matches!(entry, Entry::Open(open) if open.said.as_ref().is_some_and(|s| s.text.contains(id)));
+        (account.entries.iter().filter(tells).count(), account.entries.len())
+    };
+    let (_, before) = entries(&mut guest);
+    let month = house.agency.moment().unwrap().time.plus_days(20).day().to_string();
+    let id = matter.rsplit('/').next().unwrap();
+    let wait = [("matter", id), ("whom", "Det. Ruiz"), ("how", "spoken"), ("until", month.as_str())];
+    worker.press(&format!("/c/{client}/shared/wait"), &wait);
+    let waits = guest.get("/2");
+    assert!(!waits.text.contains("Ruiz") && waits.text.contains("This sentence stands on every list"), "{}", waits.text);
+    let (tells, after) = entries(&mut guest);
+    assert!(tells == 0 && after > before, "closed, and none left out");
 }
 
 #[test]
@@ -224,12 +260,19 @@ fn what_they_write_reaches_the_worker_and_nobody_else_who_comes_in() {
     let answer: Vec<(&str, &str)> = answer.iter().map(|(a, b)| (*a, b.as_str())).collect();
     worker.press(&format!("/c/{client}/portal"), &answer);
     assert!(guest.get("/4").text.contains("Yes, on Wednesday."));
+    // Another slip, the same person: it is all there. Somebody who acts for them reads nothing of it.
+    let again = turned_on(&mut worker, client, "client");
+    first(&house, &again);
+    assert!(comes(&house, &again, PASSWORD, 1).get("/4").text.contains("Can we move Tuesday"));
+    let id = acts_for(&house, client);
+    let other = turned_on(&mut worker, client, &id.to_string());
+    first(&house, &other);
+    let page = comes(&house, &other, PASSWORD, 1).get("/4").text;
+    assert!(!page.contains("Tuesday") && !page.contains("Wednesday"), "{page}");
 }
 
-#[test]
-fn somebody_who_is_not_safe_never_comes_in_whatever_the_paper_says() {
-    let house = House::new();
-    let (mut worker, client) = (house.sign_in(Role::Clinician), house.own_client(Role::Clinician));
+/// Somebody whom the client named acts for them.
+fn acts_for(house: &House, client: ClientId) -> Id<Representative> {
     let clinician = house.worker(Role::Clinician);
     let id: Id<Representative> = Id::new(Now::trusted(Time(1)), [9; 10]);
     let representative = Representative {
@@ -241,7 +284,16 @@ fn somebody_who_is_not_safe_never_comes_in_whatever_the_paper_says() {
         limits: None,
         span: Span::since(Time(0)),
     };
-    does(&house, &clinician, AddRepresentative { client, representative });
+    does_for(&house, &clinician, Reason::CareTeam, AddRepresentative { client, representative });
+    id
+}
+
+#[test]
+fn somebody_who_is_not_safe_never_comes_in_whatever_the_paper_says() {
+    let house = House::new();
+    let (mut worker, client) = (house.sign_in(Role::Clinician), house.own_client(Role::Clinician));
+    let clinician = house.worker(Role::Clinician);
+    let id = acts_for(&house, client);
     let slip = turned_on(&mut worker, client, &id.to_string());
     first(&house, &slip);
     let mut guest = comes(&house, &slip, PASSWORD, 1);
@@ -256,7 +308,7 @@ fn somebody_who_is_not_safe_never_comes_in_whatever_the_paper_says() {
         survivor: None,
         unsafe_people: Some(vec!["ramon vega".into()]),
     };
-    does(&house, &clinician, named);
+    does_for(&house, &clinician, Reason::CareTeam, named);
     assert!(guest.get("/3").text.contains("Come in"), "out at that moment");
     assert_eq!(tries(&mut house.at_portal(), &slip, PASSWORD, 2).status, 422);
     let page = worker.get(&format!("/c/{client}/portal"));

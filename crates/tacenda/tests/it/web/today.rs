@@ -8,9 +8,14 @@ use tacenda_vault::Passphrase;
 
 use super::{House, PASSWORD};
 
-pub(super) fn does(house: &House, by: &Worker, act: impl Into<tacenda_desk::acts::Act>) {
+fn does(house: &House, by: &Worker, act: impl Into<tacenda_desk::acts::Act>) {
+    does_for(house, by, Reason::OwnDuty, act);
+}
+
+/// The same for another reason.
+pub(super) fn does_for(house: &House, by: &Worker, reason: Reason, act: impl Into<tacenda_desk::acts::Act>) {
     let who = house.agency.sign_in(by.id, &Passphrase::new(PASSWORD)).unwrap();
-    house.agency.act(&who, Asked::new(act, Reason::OwnDuty)).unwrap();
+    house.agency.act(&who, Asked::new(act, reason)).unwrap();
 }
 
 /// Clients on whose team this worker is not.

@@ -28,6 +28,8 @@ struct Row {
     codes: usize,
     is_on: bool,
     is_locked: bool,
+    /// What was written in it, and by whom: nobody reads what another of the client's guests writes.
+    messages: Vec<(String, Message)>,
 }
 
 #[derive(Template)]
@@ -40,10 +42,9 @@ struct Page<'a> {
     rows: Vec<Row>,
     /// Who may come in: the form's word, and in words.
     guests: Vec<(String, String)>,
-    messages: Vec<(String, Message)>,
-    /// The one that a message goes to.
-    to: Option<String>,
+    /// What was typed, and for which of them.
     text: String,
+    to: String,
 }
 
 pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
@@ -70,15 +71,21 @@ fn page(file: &File<'_>, faults: Vec<Fault>) -> Result<Answer, Problem> {
         met.push(portal.guest);
         new
     });
-    let rows: Vec<Row> = newest.map(|portal| row(&c, card, portal)).collect();
-    let to = rows.iter().find(|row| row.is_on).map(|row| row.id.clone());
+    let newest: Vec<&Portal> = newest.collect();
+    // What the same person wrote before another slip is theirs still.
+    let of = |message: &Message| portals.iter().find(|portal| portal.id == message.portal).map(|portal| portal.guest);
+    let rows = newest.iter().map(|portal| {
+        let theirs = messages.iter().filter(|message| of(message) == Some(portal.guest));
+        let messages = theirs.map(|message| (from(&c, message), message.clone())).collect();
+        Row { messages, ..row(&c, card, portal) }
+    });
+    let rows: Vec<Row> = rows.collect();
     let page = Page {
         address: ask.site.settings.portal.as_ref().map(|portal| portal.origin.clone()),
         f: file.head(Tab::Portal),
         guests: guests(file, card),
-        messages: messages.into_iter().map(|message| (from(&c, &message), message)).collect(),
         text: ask.form.raw("text").to_owned(),
-        to,
+        to: ask.form.text("portal").to_owned(),
         rows,
         c,
     };
@@ -117,6 +124,7 @@ fn row(c: &Chrome<'_>, card: &Card, portal: &Portal) -> Row {
         codes: portal.codes.len(),
         is_on,
         is_locked,
+        messages: Vec::new(),
     }
 }
 
