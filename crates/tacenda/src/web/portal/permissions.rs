@@ -10,7 +10,6 @@ use super::seen;
 use crate::problem::Problem;
 use crate::web::answer::Answer;
 use crate::web::dates;
-use crate::web::pages::purpose;
 
 /// A permission, in plain words.
 struct Row {
@@ -61,7 +60,7 @@ fn row(call: &Call<'_>, consent: &Consent) -> Result<Row, Problem> {
         path: format!("/3/{}", call.mark(&consent.id.to_string())?),
         other: consent.terms.other.clone(),
         what: kinds.collect::<Vec<_>>().join(", "),
-        why: purpose(&call.site.packs, &consent.terms.purpose, call.language).to_owned(),
+        why: seen::why(call, &consent.terms.purpose),
         until: dates::date(call.language, consent.terms.until),
         tag,
         holds,

@@ -11,8 +11,8 @@ use super::Call;
 use super::chrome::Chrome;
 use crate::problem::Problem;
 use crate::web::answer::Answer;
-use crate::web::dates;
 use crate::web::pages::purpose;
+use crate::web::{dates, words};
 
 #[derive(Template)]
 #[template(path = "portal/seen.html")]
@@ -52,7 +52,7 @@ fn line(call: &Call<'_>, one: &Shared) -> Result<Line, Problem> {
         day: dates::day(call.language, one.at),
         to: one.to.clone(),
         what,
-        why: purpose(&call.site.packs, &one.purpose, call.language).to_owned(),
+        why: why(call, &one.purpose),
         rule: one.cite.join("; "),
         unfetched: one.unfetched,
         astray: one.what == tacenda_desk::Sort::Astray,
@@ -76,4 +76,10 @@ pub(super) fn proof(call: &Call<'_>) -> Result<Answer, Problem> {
 #[expect(clippy::unnecessary_wraps, reason = "every page has this shape")]
 pub(super) fn verifier(_: &Call<'_>) -> Result<Answer, Problem> {
     Ok(Answer::file("check.html", VERIFIER_PAGE.to_owned()))
+}
+
+/// What it was for, as one says it to the client; else as the law calls it.
+pub(super) fn why(call: &Call<'_>, word: &str) -> String {
+    let key = format!("portal-why-{}", word.replace('_', "-"));
+    if words::has(call.language, &key) { call.say(&key) } else { purpose(&call.site.packs, word, call.language).to_owned() }
 }

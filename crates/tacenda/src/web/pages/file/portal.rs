@@ -182,9 +182,9 @@ struct Minted {
 #[template(path = "file/portal_slip.html")]
 struct SlipPage<'a> {
     c: Chrome<'a>,
-    f: Head,
     address: String,
     slip: Minted,
+    back: String,
 }
 
 fn turn_on(file: &File<'_>) -> Result<Answer, Problem> {
@@ -217,7 +217,7 @@ fn turn_on(file: &File<'_>) -> Result<Answer, Problem> {
     if ask.site.agency.portal(&slip.number)?.is_none_or(|(there, _)| !there) {
         return Ok(Answer::go(&file.path("/portal")));
     }
-    let page = SlipPage { c: file.chrome("portal-desk-slip"), f: file.head(Tab::Portal), address: at.origin.clone(), slip };
+    let page = SlipPage { c: ask.titled("portal-desk-slip"), address: at.origin.clone(), slip, back: file.path("/portal") };
     Answer::page(&page)
 }
 
