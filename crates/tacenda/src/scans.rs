@@ -336,11 +336,7 @@ pub(crate) struct Cut {
 
 /// What stands on a page that may lie on its side or upside down: where little of it could be read for sure, it is read in the other
 /// directions too, each in a run of its own. The one in which most is sure is upright; what is sure in another one stands on it besides.
-fn upright(
-    first: Seen,
-    effort: &Effort,
-    mut read: impl FnMut(Turned) -> Result<Option<Seen>, Problem>,
-) -> Result<Seen, Problem> {
+fn upright(first: Seen, effort: &Effort, mut read: impl FnMut(Turned) -> Result<Option<Seen>, Problem>) -> Result<Seen, Problem> {
     if first.is_read() {
         return Ok(first);
     }

@@ -326,6 +326,7 @@ packet-pages-looked = looked at
 packet-pages-out = left out
 packet-pages-stays = This file stays.
 packet-pages-broken = No machine here makes anything of this file. Leave it out.
+packet-pages-other = “{ $name }” stays: a file of that kind goes in no packet. If it has to go, save it as a PDF or a picture (JPEG, PNG, TIFF) on your machine and put that into the file as well.
 packet-pages-long = It has { $count } pages; at most { $most } go. Leave it out.
 packet-pages-stay = Leave this file out
 packet-pages-back = Look at its pages after all

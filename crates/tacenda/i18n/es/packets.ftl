@@ -326,6 +326,7 @@ packet-pages-looked = mirada
 packet-pages-out = no sale
 packet-pages-stays = Este archivo se queda aquí.
 packet-pages-broken = Ninguna máquina aquí entiende este archivo. Déjelo fuera.
+packet-pages-other = «{ $name }» se queda aquí: un archivo de esa clase no sale en ningún paquete. Si tiene que salir, guárdelo en su máquina como PDF o imagen (JPEG, PNG, TIFF) y ponga también eso en el expediente.
 packet-pages-long = Tiene { $count } páginas; salen { $most } como máximo. Déjelo fuera.
 packet-pages-stay = Dejar fuera este archivo
 packet-pages-back = Mirar sus páginas de todos modos

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 use tacenda_desk::{Area, WHOLE};
-use tacenda_paper::{misread, spans};
+use tacenda_paper::{doubtful, misread, spans};
 
 use super::turned::Turned;
 use crate::calm::calm;
@@ -85,7 +85,9 @@ impl Seen {
         let (mut words, mut lines) = (Vec::new(), BTreeMap::new());
         for row in said.lines() {
             let fields: Vec<&str> = row.splitn(12, '\t').collect();
-            let [level, page, block, paragraph, line, _, left, top, width, height, sure, text] = fields.as_slice() else { continue };
+            let [level, page, block, paragraph, line, _, left, top, width, height, sure, text] = fields.as_slice() else {
+                continue;
+            };
             let text = calm(text).trim().to_owned();
             if *level != "5" || text.is_empty() || words.len() >= MOST {
                 continue;
@@ -158,7 +160,8 @@ impl Seen {
     /// The words of which a machine is sure, but for what is hidden or gone: they are to be read once more in the finished paper.
     pub(crate) fn stays(&self, spots: &[Spot], gone: &[Area]) -> BTreeSet<String> {
         let hidden = |at: usize| spots.iter().any(|(_, span)| span.contains(&at));
-        let stays = self.words.iter().enumerate().filter(|(at, word)| !hidden(*at) && !gone.iter().any(|area| area.meets(word.at)));
+        let stays =
+            self.words.iter().enumerate().filter(|(at, word)| !hidden(*at) && !gone.iter().any(|area| area.meets(word.at)));
         stays.filter(|(_, word)| word.is_sure()).map(|(_, word)| bare(&word.text)).collect()
     }
 
@@ -173,6 +176,24 @@ impl Seen {
         self.lines().into_iter().map(|(text, _)| text).collect::<Vec<_>>().join("\n")
     }
 
+    /// The same, but for what is no word: where a machine could not read the page, it makes up letters that nobody wrote.
+    pub(crate) fn sense(&self) -> String {
+        let lines = self.words.chunk_by(|one, other| one.line == other.line);
+        let line = |words: &[Word]| {
+            let sense: Vec<&str> = words.iter().filter(|word| self.is_sense(word)).map(|word| word.text.as_str()).collect();
+            sense.join(" ")
+        };
+        lines.map(line).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+    }
+
+    const fn is_sense(&self, word: &Word) -> bool {
+        match self.read {
+            Read::Whole | Read::Blank => true,
+            Read::Partly => word.sure >= LIKELY,
+            Read::Nothing => false,
+        }
+    }
+
     /// Each line, and where it stands.
     pub(crate) fn lines(&self) -> Vec<(String, Area)> {
         let parts = self.words.chunk_by(|one, other| one.line == other.line);
@@ -182,13 +203,21 @@ impl Seen {
     /// Where those words stand, in whatever spelling the finished paper is searched for.
     pub(crate) fn find(&self, hidden: &[String]) -> Vec<Spot> {
         let read: Vec<&str> = self.words.iter().map(|word| word.text.as_str()).collect();
-        let alike: Vec<String> = read.iter().map(|word| misread(word)).collect();
-        let alike: Vec<&str> = alike.iter().map(String::as_str).collect();
-        let like: Vec<String> = hidden.iter().map(|words| misread(words)).collect();
         let mut spots = spans(&read, hidden);
-        let more = spans(&alike, &like).into_iter().filter(|spot| !spots.contains(spot)).collect::<Vec<_>>();
-        spots.extend(more);
-        spots.sort_by_key(|(number, span)| (*number, *span.start()));
+        for way in 0..misread("").len() {
+            let as_read = |text: &str| misread(text).into_iter().nth(way).unwrap_or_default();
+            let alike: Vec<String> = read.iter().map(|word| as_read(word)).collect();
+            let alike: Vec<&str> = alike.iter().map(String::as_str).collect();
+            let like: Vec<String> = hidden.iter().map(|words| as_read(words)).collect();
+            spots.extend(spans(&alike, &like));
+        }
+        let unsure = || self.words.iter().enumerate().filter(|(_, word)| word.sure < SURE);
+        let may_be = hidden.iter().enumerate().flat_map(|(number, name)| {
+            unsure().filter(|(_, word)| doubtful(&word.text, name)).map(move |(at, _)| (number, at..=at))
+        });
+        spots.extend(may_be);
+        spots.sort_by_key(|(number, span)| (*number, *span.start(), *span.end()));
+        spots.dedup();
         spots
     }
 
@@ -205,7 +234,7 @@ impl Seen {
         for (at, word) in self.words.iter().enumerate() {
             let spot = spots.iter().find(|(_, span)| span.contains(&at));
             match spot {
-                _ if gone.iter().any(|area| area.meets(word.at)) => {}
+                _ if gone.iter().any(|area| area.meets(word.at)) || !self.is_sense(word) => {}
                 Some((hidden, span)) if *span.start() == at => said.push((word.line, stead(*hidden))),
                 Some(_) => {}
                 None => said.push((word.line, word.text.clone())),
@@ -298,7 +327,9 @@ mod tests {
         assert_eq!(row("a b c 1 2 3", 95, Turned::Not).read, Read::Nothing, "that may be anything");
         let mut half = row("her brother came", 95, Turned::Not);
         half.words.extend(row("sAepsony poubis ysep", 30, Turned::Not).words);
-        assert_eq!(half.graded(false).read, Read::Partly);
+        let half = half.graded(false);
+        assert_eq!((half.read, half.sense().as_str()), (Read::Partly, "her brother came"));
+        assert_eq!(row("Www Vnn", 20, Turned::Not).sense(), "", "nobody is proposed who stands nowhere");
         let of = |is_blank| Seen::of_tsv("", (9, 9), (Turned::Not, is_blank)).read;
         assert_eq!((of(true), of(false)), (Read::Blank, Read::Nothing), "a drawing is not blank");
     }
@@ -314,6 +345,14 @@ mod tests {
         let both = Seen::best_of(vec![row("Her brother came every day", 95, Turned::Not), slip, row("says", 20, Turned::Over)]);
         assert_eq!(both.text(), "Her brother came every day\nTomas Vega signed");
         assert_eq!(both.find(&["Vega".to_owned()]).len(), 1);
+    }
+
+    #[test]
+    fn a_short_name_of_which_the_machine_is_not_sure_is_found_with_a_letter_that_looks_like_its_own() {
+        let soto = ["Soto".to_owned()];
+        assert_eq!(row("with Sato. today", 70, Turned::Not).find(&soto), [(0, 1..=1)]);
+        assert_eq!(row("with Sato. today", 95, Turned::Not).find(&soto), [], "it is sure that this is another word");
+        assert_eq!(row("with Ciara today", 95, Turned::Not).find(&["Clara".to_owned()]), [(0, 1..=1)]);
     }
 
     #[test]

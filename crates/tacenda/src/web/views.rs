@@ -83,7 +83,8 @@ mod tests {
         let at = Time(1_772_445_600_000_000);
         let picture = Pictured { path: "/a/picture".to_owned(), key: [7; 32], of: None };
         views.put(View { mark: [1; 32], packet: "p".to_owned(), version: 3, at, pictures: vec![picture] });
-        let finds = |mark, packet, path, at| views.find(&[mark; 32], (packet, path), at).map(|(version, found)| (version, found.key));
+        let finds =
+            |mark, packet, path, at| views.find(&[mark; 32], (packet, path), at).map(|(version, found)| (version, found.key));
         assert_eq!(finds(1, "p", "/a/picture", at.plus_minutes(4)), Some((3, [7; 32])));
         for none in [
             finds(2, "p", "/a/picture", at),

@@ -244,7 +244,8 @@ fn what_opens_a_bomb_has_little_memory_little_time_and_no_network() {
         if has_strace {
             let told = folder.path().join("told");
             let to = told.to_str().unwrap();
-            let traced = [&["-f", "-qq", "-e", "trace=network", "-o", to, ours][..], &["scan", "page", media(name), "1", "eng", "0"]];
+            let traced =
+                [&["-f", "-qq", "-e", "trace=network", "-o", to, ours][..], &["scan", "page", media(name), "1", "eng", "0"]];
             opened("strace", &traced.concat(), &path);
             let told = std::fs::read_to_string(&told).unwrap();
             assert!(!told.contains("AF_INET"), "{name}: {told}");

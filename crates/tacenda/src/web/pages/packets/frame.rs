@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 use tacenda_desk::acts::{About, Assembly};
 use tacenda_desk::flows::{Fate, Law};
 use tacenda_desk::{Addressed, Attachment, Hidden, PacketLine, Record, Stead, Time, Worker, hide};
-use tacenda_paper::{Piece, Reading, Sheaf, finds, misread};
+use tacenda_paper::{Piece, Reading, Sheaf, finds};
 
 use super::pictures::Shown;
 use crate::agency::hex;
@@ -305,9 +305,10 @@ fn seen(
     let text: Vec<String> = said.iter().map(|(_, seen)| seen.text()).collect();
     let reading = Reading { pages: text.len(), text, pictures: Vec::new(), faults: Vec::new() };
     let slip = |(word, at): (usize, usize)| Some(Slip::Shows(out.get(word)?.clone(), said.get(at)?.0 + 1));
-    let alike = Reading { text: reading.text.iter().map(|text| misread(text)).collect(), ..reading.clone() };
-    let like: Vec<String> = out.iter().map(|words| misread(words)).collect();
-    let found: BTreeSet<(usize, usize)> = finds(&reading, &out).into_iter().chain(finds(&alike, &like)).collect();
+    // Over the ends of pages, and word by word as on the pages that came in.
+    let over = finds(&reading, &out);
+    let on = (0..).zip(&said).flat_map(|(at, (_, seen))| seen.find(&out).into_iter().map(move |(word, _)| (word, at)));
+    let found: BTreeSet<(usize, usize)> = over.into_iter().chain(on).collect();
     let blind = said.iter().zip(shown).filter(|((_, seen), shown)| !shown.is_by_eye() && !seen.has_most_of(&shown.stays));
     let blind = blind.map(|((page, _), shown)| Slip::Blind(page + 1, shown.name.clone(), shown.number));
     Ok(found.into_iter().filter_map(slip).chain(blind).collect())

@@ -198,7 +198,9 @@ pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let mut lines: Vec<Area> = places.map(|line| line.map(|(_, area)| *area)).collect::<Option<_>>().ok_or(Problem::BadForm)?;
     let whole = ask.form.many("part").filter_map(|from| from.parse::<usize>().ok()?.checked_sub(1));
     let shown = own.len().min(LINES);
-    lines.extend(whole.flat_map(|from| own.get(from.min(shown)..shown.min(from.saturating_add(PART))).unwrap_or_default().iter().map(|(_, area)| *area)));
+    lines.extend(whole.flat_map(|from| {
+        own.get(from.min(shown)..shown.min(from.saturating_add(PART))).unwrap_or_default().iter().map(|(_, area)| *area)
+    }));
     lines.sort_unstable();
     lines.dedup();
     let typed = typed(ask);

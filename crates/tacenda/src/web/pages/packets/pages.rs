@@ -40,6 +40,8 @@ struct Page<'a> {
     on: String,
     version: i64,
     rows: Vec<Row>,
+    /// Files of which no page can be shown, whatever is installed: by name.
+    others: Vec<String>,
     /// Pages can be shown here.
     shows: bool,
     /// Each of them was looked at.
@@ -73,6 +75,12 @@ fn row(ask: &Ask<'_>, of: &Assembly, file: &Attachment, (title, effort): (&str, 
     Ok(Row { id: file.id.to_string(), name: file.name.clone(), of: title.to_owned(), count, stays, pages })
 }
 
+/// Files that stay because nothing draws their pages.
+fn others(of: &Assembly) -> Vec<String> {
+    let all = of.records.iter().flat_map(|record| &record.attachments).filter(|file| !file.has_pages());
+    all.map(|file| file.name.clone()).collect()
+}
+
 pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
     page(ask, &assembly(ask)?, Vec::new())
 }
@@ -96,6 +104,7 @@ fn page(ask: &Ask<'_>, of: &Assembly, faults: Vec<Fault>) -> Result<Answer, Prob
         path: path(&of.packet, "pages"),
         on: path(&of.packet, "to"),
         version: of.version,
+        others: others(of),
         done: !shows || is_done(of),
         rows,
         shows,

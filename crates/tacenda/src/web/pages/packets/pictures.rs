@@ -109,7 +109,7 @@ pub(super) fn texts(ask: &Ask<'_>, of: &Assembly, effort: &Effort) -> Result<Tex
             };
             let Some((pages, seen)) = told.filter(|(pages, _)| *pages <= MOST_PAGES) else { break };
             count = pages;
-            texts.said.push(seen.text());
+            texts.said.push(seen.sense());
             texts.all += 1;
             number += 1;
         }
@@ -207,7 +207,8 @@ pub(super) fn is_viewed<'p>(
     sha256: Option<&str>,
 ) -> Result<(), Problem> {
     let paper = |at: usize| Some((sha256?.to_owned(), u32::try_from(at).ok()?));
-    let pictured = |(at, (path, key)): (usize, (&str, [u8; 32]))| Pictured { path: format!("{path}/picture"), key, of: paper(at) };
+    let pictured =
+        |(at, (path, key)): (usize, (&str, [u8; 32]))| Pictured { path: format!("{path}/picture"), key, of: paper(at) };
     ask.site.views.put(View {
         mark: ask.who()?.session.mark,
         packet: of.packet.id.to_string(),

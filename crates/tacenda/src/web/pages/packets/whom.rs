@@ -164,12 +164,7 @@ fn slipped(ask: &Ask<'_>, of: Assembly, slips: &[Slip]) -> Result<Answer, Proble
     page(ask, of, Values::sent(&ask.form), faults)
 }
 
-fn make(
-    ask: &Ask<'_>,
-    of: &Assembly,
-    how: (Addressed, Language, String),
-    (set, shown): (&Set, &[Shown]),
-) -> Result<(), Problem> {
+fn make(ask: &Ask<'_>, of: &Assembly, how: (Addressed, Language, String), (set, shown): (&Set, &[Shown])) -> Result<(), Problem> {
     let count = |all: usize| u32::try_from(all).unwrap_or(u32::MAX);
     let (addressed, language, head) = how;
     let (id, matter, client) = (of.packet.id, of.packet.matter, of.packet.client);
@@ -197,9 +192,7 @@ pub(super) fn said(ask: &Ask<'_>, slip: &Slip) -> String {
         Slip::Holds(what) => ask.say("packet-slip-holds", &[("what", what.as_str())]),
         Slip::Shows(words, page) => ask.say("packet-slip-shows", &[("words", words.as_str()), ("page", &page.to_string())]),
         Slip::Reading(read, all) => ask.say("packet-slip-reading", &[("read", &read.to_string()), ("all", &all.to_string())]),
-        Slip::Unread(name, number) => {
-            ask.say("packet-slip-unread", &[("name", name.as_str()), ("number", &number.to_string())])
-        }
+        Slip::Unread(name, number) => ask.say("packet-slip-unread", &[("name", name.as_str()), ("number", &number.to_string())]),
         Slip::Blind(page, name, number) => {
             let (page, number) = (page.to_string(), number.to_string());
             ask.say("packet-slip-blind", &[("page", page.as_str()), ("name", name.as_str()), ("number", number.as_str())])
