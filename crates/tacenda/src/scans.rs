@@ -59,7 +59,7 @@ pub(crate) struct Effort(Cell<usize>);
 
 /// What one request does at most, where drawing a page or blacking it out is one, and reading it is several: about ten seconds. A page that
 /// was begun is read to its end.
-const EFFORT: usize = 24;
+const EFFORT: usize = 16;
 const READING: usize = 4;
 
 impl Effort {
