@@ -49,6 +49,11 @@ async function read(hand) {
   const at = new URL(hand.page.url()).pathname;
   await hand.as('privacy officer');
   await hand.page.goto(at);
+  // Each picture comes when one gets to it.
+  for (const picture of await hand.page.locator('main img.sheet').all()) {
+    await picture.scrollIntoViewIfNeeded();
+    await picture.evaluate((it) => it.complete || new Promise((come, fail) => { it.onload = come; it.onerror = fail; }));
+  }
   await hand.press('main button[name="fine"][value="yes"]');
   await hand.as('clinician');
   await hand.page.goto(at);

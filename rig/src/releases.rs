@@ -225,6 +225,8 @@ impl Releases {
             addressed: addressed(),
             language: "en".to_owned(),
             pictures: None,
+            unread: Vec::new(),
+            by_eye: 0,
         };
         self.act(make, key).map(drop)
     }

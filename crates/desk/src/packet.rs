@@ -135,6 +135,9 @@ pub struct Copy {
     /// So many pages of files go in it, as pictures.
     #[serde(default, skip_serializing_if = "is_none")]
     pub pictures: u32,
+    /// For so many of those no machine answers: people read every word of them, or all that stood on them is black.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub by_eye: u32,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde wants it so")]

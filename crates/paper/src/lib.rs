@@ -25,7 +25,7 @@ mod packet;
 mod press;
 mod writing;
 
-pub use lint::{Fault, Reading, finds, misread, read, spans};
+pub use lint::{Fault, Reading, doubtful, finds, misread, read, spans};
 pub use packet::{Picture, Piece, Set, Sheaf, packet};
 pub use press::PaperError;
 pub use writing::{Part, Writing, letters};

@@ -10,7 +10,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
 use serde::{Deserialize, Serialize};
 
-pub use find::{finds, misread, spans};
+pub use find::{doubtful, finds, misread, spans};
 
 /// What parts, in the text of a page, its foot and whatever else is not read aloud from the rest.
 const APART: char = '\u{c}';

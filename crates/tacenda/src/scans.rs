@@ -3,9 +3,11 @@
 
 mod pixels;
 mod tiff;
+mod turned;
 mod words;
 mod work;
 
+use std::cell::Cell;
 use std::collections::VecDeque;
 use std::fmt;
 use std::path::Path;
@@ -18,7 +20,8 @@ use tacenda_desk::{Area, Attachment};
 use crate::apart::Apart;
 use crate::problem::Problem;
 
-pub(crate) use words::{Seen, Spot};
+pub(crate) use turned::Turned;
+pub(crate) use words::{Read, Seen, Spot};
 pub(crate) use work::work;
 
 /// The verb by which the program does it.
@@ -34,18 +37,71 @@ pub(crate) struct Page {
     pub(crate) pages: u32,
     /// Its words.
     pub(crate) seen: Arc<Seen>,
-    /// Its picture, a PNG of greys.
-    png: Vec<u8>,
+    /// Its picture, a PNG of greys, as it lies in the file.
+    png: Arc<Vec<u8>>,
 }
 
 impl Page {
-    /// How wide and how high its picture is (ISO/IEC 15948, 11.2.2).
+    /// How wide and how high its picture is once it stands upright (ISO/IEC 15948, 11.2.2).
     pub(crate) fn size(&self) -> (u32, u32) {
         let side = |at: usize| {
             let four: Option<[u8; 4]> = self.png.get(at..at + 4).and_then(|four| four.try_into().ok());
             four.map(u32::from_be_bytes).unwrap_or_default()
         };
-        (side(16), side(20))
+        let (wide, high) = (side(16), side(20));
+        if self.seen.turned.lies() { (high, wide) } else { (wide, high) }
+    }
+}
+
+/// How much work is left for one request: what is not done in it is done in the next.
+#[derive(Debug)]
+pub(crate) struct Effort(Cell<usize>);
+
+/// What one request does at most, where drawing a page or blacking it out is one, and reading it is several: about ten seconds. A page that
+/// was begun is read to its end.
+const EFFORT: usize = 16;
+const READING: usize = 4;
+
+impl Effort {
+    pub(crate) const fn of_a_request() -> Self {
+        Self(Cell::new(EFFORT))
+    }
+
+    /// Begins something that takes so much, unless nothing is left.
+    fn begin(&self, much: usize) -> Result<(), Halt> {
+        if self.0.get() == 0 {
+            return Err(Halt::Later);
+        }
+        self.spend(much);
+        Ok(())
+    }
+
+    fn spend(&self, much: usize) {
+        self.0.set(self.0.get().saturating_sub(much));
+    }
+}
+
+/// Why there is no answer.
+#[derive(Debug)]
+pub(crate) enum Halt {
+    /// This request has done enough: the next one goes on.
+    Later,
+    /// Something is wrong.
+    Fault(Problem),
+}
+
+impl From<Problem> for Halt {
+    fn from(problem: Problem) -> Self {
+        Self::Fault(problem)
+    }
+}
+
+impl From<Halt> for Problem {
+    fn from(halt: Halt) -> Self {
+        match halt {
+            Halt::Later => Self::Busy,
+            Halt::Fault(problem) => problem,
+        }
     }
 }
 
@@ -92,28 +148,33 @@ impl<K: PartialEq, V: Clone> Kept<K, V> {
 /// A file's page, by the digest of the file.
 type Key = (String, u32);
 
+/// How many pages the file has, and what stands on that one; none where no machine here makes anything of it.
+type Told = Option<(u32, Arc<Seen>)>;
+
+/// Where a file's bytes come from.
+type Source<'s> = &'s dyn Fn() -> Result<Vec<u8>, Problem>;
+
 /// What shows pages.
 #[derive(Debug, Default)]
 pub(crate) struct Scans {
     apart: Apart,
     /// The languages that are read, joined as Tesseract wants them; none: nothing is shown.
     languages: String,
-    pages: Kept<Key, Option<Arc<Page>>>,
-    /// How many pages the file has, and what stands on that one: small beside its picture.
-    told: Kept<Key, Option<(u32, Arc<Seen>)>>,
+    pages: Kept<Key, Arc<Vec<u8>>>,
+    /// What is told of pages is small beside their pictures.
+    told: Kept<Key, Told>,
     cuts: Kept<[u8; 32], Arc<Vec<u8>>>,
     read: Kept<[u8; 32], Arc<Seen>>,
-    /// What stands on each picture page of a finished paper, by its digest.
-    papers: Kept<[u8; 32], Arc<Vec<(usize, String)>>>,
+    /// What stands on a page of a finished paper, by its digest.
+    papers: Kept<([u8; 32], usize), Arc<Seen>>,
     /// So many looks went by since somebody needed one.
     unused: AtomicU32,
 }
 
 /// The pictures of a finished paper, read again.
-#[derive(Debug)]
 pub(crate) enum Back {
     /// What stands on each of those pages.
-    Read(Arc<Vec<(usize, String)>>),
+    Read(Vec<(usize, Arc<Seen>)>),
     /// So many of them are read so far.
     Partly(usize),
 }
@@ -139,92 +200,153 @@ impl Scans {
         }
     }
 
-    /// Whether that page need not be read any more.
-    pub(crate) fn knows(&self, file: &Attachment, page: u32) -> bool {
-        self.told.get(&(file.sha256.clone(), page)).is_some()
-    }
-
-    /// That page of a file, from one; none where no machine here makes anything of it.
-    pub(crate) fn page(
-        &self,
-        file: &Attachment,
-        page: u32,
-        bytes: impl FnOnce() -> Result<Vec<u8>, Problem>,
-    ) -> Result<Option<Arc<Page>>, Problem> {
+    /// How many pages the file has, and what stands on that one, from one; none where no machine here makes anything of it.
+    pub(crate) fn told(&self, file: &Attachment, page: u32, effort: &Effort, bytes: Source<'_>) -> Result<Told, Halt> {
         let key = (file.sha256.clone(), page);
         self.unused.store(0, Ordering::Relaxed);
         if !self.is_there() || !file.has_pages() {
             return Ok(None);
         }
-        if let Some(there) = self.pages.get(&key) {
+        if let Some(there) = self.told.get(&key) {
             return Ok(there);
         }
-        let (ended, made) = self.apart.run(&[VERB, "page", &file.media_type, &page.to_string(), &self.languages], &bytes()?)?;
-        let page = work::parted(&made).filter(|_| ended.success()).and_then(|(told, png)| {
-            let work::Told { pages, seen } = serde_json::from_slice(told).ok()?;
-            Some(Arc::new(Page { pages, seen: Arc::new(seen), png: png.to_vec() }))
-        });
-        self.told.put(key.clone(), page.as_ref().map(|page| (page.pages, Arc::clone(&page.seen))), KEPT_TEXTS);
-        Ok(self.pages.put(key, page, KEPT))
+        effort.begin(READING)?;
+        let bytes = bytes()?;
+        let read = |turned: Turned| -> Result<Option<(work::Told, Vec<u8>)>, Problem> {
+            let words = [VERB, "page", &file.media_type, &page.to_string(), &self.languages, turned.word()];
+            let (ended, made) = self.apart.run(&words, &bytes)?;
+            let parted = work::parted(&made).filter(|_| ended.success());
+            Ok(parted.and_then(|(told, png)| Some((serde_json::from_slice(told).ok()?, png.to_vec()))))
+        };
+        let Some((work::Told { pages, seen }, png)) = read(Turned::default())? else {
+            return Ok(self.told.put(key, None, KEPT_TEXTS));
+        };
+        let seen = upright(seen, effort, |turned| Ok(read(turned)?.map(|(told, _)| told.seen)))?;
+        self.pages.put(key.clone(), Arc::new(png), KEPT);
+        Ok(self.told.put(key, Some((pages, Arc::new(seen))), KEPT_TEXTS))
     }
 
-    /// How many pages the file has, and what stands on that one.
-    pub(crate) fn told(
+    /// The same with its picture.
+    pub(crate) fn page(
         &self,
         file: &Attachment,
         page: u32,
-        bytes: impl FnOnce() -> Result<Vec<u8>, Problem>,
-    ) -> Result<Option<(u32, Arc<Seen>)>, Problem> {
-        if let Some(there) = self.told.get(&(file.sha256.clone(), page)) {
-            return Ok(there);
-        }
-        Ok(self.page(file, page, bytes)?.map(|page| (page.pages, Arc::clone(&page.seen))))
+        effort: &Effort,
+        bytes: Source<'_>,
+    ) -> Result<Option<Arc<Page>>, Halt> {
+        let Some((pages, seen)) = self.told(file, page, effort, bytes)? else { return Ok(None) };
+        let key = (file.sha256.clone(), page);
+        let png = match self.pages.get(&key) {
+            Some(there) => there,
+            None => {
+                effort.begin(1)?;
+                let (ended, png) = self.apart.run(&[VERB, "draw", &file.media_type, &page.to_string()], &bytes()?)?;
+                if !ended.success() {
+                    return Ok(None);
+                }
+                self.pages.put(key, Arc::new(png), KEPT)
+            }
+        };
+        Ok(Some(Arc::new(Page { pages, seen, png })))
     }
 
-    /// The picture of the page, black where those areas are: built of nothing but its pixels.
-    pub(crate) fn cut(&self, page: &Page, areas: &[Area]) -> Result<Arc<Vec<u8>>, Problem> {
+    /// The picture of the page, black where those areas of the file are, and upright: built of nothing but its pixels. None where no machine
+    /// makes anything of the page.
+    pub(crate) fn cut(
+        &self,
+        (file, page): (&Attachment, u32),
+        areas: &[Area],
+        effort: &Effort,
+        bytes: Source<'_>,
+    ) -> Result<Option<Cut>, Halt> {
+        let Some((_, seen)) = self.told(file, page, effort, bytes)? else { return Ok(None) };
         let mut input = serde_json::to_vec(areas).map_err(|_| Problem::BadForm)?;
         input.push(b'\n');
+        let named = format!("{}\n{page}\n{}\n", file.sha256, seen.turned.word());
+        let key = Sha256::new_with_prefix(named).chain_update(&input).finalize().into();
+        if let Some(png) = self.cuts.get(&key) {
+            return Ok(Some(Cut { png, key }));
+        }
+        effort.begin(1)?;
+        let Some(page) = self.page(file, page, effort, bytes)? else { return Ok(None) };
         input.extend_from_slice(&page.png);
-        let key = Sha256::digest(&input).into();
-        if let Some(there) = self.cuts.get(&key) {
+        let (ended, png) = self.apart.run(&[VERB, "cut", seen.turned.word()], &input)?;
+        let made = ended.success() && png.starts_with(b"\x89PNG");
+        if !made {
+            return Err(uncut().into());
+        }
+        Ok(Some(Cut { png: self.cuts.put(key, Arc::new(png), KEPT), key }))
+    }
+
+    /// A picture that was made of late, by its key.
+    pub(crate) fn cut_again(&self, key: &[u8; 32]) -> Option<Arc<Vec<u8>>> {
+        self.unused.store(0, Ordering::Relaxed);
+        self.cuts.get(key)
+    }
+
+    /// What stands on the pictures of a finished paper, drawn from its bytes and read anew, as far as the effort goes: the rest when somebody
+    /// asks again.
+    pub(crate) fn back(&self, pdf: &[u8], pages: &[usize], effort: &Effort) -> Result<Back, Problem> {
+        let digest: [u8; 32] = Sha256::digest(pdf).into();
+        let mut all = Vec::new();
+        for page in pages {
+            match self.back_page((pdf, digest), *page, effort) {
+                Ok(seen) => all.push((*page, seen)),
+                Err(Halt::Later) => return Ok(Back::Partly(all.len())),
+                Err(Halt::Fault(problem)) => return Err(problem),
+            }
+        }
+        Ok(Back::Read(all))
+    }
+
+    fn back_page(&self, (pdf, digest): (&[u8], [u8; 32]), page: usize, effort: &Effort) -> Result<Arc<Seen>, Halt> {
+        if let Some(there) = self.papers.get(&(digest, page)) {
             return Ok(there);
         }
-        let (ended, png) = self.apart.run(&[VERB, "cut"], &input)?;
-        let made = ended.success() && png.starts_with(b"\x89PNG");
-        if made { Ok(self.cuts.put(key, Arc::new(png), KEPT)) } else { Err(uncut()) }
+        effort.begin(1)?;
+        let (ended, png) = self.apart.run(&[VERB, "back", &(page + 1).to_string()], pdf)?;
+        if !ended.success() {
+            return Err(unread().into());
+        }
+        // The same picture is not read twice, on whatever paper it stands.
+        let picture: [u8; 32] = Sha256::digest(&png).into();
+        let seen = match self.read.get(&picture) {
+            Some(known) => known,
+            None => {
+                effort.begin(READING)?;
+                let seen = upright(self.words(&png, Turned::default())?, effort, |turned| self.words(&png, turned).map(Some))?;
+                self.read.put(picture, Arc::new(seen), KEPT_TEXTS)
+            }
+        };
+        Ok(self.papers.put((digest, page), seen, KEPT_TEXTS))
     }
 
-    /// What stands on the pictures of a finished paper, drawn from its bytes and read anew. `most`: so many are read now, and the rest when
-    /// somebody asks again.
-    pub(crate) fn back(&self, pdf: &[u8], pages: &[usize], most: usize) -> Result<Back, Problem> {
-        let key = Sha256::digest(pdf).into();
-        if let Some(there) = self.papers.get(&key) {
-            return Ok(Back::Read(there));
-        }
-        let (mut all, mut new) = (Vec::new(), 0);
-        for page in pages {
-            let (ended, png) = self.apart.run(&[VERB, "back", &(page + 1).to_string()], pdf)?;
-            if !ended.success() {
-                return Err(unread());
-            }
-            let digest = Sha256::digest(&png).into();
-            let known = self.read.get(&digest);
-            new += usize::from(known.is_none());
-            if new > most {
-                return Ok(Back::Partly(all.len()));
-            }
-            let seen = known.map_or_else(|| self.words(digest, &png), Ok)?;
-            all.push((*page, seen.text()));
-        }
-        Ok(Back::Read(self.papers.put(key, Arc::new(all), KEPT)))
+    fn words(&self, png: &[u8], turned: Turned) -> Result<Seen, Problem> {
+        let (ended, said) = self.apart.run(&[VERB, "words", &self.languages, turned.word()], png)?;
+        serde_json::from_slice(&said).ok().filter(|_| ended.success()).ok_or_else(unread)
     }
+}
 
-    fn words(&self, digest: [u8; 32], png: &[u8]) -> Result<Arc<Seen>, Problem> {
-        let (ended, said) = self.apart.run(&[VERB, "words", &self.languages], png)?;
-        let seen = serde_json::from_slice(&said).ok().filter(|_| ended.success()).ok_or_else(unread)?;
-        Ok(self.read.put(digest, Arc::new(seen), KEPT_TEXTS))
+/// A page as it goes.
+pub(crate) struct Cut {
+    pub(crate) png: Arc<Vec<u8>>,
+    /// By which it is found again.
+    pub(crate) key: [u8; 32],
+}
+
+/// What stands on a page that may lie on its side or upside down: where little of it could be read for sure, it is read in the other
+/// directions too, each in a run of its own. The one in which most is sure is upright; what is sure in another one stands on it besides.
+fn upright(first: Seen, effort: &Effort, mut read: impl FnMut(Turned) -> Result<Option<Seen>, Problem>) -> Result<Seen, Problem> {
+    if first.is_read() {
+        return Ok(first);
     }
+    let mut all = vec![first];
+    for turned in Turned::OTHERS {
+        effort.spend(READING);
+        let Some(seen) = read(turned)? else { continue };
+        all.push(seen);
+    }
+    Ok(Seen::best_of(all))
 }
 
 fn uncut() -> Problem {

@@ -29,6 +29,7 @@ mod site;
 mod tried;
 mod uploads;
 mod values;
+mod views;
 mod words;
 
 pub use crate::packs::inside as packs_inside;

@@ -58,7 +58,7 @@ use crate::id::Id;
 use crate::opened::Need;
 use crate::packet::{Addressed, Certificate, Check, Copy, Hidden, Offer, Packet, PacketId, PacketLine, Pages, Permit, Receipt};
 use crate::plain::quiet;
-use crate::record::{Record, RecordId};
+use crate::record::{Attachment, Record, RecordId};
 use crate::refusal::Refusal;
 use crate::step::{Effect, Seen, Step};
 use crate::thing::Kind;
@@ -159,6 +159,9 @@ impl ReadPacket {
         let entry =
             case.entry().code("class", around.packet.level).about(Kind::Packet, &self.id).about(Kind::Matter, &self.matter);
         let entry = around.packet.picks().fold(entry, |entry, id| entry.about(Kind::Record, &id));
+        // Whoever looks at a paper looks at all of its pictures: that is one look.
+        let pictures = around.packet.copy.as_ref().map(|copy| copy.pictures).filter(|count| *count > 0);
+        let entry = pictures.into_iter().fold(entry, |entry, count| entry.number("pictures", count));
         Ok(Case::shown(entry, Seen::Packet(Box::new(assembly))))
     }
 }
@@ -246,6 +249,10 @@ of_packet!(MakePacket, "packet.make", "Says what the paper is that was set of it
     language: String,
     /// So many pages of files go in it as pictures; none where nothing here shows pages: then all files stay, and nobody has to look at them.
     pictures: Option<u32>,
+    /// Those of them that no machine could read, each by its file and its number: people read every word there.
+    unread: Vec<(Id<Attachment>, u32)>,
+    /// For so many of them no machine answers.
+    by_eye: u32,
 }, with reached);
 
 impl MakePacket {
@@ -258,6 +265,7 @@ impl MakePacket {
         around.permit.as_ref().map_err(|why| *why)?;
         ensure(around.is_screened(case), Refusal::PacketNotReady)?;
         ensure(self.pictures.is_none() || around.is_looked_through(), Refusal::PacketNotReady)?;
+        ensure(around.packet.is_read_by_people(&self.unread), Refusal::PacketNotReady)?;
         around.may_reach(case, &self.addressed)?;
         let copy = Copy {
             sha256: self.sha256.clone(),
@@ -271,6 +279,7 @@ impl MakePacket {
             by: case.asker.id,
             named: if around.packet.has_pictures(&around.records) { named(&around.known(case)) } else { String::new() },
             pictures: self.pictures.unwrap_or_default(),
+            by_eye: self.by_eye,
         };
         Ok(case.packed(around, around.packet.with_copy(copy, around.certificate())?, "make"))
     }
@@ -283,12 +292,16 @@ of_packet!(CheckPacket, "packet.check", "Somebody else read it as whoever gets i
     fine: bool,
     /// What they say of it.
     words: String,
+    /// So many of its pictures they were shown.
+    pictures: u32,
 });
 
 impl CheckPacket {
     fn taken(&self, case: &Case<'_>, around: &Around<'_>) -> Result<Step, Refusal> {
         ensure(around.version == self.over, Refusal::StaleVersion)?;
         ensure(!self.fine || around.is_screened(case), Refusal::PacketNotReady)?;
+        let all = around.packet.copy.as_ref().map_or(0, |copy| copy.pictures);
+        ensure(!self.fine || self.pictures >= all, Refusal::PacketNotReady)?;
         let (by, who, at) = (case.asker.id, case.asker.name.clone(), case.now.time);
         let sha256 = around.packet.copy.as_ref().map(|copy| copy.sha256.clone()).unwrap_or_default();
         let check = Check { by, who, at, sha256, fine: self.fine, words: self.words.trim().to_owned() };

@@ -54,6 +54,9 @@ pub struct Looked {
     /// Other words are hidden since: it is another picture, and is looked at once more.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub again: bool,
+    /// They read every word on it: no machine has to answer for it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub every: bool,
     /// Lines of writing that are blacked out whole.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lines: Vec<Area>,
@@ -135,6 +138,12 @@ impl Packet {
     pub(crate) fn is_looked_through(&self, records: &[&Record]) -> bool {
         let decided = |file: &Attachment| self.pages_of(file.id).is_some_and(Pages::is_decided);
         records.iter().flat_map(|record| &record.attachments).filter(|file| file.has_pages()).all(decided)
+    }
+
+    /// Whether whoever looked at these pages read every word of them.
+    pub(crate) fn is_read_by_people(&self, pages: &[(Id<Attachment>, u32)]) -> bool {
+        let looked = |(file, number): &(_, u32)| self.pages_of(*file)?.looked.get(number);
+        pages.iter().all(|page| looked(page).is_some_and(|looked| looked.every && !looked.again))
     }
 
     /// With this decided of a file of those records.

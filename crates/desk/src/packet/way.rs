@@ -116,6 +116,7 @@ mod tests {
             at: Time(1),
             by,
             pictures: 0,
+            by_eye: 0,
         }
     }
 

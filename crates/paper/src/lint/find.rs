@@ -47,17 +47,51 @@ pub fn spans(read: &[&str], words: &[String]) -> Vec<(usize, RangeInclusive<usiz
     found
 }
 
-/// As a machine may misread it from a picture: letters and digits that look alike are one.
-pub fn misread(text: &str) -> String {
-    let small = text.to_lowercase().replace("rn", "m").replace("cl", "d").replace("vv", "w");
-    let alike = |letter| match letter {
+/// As a machine may misread it from a picture: letters and digits that look alike are one, and in the second way pairs of letters that look like
+/// one letter are that.
+pub fn misread(text: &str) -> [String; 2] {
+    let small = text.to_lowercase();
+    let pairs = small.replace("rn", "m").replace("cl", "d").replace("vv", "w");
+    [alike(&small), alike(&pairs)]
+}
+
+/// How short a name is whose letters are looked at one by one.
+const BRIEF: std::ops::RangeInclusive<usize> = 3..=5;
+/// Letters of which a machine takes one for another in a bad copy.
+const TAKEN: [&str; 10] = ["aoec", "nmhur", "uvy", "ijltf1", "bh", "gqy", "sz", "kx", "dcl", "pn"];
+
+/// Whether a word of which a machine is not sure may be that short name: with a capital letter, and one letter that is taken for another, or
+/// the last one for a mark. Longer names are known by [`finds`] whichever letter is wrong.
+pub fn doubtful(read: &str, name: &str) -> bool {
+    let folded = |text: &str| {
+        let mut folded = Folded::default();
+        folded.add(text, 0);
+        folded
+    };
+    let (word, name) = (folded(read), folded(name));
+    let begins = read.chars().find(|letter| letter.is_alphanumeric()).is_some_and(|first| !first.is_lowercase());
+    let one = |folded: &Folded| folded.words.len() == 1;
+    if !begins || !one(&word) || !one(&name) || !BRIEF.contains(&name.letters.len()) {
+        return false;
+    }
+    let taken = |(a, b): (char, char)| TAKEN.iter().any(|letters| letters.contains(a) && letters.contains(b));
+    let mut wrong = word.letters.iter().copied().zip(name.letters.iter().copied()).filter(|(a, b)| a != b);
+    match (word.letters.len(), wrong.next(), wrong.next()) {
+        (long, Some(pair), None) => long == name.letters.len() && taken(pair),
+        (long, None, None) => long >= *BRIEF.start() && long.saturating_add(1) == name.letters.len(),
+        _ => false,
+    }
+}
+
+fn alike(small: &str) -> String {
+    let one = |letter| match letter {
         '0' => 'o',
         '1' | 'l' | '|' | '!' => 'i',
         '5' => 's',
         '8' => 'b',
         other => other,
     };
-    small.chars().map(alike).collect()
+    small.chars().map(one).collect()
 }
 
 /// A text without all that does not matter.
@@ -202,5 +236,37 @@ fn near(one: &[char], other: &[char]) -> bool {
         ([_, one @ ..], [_, other @ ..]) if one == other => true,
         ([a, b, one @ ..], [c, d, other @ ..]) => a == d && b == c && one == other,
         (one, other) => one == other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_short_name_is_known_with_one_letter_that_looks_like_it() {
+        // As Tesseract reads them from bad copies.
+        for (read, name) in [("Sato.", "Soto"), ("Som", "Sam"), ("Jin", "Jim"), ("Hil", "Hill"), ("Lope:", "Lopez")] {
+            assert!(doubtful(read, name), "{read} is {name}");
+        }
+        for (read, name) in [
+            ("she", "Sue"),
+            ("some", "Soma"),
+            ("Her", "Ben"),
+            ("April", "Ana"),
+            ("An", "Ana"),
+            ("Adarás", "Adams"),
+            ("The", "Tha Ly"),
+        ] {
+            assert!(!doubtful(read, name), "{read} is not {name}");
+        }
+        assert!(!doubtful("Vegas", "Vega") && !doubtful("Marisa", "Marina"), "longer ones are found in other ways");
+    }
+
+    #[test]
+    fn a_letter_that_looks_like_another_is_that_one_alone_and_in_a_pair() {
+        let same = |read: &str, name: &str| misread(read).iter().zip(misread(name)).any(|(read, name)| *read == name);
+        assert!(same("Ciara", "Clara") && same("dara", "Clara") && same("Tornas", "Tomas") && same("5am", "Sam"));
+        assert!(!same("Sara", "Clara"));
     }
 }

@@ -326,6 +326,7 @@ packet-pages-looked = looked at
 packet-pages-out = left out
 packet-pages-stays = This file stays.
 packet-pages-broken = No machine here makes anything of this file. Leave it out.
+packet-pages-other = “{ $name }” stays: a file of that kind goes in no packet. If it has to go, save it as a PDF or a picture (JPEG, PNG, TIFF). Then put that into the file as well.
 packet-pages-long = It has { $count } pages; at most { $most } go. Leave it out.
 packet-pages-stay = Leave this file out
 packet-pages-back = Look at its pages after all
@@ -356,6 +357,25 @@ packet-look-fault-looked = Look at the page and say so, or leave it out
 packet-look-fault-area = An area needs four numbers from 0 to 100, such as 12.5
 packet-look-fault-areas = That is too many areas. Black out larger ones, or leave the page out.
 packet-look-fault-most = No more pages go in one packet. Leave this one out.
+packet-look-nothing = Nothing could be read here by machine. Look at every word yourself.
+packet-look-partly = A machine could not read all of this page. Look at every word yourself.
+packet-look-turned = This page lay on its side or upside down. Here it stands upright, and so it goes.
+packet-look-every = I have read every word on this page
+packet-look-every-line = This is needed where a machine could not read it.
+packet-look-fault-every = A machine could not read this page. Read every word on it and say so, or leave it out.
+packet-look-skip = Go on below the lines
+packet-look-lines-part = Lines { $from } to { $to }
+packet-look-part = All lines from { $from } to { $to }
+packet-slip-unread = No machine could read page { $number } of “{ $name }”. Go back to "Look at the pages". Read every word there and say so, or leave that page out.
+packet-slip-blind = The picture on page { $page } of the paper could not be read again by machine: it is page { $number } of “{ $name }”. Go back to "Look at the pages". Read every word there and say so, or leave that page out.
+packet-fault-missed = Some pictures in this paper have not come to your screen yet: { $pages }. Look at each of them below, then say so again.
+packet-reading-again = The pages of files are read again before you see the paper. Read so far: { $read } of { $all }.
+packet-reading-files = A machine opens the files, a few at a time. Opened so far: { $read } of { $all }.
+packet-paper-by-eye = Pictures for which people answer, and no machine
+packet-proof-by-eye = { $count ->
+    [one] For one picture people answer: a person looked at it, and no machine could read it.
+   *[other] For { $count } pictures people answer: a person looked at them, and no machine could read them.
+ }
 packet-paper-pictures = Pages that are pictures
 packet-paper-black-names = Names and the like blacked out on pages
 packet-paper-black-lines = Lines blacked out on pages

@@ -326,6 +326,7 @@ packet-pages-looked = mirada
 packet-pages-out = no sale
 packet-pages-stays = Este archivo se queda aquí.
 packet-pages-broken = Ninguna máquina aquí entiende este archivo. Déjelo fuera.
+packet-pages-other = «{ $name }» se queda aquí: un archivo de esa clase no sale en ningún paquete. Si tiene que salir, guárdelo como PDF o imagen (JPEG, PNG, TIFF). Después ponga también eso en el expediente.
 packet-pages-long = Tiene { $count } páginas; salen { $most } como máximo. Déjelo fuera.
 packet-pages-stay = Dejar fuera este archivo
 packet-pages-back = Mirar sus páginas de todos modos
@@ -356,6 +357,25 @@ packet-look-fault-looked = Mire la página y dígalo, o déjela fuera
 packet-look-fault-area = Un área necesita cuatro números de 0 a 100, como 12.5
 packet-look-fault-areas = Son demasiadas áreas. Tache áreas más grandes o deje fuera la página.
 packet-look-fault-most = No caben más páginas en un paquete. Deje fuera esta.
+packet-look-nothing = Ninguna máquina pudo leer nada aquí. Mire usted cada palabra.
+packet-look-partly = Una máquina no pudo leer toda esta página. Mire usted cada palabra.
+packet-look-turned = Esta página estaba de lado o al revés. Aquí está derecha, y así sale.
+packet-look-every = He leído cada palabra de esta página
+packet-look-every-line = Hace falta donde una máquina no pudo leerla.
+packet-look-fault-every = Una máquina no pudo leer esta página. Lea cada palabra y dígalo, o déjela fuera.
+packet-look-skip = Seguir debajo de las líneas
+packet-look-lines-part = Líneas { $from } a { $to }
+packet-look-part = Todas las líneas de la { $from } a la { $to }
+packet-slip-unread = Ninguna máquina pudo leer la página { $number } de «{ $name }». Vuelva a «Mire las páginas». Lea allí cada palabra y dígalo, o deje fuera esa página.
+packet-slip-blind = Una máquina no pudo leer otra vez la imagen de la página { $page } del papel: es la página { $number } de «{ $name }». Vuelva a «Mire las páginas». Lea allí cada palabra y dígalo, o deje fuera esa página.
+packet-fault-missed = Algunas imágenes de este papel no han llegado todavía a su pantalla: { $pages }. Mire cada una abajo y dígalo otra vez.
+packet-reading-again = Las páginas de los archivos se leen otra vez antes de mostrar el papel. Leídas hasta ahora: { $read } de { $all }.
+packet-reading-files = Una máquina abre los archivos, pocos a la vez. Abiertos hasta ahora: { $read } de { $all }.
+packet-paper-by-eye = Imágenes por las que responden personas y ninguna máquina
+packet-proof-by-eye = { $count ->
+    [one] Por una imagen responden personas: alguien la miró, y ninguna máquina pudo leerla.
+   *[other] Por { $count } imágenes responden personas: alguien las miró, y ninguna máquina pudo leerlas.
+ }
 packet-paper-pictures = Páginas que son imágenes
 packet-paper-black-names = Nombres y similares tachados en páginas
 packet-paper-black-lines = Líneas tachadas en páginas

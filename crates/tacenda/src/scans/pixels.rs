@@ -21,6 +21,9 @@ const STEP: u8 = 17;
 /// Below that it looks black, and from that on white.
 const DARK: u8 = 56;
 const LIGHT: u8 = 226;
+/// Darker than that is ink, and less of it than one pixel in so many is dust.
+const INK: u8 = 160;
+const SPECKS: usize = 20_000;
 
 /// The pixels of a picture that came in, as it is meant to be held, upon white paper.
 pub(super) fn decoded(bytes: &[u8], media_type: &str) -> Result<GrayImage> {
@@ -105,6 +108,12 @@ fn reach(from: u16, long: u16, side: u32) -> (u32, u32) {
     let start = pixels(u64::from(from) * u64::from(side) / whole);
     let end = pixels(((u64::from(from) + u64::from(long)) * u64::from(side)).div_ceil(whole));
     (start.saturating_sub(WIDER), end.saturating_add(WIDER).min(side))
+}
+
+/// Whether there is as good as nothing on it: not one dark pixel in so many.
+pub(super) fn is_blank(page: &GrayImage) -> bool {
+    let dark = page.pixels().filter(|grey| grey.0[0] < INK).count();
+    dark.saturating_mul(SPECKS) < page.as_raw().len()
 }
 
 /// As a PNG that says nothing but its pixels: the same ones give the same bytes.

@@ -1,5 +1,5 @@
-//! A TIFF (6.0) as a PDF of one of its pictures: its strips as they are, each under the filter that is theirs. So nothing is unpacked here, and what
-//! draws PDF draws it. Tiles, palettes and sixteen bits are left alone: no scanner of paper makes them by itself.
+//! A TIFF (6.0) as a PDF of one of its pictures: its strips or tiles as they are, each under the filter that is theirs. So nothing is unpacked here,
+//! and what draws PDF draws it. Sixteen bits that are packed with the lower half first are left alone: they would have to be unpacked.
 
 use std::fmt::Write as _;
 
@@ -95,18 +95,24 @@ struct Layout {
     packed: u32,
     white: bool,
     turned: u32,
+    /// How wide and how high its parts are: strips, or tiles.
+    part: (u32, u32),
+    /// What stands for its numbers, where those are no greys or colours themselves (ISO 32000-1, 8.6.6.3).
+    palette: Option<String>,
 }
 
 impl Layout {
     fn of(tiff: &Tiff<'_>, at: usize) -> Option<Self> {
         let side = |tag| tiff.number(at, tag, 0).filter(|side| (1..=LONGEST).contains(side));
         let bits = tiff.numbers(at, 258).unwrap_or_else(|| vec![1]);
-        let first = *bits.first().filter(|first| matches!(first, 1 | 2 | 4 | 8) && bits.iter().all(|one| one == *first))?;
+        let first = *bits.first().filter(|first| matches!(first, 1 | 2 | 4 | 8 | 16) && bits.iter().all(|one| one == *first))?;
         let samples = tiff.number(at, 277, 1)?;
         let meaning = tiff.number(at, 262, 0)?;
-        let told = matches!((meaning, samples), (0 | 1, 1) | (2 | 6, 3) | (5, 4));
-        let whole = (samples == 1 || tiff.number(at, 284, 1)? == 1) && tiff.row(at, 322).is_none();
+        let told = matches!((meaning, samples), (0 | 1, 1) | (2 | 6, 3) | (5, 4) | (3, 1));
+        let whole = samples == 1 || tiff.number(at, 284, 1)? == 1;
         let packed = tiff.number(at, 259, 1)?;
+        let ordered = first < 16 || packed == 1 || !tiff.little;
+        let palette = if meaning == 3 { Some(palette(&tiff.numbers(at, 320)?, first)?) } else { None };
         let turned = match tiff.number(at, 274, 1)? {
             1 => 0,
             3 => 180,
@@ -114,13 +120,18 @@ impl Layout {
             8 => 270,
             _ => return None,
         };
-        let layout = Self { wide: side(256)?, high: side(257)?, bits: first, samples, packed, white: meaning == 0, turned };
-        Some(layout).filter(|_| told && whole && (meaning != 6 || packed == 7))
+        let (wide, high) = (side(256)?, side(257)?);
+        let part = match tiff.row(at, 322) {
+            Some(_) => (side(322)?, side(323)?),
+            None => (wide, tiff.number(at, 278, high)?.clamp(1, high)),
+        };
+        let layout = Self { wide, high, bits: first, samples, packed, white: meaning == 0, turned, part, palette };
+        Some(layout).filter(|_| told && whole && ordered && (meaning != 6 || packed == 7))
     }
 
     /// Under which filter a strip of so many rows stands (ISO 32000-1, 7.4).
     fn filter(&self, tiff: &Tiff<'_>, at: usize, rows: u32) -> Option<String> {
-        let wide = self.wide;
+        let wide = self.part.0;
         let fax = |more: String| {
             let black = if self.white { "false" } else { "true" };
             format!("/Filter/CCITTFaxDecode/DecodeParms<<{more}/Columns {wide}/Rows {rows}/BlackIs1 {black}/EndOfBlock false>>")
@@ -142,7 +153,10 @@ impl Layout {
     }
 
     /// What stands for its colours.
-    fn colours(&self) -> &'static str {
+    fn colours(&self) -> &str {
+        if let Some(palette) = &self.palette {
+            return palette;
+        }
         match (self.samples, self.white && !matches!(self.packed, 2..=4)) {
             (1, true) => "/ColorSpace/DeviceGray/Decode[1 0]",
             (1, false) => "/ColorSpace/DeviceGray",
@@ -150,6 +164,18 @@ impl Layout {
             _ => "/ColorSpace/DeviceCMYK",
         }
     }
+}
+
+/// The colours that numbers stand for: all reds, all greens, all blues, in sixteen bits of which eight are enough.
+fn palette(all: &[u32], bits: u32) -> Option<String> {
+    let count = 1_usize.checked_shl(bits).filter(|count| bits <= 8 && all.len() == count.saturating_mul(3))?;
+    let mut said = format!("/ColorSpace[/Indexed/DeviceRGB {} <", count - 1);
+    for number in 0..count {
+        for colour in 0..3 {
+            let _ = write!(said, "{:02x}", (all.get(colour * count + number)? >> 8) & 0xff);
+        }
+    }
+    Some(format!("{said}>]"))
 }
 
 /// So many pictures; none where it is no TIFF, or goes round in a circle.
@@ -162,30 +188,40 @@ pub(super) fn wrapped(bytes: &[u8], number: u32) -> Option<Vec<u8>> {
     let tiff = Tiff::of(bytes);
     let at = *tiff.directories().get(usize::try_from(number).ok()?.checked_sub(1)?)?;
     let layout = Layout::of(&tiff, at)?;
-    let (from, long) = (tiff.numbers(at, 273)?, tiff.numbers(at, 279)?);
-    let rows = tiff.number(at, 278, layout.high)?.clamp(1, layout.high);
+    let tiled = tiff.row(at, 322).is_some();
+    let (from, long) = if tiled { (324, 325) } else { (273, 279) };
+    let (from, long) = (tiff.numbers(at, from)?, tiff.numbers(at, long)?);
+    let (broad, rows) = layout.part;
+    let across = layout.wide.div_ceil(broad);
     // A table that goes before each strip of JPEG, without its end; the strip goes on without its beginning.
     let table = if layout.packed == 7 { tiff.blob(at, 347).and_then(|table| table.strip_suffix(b"\xff\xd9")) } else { None };
     let backwards = tiff.number(at, 266, 1)? == 2 && matches!(layout.packed, 1..=4);
-    let (mut objects, mut draw, mut names, mut top) = (Vec::new(), String::new(), String::new(), 0);
+    let swapped = layout.bits == 16 && tiff.little;
+    let (mut objects, mut draw, mut names, mut drawn) = (Vec::new(), String::new(), String::new(), 0_u32);
     for (strip, (from, long)) in from.into_iter().zip(long).enumerate() {
-        let here = rows.min(layout.high.checked_sub(top).filter(|left| *left > 0)?);
+        let number = u32::try_from(strip).ok()?;
+        let (left, top) = ((number % across) * broad, (number / across).checked_mul(rows)?);
+        let below = layout.high.checked_sub(top).filter(|below| *below > 0)?;
+        // A tile is whole, and what of it lies off the page is not drawn.
+        let here = if tiled { rows } else { rows.min(below) };
         let packed = tiff.part(from, long)?;
         let data = match table {
             Some(table) => [table, packed.strip_prefix(b"\xff\xd8").unwrap_or(packed)].concat(),
+            None if swapped => packed.chunks(2).flat_map(|pair| pair.iter().rev().copied()).collect(),
             None if backwards => packed.iter().map(|byte| byte.reverse_bits()).collect(),
             None => packed.to_vec(),
         };
         let told = format!(
             "/Type/XObject/Subtype/Image/Width {}/Height {here}/BitsPerComponent {}{}{}",
-            layout.wide,
+            broad,
             layout.bits,
             layout.colours(),
             layout.filter(&tiff, at, here)?
         );
-        top += here;
+        drawn = drawn.saturating_add(1);
         objects.push(stream(&told, &data));
-        let _ = write!(draw, "q {} 0 0 {here} 0 {} cm /I{strip} Do Q ", layout.wide, layout.high - top);
+        let bottom = i64::from(layout.high) - i64::from(top) - i64::from(here);
+        let _ = write!(draw, "q {broad} 0 0 {here} {left} {bottom} cm /I{strip} Do Q ");
         let _ = write!(names, "/I{strip} {} 0 R", strip + 5);
     }
     let page = format!(
@@ -194,7 +230,8 @@ pub(super) fn wrapped(bytes: &[u8], number: u32) -> Option<Vec<u8>> {
     );
     let first = ["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", &page];
     let all = first.map(|object| object.as_bytes().to_vec()).into_iter().chain([stream("", draw.as_bytes())]).chain(objects);
-    Some(document(all)).filter(|_| top == layout.high)
+    // A picture of which a part is missing is none.
+    Some(document(all)).filter(|_| drawn == across.saturating_mul(layout.high.div_ceil(rows)))
 }
 
 fn stream(told: &str, bytes: &[u8]) -> Vec<u8> {
@@ -260,5 +297,64 @@ mod tests {
         assert!(of(1, 86).unwrap().contains("/Width 8/Height 1/BitsPerComponent 1/ColorSpace/DeviceGray/Decode[1 0]/Length 1"));
         assert!(of(4, 86).unwrap().contains("/K -1/Columns 8/Rows 1/BlackIs1 false"));
         assert!([of(1, 87), of(1, u32::MAX), of(99, 86)].iter().all(Option::is_none));
+    }
+
+    /// A picture with those fields, each a number or the place of some, and those bytes behind them.
+    fn picture(little: bool, fields: &[(u16, u16, u32, u32)], behind: &[u8]) -> Option<String> {
+        let short = |value: u16| if little { value.to_le_bytes() } else { value.to_be_bytes() };
+        let long = |value: u32| if little { value.to_le_bytes() } else { value.to_be_bytes() };
+        let mut bytes = if little { b"II*\0".to_vec() } else { b"MM\0*".to_vec() };
+        bytes.extend(long(8));
+        bytes.extend(short(u16::try_from(fields.len()).unwrap()));
+        for (tag, kind, count, value) in fields {
+            bytes.extend([short(*tag), short(*kind)].concat());
+            bytes.extend([long(*count), long(*value)].concat());
+        }
+        bytes.extend(long(0));
+        bytes.extend(behind);
+        wrapped(&bytes, 1).map(|pdf| String::from_utf8_lossy(&pdf).into_owned())
+    }
+
+    #[test]
+    fn tiles_stand_side_by_side_and_a_missing_one_is_no_picture() {
+        // Behind eight fields: the places of four tiles, how long each is, and their bytes.
+        let at = 10 + 9 * 12 + 4;
+        let of = |count: u32| {
+            let fields = [
+                (256, 4, 1, 20),
+                (257, 4, 1, 20),
+                (258, 4, 1, 8),
+                (259, 4, 1, 1),
+                (262, 4, 1, 1),
+                (322, 4, 1, 16),
+                (323, 4, 1, 16),
+                (324, 4, count, at),
+                (325, 4, count, at + 16),
+            ];
+            let places = [[at + 32; 4], [256; 4]].concat();
+            picture(true, &fields, &[places.iter().flat_map(|place| place.to_le_bytes()).collect(), vec![7; 256]].concat())
+        };
+        let pdf = of(4).unwrap();
+        for tile in ["q 16 0 0 16 0 4 cm", "q 16 0 0 16 16 4 cm", "q 16 0 0 16 0 -12 cm", "q 16 0 0 16 16 -12 cm"] {
+            assert!(pdf.contains(tile), "{tile}");
+        }
+        assert_eq!(of(3), None);
+    }
+
+    #[test]
+    fn a_palette_goes_along_and_halves_of_sixteen_bits_are_put_in_order() {
+        let at = 10 + 7 * 12 + 4;
+        let fields = |bits: u32, meaning: u32, last: (u16, u16, u32, u32)| {
+            [(256, 4, 1, 2), (257, 4, 1, 1), (258, 4, 1, bits), (262, 4, 1, meaning), (273, 4, 1, at), (279, 4, 1, 4), last]
+        };
+        let colours: Vec<u8> = [0_u16, 0xff00, 0x1200, 0x3400, 0x5600, 0x7800].iter().flat_map(|one| one.to_be_bytes()).collect();
+        let pdf = picture(false, &fields(1, 3, (320, 3, 6, at)), &colours).unwrap();
+        assert!(pdf.contains("/ColorSpace[/Indexed/DeviceRGB 1 <001256ff3478>]"), "{pdf}");
+        assert_eq!(picture(false, &fields(1, 3, (320, 3, 5, at)), &colours), None, "a colour is missing");
+        for (little, packed, is_known) in [(true, 1, true), (false, 1, true), (true, 5, false), (false, 5, true)] {
+            let pdf = picture(little, &fields(16, 1, (259, 4, 1, packed)), b"badc");
+            assert_eq!(pdf.is_some(), is_known, "{little} {packed}");
+            assert!(pdf.is_none_or(|pdf| pdf.contains(if little && packed == 1 { "\nabcd\n" } else { "\nbadc\n" })));
+        }
     }
 }

@@ -7,8 +7,9 @@ use image::GrayImage;
 use serde::{Deserialize, Serialize};
 use tacenda_desk::Area;
 
-use super::pixels::{GOES, blacked, decoded, encoded, fitted, plain};
+use super::pixels::{GOES, blacked, decoded, encoded, fitted, is_blank, plain};
 use super::tiff;
+use super::turned::Turned;
 use super::words::Seen;
 use crate::apart::bound;
 use crate::reader::{LAST, LONGER_SIDE, pages_of, tool};
@@ -34,10 +35,13 @@ pub(crate) fn work(words: &[String]) -> Result<()> {
     std::io::stdin().lock().take(LONGEST).read_to_end(&mut input)?;
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let made = match words.as_slice() {
-        ["page", media_type, number, languages] => page(&input, media_type, number.parse()?, languages)?,
-        ["cut"] => cut(&input)?,
+        ["page", media_type, number, languages, turned] => page(&input, (media_type, number), languages, Turned::of(turned)?)?,
+        ["draw", media_type, number] => encoded(&plain(fitted(drawn(&input, media_type, number.parse()?)?.1, GOES)))?,
+        ["cut", turned] => cut(&input, Turned::of(turned)?)?,
         ["back", number] => back(&input, number)?,
-        ["words", languages] => serde_json::to_vec(&seen(&decoded(&input, "image/png")?, languages)?)?,
+        ["words", languages, turned] => {
+            serde_json::to_vec(&seen(decoded(&input, "image/png")?, languages, Turned::of(turned)?)?)?
+        }
         _ => bail!("nothing is asked"),
     };
     Ok(std::io::stdout().lock().write_all(&made)?)
@@ -57,12 +61,15 @@ pub(super) fn parted(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     Some((bytes.get(..end)?, bytes.get(end + 1..)?))
 }
 
-/// The page of a file: how many there are, its words, and its picture.
-fn page(bytes: &[u8], media_type: &str, number: u32, languages: &str) -> Result<Vec<u8>> {
-    let (pages, image) = drawn(bytes, media_type, number)?;
+/// The page of a file: how many there are, its words as they are read once it is turned, and, as it lies in the file, its picture.
+fn page(bytes: &[u8], (media_type, number): (&str, &str), languages: &str, turned: Turned) -> Result<Vec<u8>> {
+    let (pages, image) = drawn(bytes, media_type, number.parse()?)?;
     let image = fitted(image, READ);
-    let seen = seen(&image, languages)?;
-    behind(&Told { pages, seen }, &encoded(&plain(fitted(image, GOES)))?)
+    if turned != Turned::default() {
+        return behind(&Told { pages, seen: seen(image, languages, turned)? }, &[]);
+    }
+    let png = encoded(&plain(fitted(image.clone(), GOES)))?;
+    behind(&Told { pages, seen: seen(image, languages, turned)? }, &png)
 }
 
 fn drawn(bytes: &[u8], media_type: &str, number: u32) -> Result<(u32, GrayImage)> {
@@ -86,17 +93,19 @@ fn of_pdf(bytes: &[u8], at: &str) -> Result<GrayImage> {
     decoded(&png, "image/png")
 }
 
-/// What a machine reads on a picture.
-fn seen(image: &GrayImage, languages: &str) -> Result<Seen> {
-    let said = tool("tesseract", &["stdin", "stdout", "-l", languages, "tsv"], &encoded(image)?)?;
-    Ok(Seen::of_tsv(&String::from_utf8_lossy(&said), image.dimensions()))
+/// What a machine reads on a picture that is turned so. Where it stands is said of the picture as it lay.
+fn seen(image: GrayImage, languages: &str, turned: Turned) -> Result<Seen> {
+    let is_blank = is_blank(&image);
+    let image = turned.done(image);
+    let said = tool("tesseract", &["stdin", "stdout", "-l", languages, "tsv"], &encoded(&image)?)?;
+    Ok(Seen::of_tsv(&String::from_utf8_lossy(&said), image.dimensions(), (turned, is_blank)))
 }
 
-/// The picture, black where it is said.
-fn cut(input: &[u8]) -> Result<Vec<u8>> {
+/// The picture, black where it is said, and then turned.
+fn cut(input: &[u8], turned: Turned) -> Result<Vec<u8>> {
     let (areas, png) = parted(input).context("nothing is asked")?;
     let areas: Vec<Area> = serde_json::from_slice(areas)?;
-    encoded(&blacked(decoded(png, "image/png")?, &areas))
+    encoded(&turned.done(blacked(decoded(png, "image/png")?, &areas)))
 }
 
 /// A page of a finished paper, as a picture: by a program that did not set it.

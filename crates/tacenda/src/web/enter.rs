@@ -127,6 +127,7 @@ impl Ask<'_> {
             app: None,
             question: None,
             to: local(self.form.text("to")).to_owned(),
+            came: Vec::new(),
         })
     }
 

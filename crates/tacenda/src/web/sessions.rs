@@ -1,7 +1,7 @@
 //! Who is signed in: by a secret that only their browser holds. A row holds its hash, so that any server answers and any ends it; only
 //! an opened key of a person's own stays in the memory of the server that opened it, and goes with the session.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
@@ -46,6 +46,38 @@ pub(crate) struct Body {
     pub(crate) question: Option<Question>,
     /// Where to go when it is whole.
     pub(crate) to: String,
+    /// Which pictures of papers came to this browser.
+    #[serde(default)]
+    pub(crate) came: Vec<Came>,
+}
+
+/// The pictures of a paper that came to a browser.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Came {
+    /// Of which paper: SHA-256 of its bytes.
+    pub(crate) sha256: String,
+    /// Which of them, from nought.
+    pub(crate) pictures: BTreeSet<u32>,
+}
+
+/// Of so many papers that is remembered.
+const PAPERS: usize = 8;
+
+impl Body {
+    /// The pictures of that paper that came.
+    pub(crate) fn came_of(&self, sha256: &str) -> BTreeSet<u32> {
+        self.came.iter().find(|came| came.sha256 == sha256).map(|came| came.pictures.clone()).unwrap_or_default()
+    }
+
+    fn comes(&mut self, sha256: &str, picture: u32) {
+        let mut pictures = self.came_of(sha256);
+        pictures.insert(picture);
+        self.came.retain(|came| came.sha256 != sha256);
+        if self.came.len() >= PAPERS {
+            self.came.remove(0);
+        }
+        self.came.push(Came { sha256: sha256.to_owned(), pictures });
+    }
 }
 
 /// A question to a passkey.
@@ -200,6 +232,18 @@ impl Sessions {
     pub(crate) fn change(&self, agency: &Agency, session: &Session) -> Result<(), Problem> {
         let (session, keeper) = (session.clone(), agency.clone());
         agency.db().write(move |tx| {
+            let row = session.row(tx, &keeper)?;
+            Ok::<_, Problem>(sessions::change(tx, &row.mark, &row.blob)?)
+        })
+    }
+
+    /// Keeps that a picture of a paper came to its browser. Pictures come side by side: what is kept is read anew.
+    pub(crate) fn comes(&self, agency: &Agency, mark: [u8; 32], (sha256, picture): (&str, u32)) -> Result<(), Problem> {
+        let (sha256, keeper) = (sha256.to_owned(), agency.clone());
+        agency.db().write(move |tx| {
+            let Some(row) = sessions::get(tx, &mark)? else { return Ok(()) };
+            let mut session = open(tx, &keeper, &row)?;
+            session.body.comes(&sha256, picture);
             let row = session.row(tx, &keeper)?;
             Ok::<_, Problem>(sessions::change(tx, &row.mark, &row.blob)?)
         })

@@ -15,6 +15,7 @@ use super::pages::{Cards, Lines};
 use super::reasons::Reasons;
 use super::sessions::Sessions;
 use super::tried::{Tried, Tries};
+use super::views::Views;
 use crate::account::{Account, Bound, Gate, Policy};
 use crate::agency::Agency;
 use crate::config::{Links, PortalAt};
@@ -64,6 +65,7 @@ pub struct Site {
     pub(crate) press: Press,
     pub(crate) reader: Reader,
     pub(crate) scans: Scans,
+    pub(crate) views: Views,
     pub(crate) names: Names,
     pub(crate) locker: Locker,
     pub(crate) jobs: Jobs,
@@ -95,6 +97,7 @@ impl Site {
             press: Press::new(settings.program.as_deref()),
             reader: Reader::new(settings.program.as_deref(), &languages),
             scans: Scans::new(settings.program.as_deref(), &languages),
+            views: Views::default(),
             locker: Locker::new(settings.program.as_deref()),
             names: Names::new(settings.program.as_deref(), settings.names.clone()),
             agency,
@@ -243,7 +246,11 @@ impl Site {
     /// Lets go of keys whose sessions are over, and enters what was tried and did not count.
     pub fn sweep(&self) {
         let Ok(now) = self.wall() else { return };
-        self.scans.forgets(self.agency.ring().is_sealed(), PICTURES_REST);
+        let sealed = self.agency.ring().is_sealed();
+        self.scans.forgets(sealed, PICTURES_REST);
+        if sealed {
+            self.views.clear();
+        }
         if self.sessions.held() > 0 {
             self.sessions.sweep(&self.agency, &self.policy, now);
         }

@@ -236,7 +236,7 @@ fn what_opens_a_bomb_has_little_memory_little_time_and_no_network() {
     for (name, bytes) in corpus() {
         let path = folder.path().join(name);
         std::fs::write(&path, &bytes).unwrap();
-        for verb in [&["scan", "page", media(name), "1", "eng+spa"][..], &["read", media(name), "1", "seen", "eng+spa"]] {
+        for verb in [&["scan", "page", media(name), "1", "eng+spa", "0"][..], &["read", media(name), "1", "seen", "eng+spa"]] {
             let took = opened(ours, verb, &path);
             println!("{name} {}: {} MiB, {} ms of work, {:?}", verb[0], took.memory >> 20, took.work * 10, took.time);
             assert!(took.memory <= MEMORY && took.work <= WORK, "{name}: {took:?}");
@@ -244,7 +244,8 @@ fn what_opens_a_bomb_has_little_memory_little_time_and_no_network() {
         if has_strace {
             let told = folder.path().join("told");
             let to = told.to_str().unwrap();
-            let traced = [&["-f", "-qq", "-e", "trace=network", "-o", to, ours][..], &["scan", "page", media(name), "1", "eng"]];
+            let traced =
+                [&["-f", "-qq", "-e", "trace=network", "-o", to, ours][..], &["scan", "page", media(name), "1", "eng", "0"]];
             opened("strace", &traced.concat(), &path);
             let told = std::fs::read_to_string(&told).unwrap();
             assert!(!told.contains("AF_INET"), "{name}: {told}");

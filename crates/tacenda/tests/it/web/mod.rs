@@ -23,6 +23,7 @@ mod releases;
 mod report;
 mod requests;
 mod scans;
+mod sideways;
 mod slips;
 mod taking;
 mod today;
@@ -60,7 +61,7 @@ pub(crate) struct House {
     _folder: tempfile::TempDir,
     pub(crate) agency: Agency,
     pub(crate) packs: Packs,
-    site: Arc<Site>,
+    pub(crate) site: Arc<Site>,
     router: axum::Router,
     runtime: tokio::runtime::Runtime,
 }
@@ -277,6 +278,12 @@ impl Browser<'_> {
         self.keep(cookie);
         self.pages += usize::from(shown.status != 303);
         if shown.status == 303 { self.get(&shown.to.clone()) } else { shown }
+    }
+
+    /// The pictures of a page, as a browser fetches them. How many those are.
+    pub(crate) fn looks_at_pictures(&mut self, page: &Shown) -> usize {
+        let all = page.text.split("<img class=\"sheet\" src=\"").skip(1).filter_map(|rest| rest.split(['?', '"']).next());
+        all.map(|path| assert!(self.bytes(path).starts_with(b"\x89PNG"))).count()
     }
 
     /// The bytes of a file.

@@ -154,7 +154,9 @@ impl<'h> Story<'h> {
         let own = self.browser.post(packet, &[("do", "check"), ("fine", "yes"), ("words", ""), ("over", over.as_str())]);
         assert_ne!(own.status, 303, "nobody reads their own: {}", own.text);
         let mut other = house.sign_in(Role::PrivacyOfficer);
-        let over = other.get(packet).value("over");
+        let page = other.get(packet);
+        other.looks_at_pictures(&page);
+        let over = page.value("over");
         let back = other.post(packet, &[("do", "check"), ("fine", "no"), ("words", ""), ("over", over.as_str())]);
         assert_eq!(back.status, 422, "who sends it back says why");
         other.press(packet, &[("do", "check"), ("fine", "yes"), ("words", ""), ("over", over.as_str())]);

@@ -16,7 +16,7 @@ const FIRST: [&str; 3] = ["Her brother Tomás Vega drove her to each visit.", "S
 const SECOND: [&str; 2] = ["Call her at work about the other matter.", "Nothing else was said in April."];
 
 /// A PDF with words of its own, two pages long, set by our own press.
-fn paper() -> Vec<u8> {
+pub(super) fn paper() -> Vec<u8> {
     let page = |lines: &[&str]| {
         let mut part = Part::new("en", "Cobre Clinic".to_owned(), "Summary".to_owned());
         part.body = lines.iter().map(|line| (*line).to_owned()).collect();
@@ -27,7 +27,7 @@ fn paper() -> Vec<u8> {
 }
 
 /// The pages of that paper as scanners give them.
-fn drawn(words: &[&str]) -> Vec<u8> {
+pub(super) fn drawn(words: &[&str]) -> Vec<u8> {
     made("pdftoppm", &[&["-f", "1", "-l", "1", "-gray"][..], words, &["-"]].concat(), &paper())
 }
 
@@ -69,13 +69,13 @@ fn tiff() -> Vec<u8> {
 }
 
 /// A file of that client with such a scan in it, and a packet into which it was put.
-struct Scene<'h> {
-    story: Story<'h>,
-    packet: String,
+pub(super) struct Scene<'h> {
+    pub(super) story: Story<'h>,
+    pub(super) packet: String,
 }
 
 impl<'h> Scene<'h> {
-    fn begin(house: &'h House, (name, bytes): (&str, &[u8])) -> Self {
+    pub(super) fn begin(house: &'h House, (name, bytes): (&str, &[u8])) -> Self {
         let client = house.own_client(Role::Clinician);
         let mut browser = house.sign_in(Role::Clinician);
         let fields = [("category", "attendance_summary"), ("title", "From the other clinic"), ("once", "scan")];
@@ -94,7 +94,7 @@ impl<'h> Scene<'h> {
     }
 
     /// Decides what is somebody else's, as it is proposed, and these words besides.
-    fn hides(&mut self, more: &[&str]) -> Shown {
+    pub(super) fn hides(&mut self, more: &[&str]) -> Shown {
         let names = format!("{}/names", self.packet);
         let page = self.story.browser.get(&names);
         let over = page.value("over");
@@ -106,26 +106,26 @@ impl<'h> Scene<'h> {
     }
 
     /// Where the pages of the file are looked at.
-    fn pages(&mut self) -> Vec<String> {
+    pub(super) fn pages(&mut self) -> Vec<String> {
         let page = self.story.browser.get(&format!("{}/pages", self.packet)).text;
         let links = page.split("href=\"").filter_map(|rest| rest.split('"').next());
         links.filter(|path| path.contains("/pages/")).map(str::to_owned).collect()
     }
 
     /// Says that of a page.
-    fn decides(&mut self, page: &str, fields: &[(&str, &str)]) -> Shown {
+    pub(super) fn decides(&mut self, page: &str, fields: &[(&str, &str)]) -> Shown {
         let over = self.story.browser.get(page).value("over");
         self.story.browser.post(page, &[fields, &[("over", over.as_str())]].concat())
     }
 
-    fn looks_at_all(&mut self) {
+    pub(super) fn looks_at_all(&mut self) {
         for page in self.pages() {
             assert_eq!(self.decides(&page, &[("looked", "yes")]).status, 303);
         }
     }
 
     /// Sends it, and gives the paper that went.
-    fn goes(&mut self, house: &House) -> Vec<u8> {
+    pub(super) fn goes(&mut self, house: &House) -> Vec<u8> {
         let made = self.story.makes(&self.packet);
         assert!(made.text.contains("What Dr. Lin"), "{}", made.text);
         self.story.is_read(house, &self.packet);
@@ -137,7 +137,7 @@ impl<'h> Scene<'h> {
 }
 
 /// Everything that somebody else's tools get out of a paper: its words, its objects unpacked, and the letters of its picture.
-fn all_of(pdf: &[u8]) -> [String; 3] {
+pub(super) fn all_of(pdf: &[u8]) -> [String; 3] {
     // Where lines break is nobody's matter.
     let plain = |bytes: Vec<u8>| {
         let text = String::from_utf8_lossy(&bytes).to_lowercase();
@@ -283,7 +283,7 @@ fn pictures_of_each_kind_are_shown_and_two_runs_give_the_same_bytes() {
                 "a.tiff" => "image/tiff",
                 _ => "application/pdf",
             };
-            made(env!("CARGO_BIN_EXE_tacenda"), &["scan", "page", media, &number.to_string(), "eng+spa"], &bytes)
+            made(env!("CARGO_BIN_EXE_tacenda"), &["scan", "page", media, &number.to_string(), "eng+spa", "0"], &bytes)
         };
         let shown = once(1);
         let text = String::from_utf8_lossy(&shown);
@@ -292,7 +292,7 @@ fn pictures_of_each_kind_are_shown_and_two_runs_give_the_same_bytes() {
         assert_eq!(once(count + 1), b"", "{name}: there is no such page");
         let rest = shown.splitn(2, |byte| *byte == b'\n').nth(1).unwrap();
         let areas = br#"[{"left":0,"top":0,"width":10000,"height":5000}]"#;
-        let cut = || made(env!("CARGO_BIN_EXE_tacenda"), &["scan", "cut"], &[&areas[..], b"\n", rest].concat());
+        let cut = || made(env!("CARGO_BIN_EXE_tacenda"), &["scan", "cut", "0"], &[&areas[..], b"\n", rest].concat());
         assert!(cut().starts_with(b"\x89PNG") && cut() == cut(), "{name}");
     }
     drop(house);
@@ -363,7 +363,7 @@ impl Scene<'_> {
 
 impl Story<'_> {
     /// Tries to set the paper.
-    fn makes_refused(&mut self, packet: &str) -> Shown {
+    pub(super) fn makes_refused(&mut self, packet: &str) -> Shown {
         let to = format!("{packet}/to");
         let over = self.browser.get(&to).value("over");
         self.browser.post(&to, &[("over", over.as_str()), ("way", "hand"), ("contact", ""), ("in", "en")])

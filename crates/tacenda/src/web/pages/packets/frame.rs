@@ -7,14 +7,14 @@ use sha2::{Digest as _, Sha256};
 use tacenda_desk::acts::{About, Assembly};
 use tacenda_desk::flows::{Fate, Law};
 use tacenda_desk::{Addressed, Attachment, Hidden, PacketLine, Record, Stead, Time, Worker, hide};
-use tacenda_paper::{Piece, Reading, Sheaf, finds, misread};
+use tacenda_paper::{Piece, Reading, Sheaf, finds};
 
 use super::pictures::Shown;
 use crate::agency::hex;
 use crate::language::Language;
 use crate::press::Press;
 use crate::problem::Problem;
-use crate::scans::{Back, Scans};
+use crate::scans::{Back, Effort, Scans};
 use crate::sheet::words::pick;
 use crate::web::pages::matters;
 use crate::web::{dates, words};
@@ -42,8 +42,8 @@ pub(crate) struct Set {
     pub(crate) sha256: String,
     /// Its words, page by page, as they were read back.
     pub(crate) text: Vec<String>,
-    /// Which of them are pictures, counted from 0, and where each is shown.
-    pub(crate) pictures: Vec<(usize, String)>,
+    /// Which of them are pictures, counted from 0, where each is shown, and by what it is found again.
+    pub(crate) pictures: Vec<(usize, String, [u8; 32])>,
     /// Why it may not go.
     pub(crate) slips: Vec<Slip>,
 }
@@ -55,6 +55,10 @@ pub(crate) enum Slip {
     Stands(String),
     /// Words that were hidden are seen on one of its pictures, on that page.
     Shows(String, usize),
+    /// No machine could read a page, of that file, and nobody has said that they read every word of it.
+    Unread(String, u32),
+    /// A picture in it could not be read again, on that page; nobody read every word of it.
+    Blind(usize, String, u32),
     /// Its pictures are still read again: so many of so many.
     Reading(usize, usize),
     /// It holds what no paper of ours does: by its word.
@@ -212,6 +216,7 @@ impl Frame<'_> {
         let sum = |count: fn(&Shown) -> usize| shown.iter().map(count).sum::<usize>();
         let black = [
             ("packet-paper-pictures", shown.len()),
+            ("packet-paper-by-eye", shown.iter().filter(|shown| shown.is_by_eye()).count()),
             ("packet-paper-black-names", sum(|shown| shown.names)),
             ("packet-paper-black-lines", sum(|shown| shown.lines)),
             ("packet-paper-black-areas", sum(|shown| shown.areas)),
@@ -245,13 +250,13 @@ impl Frame<'_> {
         }
     }
 
-    /// Sets it, and reads it again; of its pictures at most so many at once.
+    /// Sets it, and reads it again; its pictures as far as the effort goes.
     pub(crate) fn set(
         &self,
         of: &Assembly,
         (press, scans): (&Press, &Scans),
         shown: &[Shown],
-        most: usize,
+        effort: &Effort,
     ) -> Result<Set, Problem> {
         let sheaf = self.sheaf(of, shown);
         let pdf = press.pack(&sheaf)?;
@@ -270,9 +275,9 @@ impl Frame<'_> {
         let whole = read.pictures.len() == shown.len() && sheaf.parts.iter().flat_map(ends).flatten().all(there);
         slips.extend((!whole).then_some(Slip::Lacks));
         if slips.is_empty() {
-            slips = seen(of, (scans, most), &pdf, &read.pictures)?;
+            slips = seen(of, (scans, effort), (&pdf, &read.pictures), shown)?;
         }
-        let pictures = read.pictures.into_iter().zip(shown.iter().map(|shown| shown.path.clone())).collect();
+        let pictures = read.pictures.into_iter().zip(shown).map(|(at, shown)| (at, shown.path.clone(), shown.key)).collect();
         Ok(Set { sha256: hex(&Sha256::digest(&pdf)), text: read.text, pictures, slips, pdf })
     }
 
@@ -284,23 +289,29 @@ impl Frame<'_> {
 }
 
 /// What must not be seen on the pictures of the finished paper, and is: it is drawn from its bytes, and read by machine. No frame stands on a
-/// picture, so nothing is let pass.
-fn seen(of: &Assembly, (scans, most): (&Scans, usize), pdf: &[u8], pages: &[usize]) -> Result<Vec<Slip>, Problem> {
-    if pages.is_empty() {
-        return Ok(Vec::new());
-    }
+/// picture, so nothing is let pass. Where the machine does not read once more what it read before, and nobody read every word themselves, that
+/// it finds nothing proves nothing.
+fn seen(
+    of: &Assembly,
+    (scans, effort): (&Scans, &Effort),
+    (pdf, pages): (&[u8], &[usize]),
+    shown: &[Shown],
+) -> Result<Vec<Slip>, Problem> {
     let out: Vec<String> = of.packet.hidden.iter().map(|hidden| hidden.words.clone()).chain(of.secret.iter().cloned()).collect();
-    let said = match scans.back(pdf, pages, most)? {
+    let said = match scans.back(pdf, pages, effort)? {
         Back::Partly(read) => return Ok(vec![Slip::Reading(read, pages.len())]),
         Back::Read(said) => said,
     };
-    let text: Vec<String> = said.iter().map(|(_, text)| text.clone()).collect();
+    let text: Vec<String> = said.iter().map(|(_, seen)| seen.text()).collect();
     let reading = Reading { pages: text.len(), text, pictures: Vec::new(), faults: Vec::new() };
     let slip = |(word, at): (usize, usize)| Some(Slip::Shows(out.get(word)?.clone(), said.get(at)?.0 + 1));
-    let alike = Reading { text: reading.text.iter().map(|text| misread(text)).collect(), ..reading.clone() };
-    let like: Vec<String> = out.iter().map(|words| misread(words)).collect();
-    let found: BTreeSet<(usize, usize)> = finds(&reading, &out).into_iter().chain(finds(&alike, &like)).collect();
-    Ok(found.into_iter().filter_map(slip).collect())
+    // Over the ends of pages, and word by word as on the pages that came in.
+    let over = finds(&reading, &out);
+    let on = (0..).zip(&said).flat_map(|(at, (_, seen))| seen.find(&out).into_iter().map(move |(word, _)| (word, at)));
+    let found: BTreeSet<(usize, usize)> = over.into_iter().chain(on).collect();
+    let blind = said.iter().zip(shown).filter(|((_, seen), shown)| !shown.is_by_eye() && !seen.has_most_of(&shown.stays));
+    let blind = blind.map(|((page, _), shown)| Slip::Blind(page + 1, shown.name.clone(), shown.number));
+    Ok(found.into_iter().filter_map(slip).chain(blind).collect())
 }
 
 /// What the frame itself says: the letterhead, whom it is about and goes to, who wrote the records. A hidden word that stands there rightly, such

@@ -12,6 +12,7 @@ mod screen;
 mod take;
 mod whom;
 
+use askama::Template;
 use tacenda_desk::access::Right;
 use tacenda_desk::acts::{Assembly, OpenPacket, ReadPacket};
 use tacenda_desk::flows::Law;
@@ -24,13 +25,15 @@ use tacenda_store::sealed;
 use super::matters;
 use crate::language::Language;
 use crate::problem::Problem;
+use crate::scans::Effort;
 use crate::web::answer::Answer;
 use crate::web::ask::Ask;
+use crate::web::chrome::Chrome;
 use crate::web::door::Door;
 use crate::web::pages::Route;
 use crate::web::print;
-use frame::{Frame, Set};
-use pictures::Texts;
+use frame::{Frame, Set, Slip};
+use pictures::{Going, Texts};
 
 const DOOR: Door = Door::Right(Right::OpenMatter);
 
@@ -92,9 +95,9 @@ struct Screened {
 
 /// The packet, with what stands on the pages of its files looked through as its texts are, and with what a text model takes for somebody else's
 /// beside what was found by rule and in the file.
-fn screened(ask: &Ask<'_>) -> Result<Screened, Problem> {
+fn screened(ask: &Ask<'_>, effort: &Effort) -> Result<Screened, Problem> {
     let mut of = assembly(ask)?;
-    let pages = pictures::texts(ask, &of)?;
+    let pages = pictures::texts(ask, &of, effort)?;
     let own: Vec<String> = [Some(of.about.name.clone()), of.about.known_as.clone()].into_iter().flatten().collect();
     let workers: Vec<String> = ask.site.agency.workers()?.into_iter().map(|worker| worker.name).collect();
     let texts = of.records.iter().flat_map(|record| [record.title.as_str(), record.text.as_str()]);
@@ -164,16 +167,48 @@ impl Setting {
     }
 }
 
-/// The paper as it was set: the same packet gives the same bytes. None where something around it has changed since, and it has to be set
-/// again.
-fn set_again(ask: &Ask<'_>, of: &Assembly) -> Result<Option<Set>, Problem> {
+/// The paper as it was set: the same packet gives the same bytes.
+enum Again {
+    Set(Box<Set>),
+    /// Its pages are read again first, as after a while of rest: so many of so many.
+    Reading(usize, usize),
+    /// Something around it has changed since, and it has to be set again.
+    Stale,
+}
+
+fn set_again(ask: &Ask<'_>, of: &Assembly) -> Result<Again, Problem> {
     let whole = of.records.len() == of.packet.picks().count();
-    let Some(copy) = of.packet.copy.as_ref().filter(|_| of.stopped.is_none() && whole) else { return Ok(None) };
+    let Some(copy) = of.packet.copy.as_ref().filter(|_| of.stopped.is_none() && whole) else { return Ok(Again::Stale) };
     let language = Language::from_code(&copy.language).unwrap_or(ask.language);
     let setting = Setting::of(ask, language)?;
-    let shown = pictures::shown(ask, of, |stead| frame::instead(language, stead))?;
+    let effort = Effort::of_a_request();
+    let shown = match pictures::shown(ask, of, |stead| frame::instead(language, stead), &effort)? {
+        Going::All(shown) => shown,
+        Going::Partly(read, all) => return Ok(Again::Reading(read, all)),
+    };
     let by = (&ask.site.press, &ask.site.scans);
-    let set = setting.frame(&copy.addressed, (copy.at, &copy.head)).set(of, by, &shown, usize::MAX)?;
+    let set = setting.frame(&copy.addressed, (copy.at, &copy.head)).set(of, by, &shown, &effort)?;
+    if let [Slip::Reading(read, all)] = set.slips.as_slice() {
+        return Ok(Again::Reading(*read, *all));
+    }
     // What must not stand in it may be more than when it was made.
-    Ok(Some(set).filter(|set| set.sha256 == copy.sha256 && set.slips.is_empty()))
+    let same = set.sha256 == copy.sha256 && set.slips.is_empty();
+    Ok(if same { Again::Set(Box::new(set)) } else { Again::Stale })
+}
+
+#[derive(Template)]
+#[template(path = "packets/reading.html")]
+struct ReadingOn<'a> {
+    c: Chrome<'a>,
+    /// Where it goes on.
+    path: String,
+    line: &'static str,
+    read: usize,
+    all: usize,
+}
+
+/// While pages are read: what they are read for, how far it is, and the way on.
+fn reading(ask: &Ask<'_>, of: &Packet, (on, line): (&str, &'static str), (read, all): (usize, usize)) -> Result<Answer, Problem> {
+    let c = ask.titled("packet-reading").back(format!("/matters/{}", of.matter));
+    Answer::page(&ReadingOn { c, path: path(of, on), line, read, all })
 }

@@ -7,7 +7,8 @@ use tacenda_desk::{Class, PacketState, Refusal};
 
 use super::frame::{Frame, Set};
 use super::link::{self, Shown};
-use super::{assembly, astray, over, path, screen, set_again, take};
+use super::pictures::{comes_along, missed};
+use super::{Again, assembly, astray, over, path, reading, screen, set_again, take};
 use crate::problem::Problem;
 use crate::web::answer::Answer;
 use crate::web::ask::Ask;
@@ -17,6 +18,8 @@ use crate::web::pages::matters;
 use crate::web::values::Values;
 use crate::web::{dates, uploads};
 
+/// So many pages that did not come are named.
+const NAMED: usize = 10;
 /// So many bytes of the paper are shown at once.
 const SHOWN: usize = 30_000;
 
@@ -124,10 +127,15 @@ pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
 pub(super) fn page(ask: &Ask<'_>, of: &Assembly, faults: Vec<Fault>) -> Result<Answer, Problem> {
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let made = of.packet.state == PacketState::Made;
-    let set = if made { set_again(ask, of)? } else { None };
+    let set = match if made { set_again(ask, of)? } else { Again::Stale } {
+        Again::Reading(read, all) => return reading(ask, &of.packet, ("", "packet-reading-again"), (read, all)),
+        Again::Set(set) => Some(set),
+        Again::Stale => None,
+    };
     // A note that was written since may name somebody who stands in it.
     let stale = made && (set.is_none() || !screen::is_done(of));
     let (text, pictures) = set.map(|set| (set.text, set.pictures)).unwrap_or_default();
+    comes_along(ask, of, &pictures)?;
     let (text, next) = part(text, ask.query.text("from").parse().unwrap_or(1));
     let me = ask.worker()?.id;
     let (copy, now) = (of.packet.copy.as_ref(), ask.now()?.time);
@@ -138,7 +146,7 @@ pub(super) fn page(ask: &Ask<'_>, of: &Assembly, faults: Vec<Fault>) -> Result<A
         stale,
         next,
         text,
-        pictures,
+        pictures: pictures.into_iter().map(|(at, path, _)| (at, path)).collect(),
         files: super::pictures::files(of).next().is_some(),
         is_second: of.packet.by != me && !of.packet.hands.contains(&me),
         owed: of.owed_first.iter().map(duty).collect(),
@@ -179,8 +187,17 @@ fn check(ask: &Ask<'_>, of: &Assembly) -> Result<Answer, Problem> {
     if !fine && words.is_empty() {
         return page(ask, of, fault(ask, "words", "packet-fault-words"));
     }
+    let missed = missed(ask, of)?;
+    if fine && !missed.is_empty() {
+        let named = missed.iter().take(NAMED).map(|(name, number)| format!("{name} ({number})"));
+        let named = named.chain((missed.len() > NAMED).then(|| "…".to_owned())).collect::<Vec<_>>().join(", ");
+        let text = ask.say("packet-fault-missed", &[("pages", named.as_str())]);
+        return page(ask, of, vec![Fault { field: "pictures", text }]);
+    }
     let (id, matter, client) = (of.packet.id, of.packet.matter, of.packet.client);
-    ask.act(CheckPacket { id, matter, client, over: over(ask)?, fine, words }, matters::why(ask, Some(client))?)?;
+    let all = of.packet.copy.as_ref().map_or(0, |copy| copy.pictures);
+    let pictures = all.saturating_sub(u32::try_from(missed.len()).unwrap_or(u32::MAX));
+    ask.act(CheckPacket { id, matter, client, over: over(ask)?, fine, words, pictures }, matters::why(ask, Some(client))?)?;
     Ok(Answer::go(&path(&of.packet, "")))
 }
 
@@ -190,8 +207,11 @@ fn send(ask: &Ask<'_>, of: &Assembly) -> Result<Answer, Problem> {
         return page(ask, of, fault(ask, "name", "packet-fault-who"));
     };
     let name = ask.form.text("name").to_owned();
-    let set = set_again(ask, of)?.filter(|_| screen::is_done(of));
-    let Some(set) = set else { return page(ask, of, fault(ask, "name", "packet-stale")) };
+    let set = match set_again(ask, of)? {
+        Again::Set(set) if screen::is_done(of) => set,
+        Again::Reading(read, all) => return reading(ask, &of.packet, ("", "packet-reading-again"), (read, all)),
+        _ => return page(ask, of, fault(ask, "name", "packet-stale")),
+    };
     let copy = of.packet.copy.as_ref().ok_or(Refusal::WrongState)?;
     let language = crate::language::Language::from_code(&copy.language).unwrap_or(ask.language);
     if !of.about.is(&name, Some(born)) || !Frame::is_about(language, &set, (&name, born)) {

@@ -5,9 +5,10 @@ use axum::http::StatusCode;
 use tacenda_desk::acts::{Assembly, LookPacket};
 use tacenda_desk::{Attachment, MOST_PAGES, Pages, Refusal};
 
-use super::pictures::{files, page as seen, path_of};
-use super::{assembly, over, path};
+use super::pictures::{files, path_of, told};
+use super::{assembly, over, path, reading};
 use crate::problem::Problem;
+use crate::scans::{Effort, Halt};
 use crate::web::answer::Answer;
 use crate::web::ask::Ask;
 use crate::web::chrome::{Chrome, Fault};
@@ -39,6 +40,8 @@ struct Page<'a> {
     on: String,
     version: i64,
     rows: Vec<Row>,
+    /// Files of which no page can be shown, whatever is installed: by name.
+    others: Vec<String>,
     /// Pages can be shown here.
     shows: bool,
     /// Each of them was looked at.
@@ -47,10 +50,10 @@ struct Page<'a> {
 }
 
 /// How many pages a file has; none where no machine here makes anything of it.
-pub(super) fn count(ask: &Ask<'_>, of: &Assembly, file: &Attachment) -> Result<u32, Problem> {
+pub(super) fn count(ask: &Ask<'_>, of: &Assembly, file: &Attachment, effort: &Effort) -> Result<u32, Halt> {
     match of.packet.pages_of(file.id).filter(|pages| pages.count > 0) {
         Some(pages) => Ok(pages.count),
-        None => Ok(seen(ask, file, 1)?.map_or(0, |page| page.pages)),
+        None => Ok(told(ask, file, 1, effort)?.map_or(0, |(pages, _)| pages)),
     }
 }
 
@@ -59,8 +62,8 @@ pub(super) fn is_done(of: &Assembly) -> bool {
     files(of).all(|(_, file)| of.packet.pages_of(file.id).is_some_and(Pages::is_decided))
 }
 
-fn row(ask: &Ask<'_>, of: &Assembly, file: &Attachment, title: &str) -> Result<Row, Problem> {
-    let (count, pages) = (count(ask, of, file)?, of.packet.pages_of(file.id));
+fn row(ask: &Ask<'_>, of: &Assembly, file: &Attachment, (title, effort): (&str, &Effort)) -> Result<Row, Halt> {
+    let (count, pages) = (count(ask, of, file, effort)?, of.packet.pages_of(file.id));
     let state = |number: u32| match pages.and_then(|pages| pages.looked.get(&number)) {
         Some(looked) if looked.stays => "packet-pages-out",
         Some(_) => "packet-pages-looked",
@@ -72,6 +75,12 @@ fn row(ask: &Ask<'_>, of: &Assembly, file: &Attachment, title: &str) -> Result<R
     Ok(Row { id: file.id.to_string(), name: file.name.clone(), of: title.to_owned(), count, stays, pages })
 }
 
+/// Files that stay because nothing draws their pages.
+fn others(of: &Assembly) -> Vec<String> {
+    let all = of.records.iter().flat_map(|record| &record.attachments).filter(|file| !file.has_pages());
+    all.map(|file| file.name.clone()).collect()
+}
+
 pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
     page(ask, &assembly(ask)?, Vec::new())
 }
@@ -79,16 +88,23 @@ pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
 fn page(ask: &Ask<'_>, of: &Assembly, faults: Vec<Fault>) -> Result<Answer, Problem> {
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let shows = super::pictures::are_shown(ask, of);
-    let mut rows = Vec::new();
+    let (mut rows, effort) = (Vec::new(), Effort::of_a_request());
     for (record, file) in files(of).filter(|_| shows) {
         let title = of.records.iter().find(|there| there.id == record).map_or("", |record| record.title.as_str());
-        rows.push(row(ask, of, file, title)?);
+        match row(ask, of, file, (title, &effort)) {
+            Err(Halt::Later) => {
+                let far = (rows.len(), files(of).count());
+                return reading(ask, &of.packet, ("pages", "packet-reading-files"), far);
+            }
+            row => rows.push(row?),
+        }
     }
     let page = Page {
         c: ask.titled("packet-pages").back(path(&of.packet, "")).with_faults(faults),
         path: path(&of.packet, "pages"),
         on: path(&of.packet, "to"),
         version: of.version,
+        others: others(of),
         done: !shows || is_done(of),
         rows,
         shows,
@@ -103,7 +119,7 @@ pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let of = assembly(ask)?;
     let named = files(&of).find(|(_, file)| file.id.to_string() == ask.form.text("file")).map(|(_, file)| file);
     let file = named.ok_or(Refusal::NotFoundOrNotYours)?;
-    let count = count(ask, &of, file)?;
+    let count = count(ask, &of, file, &Effort::of_a_request())?;
     let there = of.packet.pages_of(file.id).cloned().unwrap_or_else(|| Pages::new(file.id, count));
     put(ask, &of, Pages { stays: ask.form.text("stays") == "yes", ..there })?;
     Ok(Answer::go(&path(&of.packet, "pages")))

@@ -6,8 +6,9 @@ use askama::Template;
 use tacenda_desk::acts::{Assembly, ScreenPacket};
 use tacenda_desk::{Found, Hidden, Record, Refusal, Stead, hide};
 
-use super::{Screened, after, from, over, pages, path, screened};
+use super::{after, from, over, pages, path, reading, screened};
 use crate::problem::Problem;
+use crate::scans::Effort;
 use crate::web::answer::Answer;
 use crate::web::ask::Ask;
 use crate::web::chrome::Chrome;
@@ -63,25 +64,11 @@ fn chosen(of: &Assembly, found: &Found) -> &'static str {
     if of.packet.leaves(&found.words) { KEEP } else { of.packet.hides(&found.words).unwrap_or(found.stead).word() }
 }
 
-#[derive(Template)]
-#[template(path = "packets/reading.html")]
-struct Reading<'a> {
-    c: Chrome<'a>,
-    path: String,
-    read: usize,
-    all: usize,
-}
-
-/// While the pages of files are read: how far it is, and the way on.
-fn reading(ask: &Ask<'_>, Screened { of, pages }: &Screened) -> Result<Answer, Problem> {
-    let c = ask.titled("packet-reading").back(path(&of.packet, ""));
-    Answer::page(&Reading { c, path: path(&of.packet, "names"), read: pages.said.len(), all: pages.all })
-}
-
 pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    let screened = screened(ask)?;
+    let screened = screened(ask, &Effort::of_a_request())?;
     if !screened.pages.is_whole() {
-        return reading(ask, &screened);
+        let far = (screened.pages.said.len(), screened.pages.all);
+        return reading(ask, &screened.of.packet, ("names", "packet-reading-line"), far);
     }
     let of = screened.of;
     let found = |words: &str| of.found.iter().any(|found| found.words.to_lowercase() == words.to_lowercase());
@@ -119,7 +106,7 @@ pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
 
 pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
     ask.form.only(&["over", "more", "from"], &["found", "words", "stead"])?;
-    let screened = screened(ask)?;
+    let screened = screened(ask, &Effort::of_a_request())?;
     if !screened.pages.is_whole() {
         return Ok(Answer::go(&path(&screened.of.packet, "names")));
     }

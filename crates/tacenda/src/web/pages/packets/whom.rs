@@ -7,9 +7,11 @@ use tacenda_desk::flows::Served;
 use tacenda_desk::{Addressed, Class, Contact, ContactState, ContactWay, Refusal};
 
 use super::frame::{Set, Slip, instead};
+use super::pictures::{Going, Shown};
 use super::{Screened, Setting, assembly, over, pages, path, pictures, screen, screened};
 use crate::language::Language;
 use crate::problem::Problem;
+use crate::scans::Effort;
 use crate::sheetcode;
 use crate::web::answer::Answer;
 use crate::web::ask::Ask;
@@ -114,7 +116,8 @@ fn foot(ask: &Ask<'_>, language: Language) -> Result<String, Problem> {
 
 pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
     ask.form.only(&["over", "contact", "to", "way", "in"], &[])?;
-    let Screened { of, pages } = screened(ask)?;
+    let effort = Effort::of_a_request();
+    let Screened { of, pages } = screened(ask, &effort)?;
     let language = Language::from_code(ask.form.text("in")).unwrap_or(ask.language);
     let addressed = match addressed(ask, &of)? {
         Ok(addressed) => addressed,
@@ -131,15 +134,22 @@ pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
         return page(ask, of, Values::sent(&ask.form), vec![Fault { field: "paper", text: ask.say("packet-fault-pages", &[]) }]);
     }
     let foot = foot(ask, language)?;
-    let shown = pictures::shown(ask, &of, |stead| instead(language, stead))?;
+    let shown = match pictures::shown(ask, &of, |stead| instead(language, stead), &effort)? {
+        Going::All(shown) => shown,
+        Going::Partly(read, all) => return slipped(ask, of, &[Slip::Reading(read, all)]),
+    };
+    let unread = shown.iter().filter(|shown| shown.is_unread());
+    let unread: Vec<Slip> = unread.map(|shown| Slip::Unread(shown.name.clone(), shown.number)).collect();
+    if !unread.is_empty() {
+        return slipped(ask, of, &unread);
+    }
     let by = (&ask.site.press, &ask.site.scans);
     let frame = Setting::of(ask, language)?;
-    let set = frame.frame(&addressed, (ask.now()?.time, &foot)).set(&of, by, &shown, pictures::AT_ONCE)?;
+    let set = frame.frame(&addressed, (ask.now()?.time, &foot)).set(&of, by, &shown, &effort)?;
     if !set.slips.is_empty() {
-        let faults = set.slips.iter().map(|slip| Fault { field: "paper", text: said(ask, slip) }).collect();
-        return page(ask, of, Values::sent(&ask.form), faults);
+        return slipped(ask, of, &set.slips);
     }
-    match make(ask, &of, (addressed, language, foot), &set) {
+    match make(ask, &of, (addressed, language, foot), (&set, &shown)) {
         Err(Problem::Refused(why)) if why != Refusal::StaleVersion => {
             let text = ask.refusal(why);
             page(ask, of, Values::sent(&ask.form), vec![Fault { field: "paper", text }])
@@ -148,7 +158,14 @@ pub(super) fn save(ask: &Ask<'_>) -> Result<Answer, Problem> {
     }
 }
 
-fn make(ask: &Ask<'_>, of: &Assembly, how: (Addressed, Language, String), set: &Set) -> Result<(), Problem> {
+/// Why no paper was made.
+fn slipped(ask: &Ask<'_>, of: Assembly, slips: &[Slip]) -> Result<Answer, Problem> {
+    let faults = slips.iter().map(|slip| Fault { field: "paper", text: said(ask, slip) }).collect();
+    page(ask, of, Values::sent(&ask.form), faults)
+}
+
+fn make(ask: &Ask<'_>, of: &Assembly, how: (Addressed, Language, String), (set, shown): (&Set, &[Shown])) -> Result<(), Problem> {
+    let count = |all: usize| u32::try_from(all).unwrap_or(u32::MAX);
     let (addressed, language, head) = how;
     let (id, matter, client) = (of.packet.id, of.packet.matter, of.packet.client);
     let act = MakePacket {
@@ -157,11 +174,13 @@ fn make(ask: &Ask<'_>, of: &Assembly, how: (Addressed, Language, String), set: &
         client,
         over: over(ask)?,
         sha256: set.sha256.clone(),
-        pages: u32::try_from(set.text.len()).unwrap_or(u32::MAX),
+        pages: count(set.text.len()),
         head,
         addressed,
         language: language.code().to_owned(),
-        pictures: pictures::are_shown(ask, of).then(|| u32::try_from(set.pictures.len()).unwrap_or(u32::MAX)),
+        pictures: pictures::are_shown(ask, of).then(|| count(set.pictures.len())),
+        unread: shown.iter().filter(|shown| !shown.read).map(|shown| (shown.file, shown.number)).collect(),
+        by_eye: count(shown.iter().filter(|shown| shown.is_by_eye()).count()),
     };
     ask.act(act, matters::why(ask, Some(client))?).map(drop)
 }
@@ -173,6 +192,11 @@ pub(super) fn said(ask: &Ask<'_>, slip: &Slip) -> String {
         Slip::Holds(what) => ask.say("packet-slip-holds", &[("what", what.as_str())]),
         Slip::Shows(words, page) => ask.say("packet-slip-shows", &[("words", words.as_str()), ("page", &page.to_string())]),
         Slip::Reading(read, all) => ask.say("packet-slip-reading", &[("read", &read.to_string()), ("all", &all.to_string())]),
+        Slip::Unread(name, number) => ask.say("packet-slip-unread", &[("name", name.as_str()), ("number", &number.to_string())]),
+        Slip::Blind(page, name, number) => {
+            let (page, number) = (page.to_string(), number.to_string());
+            ask.say("packet-slip-blind", &[("page", page.as_str()), ("name", name.as_str()), ("number", number.as_str())])
+        }
         Slip::Nameless => ask.say("packet-slip-nameless", &[]),
         Slip::Lacks => ask.say("packet-slip-lacks", &[]),
     }
