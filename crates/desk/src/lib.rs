@@ -37,6 +37,7 @@ mod delivery;
 mod disclosure;
 mod entry;
 pub mod flows;
+mod gates;
 mod grant;
 mod id;
 mod inquiry;
@@ -45,6 +46,7 @@ mod mail;
 mod opened;
 mod packet;
 mod plain;
+mod policy;
 pub mod practice;
 mod program;
 mod record;
@@ -70,6 +72,7 @@ pub use delivery::{Delivery, DeliveryState, Link, Take};
 pub use disclosure::{Disclosure, Shared, SharedList, Sort};
 pub use entry::{Detail, Entry, Words};
 pub use flows::{Matter, MatterState};
+pub use gates::{Ask, Asked, Stand, asked};
 pub use grant::{Grant, GrantReason, LONGEST_GRANT};
 pub use id::{Id, NotAnId};
 pub use inquiry::{Consult, Decision, Inquiry, InquiryState, PackUsed, Reply, Source};
@@ -78,6 +81,10 @@ pub use mail::{Addressee, Letter, Mail, MailState, is_mail_address};
 pub use opened::{Need, Opened};
 pub use packet::*;
 pub use plain::{Plain, Purpose};
+pub use policy::{
+    Agreed, CourseRule, Edition, Gates, Measure, Policy, PolicyKind, PolicyRule, PolicyState, PolicyText, Readiness, Rule,
+    Sanction, TEMPLATES, Template, Tried,
+};
 pub use program::{Nature, Program, ProgramId, ProgramState};
 pub use record::{Attachment, Record, RecordId};
 pub use refusal::{Refusal, Saying};

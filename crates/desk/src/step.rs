@@ -13,6 +13,7 @@ use crate::flows::Matter;
 use crate::id::Id;
 use crate::inquiry::Inquiry;
 use crate::plain::Plain;
+use crate::policy::{Readiness, Sanction};
 use crate::record::{Attachment, Record};
 use crate::task::Task;
 use crate::thing::Thing;
@@ -145,6 +146,10 @@ pub enum Seen {
     Workers(Vec<Colleague>),
     /// A decision sheet.
     Inquiry(Box<Inquiry>),
+    /// Who has agreed to what, and learned it.
+    Readiness(Vec<Readiness>),
+    /// What was entered about somebody, the newest first.
+    Sanctions(Vec<Sanction>),
     /// Decision sheets, the newest first.
     Inquiries(Vec<Inquiry>),
     /// A matter, its tasks, and what goes by it, the oldest first.
