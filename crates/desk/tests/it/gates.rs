@@ -73,13 +73,8 @@ impl House {
     }
 
     fn course(&mut self, grace_days: u32) {
-        let set = SetCourse {
-            course: "first-day".into(),
-            who: WorkerKind::ALL.to_vec(),
-            gate: true,
-            months: Some(12),
-            grace_days,
-        };
+        let set =
+            SetCourse { course: "first-day".into(), who: WorkerKind::ALL.to_vec(), gate: true, months: Some(12), grace_days };
         self.agency.act(self.olga, set, DUTY).unwrap();
     }
 

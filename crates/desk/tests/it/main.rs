@@ -2,11 +2,11 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that cannot go on stops")]
 
-mod gates;
 mod agency;
 mod billing;
 mod blobs;
 mod classes;
+mod gates;
 mod matrix;
 #[path = "../../../law/tests/it/packs.rs"]
 mod packs;

@@ -2,8 +2,8 @@
 
 use tacenda_desk::access::Ties;
 use tacenda_desk::{
-    Addressee, Asked, ClientId, Contact, Delivery, DeliveryState, Gates, Id, Index, Kept, Kind, Mail, MailState, Now, Policy, Program, ProgramId, Readiness,
-    Supervision, Thing, Time, Wording, Worker, WorkerId, asked,
+    Addressee, Asked, ClientId, Contact, Delivery, DeliveryState, Gates, Id, Index, Kept, Kind, Mail, MailState, Now, Policy,
+    Program, ProgramId, Readiness, Supervision, Thing, Time, Wording, Worker, WorkerId, asked,
 };
 use tacenda_store::sealed;
 use tacenda_vault::index::{Mark, Marker, Token};

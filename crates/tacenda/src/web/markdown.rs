@@ -19,24 +19,6 @@ pub(crate) fn html(text: &str) -> String {
     made
 }
 
-/// The text as paragraphs for paper: marks of Markdown are left out.
-pub(crate) fn plain(text: &str) -> Vec<String> {
-    let (mut all, mut now) = (Vec::new(), String::new());
-    for event in Parser::new_ext(text, Options::empty()) {
-        match event {
-            Event::Start(Tag::Item) => now.push_str("• "),
-            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => now.push_str(&text),
-            Event::SoftBreak | Event::HardBreak => now.push(' '),
-            Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::CodeBlock | TagEnd::HtmlBlock) => {
-                let done = std::mem::take(&mut now);
-                all.extend(Some(done.trim().to_owned()).filter(|text| !text.is_empty()));
-            }
-            _ => {}
-        }
-    }
-    all
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -46,10 +28,5 @@ mod tests {
         let made = html("# T\n\n<script>alert(1)</script> [on](https://evil.example) ![p](x.png) **so**");
         assert!(!made.contains("<script") && !made.contains("href") && !made.contains("<img") && !made.contains("<h1"), "{made}");
         assert!(made.contains("<strong>so</strong>") && made.contains("<h2>T</h2>"), "{made}");
-    }
-
-    #[test]
-    fn on_paper_stands_what_was_written_without_its_marks() {
-        assert_eq!(plain("## A\n\nb **c**\n\n- d\n- e"), ["A", "b c", "• d", "• e"]);
     }
 }

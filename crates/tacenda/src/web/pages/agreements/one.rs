@@ -131,8 +131,11 @@ struct Sent {
 }
 
 fn sent(ask: &Ask<'_>) -> Result<Result<Sent, Vec<Fault>>, Problem> {
-    let known: Vec<&str> =
-        FIELDS.iter().flat_map(|(title, body)| [*title, *body]).chain(["kind", "established", "gate", "months", "grace", "over"]).collect();
+    let known: Vec<&str> = FIELDS
+        .iter()
+        .flat_map(|(title, body)| [*title, *body])
+        .chain(["kind", "established", "gate", "months", "grace", "over"])
+        .collect();
     ask.form.only(&known, &["who"])?;
     let kind = PolicyKind::from_word(ask.form.text("kind")).ok_or(Problem::BadForm)?;
     let (months, grace, who) = (number(ask, "months", 120), number(ask, "grace", 365), who(ask)?);
@@ -247,12 +250,6 @@ pub(super) fn version(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let title = ask.say("agreements-version", &[("number", &number.to_string())]);
     let c = ask.chrome(title).back(format!("/agreements/{}", policy.id));
     let texts = edition.texts.iter().map(|(language, text)| (language.as_str(), text.title.as_str(), markdown::html(&text.body)));
-    let page = Version {
-        established: c.date(&policy.established),
-        day: c.day(&edition.at),
-        texts: texts.collect(),
-        edition,
-        c,
-    };
+    let page = Version { established: c.date(&policy.established), day: c.day(&edition.at), texts: texts.collect(), edition, c };
     Answer::page(&page)
 }

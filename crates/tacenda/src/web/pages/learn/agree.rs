@@ -1,8 +1,8 @@
 //! `/agree/{policy}`: the text in force, and the words by which somebody agrees to it.
 
 use askama::Template;
-use tacenda_desk::{Edition, Policy, PolicyText, Refusal};
 use tacenda_desk::acts::Agree;
+use tacenda_desk::{Edition, Policy, PolicyText, Refusal};
 
 use super::{kept, kind_key};
 use crate::problem::Problem;
@@ -18,7 +18,7 @@ struct Page<'a> {
     policy: &'a Policy,
     kind: &'static str,
     edition: &'a Edition,
-    language: &'a str,
+    language: String,
     html: String,
     /// When they agreed to the version in force.
     agreed: Option<String>,
@@ -49,7 +49,7 @@ fn page(ask: &Ask<'_>, changed: bool) -> Result<Answer, Problem> {
         html: markdown::html(&text.body),
         policy: &policy,
         edition,
-        language,
+        language: language.to_owned(),
         changed,
         c,
     };

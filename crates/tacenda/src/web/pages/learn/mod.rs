@@ -117,7 +117,9 @@ fn hub(ask: &Ask<'_>) -> Result<Answer, Problem> {
         lines: lines(ask, &c, &asked, &policies),
         others: others.map(|course| (format!("/learn/{}", course.word), course.title(ask.language))).collect(),
         passed: passed.collect(),
-        done: [("agreed", "learn-done-agreed")].into_iter().find_map(|(word, key)| (ask.query.text("done") == word).then_some(key)),
+        done: [("agreed", "learn-done-agreed")]
+            .into_iter()
+            .find_map(|(word, key)| (ask.query.text("done") == word).then_some(key)),
         office: ask.who.as_ref().is_some_and(|who| OFFICE.lets(&who.worker)),
         c,
     };

@@ -3,8 +3,8 @@
 use askama::Template;
 use axum::http::StatusCode;
 use tacenda_desk::access::Reason;
-use tacenda_desk::acts::{CertifyCourse, ListReadiness, SetCourse};
 use tacenda_desk::access::Right;
+use tacenda_desk::acts::{CertifyCourse, ListReadiness, SetCourse};
 use tacenda_desk::{Asked, Gates, Readiness, Refusal, Rule, Seen, Stand, Worker, WorkerKind, WorkerState, asked};
 
 use super::course::{COURSES, Course, course};
@@ -107,7 +107,8 @@ pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
 
 fn offered(ask: &Ask<'_>, course: &'static Course, gates: &Gates, workers: &[Worker], all: &[Readiness]) -> Offered {
     let rule = gates.course(course.word);
-    let concerned: Vec<&Worker> = workers.iter().filter(|worker| rule.is_some_and(|rule| rule.who.contains(&worker.kind))).collect();
+    let concerned: Vec<&Worker> =
+        workers.iter().filter(|worker| rule.is_some_and(|rule| rule.who.contains(&worker.kind))).collect();
     let passed = |worker: &&&Worker| all.iter().any(|one| one.worker == worker.id && one.passed(course.word).is_some());
     Offered {
         course,
@@ -197,8 +198,7 @@ pub(super) fn set(ask: &Ask<'_>) -> Result<Answer, Problem> {
         return form(ask, Values::sent(&ask.form), faults);
     };
     let gate = ask.form.text("gate") == "yes";
-    let act =
-        SetCourse { course: course.word.to_owned(), who: who(ask)?, gate, months, grace_days: grace.unwrap_or_default() };
+    let act = SetCourse { course: course.word.to_owned(), who: who(ask)?, gate, months, grace_days: grace.unwrap_or_default() };
     ask.act(act, Reason::OwnDuty)?;
     Ok(Answer::go("/learn/office?done=yes"))
 }

@@ -196,8 +196,7 @@ pub(super) fn mark(ask: &Ask<'_>) -> Result<Answer, Problem> {
     }
     let right = |field: &str, case: &WorkedCase| answer_of(&ask.site.packs.decide(&case.facts)).word() == ask.form.text(field);
     let answers = asked().map(|(field, case)| Answered { case: case.name.clone(), right: right(field, case) }).collect();
-    let act =
-        TakeQuiz { worker: ask.mine()?.worker.id, course: course.word.to_owned(), number, answers, enough: course.enough };
+    let act = TakeQuiz { worker: ask.mine()?.worker.id, course: course.word.to_owned(), number, answers, enough: course.enough };
     match ask.do_mine(act) {
         Ok(_) | Err(Problem::Refused(Refusal::StaleVersion)) => Ok(Answer::go(&format!("/learn/{}/done", course.word))),
         Err(problem) => Err(problem),

@@ -45,10 +45,10 @@ pub(super) const ROUTES: &[Route] = &[
     Route::get("/me/sessions", Door::Gate, sessions::show),
     Route::post("/me/sessions/end", Door::Gate, sessions::end),
     Route::post("/me/sessions/forget", Door::Gate, sessions::forget),
-    Route::get("/me/vault", Door::In, vault::show),
-    Route::post("/me/vault", Door::In, vault::open),
+    Route::get("/me/vault", Door::Gate, vault::show),
+    Route::post("/me/vault", Door::Gate, vault::open),
     Route::post("/me/vault/make", Door::Proved, vault::make),
-    Route::post("/me/vault/shut", Door::In, vault::shut),
+    Route::post("/me/vault/shut", Door::Gate, vault::shut),
     Route::get("/me/opened", Door::In, opened::show),
 ];
 
