@@ -145,11 +145,11 @@ fn scratch() -> Result<Scratch> {
 /// One of each work, to sign in as.
 fn people(agency: &Agency) -> Result<String> {
     let workers = agency.workers()?;
-    let roles = [Role::Clinician, Role::Advocate, Role::RecordsClerk, Role::Biller, Role::PrivacyOfficer, Role::Director, Role::Intern];
+    let roles =
+        [Role::Clinician, Role::Advocate, Role::RecordsClerk, Role::Biller, Role::PrivacyOfficer, Role::Director, Role::Intern];
     // Who is in training has not done yet what is asked before a file opens: so that it can be seen.
-    let here = |w: &Worker, role: Role| {
-        w.state == WorkerState::Active || (role == Role::Intern && w.state == WorkerState::Confirmed)
-    };
+    let here =
+        |w: &Worker, role: Role| w.state == WorkerState::Active || (role == Role::Intern && w.state == WorkerState::Confirmed);
     let of = |role: &Role| {
         let found: Option<&Worker> = workers.iter().find(|w| w.is(*role) && here(w, *role));
         found.map(|worker| format!("  {:<28}{}\n", worker.name, role.word().replace('_', " ")))

@@ -25,7 +25,7 @@ mod tests {
 
     #[test]
     fn what_somebody_writes_does_nothing_and_leads_nowhere() {
-        let made = html("# T\n\n<script>alert(1)</script> [on](https://evil.example) ![p](x.png) **so**");
+        let made = html("# T\n\n<script>alert(1)</script>\n\n[on](https://evil.example) ![p](x.png) **so**");
         assert!(!made.contains("<script") && !made.contains("href") && !made.contains("<img") && !made.contains("<h1"), "{made}");
         assert!(made.contains("<strong>so</strong>") && made.contains("<h2>T</h2>"), "{made}");
     }

@@ -34,15 +34,8 @@ pub(super) const ROUTES: &[Route] = &[
 ];
 
 /// Of a fictional agency: one of each work, and somebody in training who has still to do what is asked before a file opens.
-const PLAYED: [Role; 7] = [
-    Role::Clinician,
-    Role::Advocate,
-    Role::RecordsClerk,
-    Role::Biller,
-    Role::PrivacyOfficer,
-    Role::Director,
-    Role::Intern,
-];
+const PLAYED: [Role; 7] =
+    [Role::Clinician, Role::Advocate, Role::RecordsClerk, Role::Biller, Role::PrivacyOfficer, Role::Director, Role::Intern];
 
 #[derive(Template)]
 #[template(path = "sign_in/page.html")]
