@@ -47,6 +47,8 @@ struct Page<'a> {
     people: Vec<Colleague>,
     gone: usize,
     keeps: bool,
+    /// Whether each colleague has a page for whoever asks.
+    opens: bool,
 }
 
 fn list(ask: &Ask<'_>) -> Result<Answer, Problem> {
@@ -55,7 +57,8 @@ fn list(ask: &Ask<'_>) -> Result<Answer, Problem> {
     people.retain(|worker| worker.state != WorkerState::Left);
     people.sort_by_key(|worker| worker.name.to_lowercase());
     let (gone, keeps) = (all - people.len(), DOOR.lets(ask.worker()?));
-    Answer::page(&Page { c: ask.titled("people-title"), people, gone, keeps })
+    let opens = Door::Right(Right::SuspendWorker).lets(ask.worker()?);
+    Answer::page(&Page { c: ask.titled("people-title"), people, gone, keeps, opens })
 }
 
 /// A box to check, and whether it is.
