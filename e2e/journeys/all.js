@@ -8,6 +8,7 @@ import danger from './danger.js';
 import firstHour from './first-hour.js';
 import glass from './glass.js';
 import handOver from './hand-over.js';
+import { agree, gate, learn } from './learn.js';
 import leave from './leave.js';
 import letters from './letters.js';
 import { courtOrder, legalPaper, legalPaperEnd, warrant } from './legal-paper.js';
@@ -30,7 +31,7 @@ import trouble from './sign-in-trouble.js';
 import together from './together.js';
 import { warning, warningEnd } from './warning.js';
 
-export const journeys = [signIn, trouble, singleSignOn, leave, setUp, openFile, mayIShare, attach, yes, together, handOver, consult, glass, firstHour, legalPaper, legalPaperEnd, courtOrder, warrant, release, releaseStop, releaseEnded, releaseShared, releaseDrawn, releaseAsked, packet, packetScan, packetLink, packetMail, packetRecall, packetAstray, clientList, claim, claimPrint, releaseSpoken, requests, requestsAll, reportNumber, report, reportEnd, reportAdult, warning, warningEnd, whoHasSeen, stopPermission, ownPage, sheet, caller, contacts, letters, danger, paperKit, passkey];
+export const journeys = [signIn, trouble, singleSignOn, leave, setUp, openFile, mayIShare, attach, yes, together, handOver, consult, glass, firstHour, legalPaper, legalPaperEnd, courtOrder, warrant, release, releaseStop, releaseEnded, releaseShared, releaseDrawn, releaseAsked, packet, packetScan, packetLink, packetMail, packetRecall, packetAstray, clientList, claim, claimPrint, releaseSpoken, requests, requestsAll, reportNumber, report, reportEnd, reportAdult, warning, warningEnd, whoHasSeen, stopPermission, ownPage, sheet, caller, contacts, letters, agree, learn, gate, danger, paperKit, passkey];
 
 /** Pages that nobody comes to by links or journeys here, and where they are looked at instead. */
 export const unlinked = {

@@ -2,7 +2,8 @@
 //!
 //! In this order, and each step only closes:
 //!
-//! 1. **State.** Only who is at work does anything. Once training has run out, only reading goes on, and only own clients' files.
+//! 1. **State and gates.** Only who is at work does anything, and only who did what the agency asks before a file opens: agreements, and
+//!    courses. Before that there is only what is asked. Once training has run out, only reading goes on, and only own clients' files.
 //! 2. **Walls.** A wall, or being the client, closes everything. It beats the breaking of the glass.
 //! 3. **A colleague's file** is closed to all but the assigned team; office work that shows no content goes on.
 //! 4. **Programs kept apart** by law open to their own people, to those the client consented to, and in a medical emergency.
@@ -27,7 +28,9 @@ pub use table::{Cell, Row, reasons_of, row, table};
 use crate::appointment::Appointment;
 use crate::class::Class;
 use crate::client::{Against, Client, ClientId};
+use crate::gates::is_shut;
 use crate::grant::{Grant, GrantReason};
+use crate::policy::{Gates, Readiness};
 use crate::program::{Program, ProgramId};
 use crate::refusal::Refusal;
 use crate::task::Task;
@@ -95,6 +98,10 @@ pub struct Ties {
     pub shares: Vec<Share>,
     /// The agency's programs. One that is not given counts as kept apart.
     pub programs: Vec<Program>,
+    /// What the agency asks of everybody before a file opens, if it asks for anything.
+    pub gates: Option<Gates>,
+    /// What the asker did of it. Not given: nothing.
+    pub readiness: Option<Readiness>,
 }
 
 impl Ties {
@@ -111,10 +118,18 @@ impl Ties {
                 Thing::Task(tie) => ties.tasks.push(tie.clone()),
                 Thing::Share(tie) => ties.shares.push(*tie),
                 Thing::Program(program) => ties.programs.push(program.clone()),
+                Thing::Gates(gates) => ties.gates = Some(gates.clone()),
                 _ => {}
             }
         }
         ties
+    }
+
+    /// With what was opened of that worker's readiness. That of others ties nobody.
+    #[must_use]
+    pub fn of(mut self, asker: WorkerId, readinesses: impl IntoIterator<Item = Readiness>) -> Self {
+        self.readiness = readinesses.into_iter().find(|readiness| readiness.worker == asker);
+        self
     }
 
     /// Whether a worker is on the client's team.
@@ -183,8 +198,12 @@ impl Leave {
 pub fn may(asker: &Worker, right: Right, target: Target<'_>, ties: &Ties, reason: Reason, now: Now) -> Result<Leave, Refusal> {
     let overdue = match asker.state {
         WorkerState::Active | WorkerState::TrainingDue => asker.training_is_overdue(now),
+        WorkerState::Invited | WorkerState::Confirmed if right.comes_before_work() => false,
         _ => return Err(Refusal::NotAtWork),
     };
+    if !right.comes_before_gates() && is_shut(asker, ties.gates.as_ref(), ties.readiness.as_ref(), now) {
+        return Err(Refusal::ShortOfGate);
+    }
     let leave = if right.kind() == RightKind::Agency {
         by_table(asker, right, None, Way::Yes, None)
     } else {

@@ -14,8 +14,10 @@ mod keeping;
 mod looks;
 mod matters;
 mod packets;
+mod policies;
 mod portals;
 mod records;
+mod sanctions;
 mod shared;
 mod tasks;
 mod teams;
@@ -34,8 +36,10 @@ pub use keeping::*;
 pub use looks::*;
 pub use matters::*;
 pub use packets::*;
+pub use policies::*;
 pub use portals::*;
 pub use records::*;
+pub use sanctions::*;
 pub use shared::*;
 pub use tasks::*;
 pub use teams::*;
@@ -50,6 +54,7 @@ use crate::entry::Entry;
 use crate::id::Id;
 use crate::opened::{Need, Opened};
 use crate::plain::Plain;
+use crate::policy::Readiness;
 use crate::refusal::Refusal;
 use crate::step::{Effect, Seen, Step};
 use crate::thing::{Kept, Kind};
@@ -196,7 +201,7 @@ macro_rules! acts {
             pub fn needs(&self) -> Vec<Need> {
                 let own = match self { $(Self::$name(act) => act.needs(),)+ };
                 let client = self.client().into_iter().flat_map(|id| [Need::one(id), Need::Ties(id)]);
-                client.chain(own).collect()
+                [Need::Gates].into_iter().chain(client).chain(own).collect()
             }
 
             /// Leave, then what follows. A refusal changes nothing; [`Act::refused`] is its entry.
@@ -214,7 +219,7 @@ macro_rules! acts {
 }
 
 fn take<D: Doing>(act: &D, asker: &Worker, reason: Reason, opened: &Opened, now: Now) -> Result<Step, Refusal> {
-    let ties = Ties::gather(opened.things());
+    let ties = Ties::gather(opened.things()).of(asker.id, opened.all::<Readiness>().cloned());
     let leave = may(asker, D::RIGHT, act.target(opened, asker), &ties, reason, now)?;
     act.step(&Case { asker, leave, reason, opened, ties, now, act: D::ACT, client: act.client() })
 }
@@ -448,4 +453,24 @@ acts! {
     EndContact,
     /// Enters or changes the agency's own words on a letter.
     KeepWording,
+    /// Enters a policy, an agreement or a notice, or its next version.
+    KeepPolicy,
+    /// Asks it of nobody any more.
+    EndPolicy,
+    /// Says of whom a course is asked.
+    SetCourse,
+    /// Agrees to a policy.
+    Agree,
+    /// Enters a try at the quiz of a course.
+    TakeQuiz,
+    /// Says that somebody took a course elsewhere.
+    CertifyCourse,
+    /// Lists who has agreed and learned, and who has not.
+    ListReadiness,
+    /// Enters that somebody broke a rule, and what followed.
+    EnterSanction,
+    /// Reads what was entered about somebody.
+    ReadSanctions,
+    /// Reads what was entered about oneself.
+    ReadOwnSanctions,
 }

@@ -37,6 +37,7 @@ mod delivery;
 mod disclosure;
 mod entry;
 pub mod flows;
+mod gates;
 mod grant;
 mod id;
 mod inquiry;
@@ -46,6 +47,7 @@ mod message;
 mod opened;
 mod packet;
 mod plain;
+mod policy;
 mod portal;
 pub mod practice;
 mod program;
@@ -72,6 +74,7 @@ pub use delivery::{Delivery, DeliveryState, Link, Take};
 pub use disclosure::{Disclosure, Shared, SharedList, Sort};
 pub use entry::{Detail, Entry, Words};
 pub use flows::{Matter, MatterState};
+pub use gates::{Ask, Asked, Stand, asked};
 pub use grant::{Grant, GrantReason, LONGEST_GRANT};
 pub use id::{Id, NotAnId};
 pub use inquiry::{Consult, Decision, Inquiry, InquiryState, PackUsed, Reply, Source};
@@ -81,6 +84,10 @@ pub use message::{Message, Writer};
 pub use opened::{Need, Opened};
 pub use packet::*;
 pub use plain::{Plain, Purpose};
+pub use policy::{
+    Agreed, CourseRule, Edition, Gates, Measure, Policy, PolicyKind, PolicyRule, PolicyState, PolicyText, Readiness, Rule,
+    Sanction, TEMPLATES, Template, Tried,
+};
 pub use portal::{CODES, FEW_CODES, Guest, Portal, PortalState, Slip, code_mark, may_enter};
 pub use program::{Nature, Program, ProgramId, ProgramState};
 pub use record::{Attachment, Record, RecordId};

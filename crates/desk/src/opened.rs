@@ -30,6 +30,8 @@ pub enum Need {
     OfNobody(Kind),
     /// Every thing of that kind; the agency's own only.
     All(Kind),
+    /// What is asked of the asker before a file opens, and what of it they did. Every act needs it.
+    Gates,
 }
 
 impl Need {

@@ -15,6 +15,8 @@ words! {
         NotAtWork = "not-at-work",
         /// The asker's training has run out.
         TrainingOverdue = "training-overdue",
+        /// Something is to be done before a file opens: an agreement, a course.
+        ShortOfGate = "short-of-gate",
         /// Another person must do this.
         NeedsSecondPerson = "needs-second-person",
         /// What was opened has changed since.
@@ -103,6 +105,10 @@ impl Refusal {
             Self::TrainingOverdue => saying(
                 "Your training has run out. You can read your own clients' files. Finish the training to do more.",
                 "Su capacitación venció. Puede leer los expedientes de sus clientes. Termine la capacitación para hacer más.",
+            ),
+            Self::ShortOfGate => saying(
+                "Something is to be done before a file opens. Sign in at the pages: they say what, and it is done there.",
+                "Falta algo antes de abrir un expediente. Inicie sesión en las páginas: ahí dice qué es y ahí se hace.",
             ),
             Self::NeedsSecondPerson => saying(
                 "Someone else must do this. Ask a colleague with the same right.",

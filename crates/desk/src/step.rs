@@ -14,6 +14,7 @@ use crate::id::Id;
 use crate::inquiry::Inquiry;
 use crate::message::Message;
 use crate::plain::Plain;
+use crate::policy::{Readiness, Sanction};
 use crate::portal::Portal;
 use crate::record::{Attachment, Record};
 use crate::task::Task;
@@ -147,6 +148,10 @@ pub enum Seen {
     Workers(Vec<Colleague>),
     /// A decision sheet.
     Inquiry(Box<Inquiry>),
+    /// Who has agreed to what, and learned it.
+    Readiness(Vec<Readiness>),
+    /// What was entered about somebody, the newest first.
+    Sanctions(Vec<Sanction>),
     /// Decision sheets, the newest first.
     Inquiries(Vec<Inquiry>),
     /// A matter, its tasks, and what goes by it, the oldest first.

@@ -20,6 +20,7 @@ use crate::keeping::{Destruction, DestructionState, Hold};
 use crate::mail::{Mail, MailState};
 use crate::message::Message;
 use crate::packet::Packet;
+use crate::policy::{Gates, Policy, PolicyState, Readiness, Sanction};
 use crate::portal::Portal;
 use crate::program::Program;
 use crate::record::{Attachment, Record};
@@ -156,6 +157,14 @@ things! {
     Contact = "contact",
     /// Its own words on a letter.
     Wording = "wording",
+    /// What everybody here agrees to.
+    Policy = "policy",
+    /// What is asked of everybody before a file opens.
+    Gates = "gates",
+    /// What somebody agreed to and learned.
+    Readiness = "readiness",
+    /// That somebody broke a rule, and what followed.
+    Sanction = "sanction",
     /// Who answers for whose work.
     Supervision = "supervision",
     /// To be destroyed, or destroyed.
@@ -319,6 +328,27 @@ impl Contact {
 impl Wording {
     fn columns(&self) -> Columns {
         of_agency(if self.is_said() { "kept" } else { "gone" }, None, None)
+    }
+}
+// Beside these boxes stands nobody's id: who has not agreed, and who broke a rule, is nothing for whoever only holds the database.
+impl Policy {
+    fn columns(&self) -> Columns {
+        of_agency(if self.state == PolicyState::Kept { "kept" } else { "gone" }, None, None)
+    }
+}
+impl Gates {
+    const fn columns(&self) -> Columns {
+        of_agency("kept", None, None)
+    }
+}
+impl Readiness {
+    const fn columns(&self) -> Columns {
+        of_agency("kept", None, None)
+    }
+}
+impl Sanction {
+    const fn columns(&self) -> Columns {
+        of_agency("kept", None, None)
     }
 }
 impl Supervision {

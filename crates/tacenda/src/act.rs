@@ -29,7 +29,7 @@ pub(crate) use append::read_kept;
 pub(crate) use append::{Event, append, place_of};
 pub use append::{Kept, RowWritten, SYSTEM};
 pub(crate) use apply::{save, sealing};
-pub(crate) use open::{latest, shared_ties, thing, things_of, ties, ties_now, worker};
+pub(crate) use open::{gates_of, latest, shared_ties, thing, things_of, ties, ties_now, worker};
 pub(crate) use posting::Turn;
 
 /// What somebody asks, why, and under which key: asked again under the same key, it is not done again.

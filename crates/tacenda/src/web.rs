@@ -17,6 +17,7 @@ mod form;
 mod headers;
 mod jobs;
 mod known;
+mod markdown;
 mod pages;
 mod portal;
 mod print;

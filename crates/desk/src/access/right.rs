@@ -114,6 +114,14 @@ words! {
         KeepContacts = "keep_contacts",
         /// Keep the agency's own words on what it sends.
         KeepWording = "keep_wording",
+        /// Say what everybody here agrees to and learns before a file opens.
+        KeepPolicies = "keep_policies",
+        /// Agree to it and learn it, and see what was entered about oneself.
+        Learn = "learn",
+        /// See who has agreed and learned, and who has not.
+        ReviewReadiness = "review_readiness",
+        /// Enter that somebody broke a rule, and what followed; read it.
+        KeepSanctions = "keep_sanctions",
         /// Read the ledger's codes.
         ReadLog = "read_log",
         /// Make new keys for the agency, and say what opens them.
@@ -202,6 +210,10 @@ impl Right {
             | Self::KeepPrograms
             | Self::KeepContacts
             | Self::KeepWording
+            | Self::KeepPolicies
+            | Self::Learn
+            | Self::ReviewReadiness
+            | Self::KeepSanctions
             | Self::ReadLog
             | Self::KeepKeys
             | Self::SplitKit
@@ -251,7 +263,18 @@ impl Right {
                 | Self::ChangePassphrase
                 | Self::Inquire
                 | Self::InquireAbout
+                | Self::Learn
         )
+    }
+
+    /// Whether it is there before somebody works here: what the gates ask for.
+    pub const fn comes_before_work(self) -> bool {
+        matches!(self, Self::Learn)
+    }
+
+    /// Whether no gate stands before it: what the gates ask for, and in an emergency what only closes.
+    pub const fn comes_before_gates(self) -> bool {
+        matches!(self, Self::Learn | Self::SealAgency)
     }
 }
 

@@ -363,6 +363,22 @@ const TABLE: &[Row] = &[
         &[(&[PrivacyOfficer, Director, Administrator, Counsel], YES)],
         "What the agency says in its own name; the law's own words are nobody's to change",
     ),
+    any(
+        Right::KeepPolicies,
+        &[(&[PrivacyOfficer, Director, Administrator], YES)],
+        "Policies and procedures, and training on them: 45 CFR 164.530(b), (i)",
+    ),
+    any(Right::Learn, &[(Role::ALL, YES)], "One's own: 45 CFR 164.530(b), 164.308(a)(5)"),
+    any(
+        Right::ReviewReadiness,
+        &[(&[Supervisor, PrivacyOfficer, Director, Administrator], YES)],
+        "Who answers for training sees who lacks it: 45 CFR 164.530(b)(2)(ii)",
+    ),
+    any(
+        Right::KeepSanctions,
+        &[(&[PrivacyOfficer], YES)],
+        "Sanctions are written down, and are between two people: 45 CFR 164.530(e)",
+    ),
     any(Right::KeepPrograms, &[(&[Director, Administrator], YES)], "The agency's shape"),
     any(Right::ReadLog, &[(&[PrivacyOfficer, Auditor], YES)], "Audit controls, 45 CFR 164.312(b): codes and times, never a name"),
     any(Right::KeepKeys, KEEPERS, KEYS),

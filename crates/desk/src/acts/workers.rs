@@ -11,8 +11,10 @@ use crate::acts::{Case, Doing, ensure, filled};
 use crate::card::Colleague;
 use crate::client::ClientId;
 use crate::entry::Entry;
+use crate::gates::may_begin;
 use crate::opened::Need;
 use crate::plain::Plain;
+use crate::policy::{Gates, Readiness};
 use crate::program::{Program, ProgramId};
 use crate::refusal::Refusal;
 use crate::step::{Effect, Seen, Step};
@@ -99,14 +101,17 @@ impl Doing for ConfirmWorker {
     }
 
     fn needs(&self) -> Vec<Need> {
-        vec![Need::one(self.worker)]
+        vec![Need::one(self.worker), Need::one(Readiness::id_of(self.worker))]
     }
 
     fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
         let (worker, _) = case.the::<Worker>(self.worker)?;
         ensure(worker.invited_by != Some(case.asker.id), Refusal::NeedsSecondPerson)?;
+        // Who has agreed and learned already begins at once.
+        let (gates, readiness) = (case.opened.one(Gates::the_id()), case.opened.one(Readiness::id_of(self.worker)));
+        let begins = gates.zip(readiness).is_some_and(|(gates, readiness)| may_begin(worker, gates, readiness, case.now));
         change(case, self.worker, &[WorkerState::Invited], |w| {
-            w.state = WorkerState::Confirmed;
+            w.state = if begins { WorkerState::Active } else { WorkerState::Confirmed };
             w.confirmed_by = Some(case.asker.id);
         })
     }

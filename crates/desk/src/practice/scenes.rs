@@ -2,6 +2,7 @@
 
 mod billing;
 mod closing;
+mod gates;
 mod group;
 mod intake;
 mod meeting;
@@ -43,6 +44,8 @@ pub(super) enum Scene {
     Away(usize),
     /// What the office does every month.
     Month(i64),
+    /// What everybody agrees to and learns.
+    Gates,
     /// Somebody comes.
     Intake(usize),
     /// Somebody is met.
@@ -88,6 +91,10 @@ impl Agency {
         for month in 0..self.last_day() / 30 {
             self.plan(self.days.at(month * 30 + 20, 8, 30), Scene::Month(month));
         }
+        // A large agency is one for counting: what its people sign would only be more of the same.
+        if self.size == Size::Practice {
+            self.plan(self.days.at(340, 8, 0), Scene::Gates);
+        }
         let clients = self.size.clients();
         self.files.resize_with(clients, || None);
         let first = 3 + i64::try_from(posts.len() / 100).unwrap_or_default();
@@ -113,6 +120,7 @@ impl Agency {
             Scene::Goodbye(place) => self.goodbye(place, at),
             Scene::Away(place) => self.away(place, at),
             Scene::Month(month) => self.month(month, at),
+            Scene::Gates => self.ask_everybody(at),
             Scene::Intake(number) => self.intake(number, at).unwrap_or_default(),
             Scene::Group(place) => self.group_meets(place, at).unwrap_or_default(),
             Scene::Meeting(number) => self.with(number, |agency, file| agency.meeting(file, at)),

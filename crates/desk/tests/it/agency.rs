@@ -206,6 +206,11 @@ fn answers(need: &Need, thing: &Thing, asker: WorkerId) -> bool {
         Need::OfWorker(worker, kind) => thing.kind() == *kind && columns.worker == Some(*worker) && columns.state == "open",
         Need::OfNobody(kind) => thing.kind() == *kind && columns.worker.is_none() && columns.state == "open",
         Need::All(kind) => thing.kind() == *kind,
+        Need::Gates => match thing {
+            Thing::Gates(_) => true,
+            Thing::Readiness(readiness) => readiness.worker == asker,
+            _ => false,
+        },
         Need::Ties(client) => match thing.kind() {
             Kind::Assignment | Kind::Wall | Kind::Share | Kind::Grant | Kind::Task | Kind::Appointment => {
                 columns.client == Some(*client)

@@ -46,6 +46,8 @@ fn nothing_of_a_person_is_in_debug() {
         Kind::Mail,
         Kind::Portal,
         Kind::Message,
+        Kind::Readiness,
+        Kind::Sanction,
     ]) {
         let sample = std::fs::read(samples().join(format!("{}.v1.json", kind.word()))).unwrap();
         let shown = format!("{:?}", Thing::from_blob(kind, &sample).unwrap());

@@ -6,6 +6,7 @@ mod agency;
 mod billing;
 mod blobs;
 mod classes;
+mod gates;
 mod matrix;
 #[path = "../../../law/tests/it/packs.rs"]
 mod packs;

@@ -3,7 +3,7 @@
 
 use tacenda_desk::access::Ties;
 use tacenda_desk::acts::Act;
-use tacenda_desk::{Class, ClientId, Id, Kept, Kind, Need, Now, Opened, TaskState, Thing, Worker, WorkerId};
+use tacenda_desk::{Class, ClientId, Gates, Id, Kept, Kind, Need, Now, Opened, Readiness, TaskState, Thing, Worker, WorkerId};
 use tacenda_store::Tx;
 use tacenda_store::keys::{Keys, is_destroyed, people};
 use tacenda_store::sealed::{self, Line};
@@ -40,6 +40,10 @@ pub(super) fn all(tx: &mut Tx<'_>, keys: &mut Keys<'_>, asker: &Worker, asked: &
     for need in asked.act.needs() {
         match need {
             Need::Ties(client) => put_ties_of(tx, keys, client, weighs, &mut opened)?,
+            Need::Gates => {
+                gates(tx, keys, asker.id, &mut opened)?;
+                continue;
+            }
             need => {
                 one(tx, keys, &need, &mut opened)?;
                 continue;
@@ -102,7 +106,22 @@ pub(super) fn one(tx: &mut Tx<'_>, keys: &mut Keys<'_>, need: &Need, opened: &mu
             put(tx, keys, *kind, open.into_iter().filter(|line| line.columns.worker.is_none()).collect(), opened)
         }
         Need::All(kind) => of_kind(tx, keys, *kind, opened),
+        // Whoever acts by a sealed link, or as the program itself, passes no gate of the house's workers.
+        Need::Gates => Ok(()),
     }
+}
+
+/// What is asked of everybody before a file opens, and what of it this worker did. Where nothing is asked, nothing more is read.
+pub(crate) fn gates(tx: &mut Tx<'_>, keys: &mut Keys<'_>, asker: WorkerId, opened: &mut Opened) -> Result<(), Problem> {
+    let needs = [Need::one(Gates::the_id()), Need::one(Readiness::id_of(asker))];
+    needs.iter().try_for_each(|need| one(tx, keys, need, opened))
+}
+
+/// The same, as what holds one who asks for something that is about no client.
+pub(crate) fn gates_of(tx: &mut Tx<'_>, keys: &mut Keys<'_>, asker: WorkerId) -> Result<Ties, Problem> {
+    let mut opened = Opened::new();
+    gates(tx, keys, asker, &mut opened)?;
+    Ok(Ties::gather(opened.things()).of(asker, opened.all::<Readiness>().cloned()))
 }
 
 fn of_client(tx: &mut Tx<'_>, keys: &mut Keys<'_>, client: ClientId, kind: Kind, opened: &mut Opened) -> Result<(), Problem> {

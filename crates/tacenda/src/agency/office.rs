@@ -1,12 +1,12 @@
 //! What is done to the agency itself, its keys and its clock: by whoever keeps it, in one transaction with its leaf.
 
-use tacenda_desk::access::{Reason, Right, Target, Ties, may};
+use tacenda_desk::access::{Reason, Right, Target, may};
 use tacenda_desk::{Refusal, Worker, WorkerId};
 use tacenda_store::{Tx, ledger};
 
 use super::accounts::Entered;
 use super::{Agency, SignedIn};
-use crate::act::{Event, RowWritten, append, worker};
+use crate::act::{Event, RowWritten, append, gates_of, worker};
 use crate::problem::Problem;
 
 /// Codes of a leaf.
@@ -63,7 +63,8 @@ impl Agency {
             let now = agency.now(tx, &reading, &end)?;
             let mut keys = agency.keys(None);
             let Some(worker) = worker(tx, &mut keys, who.worker())? else { return Ok(Err(Refusal::NotAtWork.into())) };
-            if let Err(refusal) = may(&worker, right, Target::Agency, &Ties::default(), Reason::OwnDuty, now) {
+            let ties = gates_of(tx, &mut keys, worker.id)?;
+            if let Err(refusal) = may(&worker, right, Target::Agency, &ties, Reason::OwnDuty, now) {
                 let refused = self::codes([("refused", act.to_owned()), ("refusal", refusal.code().to_owned())]);
                 append(tx, &agency, &mut keys, &mut end, &Event::of_worker("act.refused", &worker, refused, now))?;
                 return Ok(Err(refusal.into()));

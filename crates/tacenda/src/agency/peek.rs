@@ -2,14 +2,14 @@
 
 use tacenda_desk::access::Ties;
 use tacenda_desk::{
-    Addressee, ClientId, Contact, Delivery, DeliveryState, Id, Index, Kept, Kind, Mail, MailState, Now, Program, ProgramId,
-    Supervision, Thing, Time, Wording, Worker, WorkerId,
+    Addressee, Asked, ClientId, Contact, Delivery, DeliveryState, Gates, Id, Index, Kept, Kind, Mail, MailState, Now, Policy,
+    Program, ProgramId, Readiness, Supervision, Thing, Time, Wording, Worker, WorkerId, asked,
 };
 use tacenda_store::sealed;
 use tacenda_vault::index::{Mark, Marker, Token};
 
 use super::{Agency, NAMES};
-use crate::act::{latest, shared_ties, thing, things_of, ties, ties_now, worker};
+use crate::act::{gates_of, latest, shared_ties, thing, things_of, ties, ties_now, worker};
 use crate::problem::Problem;
 
 /// Links that somebody has to see to.
@@ -46,6 +46,27 @@ impl Agency {
     fn own<T: Kept + Clone>(&self) -> Result<Vec<T>, Problem> {
         let things = self.db().read(|tx| things_of(tx, &mut self.keys(None), T::KIND))?;
         Ok(things.iter().filter_map(T::of).cloned().collect())
+    }
+
+    /// What everybody here agrees to, or once agreed to.
+    pub(crate) fn policies(&self) -> Result<Vec<Policy>, Problem> {
+        self.own()
+    }
+
+    /// What is asked of this worker before a file opens, and how it stands.
+    pub(crate) fn asked_of(&self, worker: &Worker, now: Now) -> Result<Vec<Asked>, Problem> {
+        let ties = self.db().read(|tx| gates_of(tx, &mut self.keys(None), worker.id))?;
+        Ok(asked(worker, ties.gates.as_ref(), ties.readiness.as_ref(), now))
+    }
+
+    /// What everybody here is asked for.
+    pub(crate) fn gates(&self) -> Result<Gates, Problem> {
+        Ok(self.own_of(Gates::the_id())?.map_or_else(Gates::none, |(gates, _)| gates))
+    }
+
+    /// What this worker agreed to and learned.
+    pub(crate) fn readiness(&self, worker: WorkerId) -> Result<Readiness, Problem> {
+        Ok(self.own_of(Readiness::id_of(worker))?.map_or_else(|| Readiness::none(worker), |(readiness, _)| readiness))
     }
 
     /// The agency's own words on what it sends.

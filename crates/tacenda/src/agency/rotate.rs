@@ -19,7 +19,18 @@ use crate::root::{self, KIT, Root};
 /// Keys in one transaction.
 const BATCH: u32 = 500;
 /// Kinds of things that the agency's own key seals.
-const OWN: [Kind; 6] = [Kind::Contact, Kind::Wording, Kind::Program, Kind::Supervision, Kind::Worker, Kind::Destruction];
+const OWN: [Kind; 10] = [
+    Kind::Contact,
+    Kind::Wording,
+    Kind::Policy,
+    Kind::Gates,
+    Kind::Readiness,
+    Kind::Sanction,
+    Kind::Program,
+    Kind::Supervision,
+    Kind::Worker,
+    Kind::Destruction,
+];
 
 impl Agency {
     /// Whether a rotation was begun and not finished.

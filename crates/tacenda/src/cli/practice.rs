@@ -146,9 +146,13 @@ fn scratch() -> Result<Scratch> {
 /// One of each work, to sign in as.
 fn people(agency: &Agency) -> Result<String> {
     let workers = agency.workers()?;
-    let roles = [Role::Clinician, Role::Advocate, Role::RecordsClerk, Role::Biller, Role::PrivacyOfficer, Role::Director];
+    let roles =
+        [Role::Clinician, Role::Advocate, Role::RecordsClerk, Role::Biller, Role::PrivacyOfficer, Role::Director, Role::Intern];
+    // Who is in training has not done yet what is asked before a file opens: so that it can be seen.
+    let here =
+        |w: &Worker, role: Role| w.state == WorkerState::Active || (role == Role::Intern && w.state == WorkerState::Confirmed);
     let of = |role: &Role| {
-        let found: Option<&Worker> = workers.iter().find(|w| w.is(*role) && w.state == WorkerState::Active);
+        let found: Option<&Worker> = workers.iter().find(|w| w.is(*role) && here(w, *role));
         found.map(|worker| format!("  {:<28}{}\n", worker.name, role.word().replace('_', " ")))
     };
     Ok(roles.iter().filter_map(of).collect())

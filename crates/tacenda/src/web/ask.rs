@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tacenda_desk::access::Reason;
 use tacenda_desk::acts::Act;
 use tacenda_desk::flows::Law;
-use tacenda_desk::{Id, Now, Purpose, Refusal, Seen, Worker};
+use tacenda_desk::{Asked as Open, Id, Now, Purpose, Refusal, Seen, Worker};
 
 use super::chrome::Chrome;
 use super::form::Form;
@@ -36,6 +36,8 @@ pub(crate) struct Ask<'a> {
     pub(crate) who: Option<Who>,
     /// Who has taken the first step, and has something to do before they are in.
     pub(crate) half: Option<Who>,
+    /// What keeps them from every file: agreements, courses, a second person's word.
+    pub(crate) short: Vec<Open>,
     /// From where.
     pub(crate) from: From,
     /// The parts of the address that stand for something.
@@ -66,11 +68,30 @@ impl Ask<'_> {
         self.who.as_ref().or(half).ok_or(Problem::NotSignedIn)
     }
 
+    /// Who is signed in, be it that a gate keeps them from every file.
+    pub(crate) fn mine(&self) -> Result<&Who, Problem> {
+        let short = self.half.as_ref().filter(|half| half.session.body.must.is_none());
+        short.map_or_else(|| self.who(), Ok)
+    }
+
+    /// Does what a gate asks for, under the form's own key.
+    pub(crate) fn do_mine(&self, act: impl Into<Act>) -> Result<Done, Problem> {
+        let key = self.once()?;
+        self.site.agency.act(&self.mine()?.session.signed_in, Asked { key, ..self.asked(act, Reason::OwnDuty) })
+    }
+
+    /// The same, and what it shows.
+    pub(crate) fn see_mine(&self, act: impl Into<Act>) -> Result<Seen, Problem> {
+        let done = self.site.agency.act(&self.mine()?.session.signed_in, self.asked(act, Reason::OwnDuty))?;
+        Ok(done.seen.into_exposed(Purpose::Show))
+    }
+
     /// Where they do what is still to be done.
     pub(crate) fn unready(&self) -> &'static str {
         match self.half.as_ref().and_then(|half| half.session.body.must) {
             Some(Must::Enrol) => "/me/factor",
             Some(Must::Choose) => "/me/password",
+            None if !self.short.is_empty() => "/learn",
             _ => "/sign-in",
         }
     }
@@ -141,7 +162,7 @@ impl Ask<'_> {
     fn once(&self) -> Result<Option<[u8; 32]>, Problem> {
         use sha2::Digest as _;
         let Some(once) = self.form.filled("once") else { return Ok(None) };
-        let text = format!("{}\n{}\n{once}", self.who()?.worker.id, self.path);
+        let text = format!("{}\n{}\n{once}", self.mine()?.worker.id, self.path);
         Ok(Some(sha2::Sha256::digest(text).into()))
     }
 
@@ -156,6 +177,7 @@ impl Ask<'_> {
             practice: self.site.settings.practice,
             token: self.who.as_ref().or(self.half.as_ref()).map(|who| token(&who.secret)).unwrap_or_default(),
             is_half: self.half.is_some(),
+            is_short: self.half.is_some() && self.mine().is_ok(),
             news: self.news(),
             once: hex(&random),
             path: self.path,

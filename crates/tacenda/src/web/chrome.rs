@@ -30,6 +30,8 @@ pub(crate) struct Chrome<'a> {
     pub(crate) worker: Option<&'a Worker>,
     /// Somebody has taken the first step of signing in.
     pub(crate) is_half: bool,
+    /// A gate keeps them from every file, and nothing else does.
+    pub(crate) is_short: bool,
     /// How much there is to be told about their account.
     pub(crate) news: usize,
     pub(crate) practice: bool,

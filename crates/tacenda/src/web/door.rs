@@ -17,6 +17,8 @@ pub(crate) enum Door {
     Link,
     /// Whoever is signed in, for what is their own.
     In,
+    /// Whoever is signed in, be it that a gate keeps them from every file: for what opens it.
+    Gate,
     /// Whoever is signed in, or has still to set up how they sign in.
     Half,
     /// Whoever is signed in and has just shown that it is they: for what is grave.
@@ -39,6 +41,7 @@ impl Door {
         match self {
             Self::Open | Self::Link => Ok(()),
             Self::In => ask.who().map(drop),
+            Self::Gate => ask.mine().map(drop),
             Self::Half => ask.me().map(drop),
             Self::Proved => ask.stepped_up().map(drop),
             Self::Practice if ask.site.settings.practice => Ok(()),
@@ -54,7 +57,7 @@ impl Door {
     /// Whether a worker would get through.
     pub(crate) fn lets(self, worker: &Worker) -> bool {
         match self {
-            Self::Open | Self::Link | Self::In | Self::Half | Self::Proved | Self::Practice => true,
+            Self::Open | Self::Link | Self::In | Self::Gate | Self::Half | Self::Proved | Self::Practice => true,
             Self::Right(right) => opens(&worker.roles, right),
         }
     }

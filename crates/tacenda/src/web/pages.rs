@@ -1,6 +1,7 @@
 //! Every page, and the door that each has. A page is a folder: its routes and code in `mod.rs`, what it looks like in its `.html`.
 
 mod accounting;
+mod agreements;
 mod ask;
 mod caller;
 mod claims;
@@ -14,6 +15,7 @@ mod join;
 mod kit;
 mod language;
 mod law;
+mod learn;
 mod letters;
 mod link;
 mod matters;
@@ -74,6 +76,7 @@ impl Route {
 /// Every way in, page by page.
 pub(crate) static ROUTES: &[&[Route]] = &[
     accounting::ROUTES,
+    agreements::ROUTES,
     ask::ROUTES,
     caller::ROUTES,
     claims::ROUTES,
@@ -86,6 +89,7 @@ pub(crate) static ROUTES: &[&[Route]] = &[
     kit::ROUTES,
     language::ROUTES,
     law::ROUTES,
+    learn::ROUTES,
     matters::ROUTES,
     packets::ROUTES,
     me::ROUTES,
@@ -163,6 +167,7 @@ pub(crate) static MENU: &[(&str, &str, Door)] = &[
     ("/claims", "menu-claims", claims::DOOR),
     ("/consults", "menu-consults", Door::In),
     ("/law", "menu-law", Door::In),
+    ("/learn", "menu-learn", Door::In),
     ("/people", "menu-people", Door::Right(Right::InviteWorker)),
     ("/office", "menu-office", office::DOOR),
 ];
@@ -191,6 +196,9 @@ pub(crate) static PLACES: &[(&str, &str, Door)] = &[
     ("/office/backups", "backups-title", office::DOOR),
     ("/people", "menu-people", Door::Right(Right::ReadWorkers)),
     ("/people/new", "people-new", Door::Right(Right::InviteWorker)),
+    ("/learn", "menu-learn", Door::In),
+    ("/learn/office", "learn-office-title", learn::OFFICE),
+    ("/agreements", "agreements-title", agreements::DOOR),
     ("/programs", "programs-title", Door::Right(Right::KeepPrograms)),
     ("/me", "menu-me", Door::In),
     ("/me/opened", "opened-title", Door::In),

@@ -77,7 +77,7 @@ pub(crate) fn of_work(problem: &Problem) -> (&'static str, Option<String>) {
 fn kind(problem: &Problem) -> (StatusCode, &'static str) {
     match problem {
         Problem::Refused(Refusal::NotFoundOrNotYours) => (StatusCode::NOT_FOUND, "problem-nothing"),
-        Problem::Refused(Refusal::NotYourWork | Refusal::NotAtWork | Refusal::TrainingOverdue) => {
+        Problem::Refused(Refusal::NotYourWork | Refusal::NotAtWork | Refusal::TrainingOverdue | Refusal::ShortOfGate) => {
             (StatusCode::FORBIDDEN, "problem-refused")
         }
         Problem::Refused(Refusal::StaleVersion) => (StatusCode::CONFLICT, "problem-stale"),

@@ -172,12 +172,18 @@ fn answer(
     };
     let route = route.filter(|route| (route.door == Door::Link) == (side == Side::Links));
     let language = language(who.as_ref(), &query, &parts.headers);
-    let (half, who) = who.map_or((None, None), |w| if w.session.body.must.is_some() { (Some(w), None) } else { (None, Some(w)) });
+    // A gate holds every page but those that open it: who stands before one is not let in, whatever page they ask for.
+    let (short, fault) = match who.as_ref().map(|who| short(site, who)).transpose() {
+        Ok(short) => (short.unwrap_or_default(), fault),
+        Err(broken) => (Vec::new(), fault.or(Some(broken))),
+    };
+    let waits = |who: &Who| who.session.body.must.is_some() || !short.is_empty();
+    let (half, who) = who.map_or((None, None), |w| if waits(&w) { (Some(w), None) } else { (None, Some(w)) });
     let (form, malformed) = match form {
         Ok(form) => (form, None),
         Err(fault) => (Form::default(), Some(fault)),
     };
-    let mut ask = Ask { site, path: parts.uri.path(), language, who, half, from, at, query, form };
+    let mut ask = Ask { site, path: parts.uri.path(), language, who, half, short, from, at, query, form };
     let fault = fault.or_else(|| ask.moved().err());
     let result = match (route, fault.filter(|_| route.is_none_or(|r| r.door != Door::Open)).or(malformed)) {
         (_, Some(fault)) => Err(fault),
@@ -252,6 +258,12 @@ fn who(site: &Site, secret: &str) -> Result<Option<Who>, Problem> {
     let Some(session) = site.sessions.find(&site.agency, &site.policy, secret, site.wall()?)? else { return Ok(None) };
     let worker = site.agency.worker(session.signed_in.worker())?;
     Ok(worker.filter(signs_in).map(|worker| Who { session, worker, secret: secret.to_owned() }))
+}
+
+/// What keeps them from every file.
+fn short(site: &Site, who: &Who) -> Result<Vec<tacenda_desk::Asked>, Problem> {
+    let asked = site.agency.asked_of(&who.worker, tacenda_desk::Now::trusted(site.wall()?))?;
+    Ok(asked.into_iter().filter(tacenda_desk::Asked::shuts).collect())
 }
 
 /// The value of a cookie that comes exactly once.

@@ -69,6 +69,8 @@ fn of(thing: &Thing) -> Vec<Word> {
             program.natures.iter().map(|n| ("nature", n.word())).chain([("program", program.state.word())]).collect()
         }
         Thing::Contact(contact) => vec![("contact", contact.state.word())],
+        Thing::Policy(policy) => vec![("policy", policy.kind.word())],
+        Thing::Sanction(sanction) => vec![("measure", sanction.measure.word())],
         Thing::Worker(worker) => {
             let roles = worker.roles.iter().map(|r| ("role", r.word()));
             roles.chain([("worker", worker.kind.word()), ("worker state", worker.state.word())]).collect()
@@ -79,6 +81,8 @@ fn of(thing: &Thing) -> Vec<Word> {
         Thing::Charge(_)
         | Thing::Claim(_)
         | Thing::Wording(_)
+        | Thing::Gates(_)
+        | Thing::Readiness(_)
         | Thing::Packet(_)
         | Thing::Disclosure(_)
         | Thing::Delivery(_)

@@ -66,6 +66,11 @@ impl Desk {
                     let nobodys = |(t, _): &&(Thing, i64)| t.columns().worker.is_none() && t.columns().state == "open";
                     self.of_kind(kind).filter(nobodys).for_each(|(t, version)| opened.put(t.clone(), *version));
                 }
+                Need::Gates => {
+                    let own = |(t, _): &&(Thing, i64)| !matches!(t, Thing::Readiness(one) if one.worker != asker);
+                    let kept = self.of_kind(Kind::Gates).chain(self.of_kind(Kind::Readiness));
+                    kept.filter(own).for_each(|(t, version)| opened.put(t.clone(), *version));
+                }
                 Need::All(kind) => self.of_kind(kind).for_each(|(t, version)| opened.put(t.clone(), *version)),
             }
         }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use tacenda::account::Policy;
 use tacenda::agency::{Agency, SignedIn};
 use tacenda::practice::Loading;
 use tacenda::web::{Settings, Site, router};
@@ -56,8 +57,22 @@ impl Back {
 
 impl House {
     pub(crate) fn open() -> Self {
+        Self::of(Size::Tiny, Policy::practice())
+    }
+
+    /// Everybody of a year, those who are still asked for something among them.
+    pub(crate) fn practice() -> Self {
+        Self::of(Size::Practice, Policy::practice())
+    }
+
+    /// Where this is asked of whoever signs in.
+    pub(crate) fn with(policy: Policy) -> Self {
+        Self::of(Size::Tiny, policy)
+    }
+
+    fn of(size: Size, policy: Policy) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let mut loading = begin(folder.path(), Size::Tiny, false);
+        let mut loading = begin(folder.path(), size, false);
         loading.finish().unwrap();
         let settings = Settings {
             origin: ORIGIN.to_owned(),
@@ -65,7 +80,8 @@ impl House {
             program: Some(env!("CARGO_BIN_EXE_tacenda").into()),
             ..Settings::default()
         };
-        let site = Site::new(loading.agency().clone(), Packs::load(&files()).unwrap(), settings).without_beats();
+        let site = Site::new(loading.agency().clone(), Packs::load(&files()).unwrap(), settings);
+        let site = site.with_policy(policy).without_beats();
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         Self { _folder: folder, runtime, router: router(Arc::new(site)), loading }
     }

@@ -7,3 +7,4 @@ mod matrix;
 mod origin;
 mod reading;
 mod routes;
+mod short;

@@ -8,6 +8,7 @@ mod charts;
 mod claims;
 mod contacts;
 mod dangers;
+mod gates;
 mod kit;
 mod letters;
 mod life;

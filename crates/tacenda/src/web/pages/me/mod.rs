@@ -23,8 +23,9 @@ use crate::web::door::Door;
 use crate::web::pages::Route;
 
 pub(super) const ROUTES: &[Route] = &[
-    Route::get("/me", Door::In, show),
-    Route::post("/me/news", Door::In, told),
+    Route::get("/me", Door::Gate, show),
+    Route::post("/me/news", Door::Gate, told),
+    Route::get("/me/sanctions", Door::Gate, crate::web::pages::people::sanctions::own),
     Route::get("/me/prove", Door::Half, prove::show),
     Route::post("/me/prove", Door::Half, prove::prove),
     Route::post("/me/prove/provider", Door::Half, provider::prove),
@@ -41,13 +42,13 @@ pub(super) const ROUTES: &[Route] = &[
     Route::get("/me/factor/passkey", Door::Proved, passkey::show),
     Route::post("/me/factor/passkey/answer", Door::Proved, passkey::keep),
     Route::post("/me/factor/remove", Door::Proved, factor::remove),
-    Route::get("/me/sessions", Door::In, sessions::show),
-    Route::post("/me/sessions/end", Door::In, sessions::end),
-    Route::post("/me/sessions/forget", Door::In, sessions::forget),
-    Route::get("/me/vault", Door::In, vault::show),
-    Route::post("/me/vault", Door::In, vault::open),
+    Route::get("/me/sessions", Door::Gate, sessions::show),
+    Route::post("/me/sessions/end", Door::Gate, sessions::end),
+    Route::post("/me/sessions/forget", Door::Gate, sessions::forget),
+    Route::get("/me/vault", Door::Gate, vault::show),
+    Route::post("/me/vault", Door::Gate, vault::open),
     Route::post("/me/vault/make", Door::Proved, vault::make),
-    Route::post("/me/vault/shut", Door::In, vault::shut),
+    Route::post("/me/vault/shut", Door::Gate, vault::shut),
     Route::get("/me/opened", Door::In, opened::show),
 ];
 
@@ -71,7 +72,7 @@ fn account(ask: &Ask<'_>) -> Result<Account, Problem> {
 }
 
 fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    let (site, who) = (ask.site, ask.who()?);
+    let (site, who) = (ask.site, ask.mine()?);
     let c = ask.titled("me-title");
     let roles = who.worker.roles.iter().map(|role| c.word("role", role.word())).collect();
     let sessions = site.sessions.of(&site.agency, &site.policy, who.worker.id, site.wall()?)?.len();
@@ -86,7 +87,7 @@ fn told(ask: &Ask<'_>) -> Result<Answer, Problem> {
     ask.form.only(&["stop"], &[])?;
     let stop = ask.form.filled("stop").is_some();
     let entered = stop.then(|| ("account.object", Vec::new()));
-    ask.site.agency.change_account(ask.who()?.worker.id, entered, move |_, account| {
+    ask.site.agency.change_account(ask.mine()?.worker.id, entered, move |_, account| {
         account.news.clear();
         if stop {
             account.recovery = None;

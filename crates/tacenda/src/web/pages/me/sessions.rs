@@ -36,7 +36,7 @@ struct Page<'a> {
 }
 
 pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
-    let (site, who) = (ask.site, ask.who()?);
+    let (site, who) = (ask.site, ask.mine()?);
     let mut all = site.sessions.of(&site.agency, &site.policy, who.worker.id, site.wall()?)?;
     all.sort_by_key(|session| (session.mark != who.session.mark, std::cmp::Reverse(session.seen)));
     let more = all.len().saturating_sub(SHOWN);
@@ -58,7 +58,7 @@ pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
 /// One of their own, or all but this one.
 pub(super) fn end(ask: &Ask<'_>) -> Result<Answer, Problem> {
     ask.form.only(&["which"], &[])?;
-    let (site, who, which) = (ask.site, ask.who()?, ask.form.text("which"));
+    let (site, who, which) = (ask.site, ask.mine()?, ask.form.text("which"));
     if which == "others" {
         site.sessions.end_others(&site.agency, who.worker.id, who.session.mark)?;
         return Ok(Answer::go("/me/sessions"));
@@ -74,7 +74,7 @@ pub(super) fn end(ask: &Ask<'_>) -> Result<Answer, Problem> {
 pub(super) fn forget(ask: &Ask<'_>) -> Result<Answer, Problem> {
     ask.form.only(&["which"], &[])?;
     let which = ask.form.text("which").to_owned();
-    ask.site.agency.change_account(ask.who()?.worker.id, None, move |_, account| {
+    ask.site.agency.change_account(ask.mine()?.worker.id, None, move |_, account| {
         account.devices.retain(|device| device.id != which);
         Ok(())
     })?;

@@ -31,7 +31,7 @@ struct Page<'a> {
 }
 
 fn page<'a>(ask: &'a Ask<'_>, faults: Vec<Fault>) -> Result<Page<'a>, Problem> {
-    let who = ask.who()?;
+    let who = ask.mine()?;
     let asked = if ask.form.text("to").is_empty() { ask.query.text("to") } else { ask.form.text("to") };
     let (open, has_key) = (who.session.signed_in.is_open(), ask.site.agency.has_key(who.worker.id)?);
     let c = ask.titled("vault-title").back("/me").with_faults(faults);
@@ -50,7 +50,7 @@ fn again(ask: &Ask<'_>, field: &'static str, key: &str) -> Result<Answer, Proble
 /// The session goes on under a new secret, with the key held here.
 fn opened(ask: &Ask<'_>, signed_in: SignedIn) -> Result<Answer, Problem> {
     let site = ask.site;
-    let mut session = ask.who()?.session.clone();
+    let mut session = ask.mine()?.session.clone();
     session.body.open = true;
     let secret = ask.renew(&session, None)?;
     site.sessions.hold(digest(&secret), signed_in);
@@ -59,7 +59,7 @@ fn opened(ask: &Ask<'_>, signed_in: SignedIn) -> Result<Answer, Problem> {
 
 pub(super) fn open(ask: &Ask<'_>) -> Result<Answer, Problem> {
     ask.form.only(&["passphrase", "to"], &[])?;
-    let (site, id) = (ask.site, ask.who()?.worker.id);
+    let (site, id) = (ask.site, ask.mine()?.worker.id);
     let marks = vec![(site.agency.keyed_mark("vault", &id.to_string())?, FREE)];
     let counts = site.agency.try_under(marks.clone(), site.wall()?)?;
     let typed = Passphrase::new(ask.form.raw("passphrase"));
@@ -73,7 +73,7 @@ pub(super) fn open(ask: &Ask<'_>) -> Result<Answer, Problem> {
 /// A key of their own, for somebody who has none yet.
 pub(super) fn make(ask: &Ask<'_>) -> Result<Answer, Problem> {
     ask.form.only(&["passphrase", "again", "to"], &[])?;
-    let (site, id, account) = (ask.site, ask.who()?.worker.id, account(ask)?);
+    let (site, id, account) = (ask.site, ask.mine()?.worker.id, account(ask)?);
     let typed = ask.form.raw("passphrase");
     match fit(typed, LEAST, &[&account.login, &ask.agency_name()]) {
         Err(Weak::Short) => return again(ask, "passphrase", "vault-short"),
@@ -91,7 +91,7 @@ pub(super) fn make(ask: &Ask<'_>) -> Result<Answer, Problem> {
 
 pub(super) fn shut(ask: &Ask<'_>) -> Result<Answer, Problem> {
     ask.form.only(&[], &[])?;
-    let mut session = ask.who()?.session.clone();
+    let mut session = ask.mine()?.session.clone();
     session.body.open = false;
     ask.site.sessions.shut(&session.mark);
     ask.site.sessions.change(&ask.site.agency, &session)?;

@@ -2,6 +2,7 @@
 
 mod entry;
 mod one;
+pub(super) mod sanctions;
 
 use askama::Template;
 use axum::http::StatusCode;
@@ -31,6 +32,8 @@ pub(super) const ROUTES: &[Route] = &[
     Route::post("/people/{worker}/restore", Door::Right(Right::RestoreWorker), one::restore),
     Route::get("/people/{worker}/leave", Door::Right(Right::EndWorker), one::leaving),
     Route::post("/people/{worker}/leave", Door::Right(Right::EndWorker), one::leave),
+    Route::get("/people/{worker}/sanctions", Door::Right(Right::KeepSanctions), sanctions::show),
+    Route::post("/people/{worker}/sanctions", Door::Right(Right::KeepSanctions), sanctions::enter),
     Route::get("/people/{worker}/entry", Door::Right(Right::SuspendWorker), entry::show),
     Route::post("/people/{worker}/entry/end", Door::Right(Right::SuspendWorker), entry::end),
     Route::post("/people/{worker}/entry/provider", Door::Right(Right::SuspendWorker), entry::unbind),
@@ -44,6 +47,8 @@ struct Page<'a> {
     people: Vec<Colleague>,
     gone: usize,
     keeps: bool,
+    /// Whether each colleague has a page for whoever asks.
+    opens: bool,
 }
 
 fn list(ask: &Ask<'_>) -> Result<Answer, Problem> {
@@ -52,7 +57,8 @@ fn list(ask: &Ask<'_>) -> Result<Answer, Problem> {
     people.retain(|worker| worker.state != WorkerState::Left);
     people.sort_by_key(|worker| worker.name.to_lowercase());
     let (gone, keeps) = (all - people.len(), DOOR.lets(ask.worker()?));
-    Answer::page(&Page { c: ask.titled("people-title"), people, gone, keeps })
+    let opens = Door::Right(Right::SuspendWorker).lets(ask.worker()?);
+    Answer::page(&Page { c: ask.titled("people-title"), people, gone, keeps, opens })
 }
 
 /// A box to check, and whether it is.

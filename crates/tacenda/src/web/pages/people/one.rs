@@ -25,6 +25,7 @@ struct May {
     suspend: bool,
     restore: bool,
     leave: bool,
+    sanction: bool,
 }
 
 impl May {
@@ -43,6 +44,7 @@ impl May {
             suspend: !invited && !kept_out && opens(Right::SuspendWorker),
             restore: kept_out && opens(Right::RestoreWorker),
             leave: opens(Right::EndWorker),
+            sanction: opens(Right::KeepSanctions),
         }
     }
 }

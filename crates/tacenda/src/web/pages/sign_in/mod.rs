@@ -33,9 +33,9 @@ pub(super) const ROUTES: &[Route] = &[
     Route::post("/sign-in/practice", Door::Practice, play),
 ];
 
-/// Of a fictional agency: one of each work.
-const PLAYED: [Role; 6] =
-    [Role::Clinician, Role::Advocate, Role::RecordsClerk, Role::Biller, Role::PrivacyOfficer, Role::Director];
+/// Of a fictional agency: one of each work, and somebody in training who has still to do what is asked before a file opens.
+const PLAYED: [Role; 7] =
+    [Role::Clinician, Role::Advocate, Role::RecordsClerk, Role::Biller, Role::PrivacyOfficer, Role::Director, Role::Intern];
 
 #[derive(Template)]
 #[template(path = "sign_in/page.html")]
@@ -56,7 +56,8 @@ fn page<'a>(ask: &'a Ask<'_>, c: Chrome<'a>, to: &'a str) -> Result<Page<'a>, Pr
 
 fn played(ask: &Ask<'_>) -> Result<Vec<(Role, Worker)>, Problem> {
     let workers = ask.site.agency.workers()?;
-    let of = |role: Role| workers.iter().find(|w| w.is(role) && w.state == WorkerState::Active).map(|w| (role, w.clone()));
+    let here = |w: &Worker, role| w.state == WorkerState::Active || (role == Role::Intern && w.state == WorkerState::Confirmed);
+    let of = |role: Role| workers.iter().find(|w| w.is(role) && here(w, role)).map(|w| (role, w.clone()));
     Ok(PLAYED.into_iter().filter_map(of).collect())
 }
 

@@ -5,7 +5,7 @@ mod health;
 use askama::Template;
 use tacenda_desk::access::{Reason, ReasonKind, Right};
 use tacenda_desk::acts::{ReadDiary, ReadTasks};
-use tacenda_desk::{ClientId, Delivery, Kind, Role, Seen, Task, TaskKind, TaskState, Time, Worker};
+use tacenda_desk::{ClientId, Delivery, Kind, Role, Seen, Stand, Task, TaskKind, TaskState, Time, Worker};
 use tacenda_store::sealed;
 
 use crate::problem::Problem;
@@ -15,8 +15,9 @@ use crate::web::chrome::Chrome;
 use crate::web::door::Door;
 use crate::web::file::code;
 use crate::web::pages::ask::open_ones;
+use crate::web::pages::learn::{lines, not_on};
 use crate::web::pages::matters::duty;
-use crate::web::pages::{Route, office};
+use crate::web::pages::{Route, agreements, office};
 use crate::why::Why;
 use health::Sign;
 
@@ -59,6 +60,10 @@ struct Page<'a> {
     today: Vec<Meeting>,
     next: Vec<Meeting>,
     training: Option<(String, bool)>,
+    /// What is asked of them soon: where it is done, and a sentence.
+    learn: Option<(String, String)>,
+    /// Whether no agreement and no course stands before a file, for those who may say so.
+    gates: (bool, bool),
     holds: Option<u64>,
     health: Vec<Sign>,
     may_ask: bool,
@@ -104,6 +109,8 @@ fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
         today,
         next,
         training: training(&c, worker, now),
+        learn: learn(ask, &c)?,
+        gates: if agreements::DOOR.lets(worker) { not_on(ask)? } else { (false, false) },
         holds: holds.then(|| ask.site.agency.holds()).transpose()?,
         health: if answers { health::signs(ask, &c, now)? } else { Vec::new() },
         may_ask: Door::Right(Right::Inquire).lets(worker),
@@ -241,6 +248,21 @@ fn diary(ask: &Ask<'_>, c: &Chrome<'_>, now: Time) -> Result<(Vec<Meeting>, Vec<
         with: meeting.appointment.workers.iter().map(|id| name(*id)).collect::<Vec<_>>().join(", "),
     };
     Ok((today.into_iter().take(EXPECTED).map(shown).collect(), next.into_iter().take(MOST).map(shown).collect()))
+}
+
+/// What is asked of them soon, the first thing of it. What is not due for a long time is not said here.
+fn learn(ask: &Ask<'_>, c: &Chrome<'_>) -> Result<Option<(String, String)>, Problem> {
+    let mut asked = ask.site.agency.asked_of(ask.worker()?, ask.now()?)?;
+    asked.retain(|one| !matches!(one.stand, Stand::Done(_)));
+    if asked.is_empty() {
+        return Ok(None);
+    }
+    let all = lines(ask, c, &asked, &ask.site.agency.policies()?);
+    let line = all.into_iter().next();
+    Ok(line.map(|line| {
+        let text = c.t2("today-learn", &("what", line.what), &("says", line.says));
+        (line.path.unwrap_or_else(|| "/learn".to_owned()), text)
+    }))
 }
 
 /// When training is due, if that is near or over.
