@@ -22,9 +22,12 @@ struct Page<'a> {
     course: &'static Course,
     agency: String,
     lines: Lines,
+    /// Whether it was passed by the quiz.
+    quiz: bool,
 }
 
-fn lines(ask: &Ask<'_>, course: &Course) -> Result<Lines, Problem> {
+/// What stands on it, and whether it was passed by the quiz.
+fn lines(ask: &Ask<'_>, course: &Course) -> Result<(Lines, bool), Problem> {
     let (worker, agency, language) = (&ask.mine()?.worker, &ask.site.agency, ask.language);
     let readiness = agency.readiness(worker.id)?;
     let passed = readiness.passed(course.word).ok_or(Refusal::NotFoundOrNotYours)?;
@@ -51,21 +54,22 @@ fn lines(ask: &Ask<'_>, course: &Course) -> Result<Lines, Problem> {
         }
     });
     lines.extend(next.map(|day| (t("certificate-next"), dates::date(language, day))));
-    Ok(lines)
+    Ok((lines, passed.seen_by.is_none()))
 }
 
 pub(super) fn show(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let course = wanted(ask)?;
-    let lines = lines(ask, course)?;
-    Answer::page(&Page { c: ask.titled("certificate-title").back("/learn"), course, agency: ask.agency_name(), lines })
+    let (lines, quiz) = lines(ask, course)?;
+    Answer::page(&Page { c: ask.titled("certificate-title").back("/learn"), course, agency: ask.agency_name(), lines, quiz })
 }
 
 pub(super) fn print(ask: &Ask<'_>) -> Result<Answer, Problem> {
     let course = wanted(ask)?;
-    let lines = lines(ask, course)?.into_iter().map(|(label, value)| (paper::label(&label), value)).collect();
+    let (lines, quiz) = lines(ask, course)?;
+    let lines = lines.into_iter().map(|(label, value)| (paper::label(&label), value)).collect();
     let part = Part {
         lines,
-        body: vec![ask.say("certificate-says", &[])],
+        body: if quiz { vec![ask.say("certificate-says", &[])] } else { Vec::new() },
         signs: vec![ask.say("certificate-sign", &[])],
         ..paper::headed(ask, ask.language, ask.say("certificate-title", &[]))?
     };
