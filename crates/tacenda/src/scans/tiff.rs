@@ -108,7 +108,7 @@ impl Layout {
         let first = *bits.first().filter(|first| matches!(first, 1 | 2 | 4 | 8 | 16) && bits.iter().all(|one| one == *first))?;
         let samples = tiff.number(at, 277, 1)?;
         let meaning = tiff.number(at, 262, 0)?;
-        let told = matches!((meaning, samples), (0 | 1, 1) | (2 | 6, 3) | (5, 4) | (3, 1));
+        let told = matches!((meaning, samples), (0 | 1 | 3, 1) | (2 | 6, 3) | (5, 4));
         let whole = samples == 1 || tiff.number(at, 284, 1)? == 1;
         let packed = tiff.number(at, 259, 1)?;
         let ordered = first < 16 || packed == 1 || !tiff.little;

@@ -19,7 +19,7 @@ fn upright() -> GrayImage {
 
 /// A PDF that is nothing but these pictures, each on a page as large as it is.
 fn pictures(pages: &[GrayImage]) -> Vec<u8> {
-    let kids: String = (0..pages.len()).map(|at| format!("{} 0 R ", 3 + at * 3)).collect();
+    let kids = (0..pages.len()).map(|at| format!("{} 0 R", 3 + at * 3)).collect::<Vec<_>>().join(" ");
     let mut pdf = format!(
         "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[{kids}]/Count {}>>endobj\n",
         pages.len()

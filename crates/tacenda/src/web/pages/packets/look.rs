@@ -42,7 +42,7 @@ struct Page<'a> {
     read: Read,
     /// It lay on its side, or upside down.
     turned: bool,
-    parts: Vec<Lines>,
+    parts: Vec<Stretch>,
     /// By their number, as they were typed, and whether that is no area.
     areas: Vec<(usize, [String; 4], bool)>,
     looked: bool,
@@ -51,13 +51,13 @@ struct Page<'a> {
 }
 
 /// Lines that stand one after the other: of so many, from which to which.
-struct Lines {
+struct Stretch {
     from: usize,
     to: usize,
     lines: Vec<Line>,
 }
 
-impl Lines {
+impl Stretch {
     /// All of them are blacked out.
     fn is_gone(&self) -> bool {
         self.lines.iter().all(|(.., gone)| *gone)
@@ -81,10 +81,10 @@ impl Lines {
 /// So many lines stand together.
 const PART: usize = 15;
 
-fn parts(lines: Vec<Line>) -> Vec<Lines> {
+fn parts(lines: &[Line]) -> Vec<Stretch> {
     let part = |(at, lines): (usize, &[Line])| {
         let from = at.saturating_mul(PART);
-        Lines { from: from.saturating_add(1), to: from.saturating_add(lines.len()), lines: lines.to_vec() }
+        Stretch { from: from.saturating_add(1), to: from.saturating_add(lines.len()), lines: lines.to_vec() }
     };
     lines.chunks(PART).enumerate().map(part).collect()
 }
@@ -163,7 +163,7 @@ fn page(ask: &Ask<'_>, at: &At<'_>, mut said: Said, faults: Vec<Fault>) -> Resul
         size: at.page.size(),
         read: at.page.seen.read,
         turned: at.page.seen.turned != Turned::Not,
-        parts: parts(said.lines),
+        parts: parts(&said.lines),
         areas: (1..).zip(said.areas).map(|(number, typed)| (number, typed.clone(), is_wrong(&typed))).collect(),
         looked: said.looked,
         every: said.every,

@@ -142,7 +142,7 @@ pub(super) fn cut(
 }
 
 /// The pages that go, each with its file and what was decided of it, in the order in which they stand in the paper.
-pub(super) fn going<'o>(of: &'o Assembly) -> impl Iterator<Item = (RecordId, &'o Attachment, u32, &'o Looked)> {
+pub(super) fn going(of: &Assembly) -> impl Iterator<Item = (RecordId, &Attachment, u32, &Looked)> {
     let decided = |file: &Attachment| of.packet.pages_of(file.id).filter(|pages| pages.is_decided());
     files(of).flat_map(move |(record, file)| {
         decided(file).into_iter().flat_map(Pages::going).map(move |(number, looked)| (record, file, number, looked))
