@@ -181,6 +181,7 @@ impl Stage {
             grant: None,
             matter: None,
             duty: None,
+            portal: None,
             waived: None,
             made: Time(0),
             due: self.now.plus_days(9),

@@ -150,7 +150,7 @@ impl Releases {
             interpreter: None,
             witness: Some("Rosa Quintana".to_owned()),
             at: Time(0),
-            by: self.house.rosa.worker(),
+            by: Some(self.house.rosa.worker()),
         };
         let (id, client) = (consent(), self.house.client);
         self.act(DrawUpConsent { id, client, terms }, None).context("nothing is drawn up")?;

@@ -72,6 +72,9 @@ pub struct Portal {
     /// When somebody came in, the last times, oldest first.
     #[serde(default)]
     pub times: Vec<Time>,
+    /// When somebody last came in under the second phrase: for the worker's eyes, and no page of the guest's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quiet_at: Option<Time>,
     /// When it was locked or turned off.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub over: Option<Time>,
@@ -126,6 +129,11 @@ impl Portal {
     /// Whether it is time for another slip.
     pub fn is_short_of_codes(&self) -> bool {
         self.codes.len() <= FEW_CODES
+    }
+
+    /// Whether its guest signs and stops permissions: the client, or who acts in the place of one who does not act alone.
+    pub fn decides(&self, client: &Client) -> bool {
+        self.guest == Guest::Client || client.died.is_some() || !acts_alone(client.standing)
     }
 
     /// Whether its guest may enter at that moment.
@@ -251,6 +259,7 @@ mod tests {
             made: Time(0),
             by: id(2),
             times: vec![Time(1); MOST_TIMES],
+            quiet_at: None,
             over: None,
         };
         assert!(portal.has_code("12345678") && portal.has_code("1234-5678") && !portal.has_code("") && !portal.has_code("1234"));

@@ -8,6 +8,7 @@ use crate::flows::Matter;
 use crate::grant::Grant;
 use crate::id::Id;
 use crate::plain::quiet;
+use crate::portal::Portal;
 use crate::time::Time;
 use crate::words::words;
 use crate::worker::WorkerId;
@@ -90,6 +91,9 @@ pub struct Task {
     /// The duty that it performs, by its word.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub duty: Option<String>,
+    /// The portal that it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub portal: Option<Id<Portal>>,
     /// Why it waits, or was not done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub waived: Option<Lawful>,

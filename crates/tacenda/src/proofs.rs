@@ -27,10 +27,38 @@ pub struct Extent {
 /// How many entries of a chain are read at once.
 const PIECE: u32 = 1_000;
 /// Beginnings of acts that are the house's own affair: a client's account holds them closed.
-const INTERNAL: [&str; 6] = ["wall.", "hold.", "task.", "glass.review", "destruction.", "shared.holdback"];
+const INTERNAL: [&str; 10] = [
+    "wall.",
+    "hold.",
+    "task.",
+    "glass.review",
+    "destruction.",
+    "shared.holdback",
+    // A file that stays on a telephone does not say that there is a second phrase, or when somebody came in.
+    "guest.enter",
+    "guest.quiet",
+    "guest.lock",
+    "guest.password",
+];
+
+/// What of a chain is for whoever came in by a portal: the packets of the lines and the permissions that they see, and what they did themselves.
+#[derive(Debug, Default)]
+pub(crate) struct OfGuest {
+    /// Ids of packets and permissions.
+    pub(crate) things: BTreeSet<String>,
+    /// The id of their own portal.
+    pub(crate) portal: BTreeSet<String>,
+}
+
+impl OfGuest {
+    fn has(&self, act: &str, detail: &str) -> bool {
+        touches(detail, if act.starts_with("guest.") { &self.portal } else { &self.things })
+    }
+}
 
 /// Beginnings of acts that whoever came in by a portal may read of their own list.
-const OF_GUESTS: [&str; 6] = ["packet.send", "packet.take", "consent.", "guest.", "portal.on", "portal.off"];
+const OF_GUESTS: [&str; 7] =
+    ["packet.send", "packet.take", "consent.draw", "consent.sign", "consent.stop", "guest.stop", "guest.sign"];
 
 impl Agency {
     /// A proof file that this leaf is in the ledger, under a head signed by the ledger and by the witnesses that cover it. It shows codes
@@ -81,9 +109,9 @@ impl Agency {
     ///
     /// # Errors
     /// Where the ledger cannot be read.
-    pub(crate) fn account_of_guest(&self, client: ClientId, things: &BTreeSet<String>) -> Result<Vec<String>, Problem> {
+    pub(crate) fn account_of_guest(&self, client: ClientId, theirs: &OfGuest) -> Result<Vec<String>, Problem> {
         self.publish()?;
-        self.db().snapshot(|tx| account(tx, self, client, Extent::default(), Some(things)))
+        self.db().snapshot(|tx| account(tx, self, client, Extent::default(), Some(theirs)))
     }
 }
 
@@ -164,7 +192,7 @@ fn account(
     agency: &Agency,
     client: ClientId,
     extent: Extent,
-    only: Option<&BTreeSet<String>>,
+    only: Option<&OfGuest>,
 ) -> Result<Vec<String>, Problem> {
     let Extent { since, closed } = extent;
     let end = ledger::read_end(tx)?;
@@ -226,7 +254,7 @@ fn entry(
     tx: &mut Tx<'_>,
     keys: &mut Keys<'_>,
     row: &LeafRow,
-    (held, only): (&BTreeSet<String>, Option<&BTreeSet<String>>),
+    (held, only): (&BTreeSet<String>, Option<&OfGuest>),
 ) -> Result<Entry, Problem> {
     let closed = Entry::Closed(Hash::leaf(&row.bytes));
     let leaf = Leaf::parse(&row.bytes)
@@ -237,7 +265,7 @@ fn entry(
     }
     match read_kept(tx, keys, row) {
         Ok(kept) if kept.dummy || touches(&kept.detail, held) => Ok(closed),
-        Ok(kept) if only.is_some_and(|things| !touches(&kept.detail, things)) => Ok(closed),
+        Ok(kept) if only.is_some_and(|theirs| !theirs.has(&leaf.act, &kept.detail)) => Ok(closed),
         Ok(kept) => {
             let salts = kept.salts();
             let said = Some(Said { salt: salts.detail, text: kept.detail });

@@ -49,6 +49,7 @@ impl BreakGlass {
             classes: Vec::new(),
             matter: None,
             duty: None,
+            portal: None,
             waived: None,
             grant: Some(self.id),
             made: case.now.time,

@@ -19,7 +19,7 @@ use crate::step::{Effect, Seen, Step};
 use crate::task::{Lawful, Task, TaskKind, TaskState};
 use crate::thing::Kind;
 use crate::time::Now;
-use crate::worker::Worker;
+use crate::worker::{Worker, WorkerId};
 
 use super::portals::{guest_word, written, written_in};
 use super::shared::is_taken;
@@ -35,6 +35,8 @@ pub enum GuestAct {
     Enter {
         /// The code.
         code: String,
+        /// What the password was held against.
+        held: String,
         /// Under the second phrase, by which less is shown.
         quiet: bool,
     },
@@ -107,7 +109,7 @@ impl GuestAct {
         let client = portal.client;
         let of = |kinds: &[Kind]| kinds.iter().map(|kind| Need::OfClient(client, *kind)).collect::<Vec<_>>();
         let own = match self {
-            Self::ReadShared => of(&[Kind::Disclosure, Kind::Matter, Kind::Delivery, Kind::Task]),
+            Self::ReadShared => of(&[Kind::Disclosure, Kind::Matter, Kind::Delivery, Kind::Task, Kind::Consent]),
             Self::ReadConsents | Self::Sign(_) => of(&[Kind::Consent]),
             Self::Stop(_) => {
                 let mut all = of(&[Kind::Consent, Kind::Matter, Kind::Task]);
@@ -115,7 +117,8 @@ impl GuestAct {
                 all
             }
             Self::ReadMessages => of(&[Kind::Message, Kind::Portal]),
-            Self::Write { id, .. } => vec![Need::one(*id)],
+            Self::Write { id, .. } => vec![Need::one(*id), Need::All(Kind::Worker)],
+            Self::Lock(_) => vec![Need::All(Kind::Worker)],
             _ => Vec::new(),
         };
         [Need::one(portal.id), Need::one(client), Need::one(portal.by)].into_iter().chain(own).collect()
@@ -136,7 +139,7 @@ impl GuestAct {
         let coming = Coming { case: &case, portal, version, client };
         let entry = coming.entry(self.word());
         match self {
-            Self::Enter { code, quiet } => coming.enter(entry, code, *quiet),
+            Self::Enter { code, held, quiet } => coming.enter(entry, (code, held), *quiet),
             Self::Choose(kept) => {
                 ensure(!kept.is_empty(), Refusal::BadValue)?;
                 Ok(coming.kept(entry, Portal { password: kept.clone(), chosen: true, ..portal.clone() }))
@@ -146,6 +149,8 @@ impl GuestAct {
             Self::ReadShared => coming.shared(entry),
             Self::Prove | Self::ReadReach => Ok(Case::shown(entry, Seen::Done)),
             Self::ReadConsents => Ok(Case::shown(entry, Seen::Consents(coming.consents()))),
+            // Whoever acts for themself decides for themself, whomever else they named.
+            Self::Stop(_) | Self::Sign(_) if !portal.decides(client) => Err(gone),
             Self::Stop(id) => coming.stop(entry, *id),
             Self::Sign(sign) => coming.sign(entry, sign),
             Self::ReadMessages => {
@@ -188,19 +193,30 @@ impl Coming<'_> {
         Case::done(entry, vec![Effect::amend(next, self.version)])
     }
 
-    fn enter(&self, entry: Entry, code: &str, quiet: bool) -> Result<Step, Refusal> {
+    fn enter(&self, entry: Entry, (code, held): (&str, &str), quiet: bool) -> Result<Step, Refusal> {
         ensure(self.portal.has_code(code), Refusal::NotFoundOrNotYours)?;
+        // The password that was held against what was typed may have been changed in between.
+        let stands = if quiet { self.portal.quiet.as_deref() == Some(held) } else { self.portal.password == held };
+        ensure(stands, Refusal::NotFoundOrNotYours)?;
         let entry = entry.code("view", if quiet { "quiet" } else { "whole" });
-        Ok(self.kept(entry, self.portal.entered(code, self.case.now.time)))
+        let now = self.case.now.time;
+        let next = self.portal.entered(code, now);
+        Ok(self.kept(entry, Portal { quiet_at: if quiet { Some(now) } else { next.quiet_at }, ..next }))
     }
 
-    /// A task for whoever turned the portal on.
+    /// A task for whoever turned the portal on, if they are still at work and on the team; else for who answers for the care, else for the
+    /// office.
     fn task(&self, id: Id<Task>, kind: TaskKind, hours: i64) -> Effect {
+        let (client, now) = (self.client.id, self.case.now);
+        let works = |id: &WorkerId| self.case.opened.one(*id).is_some_and(|worker: &Worker| worker.state.is_at_work());
+        let host = Some(self.portal.by).filter(|id| works(id) && self.case.ties.on_team(*id, client, now));
+        let worker = host.or_else(|| self.case.carer(client).filter(works));
         Effect::add(Task {
             id,
             kind,
             client: self.client.id,
-            worker: Some(self.portal.by),
+            worker,
+            portal: Some(self.portal.id),
             by: self.portal.by,
             classes: vec![Class::General],
             grant: None,
@@ -253,12 +269,13 @@ impl Coming<'_> {
         Ok(Case::shown(entry, Seen::Shared(SharedList { lines, given: None, whole: true })))
     }
 
-    /// Somebody who acts for the client hears nothing of what was reported or warned of, which may be about them, and nothing of the kinds
-    /// that they may not have.
+    /// Somebody who acts for the client hears of what went by a permission that they may see, and of nothing else: what was reported, warned
+    /// of or asked for by an authority may be about them.
     fn may_have(&self, line: &Shared) -> bool {
         let Guest::Representative(id) = self.portal.guest else { return true };
         let Some(one) = self.client.representatives.iter().find(|one| one.id == id) else { return false };
-        line.what == Sort::Packet && one.never.iter().all(|never| !line.kinds.contains(never.word()))
+        let theirs = line.consent.is_some_and(|consent| self.the_consent(consent).is_ok());
+        theirs && line.what == Sort::Packet && one.never.iter().all(|never| !line.kinds.contains(never.word()))
     }
 
     /// The client's permissions; for somebody who acts for them those that name nothing that they may not have.
@@ -336,15 +353,23 @@ impl Told<'_> {
         let of_it = |task: &&Task| {
             task.matter == Some(line.matter) && task.duty.as_deref().is_some_and(|duty| self.law.tells_client(duty))
         };
-        let mut tells = self.opened.all::<Task>().filter(of_it).peekable();
+        let mut tells = self.opened.all::<Task>().filter(of_it);
         match line.what {
             Sort::Packet | Sort::Astray | Sort::Taken => tells.all(is_settled),
-            Sort::Report | Sort::Warning => tells.peek().is_some() && tells.all(is_settled),
+            Sort::Report | Sort::Warning => {
+                let all: Vec<&Task> = tells.collect();
+                all.iter().any(|task| was_told(task)) && all.into_iter().all(is_settled)
+            }
         }
     }
 }
 
+/// Somebody told them.
+fn was_told(task: &Task) -> bool {
+    task.state == TaskState::Done && task.waived.is_none()
+}
+
 /// Done, or not owed; not what lawfully waits.
 fn is_settled(task: &Task) -> bool {
-    task.state == TaskState::Done && task.waived.is_none_or(|why| why == Lawful::NotOwed)
+    was_told(task) || (task.state == TaskState::Done && task.waived == Some(Lawful::NotOwed))
 }

@@ -203,7 +203,7 @@ impl Case<'_> {
     }
 
     /// Who answers for the client's care: the first who does so now, else their advocate.
-    fn carer(&self, client: ClientId) -> Option<WorkerId> {
+    pub(super) fn carer(&self, client: ClientId) -> Option<WorkerId> {
         let on = |function| {
             let team = self.ties.assignments.iter().filter(move |a| a.client == client && a.function == function);
             team.filter(|a| a.span.holds(self.now)).map(|a| (a.span.from, a.worker)).min().map(|(_, worker)| worker)

@@ -72,11 +72,12 @@ impl Doing for TurnOnPortal {
             made: case.now.time,
             by: case.asker.id,
             times: Vec::new(),
+            quiet_at: None,
             over: None,
         };
         let again = if before.is_empty() { "first" } else { "again" };
         let entry = case.entry().code("guest", guest_word(self.guest)).code("slip", again).about(Kind::Portal, &self.id);
-        let effects = over.chain([Effect::add(portal)]).chain(answered(case, TaskKind::Locked)).collect();
+        let effects = over.chain([Effect::add(portal)]).chain(answered(case, self.guest, &[TaskKind::Locked])).collect();
         Ok(Case::done(entry, effects))
     }
 }
@@ -89,10 +90,12 @@ pub(super) const fn guest_word(guest: Guest) -> &'static str {
     }
 }
 
-/// The client's open tasks of that kind are done by this.
-fn answered<'c>(case: &'c Case<'_>, kind: TaskKind) -> impl Iterator<Item = Effect> + 'c {
-    let open = case.opened.all::<Task>().filter(move |task| task.kind == kind && task.state == TaskState::Open);
-    open.filter_map(|task| {
+/// The open tasks of these kinds about that guest's portal are done by this; those about another guest's are not.
+fn answered<'c>(case: &'c Case<'_>, guest: Guest, kinds: &'c [TaskKind]) -> impl Iterator<Item = Effect> + 'c {
+    let open = case.opened.all::<Task>().filter(|task| kinds.contains(&task.kind) && task.state == TaskState::Open);
+    let of =
+        move |task: &&Task| task.portal.and_then(|id| case.opened.one(id)).is_some_and(|portal: &Portal| portal.guest == guest);
+    open.filter(of).filter_map(|task| {
         let (_, version) = case.opened.get(task.id)?;
         Some(Effect::amend(Task { state: TaskState::Done, ..task.clone() }, version))
     })
@@ -116,7 +119,7 @@ impl Doing for TurnOffPortal {
     }
 
     fn needs(&self) -> Vec<Need> {
-        vec![Need::one(self.id)]
+        vec![Need::OfClient(self.client, Kind::Portal), Need::OfClient(self.client, Kind::Task)]
     }
 
     fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
@@ -124,7 +127,10 @@ impl Doing for TurnOffPortal {
         ensure(portal.client == self.client, Refusal::NotFoundOrNotYours)?;
         ensure(portal.state != PortalState::Off, Refusal::WrongState)?;
         let off = Effect::amend(portal.shut(PortalState::Off, case.now.time), version);
-        Ok(Case::done(case.entry().about(Kind::Portal, &self.id), vec![off]))
+        // Nobody waits behind a door that is shut.
+        let done = answered(case, portal.guest, &[TaskKind::Locked, TaskKind::Message]);
+        let effects = std::iter::once(off).chain(done).collect();
+        Ok(Case::done(case.entry().about(Kind::Portal, &self.id), effects))
     }
 }
 
@@ -185,7 +191,8 @@ impl Doing for WriteMessage {
     }
 
     fn needs(&self) -> Vec<Need> {
-        vec![Need::one(self.id), Need::one(self.portal), Need::OfClient(self.client, Kind::Task)]
+        let of_client = [Kind::Portal, Kind::Task].map(|kind| Need::OfClient(self.client, kind));
+        std::iter::once(Need::one(self.id)).chain(of_client).collect()
     }
 
     fn step(&self, case: &Case<'_>) -> Result<Step, Refusal> {
@@ -203,7 +210,7 @@ impl Doing for WriteMessage {
             from: Writer::Worker(case.asker.id, case.asker.name.clone()),
             text: self.text.clone(),
         };
-        let effects = std::iter::once(Effect::add(message)).chain(answered(case, TaskKind::Message)).collect();
+        let effects = std::iter::once(Effect::add(message)).chain(answered(case, portal.guest, &[TaskKind::Message])).collect();
         Ok(Case::done(case.entry().about(Kind::Message, &self.id), effects))
     }
 }

@@ -61,6 +61,7 @@ impl Doing for AssignTask {
             grant: None,
             matter: None,
             duty: None,
+            portal: None,
             waived: None,
             made: case.now.time,
             due: self.due,

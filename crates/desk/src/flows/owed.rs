@@ -79,6 +79,7 @@ fn new(matter: &Matter, client: ClientId, owed: &OwedByLaw, around: &Around<'_>)
         grant: None,
         matter: Some(matter.id),
         duty: Some(owed.duty.clone()),
+        portal: None,
         waived: None,
         made: around.now.time,
         due: due(matter, owed, around.law.zone()),

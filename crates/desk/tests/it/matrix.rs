@@ -130,6 +130,7 @@ impl Cell {
             grant: None,
             matter: None,
             duty: None,
+            portal: None,
             waived: None,
             made: Time(0),
             due: self.now.time.plus_days(9),

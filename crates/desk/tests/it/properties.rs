@@ -89,6 +89,7 @@ fn task(kind: TaskKind, worker: Id<Worker>) -> Task {
         grant: None,
         matter: None,
         duty: None,
+        portal: None,
         waived: None,
         made: Time(0),
         due,

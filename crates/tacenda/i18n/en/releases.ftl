@@ -161,3 +161,5 @@ release-meaning = What they said of it
 release-meant = They understood what it does, and want it
 release-fault-known-by = Say how you know that the signature is theirs.
 release-fault-meant = Nothing is signed by someone who doesn't understand it or doesn't want it. If they can't, ask who may act for them.
+release-how-portal = Typed on their own page
+release-known-by-portal = They came in by their own page, with a code

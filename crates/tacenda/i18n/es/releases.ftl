@@ -161,3 +161,5 @@ release-meaning = Lo que dijo la persona
 release-meant = Entendió lo que hace y lo quiere
 release-fault-known-by = Diga cómo sabe que la firma es suya.
 release-fault-meant = Nadie firma lo que no entiende o no quiere. Si no puede, pregunte quién puede actuar por esa persona.
+release-how-portal = Escrita en su propia página
+release-known-by-portal = Entró por su propia página, con un código

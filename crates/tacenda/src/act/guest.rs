@@ -39,14 +39,15 @@ impl Agency {
         })
     }
 
-    /// The portal, if its guest may be in it at this moment, and what they are called.
-    pub(crate) fn guest_of(&self, id: Id<Portal>) -> Result<Option<Portal>, Problem> {
+    /// The portal, if its guest may be in it at this moment, and whether they sign and stop permissions.
+    pub(crate) fn guest_of(&self, id: Id<Portal>) -> Result<Option<(Portal, bool)>, Problem> {
         let now = self.moment()?;
         self.db().read(|tx| {
             let mut keys = self.keys(None);
             let Some((portal, _)) = open::latest(tx, &mut keys, id)? else { return Ok(None) };
-            let client = open::latest::<Client>(tx, &mut keys, portal.client)?;
-            Ok(Some(portal).filter(|portal| client.is_some_and(|(client, _)| portal.lets_in(&client, now))))
+            let Some((client, _)) = open::latest::<Client>(tx, &mut keys, portal.client)? else { return Ok(None) };
+            let decides = portal.decides(&client);
+            Ok(Some((portal, decides)).filter(|(portal, _)| portal.lets_in(&client, now)))
         })
     }
 

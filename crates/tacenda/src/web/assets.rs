@@ -29,7 +29,7 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
         asset(
             "page.css",
             "text/css; charset=utf-8",
-            concat!(include_str!("assets/desk.css"), include_str!("assets/portal.css")).as_bytes(),
+            bare(concat!(include_str!("assets/desk.css"), include_str!("assets/portal.css"))),
         ),
         asset("page.js", "text/javascript; charset=utf-8", include_bytes!("assets/portal.js")),
         asset("icon.svg", "image/svg+xml", include_bytes!("assets/icon.svg")),
@@ -38,6 +38,14 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
         asset("atkinson-700.woff2", "font/woff2", include_bytes!("assets/atkinson-700.woff2")),
     ]
 });
+
+/// A style without its comments, made once.
+fn bare(style: &str) -> &'static [u8] {
+    let mut parts = style.split("/*");
+    let first = parts.next().unwrap_or_default().to_owned();
+    let rest = parts.map(|part| part.split_once("*/").map_or("", |(_, after)| after));
+    Box::leak(rest.fold(first, |all, part| all + part).into_boxed_str()).as_bytes()
+}
 
 /// Where an asset is.
 pub(crate) fn path(name: &str) -> String {
@@ -48,6 +56,11 @@ pub(crate) fn path(name: &str) -> String {
 /// The asset of this name. The style names its fonts relative to itself, under whatever print: any print gives the file there is.
 pub(crate) fn answer(print: &str, name: &str) -> Option<Answer> {
     let asset = ASSETS.iter().find(|asset| asset.name == name)?;
+    // On a telephone that others look at nothing is kept for later.
+    let answer = Answer::new(StatusCode::OK, asset.media, asset.bytes.to_vec());
+    if name.starts_with("page.") {
+        return Some(answer);
+    }
     let kept = if print == asset.print { "public, max-age=31536000, immutable" } else { "public, max-age=86400" };
-    Some(Answer::new(StatusCode::OK, asset.media, asset.bytes.to_vec()).with(header::CACHE_CONTROL, kept))
+    Some(answer.with(header::CACHE_CONTROL, kept))
 }

@@ -79,6 +79,13 @@ const fn post(path: &'static str, door: Door, page: fn(&Call<'_>) -> Result<Answ
     Way { verb: Verb::Post, path, door, page }
 }
 
+impl Way {
+    /// Whether it is there under the password alone.
+    fn is_whole(&self) -> bool {
+        self.door == Door::Whole
+    }
+}
+
 /// Every way in. The addresses say nothing.
 const WAYS: &[Way] = &[
     get("/", Door::Open, enter::show),
@@ -162,14 +169,6 @@ pub(super) fn answer(site: &Site, parts: &Parts, query: Form, form: Result<Form,
 
 impl Call<'_> {
     fn through(&self, way: &Way, parts: &Parts) -> Result<Answer, Problem> {
-        if parts.method == Method::POST {
-            let ours = self.site.settings.portal.as_ref().map(|portal| portal.origin.as_str());
-            let own = self.stay.as_ref().is_none_or(|stay| super::sessions::token(&stay.secret) == self.form.text("csrf"));
-            if !is_same_origin(&parts.headers, ours) || !own {
-                self.site.tried(Tried::Form);
-                return Err(Problem::Foreign);
-            }
-        }
         match (way.door, &self.stay) {
             (Door::Open, _) => {}
             (_, None) => return Err(Problem::NotSignedIn),
@@ -177,6 +176,14 @@ impl Call<'_> {
             (_, Some(stay)) if !stay.portal.chosen && way.path != "/0" => return Ok(Answer::go("/0")),
             (Door::Whole, Some(stay)) if stay.quiet => return Err(Refusal::NotFoundOrNotYours.into()),
             (Door::In | Door::Whole, Some(_)) => {}
+        }
+        if parts.method == Method::POST {
+            let ours = self.site.settings.portal.as_ref().map(|portal| portal.origin.as_str());
+            let own = self.stay.as_ref().is_none_or(|stay| super::sessions::token(&stay.secret) == self.form.text("csrf"));
+            if !is_same_origin(&parts.headers, ours) || !own {
+                self.site.tried(Tried::Form);
+                return Err(Problem::Foreign);
+            }
         }
         (way.page)(self)
     }

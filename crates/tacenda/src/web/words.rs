@@ -54,15 +54,18 @@ pub(crate) fn has(language: Language, key: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tacenda_desk::Sort;
     use tacenda_desk::flows::{Served, What};
+    use tacenda_desk::{KnownBy, Signed, Sort, TaskKind};
 
     #[test]
     fn every_word_of_the_desk_that_a_page_spells_out_has_a_message() {
         let did = What::ALL.iter().map(|what| format!("matter-did-{}", what.word()));
         let ways = Served::ALL.iter().filter(|way| **way != Served::Talk).map(|way| format!("packet-way-{}", way.word()));
         let sorts = Sort::ALL.iter().map(|sort| format!("shared-sort-{}", sort.word()));
-        for key in did.chain(ways).chain(sorts) {
+        let signed = Signed::ALL.iter().map(|how| format!("release-how-{}", how.word()));
+        let known = KnownBy::ALL.iter().map(|how| format!("release-known-by-{}", how.word()));
+        let tasks = TaskKind::ALL.iter().map(|kind| format!("task-{}", kind.word()));
+        for key in did.chain(ways).chain(sorts).chain(signed).chain(known).chain(tasks) {
             assert!([Language::En, Language::Es].into_iter().all(|language| has(language, &key.replace('_', "-"))), "{key}");
         }
     }

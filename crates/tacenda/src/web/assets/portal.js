@@ -18,3 +18,14 @@ addEventListener('keyup', (event) => {
   if (times.length > 2) leave();
 });
 addEventListener('pageshow', (event) => { if (event.persisted) leave(); });
+// Ten minutes without a touch: the server has forgotten, and so does the screen. Whoever writes is not forgotten.
+let touched = Date.now();
+let told = touched;
+['keydown', 'pointerdown', 'input'].forEach((kind) => addEventListener(kind, () => {
+  touched = Date.now();
+  if (touched - told > 60000) {
+    told = touched;
+    fetch('/7').catch(() => {});
+  }
+}));
+if (document.querySelector('[name="csrf"]')) setInterval(() => { if (Date.now() - touched > 590000) leave(); }, 5000);

@@ -65,8 +65,9 @@ fn knock(
     let (site, agency, now) = (call.site, &call.site.agency, call.site.wall()?);
     let id = agency.portal_id(number)?;
     let keyed = |of: &str| agency.keyed_mark("portal try", &format!("{id} {of}"));
-    let marks = vec![(keyed(&format!("net {}", call.from.net))?, FREE), (keyed("everywhere")?, FREE_EVERYWHERE)];
-    let counts = agency.try_under(marks.clone(), now)?;
+    let here = vec![(keyed(&format!("net {}", call.from.net))?, FREE)];
+    let marks = here.iter().copied().chain([(keyed("everywhere")?, FREE_EVERYWHERE)]).collect();
+    let counts = agency.try_under(marks, now)?;
     let found = agency.portal(number)?;
     let decoy = site.decoy()?;
     let there = found.as_ref().is_some_and(|(there, _)| *there);
@@ -81,12 +82,14 @@ fn knock(
         return Ok(None);
     }
     let quiet = is_second && !is_first;
-    match agency.guest(id, GuestAct::Enter { code: code.to_owned(), quiet }, site.law()) {
+    let held = if quiet { second } else { first };
+    match agency.guest(id, GuestAct::Enter { code: code.to_owned(), held, quiet }, site.law()) {
         Ok(Seen::Done) => {}
         Ok(_) | Err(Problem::Refused(_)) => return Ok(None),
         Err(problem) => return Err(problem),
     }
-    agency.tried_well(marks)?;
+    // Their own coming in does not give whoever guesses elsewhere new tries.
+    agency.tried_well(here)?;
     Ok(Some((id, quiet)))
 }
 
@@ -121,6 +124,18 @@ pub(super) fn choose(call: &Call<'_>) -> Result<Answer, Problem> {
             home::begun_anew(call)
         }
     }
+}
+
+/// Whether that is the present password: an open page that somebody else takes in hand does not let them choose another.
+pub(super) fn is_present(call: &Call<'_>) -> Result<bool, Problem> {
+    let (site, portal) = (call.site, &call.stay()?.portal);
+    let marks = vec![(site.agency.keyed_mark("portal try", &format!("{} present", portal.id))?, FREE)];
+    let counts = site.agency.try_under(marks.clone(), site.wall()?)?;
+    let is_it = site.gate.is_it(&portal.password, call.form.raw("now"))? && counts;
+    if is_it {
+        site.agency.tried_well(marks)?;
+    }
+    Ok(is_it)
 }
 
 /// What is kept of the password that a form holds twice; or what to mend. `against`: what it may not be the same as.

@@ -5,7 +5,7 @@ use axum::http::header;
 
 use super::Call;
 use super::chrome::Chrome;
-use super::stay::{Stay, cookie};
+use super::stay::cookie;
 use crate::language::Language;
 use crate::problem::Problem;
 use crate::web::answer::Answer;
@@ -37,7 +37,8 @@ pub(super) fn show(call: &Call<'_>) -> Result<Answer, Problem> {
     let stay = call.stay()?;
     let shown = |(to, _): &&(&str, &str)| !stay.quiet || *to == "/7";
     let links = LINKS.iter().filter(shown).map(|(to, key)| (*to, call.say(key))).collect();
-    let before = stay.portal.times.iter().rev().nth(1).copied().filter(|_| !stay.quiet);
+    // Their own coming in was a moment before the stay began.
+    let before = { stay.portal.times.iter() }.rfind(|time| time.plus_minutes(1) < stay.made).copied().filter(|_| !stay.quiet);
     let page = Page { c: call.chrome("portal-home"), links, before, is_short: stay.portal.is_short_of_codes() && !stay.quiet };
     Answer::page(&page)
 }
@@ -48,7 +49,9 @@ pub(super) fn speak(call: &Call<'_>) -> Result<Answer, Problem> {
     let language = Language::from_code(call.form.text("language")).ok_or(Problem::BadForm)?;
     call.stay()?.speak(call.site, language)?;
     let to = call.form.text("to");
-    let ours = super::way(&axum::http::Method::GET, to).is_some();
+    // Under the second phrase what is hidden is as what never was.
+    let ours =
+        super::way(&axum::http::Method::GET, to).is_some_and(|(way, _)| !call.stay().is_ok_and(|s| s.quiet) || !way.is_whole());
     Ok(Answer::go(if ours { to } else { "/1" }))
 }
 
@@ -56,7 +59,7 @@ pub(super) fn speak(call: &Call<'_>) -> Result<Answer, Problem> {
 pub(super) fn begun_anew(call: &Call<'_>) -> Result<Answer, Problem> {
     let stay = call.stay()?;
     stay.end_all(call.site)?;
-    let secret = Stay::begin(call.site, stay.portal.id, stay.language, stay.quiet)?;
+    let secret = stay.anew(call.site)?;
     Ok(Answer::go("/1").with(header::SET_COOKIE, &cookie(call.site, &secret)))
 }
 

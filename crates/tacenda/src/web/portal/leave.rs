@@ -1,5 +1,5 @@
 //! `/leave`: out, at once. A GET that ends something, on purpose: it is a link that works without script, and a form could not lead outside
-//! under our own policy. The cookie is `SameSite=Strict`: no other site can trigger it with somebody's stay.
+//! under our own policy. A foreign page that leads here does no more than take the browser's cookie away.
 
 use axum::http::header;
 
@@ -17,8 +17,8 @@ pub(super) fn leave(call: &Call<'_>) -> Result<Answer, Problem> {
     Ok(forget(call, Answer::go(to)))
 }
 
-/// With all that a browser keeps of us taken away.
+/// With all that a browser keeps of us taken away. Not by `"cookies"`: that would take those of the whole domain, the desk's among them.
 pub(super) fn forget(call: &Call<'_>, answer: Answer) -> Answer {
     let answer = answer.with(header::SET_COOKIE, &stay::gone(call.site)).with(header::REFERRER_POLICY, "no-referrer");
-    answer.with(header::HeaderName::from_static("clear-site-data"), "\"cache\", \"cookies\", \"storage\"")
+    answer.with(header::HeaderName::from_static("clear-site-data"), "\"cache\", \"storage\"")
 }

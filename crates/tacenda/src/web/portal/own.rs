@@ -54,7 +54,10 @@ fn page(call: &Call<'_>, faults: Vec<Fault>) -> Result<Answer, Problem> {
 
 /// Another password: all that came in by the old one is over.
 pub(super) fn password(call: &Call<'_>) -> Result<Answer, Problem> {
-    call.form.only(&["password", "again"], &[])?;
+    call.form.only(&["now", "password", "again"], &[])?;
+    if !enter::is_present(call)? {
+        return page(call, vec![Fault { field: "now", text: call.say("portal-fault-now") }]);
+    }
     let second: Vec<&str> = call.stay()?.portal.quiet.as_deref().into_iter().collect();
     match enter::chosen(call, &second)? {
         Err(fault) => page(call, vec![fault]),
@@ -67,7 +70,10 @@ pub(super) fn password(call: &Call<'_>) -> Result<Answer, Problem> {
 
 /// A second phrase, or none any more.
 pub(super) fn second(call: &Call<'_>) -> Result<Answer, Problem> {
-    call.form.only(&["password", "again", "do"], &[])?;
+    call.form.only(&["now", "password", "again", "do"], &[])?;
+    if !enter::is_present(call)? {
+        return page(call, vec![Fault { field: "now2", text: call.say("portal-fault-now") }]);
+    }
     if call.form.text("do") == "none" {
         call.act(GuestAct::Quiet(None))?;
         return Ok(Answer::go("/8"));

@@ -54,6 +54,7 @@ fn row(call: &Call<'_>, consent: &Consent) -> Result<Row, Problem> {
         "valid" => ("portal-permission-holds", true),
         "expired" => ("portal-permission-ended", false),
         "revoked" => ("portal-permission-stopped", false),
+        _ if consent.signature.is_some() => ("portal-permission-others", false),
         _ => ("portal-permission-unsigned", false),
     };
     Ok(Row {
@@ -69,7 +70,10 @@ fn row(call: &Call<'_>, consent: &Consent) -> Result<Row, Problem> {
 
 pub(super) fn list(call: &Call<'_>) -> Result<Answer, Problem> {
     let all = read(call)?;
-    let rows = all.iter().filter(|consent| consent.state != ConsentState::Drawn).map(|consent| row(call, consent));
+    let rows = all
+        .iter()
+        .filter(|consent| consent.state != ConsentState::Drawn || consent.signature.is_some())
+        .map(|consent| row(call, consent));
     let mut rows = rows.collect::<Result<Vec<_>, _>>()?;
     rows.sort_by_key(|row| !row.holds);
     Answer::page(&Page { c: call.chrome("portal-permissions").back("/1"), rows })
@@ -92,7 +96,12 @@ pub(super) fn show(call: &Call<'_>) -> Result<Answer, Problem> {
     let under = lines.iter().filter(|line| line.consent == Some(consent.id));
     let went = under.map(|line| (dates::day(call.language, line.at), line.to.clone())).collect();
     let row = row(call, &consent)?;
-    let page = One { c: call.chrome("portal-permission").back("/3"), stands: row.holds, row, went };
+    let page = One {
+        c: call.chrome("portal-permission").back("/3"),
+        stands: (row.holds || consent.state == ConsentState::Drawn) && call.stay()?.decides,
+        row,
+        went,
+    };
     Answer::page(&page)
 }
 

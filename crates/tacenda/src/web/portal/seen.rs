@@ -10,6 +10,7 @@ use tacenda_ledger::VERIFIER_PAGE;
 use super::Call;
 use super::chrome::Chrome;
 use crate::problem::Problem;
+use crate::proofs::OfGuest;
 use crate::web::answer::Answer;
 use crate::web::pages::purpose;
 use crate::web::{dates, words};
@@ -65,10 +66,10 @@ pub(super) fn proof(call: &Call<'_>) -> Result<Answer, Problem> {
     let (list, stay) = (read(call)?, call.stay()?);
     let Seen::Consents(consents) = call.act(GuestAct::ReadConsents)? else { return Err(Refusal::NotFoundOrNotYours.into()) };
     call.act(GuestAct::Prove)?;
-    let lines = list.lines.iter().flat_map(|one| [Some(one.matter.to_string()), one.packet.map(|id| id.to_string())]);
-    let own = consents.iter().map(|consent| consent.id.to_string()).chain([stay.portal.id.to_string()]);
-    let things: BTreeSet<String> = lines.flatten().chain(own).collect();
-    let parts = call.site.agency.account_of_guest(stay.portal.client, &things)?;
+    let packets = list.lines.iter().filter_map(|one| one.packet.map(|id| id.to_string()));
+    let things = packets.chain(consents.iter().map(|consent| consent.id.to_string())).collect();
+    let theirs = OfGuest { things, portal: BTreeSet::from([stay.portal.id.to_string()]) };
+    let parts = call.site.agency.account_of_guest(stay.portal.client, &theirs)?;
     Ok(Answer::file("list.txt", parts.concat()))
 }
 

@@ -25,7 +25,8 @@ struct List {
 fn waits(call: &Call<'_>, consent: &Consent) -> bool {
     let today = call.site.wall().map(dates::today);
     let due = today.is_ok_and(|today| today <= consent.terms.until);
-    consent.state == ConsentState::Drawn && consent.signature.is_none() && !consent.witnessed && due
+    let decides = call.stay().is_ok_and(|stay| stay.decides);
+    decides && consent.state == ConsentState::Drawn && consent.signature.is_none() && !consent.witnessed && due
 }
 
 pub(super) fn list(call: &Call<'_>) -> Result<Answer, Problem> {
@@ -72,6 +73,10 @@ pub(super) fn show(call: &Call<'_>) -> Result<Answer, Problem> {
 
 pub(super) fn sign(call: &Call<'_>) -> Result<Answer, Problem> {
     call.form.only(&["name", "meant", "screen", "shown"], &[])?;
+    // Sent twice, it is signed once.
+    if permissions::the(call)?.signature.is_some() {
+        return Ok(Answer::go(&format!("/3/{}", call.at)));
+    }
     let (consent, paper) = the(call)?;
     let fault = |field, key: &str| vec![Fault { field, text: call.say(key) }];
     if call.form.text("shown") != paper.digest() {

@@ -24,7 +24,10 @@ pub(in crate::web) struct Stay {
     pub(super) language: Language,
     /// They came in under the second phrase.
     pub(super) quiet: bool,
-    made: Time,
+    /// They sign and stop permissions.
+    pub(super) decides: bool,
+    /// When they came in.
+    pub(super) made: Time,
 }
 
 /// What is remembered of it, sealed.
@@ -56,11 +59,20 @@ fn seal(tx: &mut Tx<'_>, site: &crate::agency::Agency, mut row: StayRow, body: &
 impl Stay {
     /// Begins one, and gives the secret for the browser. Those that are long over go.
     pub(super) fn begin(site: &Site, portal: Id<Portal>, language: Language, quiet: bool) -> Result<String, Problem> {
+        Self::begin_at(site, (portal, site.wall()?), language, quiet)
+    }
+
+    /// The same under another secret: whoever knew the old one is out, and it lasts no longer for that.
+    pub(super) fn anew(&self, site: &Site) -> Result<String, Problem> {
+        Self::begin_at(site, (self.portal.id, self.made), self.language, self.quiet)
+    }
+
+    fn begin_at(site: &Site, (portal, made): (Id<Portal>, Time), language: Language, quiet: bool) -> Result<String, Problem> {
         let (secret, now, agency) = (secret()?, site.wall()?, site.agency.clone());
         let mark = digest(&secret);
         site.agency.db().write(move |tx| {
             stays::end_before(tx, now.plus_minutes(-WHOLE - 5).0)?;
-            let row = StayRow { mark, portal: portal.to_string(), made: now.0, seen: now.0, blob: Vec::new() };
+            let row = StayRow { mark, portal: portal.to_string(), made: made.0, seen: now.0, blob: Vec::new() };
             let row = seal(tx, &agency, row, &Body { language: language.code().to_owned(), quiet })?;
             Ok::<_, Problem>(stays::add(tx, &row)?)
         })?;
@@ -80,7 +92,7 @@ impl Stay {
         let (made, seen) = (Time(row.made), Time(row.seen));
         let portal = agency.guest_of(row.portal.parse().map_err(|_| damaged())?)?;
         let over = now >= seen.plus_minutes(IDLE) || now >= made.plus_minutes(WHOLE) || now < made.plus_minutes(-5);
-        let Some(portal) = portal.filter(|_| !over) else {
+        let Some((portal, decides)) = portal.filter(|_| !over) else {
             agency.db().write(move |tx| stays::end(tx, &mark))?;
             return Ok(None);
         };
@@ -88,7 +100,7 @@ impl Stay {
             agency.db().write(move |tx| stays::seen(tx, &mark, now.0))?;
         }
         let language = Language::from_code(&body.language).unwrap_or_default();
-        Ok(Some(Self { secret: secret.to_owned(), mark, portal, language, quiet: body.quiet, made }))
+        Ok(Some(Self { secret: secret.to_owned(), mark, portal, language, quiet: body.quiet, decides, made }))
     }
 
     /// It goes on in that language.
@@ -96,10 +108,13 @@ impl Stay {
         let (agency, mark, quiet, made) = (site.agency.clone(), self.mark, self.quiet, self.made);
         let (portal, now) = (self.portal.id.to_string(), site.wall()?);
         site.agency.db().write(move |tx| {
-            stays::end(tx, &mark)?;
+            // One that somebody ended meanwhile does not come back.
+            if !stays::end(tx, &mark)? {
+                return Err(Problem::NotSignedIn);
+            }
             let row = StayRow { mark, portal: portal.clone(), made: made.0, seen: now.0, blob: Vec::new() };
             let row = seal(tx, &agency, row, &Body { language: language.code().to_owned(), quiet })?;
-            Ok::<_, Problem>(stays::add(tx, &row)?)
+            Ok(stays::add(tx, &row)?)
         })
     }
 

@@ -198,12 +198,17 @@ fn a_permission_is_stopped_in_three_taps_and_nothing_leaves_by_it_any_more() {
 #[test]
 fn under_the_second_phrase_there_is_little_to_see_and_nothing_says_that_there_is_more() {
     let house = House::new();
-    let (_, client, slip) = begun(&house);
+    let (mut worker, client, slip) = begun(&house);
     let mut guest = comes(&house, &slip, PASSWORD, 1);
-    let same = guest.post("/8/2", &[("do", "set"), ("password", PASSWORD), ("again", PASSWORD)]);
+    let same = guest.post("/8/2", &[("do", "set"), ("now", PASSWORD), ("password", PASSWORD), ("again", PASSWORD)]);
     assert!(same.status == 422 && same.text.contains("Use another one"), "{}", same.text);
     let phrase = "lamp river seven goats";
-    guest.press("/8/2", &[("do", "set"), ("password", phrase), ("again", phrase)]);
+    // Whoever takes an open page in hand chooses nothing: that wants the password.
+    for (path, now) in [("/8/1", ""), ("/8/1", phrase), ("/8/2", phrase)] {
+        let other = guest.post(path, &[("now", now), ("password", phrase), ("again", phrase)]);
+        assert!(other.status == 422 && other.text.contains("That is not the password that you have now"), "{}", other.text);
+    }
+    guest.press("/8/2", &[("do", "set"), ("now", PASSWORD), ("password", phrase), ("again", phrase)]);
     let mut quiet = comes(&house, &slip, phrase, 2);
     let home = quiet.get("/1");
     assert!(home.text.contains("href=\"/7\""));
@@ -220,9 +225,16 @@ fn under_the_second_phrase_there_is_little_to_see_and_nothing_says_that_there_is
         let (there, never) = (bare(path), bare("/99"));
         assert_eq!((there.0, &there), (404, &never), "{path}");
     }
-    let looks = house.agency.looks(Some(client)).unwrap();
-    let quiet = |look: &&tacenda::agency::Look| look.codes.iter().any(|(key, value)| key == "view" && value == "quiet");
-    assert_eq!(looks.iter().filter(quiet).count(), 1, "the worker sees that it was used");
+    // The way that its language is chosen tells nothing either, nor does what is sent there.
+    for path in ["/4", "/99"] {
+        assert_eq!(quiet.post("/1", &[("language", "en"), ("to", path)]).to, "/1", "{path}");
+        assert_eq!(quiet.post(path, &[("text", "x")]).status, 404, "{path}");
+    }
+    // The worker sees that it was used; the file that they take away does not say that there is one.
+    assert!(worker.get(&format!("/c/{client}/seen")).text.contains("under the second phrase"));
+    assert!(worker.get(&format!("/c/{client}/portal")).text.contains("Last under the second phrase"));
+    let proof = String::from_utf8(guest.bytes("/2/1")).unwrap();
+    assert!(!proof.contains("quiet") && !proof.contains("guest.enter"), "{proof}");
 }
 
 #[test]
@@ -354,4 +366,72 @@ fn nothing_that_stays_on_a_telephone_says_what_this_is() {
 fn every_way_into_the_portal_has_its_row() {
     let place = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/reference/portal-routes.csv");
     assert_eq!(std::fs::read_to_string(place).unwrap_or_default(), tacenda::web::portal_routes(), "{place}");
+}
+
+#[test]
+fn what_waits_is_read_signed_once_and_by_nobody_who_only_looks_on() {
+    let house = House::new();
+    let (mut worker, client, slip) = begun(&house);
+    let until = house.agency.moment().unwrap().time.plus_days(30).day().to_string();
+    let form = [
+        ("other", "Dr. Lin's office"),
+        ("recipient", "treating_provider"),
+        ("toward", "release"),
+        ("purpose", "client_directed"),
+        ("until", until.as_str()),
+        ("what", "attendance_summary"),
+    ];
+    let (release, _) = worker.press(&format!("/c/{client}/releases/new"), &form);
+    // Somebody whom the client named looks on, and decides nothing.
+    let id = acts_for(&house, client);
+    let other = turned_on(&mut worker, client, &id.to_string());
+    first(&house, &other);
+    assert!(comes(&house, &other, PASSWORD, 1).get("/5").text.contains("Nothing waits for you"));
+    let mut guest = comes(&house, &slip, PASSWORD, 1);
+    let list = guest.get("/5");
+    let one = list.text.split("href=\"/5/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let path = format!("/5/{one}");
+    let shown = guest.get(&path).value("shown");
+    let sign = |name: &'static str, meant: &'static str, shown: &str| {
+        vec![("name", name.to_owned()), ("meant", meant.to_owned()), ("screen", "yes".to_owned()), ("shown", shown.to_owned())]
+    };
+    let mut send = |fields: Vec<(&str, String)>| {
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        guest.post(&path, &fields)
+    };
+    assert!(send(sign("", "yes", &shown)).text.contains("Type your name"));
+    assert!(send(sign("Rosa", "", &shown)).text.contains("Tick this box if you want it"));
+    assert!(send(sign("Rosa", "yes", &"0".repeat(64))).text.contains("The words have changed"));
+    for _ in 0..2 {
+        let signed = send(sign("Rosa Vega", "yes", &shown));
+        assert_eq!((signed.status, signed.to), (303, format!("/3/{one}")), "sent twice it is signed once");
+    }
+    assert!(guest.get(&format!("/3/{one}")).text.contains("It counts now"));
+    let desk = worker.get(release.split('?').next().unwrap()).text;
+    assert!(desk.contains("Typed on their own page") && desk.contains("Rosa Vega"), "{desk}");
+}
+
+#[test]
+fn what_another_site_sends_does_nothing() {
+    let house = House::new();
+    let (_, _, slip) = begun(&house);
+    let mut guest = comes(&house, &slip, PASSWORD, 1);
+    let token = std::mem::take(&mut guest.token);
+    assert_eq!(guest.post("/8/3", &[]).status, 422, "no token");
+    let mut foreign = Browser { origin: "http://evil.example", token, ..house.at_portal() };
+    foreign.cookie.clone_from(&guest.cookie);
+    assert_ne!(foreign.post("/8/3", &[]).status, 303, "another origin");
+    assert!(guest.get("/2").text.contains("Who has seen my information"), "it stands as it stood");
+}
+
+#[test]
+fn the_language_that_was_chosen_at_the_door_goes_on_inside() {
+    let house = House::new();
+    let (_, _, slip) = begun(&house);
+    let mut browser = house.at_portal();
+    let door = browser.get("/?lang=es").text;
+    assert!(door.contains("action=\"/?lang=es\""), "{door}");
+    let fields = [("number", slip.number.as_str()), ("password", PASSWORD), ("code", slip.codes[1].as_str())];
+    assert_eq!(browser.post("/?lang=es", &fields).status, 303);
+    assert!(browser.get("/1").text.contains("Quién ha visto"));
 }

@@ -25,6 +25,8 @@ struct Row {
     state: &'static str,
     since: Time,
     last: Option<Time>,
+    /// When somebody last came in under the second phrase.
+    quiet: Option<Time>,
     codes: usize,
     is_on: bool,
     is_locked: bool,
@@ -121,6 +123,7 @@ fn row(c: &Chrome<'_>, card: &Card, portal: &Portal) -> Row {
         state,
         since: portal.over.unwrap_or(portal.made),
         last: portal.times.last().copied(),
+        quiet: portal.quiet_at,
         codes: portal.codes.len(),
         is_on,
         is_locked,

@@ -121,7 +121,9 @@ pub(super) fn line(ask: &Ask<'_>, look: &Look) -> Line {
     };
     Line {
         time: dates::moment(ask.language, look.time),
-        what: say("did", &look.act).unwrap_or_else(|| ask.say("did-other", &[])),
+        what: say("did", &format!("{}-{}", look.act, code(look, "view")))
+            .or_else(|| say("did", &look.act))
+            .unwrap_or_else(|| ask.say("did-other", &[])),
         kind,
         words: look.words.clone(),
     }
