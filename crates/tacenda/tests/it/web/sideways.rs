@@ -231,7 +231,8 @@ impl Scene<'_> {
     /// Has all pages read.
     fn reads_on(&mut self) {
         let names = format!("{}/names", self.packet);
-        (0..20).find(|_| far(&self.story.browser.get(&names).text).is_none()).expect("it comes to an end");
+        let ends = (0..20).any(|_| far(&self.story.browser.get(&names).text).is_none());
+        assert!(ends, "it comes to an end");
     }
 
     /// Makes the paper, as often as it wants the button pressed. How often that was.
@@ -244,7 +245,7 @@ impl Scene<'_> {
             assert!(made.status == 303 || made.text.contains("are read again before anything goes"), "{}", made.text);
             made.status == 303
         });
-        presses.expect("it comes to an end")
+        presses.unwrap_or_else(|| panic!("it comes to no end"))
     }
 
     /// What was made goes.
