@@ -245,7 +245,8 @@ impl Scene<'_> {
             assert!(made.status == 303 || made.text.contains("are read again before anything goes"), "{}", made.text);
             made.status == 303
         });
-        presses.unwrap_or_else(|| panic!("it comes to no end"))
+        assert!(presses.is_some(), "it comes to an end");
+        presses.unwrap_or_default()
     }
 
     /// What was made goes.
