@@ -59,7 +59,7 @@ pub(crate) struct Effort(Cell<usize>);
 
 /// What one request does at most, where drawing a page or blacking it out is one, and reading it is several: about ten seconds. A page that
 /// was begun is read to its end.
-const EFFORT: usize = 16;
+const EFFORT: usize = 24;
 const READING: usize = 4;
 
 impl Effort {
@@ -344,7 +344,12 @@ fn upright(first: Seen, effort: &Effort, mut read: impl FnMut(Turned) -> Result<
     for turned in Turned::OTHERS {
         effort.spend(READING);
         let Some(seen) = read(turned)? else { continue };
+        let is_read = seen.is_read();
         all.push(seen);
+        // It stands upright so, and nothing is left to ask.
+        if is_read {
+            break;
+        }
     }
     Ok(Seen::best_of(all))
 }
