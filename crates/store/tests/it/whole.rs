@@ -116,6 +116,7 @@ stories! {
                     Sql("INSERT INTO session (mark, worker, made, seen, proved, blob) VALUES ($1, $2, 1, 1, 1, $3)"),
                     &[&one, &"w", &one],
                 )?;
+                tx.run(Sql("INSERT INTO stay (mark, portal, made, seen, blob) VALUES ($1, $2, 1, 1, $3)"), &[&one, &"p", &one])?;
                 tx.run(Sql("INSERT INTO vouched (worker, mark) VALUES ($1, $2)"), &[&"w", &one])?;
                 tx.run(Sql("INSERT INTO outbox (id, tries, next) VALUES ($1, 1, 1)"), &[&"m"])?;
                 tx.run(Sql("INSERT INTO errand (mark, made, blob) VALUES ($1, 1, $1)"), &[&one])?;

@@ -241,9 +241,8 @@ fn the_office_sees_who_has_done_it_and_says_who_took_it_elsewhere() {
     let (me, ana) = (house.worker(Role::PrivacyOfficer), house.worker(Role::Clinician));
     assert!(page.contains(&ana.name) && page.contains("0 of 3 passed"), "{page}");
     assert!(page.contains("Due") && !page.contains("No file opens"), "asked, and no gate");
-    let say = |officer: &mut Browser<'_>, worker: &str| {
-        officer.post("/learn/office/certify", &[("worker", worker), ("course", "first-day")])
-    };
+    let say =
+        |officer: &mut Browser<'_>, worker: &str| officer.post("/learn/office", &[("worker", worker), ("course", "first-day")]);
     assert_eq!(say(&mut officer, &me.id.to_string()).status, 422, "never one's own");
     assert_eq!(say(&mut officer, &ana.id.to_string()).status, 303);
     assert!(officer.get("/learn/office").text.contains("1 of 3 passed"));

@@ -25,7 +25,7 @@ pub(super) const OFFICE: Door = Door::Right(Right::ReviewReadiness);
 pub(super) const ROUTES: &[Route] = &[
     Route::get("/learn", Door::Gate, hub),
     Route::get("/learn/office", OFFICE, office::show),
-    Route::post("/learn/office/certify", Door::Right(Right::CertifyTraining), office::certify),
+    Route::post("/learn/office", Door::Right(Right::CertifyTraining), office::certify),
     Route::get("/learn/office/{course}", Door::Right(Right::KeepPolicies), office::rule),
     Route::post("/learn/office/{course}", Door::Right(Right::KeepPolicies), office::set),
     Route::get("/learn/{course}", Door::Gate, lesson),
