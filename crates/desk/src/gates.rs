@@ -100,7 +100,7 @@ pub fn asked(worker: &Worker, gates: Option<&Gates>, readiness: Option<&Readines
         all.push(Asked { ask: Ask::Course(one.course.clone()), stand, gate: one.rule.gate });
     }
     // Who was confirmed and not yet let to work, and of whom no course is asked here: somebody says that they were trained.
-    if worker.state == WorkerState::Confirmed && !all.iter().any(|one| one.shuts()) {
+    if worker.state == WorkerState::Confirmed && !all.iter().any(Asked::shuts) {
         all.push(Asked { ask: Ask::Training, stand: Stand::Open, gate: true });
     }
     all

@@ -1,6 +1,6 @@
 //! Opened content: it cannot be printed or serialised by accident, and every place that reaches it says why.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use crate::words::words;
 
@@ -45,6 +45,14 @@ impl<T> fmt::Debug for Plain<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("[plain]")
     }
+}
+
+/// Bytes as hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}"); // writing to a string does not fail
+        text
+    })
 }
 
 /// A thing whose fields say something about a person: its `Debug` shows none of them.

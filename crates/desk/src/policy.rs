@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::id::Id;
+use crate::plain::hex;
 use crate::time::{Now, Time};
 use crate::words::words;
 use crate::worker::{WorkerId, WorkerKind};
@@ -106,7 +107,7 @@ impl Edition {
             hash.update(u64::try_from(part.len()).unwrap_or_default().to_be_bytes());
             hash.update(part);
         }
-        hash.finalize().iter().fold(String::with_capacity(64), |text, byte| format!("{text}{byte:02x}"))
+        hex(&hash.finalize())
     }
 }
 

@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 use crate::client::{Authority, Client, Representative, Standing};
 use crate::client::{ClientId, ClientState};
 use crate::id::Id;
-use crate::plain::quiet;
+use crate::plain::{hex, quiet};
 use crate::refusal::Refusal;
 use crate::time::{Now, Time};
 use crate::words::words;
@@ -93,15 +93,13 @@ quiet!(Portal, Slip);
 /// What a code is held against: it is bound to the portal, so that no table of marks fits two. Blanks and hyphens do not count.
 pub fn code_mark(portal: Id<Portal>, code: &str) -> String {
     let plain: String = code.chars().filter(char::is_ascii_digit).collect();
-    let hash: [u8; 32] = Sha256::digest(format!("portal code\n{portal}\n{plain}")).into();
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(format!("portal code\n{portal}\n{plain}")))
 }
 
 impl Portal {
     /// Under which id stands what that keyed mark of a number finds.
     pub fn behind(mark: &[u8; 32]) -> Id<Self> {
-        let hex: String = mark.iter().map(|byte| format!("{byte:02x}")).collect();
-        Id::derived(Now::trusted(Time(0)), &hex)
+        Id::of_form(&hex(mark))
     }
 
     /// Whether that code stands unused, in a time that does not depend on where.

@@ -98,18 +98,7 @@ impl Refusal {
                 "Your role does not do this. Ask someone whose role does.",
                 "Su función no hace esto. Pídalo a alguien cuya función lo haga.",
             ),
-            Self::NotAtWork => saying(
-                "Your account is not open for work. Ask an administrator.",
-                "Su cuenta no está abierta para trabajar. Pregunte a la administración.",
-            ),
-            Self::TrainingOverdue => saying(
-                "Your training has run out. You can read your own clients' files. Finish the training to do more.",
-                "Su capacitación venció. Puede leer los expedientes de sus clientes. Termine la capacitación para hacer más.",
-            ),
-            Self::ShortOfGate => saying(
-                "Something is to be done before a file opens. Sign in at the pages: they say what, and it is done there.",
-                "Falta algo antes de abrir un expediente. Inicie sesión en las páginas: ahí dice qué es y ahí se hace.",
-            ),
+            Self::NotAtWork | Self::TrainingOverdue | Self::ShortOfGate => self.of_workers(),
             Self::NeedsSecondPerson => saying(
                 "Someone else must do this. Ask a colleague with the same right.",
                 "Otra persona debe hacer esto. Pídalo a alguien con el mismo permiso.",
@@ -202,6 +191,24 @@ impl Refusal {
             _ => saying(
                 "Nobody checked this number or address. Check it another way first, and say so in the address book.",
                 "Nadie comprobó este número o dirección. Compruébelo antes por otra vía y anótelo en el directorio.",
+            ),
+        }
+    }
+
+    /// What a refusal says of whoever asks.
+    const fn of_workers(self) -> Saying {
+        match self {
+            Self::NotAtWork => saying(
+                "Your account is not open for work. Ask an administrator.",
+                "Su cuenta no está abierta para trabajar. Pregunte a la administración.",
+            ),
+            Self::TrainingOverdue => saying(
+                "Your training has run out. You can read your own clients' files. Finish the training to do more.",
+                "Su capacitación venció. Puede leer los expedientes de sus clientes. Termine la capacitación para hacer más.",
+            ),
+            _ => saying(
+                "Something is to be done before a file opens. Sign in at the pages: they say what, and it is done there.",
+                "Falta algo antes de abrir un expediente. Inicie sesión en las páginas: ahí dice qué es y ahí se hace.",
             ),
         }
     }

@@ -1,13 +1,12 @@
 //! The law's answer as a matter keeps it: what may go, what is owed and why, the packs, and the digest by which it is asked again.
 
-use std::fmt::Write as _;
-
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use tacenda_law::{Effect, Packs, Part, Ruling, Tri, Verdict};
 
 use crate::inquiry::PackUsed;
+use crate::plain::hex;
 use crate::time::Time;
 
 /// Something that the law asks for.
@@ -113,11 +112,7 @@ impl Ruled {
 
 /// SHA-256 of a ruling's canonical JSON.
 pub fn digest(ruling: &Ruling<'_>) -> String {
-    // Writing to a string does not fail.
-    Sha256::digest(ruling.to_json().to_string()).iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    hex(&Sha256::digest(ruling.to_json().to_string()))
 }
 
 fn grounds(ruling: &Ruling<'_>, law: &Packs) -> Vec<Ground> {

@@ -137,7 +137,7 @@ stories! {
         };
         let missing: Vec<_> = there.iter().filter(|name| !named(name) && !["destroyed_key", "tile"].contains(&name.as_str())).collect();
         assert!(missing.is_empty(), "{missing:?}");
-        assert_eq!(there.len(), 25);
+        assert_eq!(there.len(), 26);
     }
 }
 

@@ -137,7 +137,7 @@ fn way(method: &Method, path: &str) -> Option<(&'static Way, String)> {
     };
     let fits = |way: &&Way| match way.path.strip_suffix("{one}") {
         None => way.path == path,
-        Some(above) => path.strip_prefix(above).is_some_and(|one| is_mark(one)),
+        Some(above) => path.strip_prefix(above).is_some_and(is_mark),
     };
     let found = WAYS.iter().filter(|way| way.verb == verb).find(fits)?;
     let one = found.path.strip_suffix("{one}").and_then(|above| path.strip_prefix(above));

@@ -19,7 +19,7 @@ use crate::id::Id;
 use crate::mail::Mail;
 use crate::opened::Need;
 use crate::packet::{Addressed, Certificate, Found, Offer, Packet, PacketId, PacketState, Permit, Stead, find, offers};
-use crate::plain::quiet;
+use crate::plain::{hex, quiet};
 use crate::record::{Record, RecordId};
 use crate::refusal::Refusal;
 use crate::step::{Effect, Step};
@@ -186,7 +186,7 @@ pub(super) fn named(known: &[(String, Stead)]) -> String {
         digest.update(name.len().to_be_bytes());
         digest.update(name);
     }
-    digest.finalize().iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
+    hex(&digest.finalize())
 }
 
 impl Around<'_> {

@@ -55,7 +55,7 @@ impl Agency {
     /// A house text as this agency's own.
     fn text_of(&mut self, number: usize, at: Time) -> KeepPolicy {
         let template = TEMPLATES.get(number);
-        let mut texts = template.map(|template| template.policy_texts()).unwrap_or_default();
+        let mut texts = template.map(crate::policy::Template::policy_texts).unwrap_or_default();
         for text in texts.values_mut() {
             text.title = self.pen.mark(agency(Kind::Policy), "title", std::mem::take(&mut text.title));
             text.body = self.pen.mark(agency(Kind::Policy), "body", std::mem::take(&mut text.body));

@@ -78,7 +78,8 @@ fn knock(
     let is_first = site.gate.is_it(&first, typed)?;
     let is_second = site.gate.is_it(&second, typed)?;
     let has_code = portal.is_some_and(|portal| portal.has_code(code));
-    if !(there & counts & (is_first | is_second) & has_code) {
+    let opens = is_first || is_second;
+    if !(there && counts && opens && has_code) {
         return Ok(None);
     }
     let quiet = is_second && !is_first;

@@ -99,7 +99,7 @@ fn it_is_off_until_worker_and_client_turn_it_on_together_and_then_they_come_in_b
     let off = [("do", "off"), ("portal", worker.get(&path).value("portal").as_str())].map(|(a, b)| (a, b.to_owned()));
     let off: Vec<(&str, &str)> = off.iter().map(|(a, b)| (*a, b.as_str())).collect();
     worker.press(&path, &off);
-    assert_eq!(again.get("/2").text.contains("Come in"), true, "whoever was in is out");
+    assert!(again.get("/2").text.contains("Come in"), "whoever was in is out");
     assert_eq!(tries(&mut house.at_portal(), &slip, PASSWORD, 2).status, 422);
 }
 
@@ -157,7 +157,7 @@ fn what_has_to_wait_by_law_leaves_no_trace_in_the_list_and_the_proof_holds_all_t
         let text = String::from_utf8(guest.bytes("/2/1")).unwrap();
         let parts: Vec<String> =
             text.split("tacenda/accounting/1\n").skip(1).map(|part| format!("tacenda/accounting/1\n{part}")).collect();
-        let files: Vec<&[u8]> = parts.iter().map(|part| part.as_bytes()).collect();
+        let files: Vec<&[u8]> = parts.iter().map(String::as_bytes).collect();
         let keys = tacenda_ledger::Keys::all(house.agency.verifier_key().unwrap(), vec![]);
         let account = verify_parts(&files, &keys).unwrap();
         let id = matter.rsplit('/').next().unwrap();
@@ -296,7 +296,7 @@ fn acts_for(house: &House, client: ClientId) -> Id<Representative> {
         limits: None,
         span: Span::since(Time(0)),
     };
-    does_for(&house, &clinician, Reason::CareTeam, AddRepresentative { client, representative });
+    does_for(house, &clinician, Reason::CareTeam, AddRepresentative { client, representative });
     id
 }
 

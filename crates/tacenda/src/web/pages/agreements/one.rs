@@ -147,7 +147,7 @@ fn sent(ask: &Ask<'_>) -> Result<Result<Sent, Vec<Fault>>, Problem> {
     for (language, (title, body)) in Language::ALL.iter().zip(FIELDS) {
         let text = PolicyText { title: ask.form.text(title).to_owned(), body: ask.form.text(body).replace('\r', "") };
         match (text.title.is_empty(), text.body.trim().is_empty()) {
-            (true, true) => continue,
+            (true, true) => {}
             (true, false) => mend(title, "agreements-fault-title"),
             (false, true) => mend(body, "agreements-fault-body"),
             (false, false) if text.body.len() > LONGEST || text.title.len() > 300 => mend(body, "agreements-fault-long"),
