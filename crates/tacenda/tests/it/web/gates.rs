@@ -21,7 +21,8 @@ fn policy<'a>(body: &'a str, grace: &'a str) -> Vec<(&'a str, &'a str)> {
 /// Where the only policy is read and agreed to.
 fn where_to_agree(browser: &mut Browser<'_>) -> String {
     let page = browser.get("/learn").text;
-    let after = page.split("href=\"/agree/").nth(1).expect("something to agree to");
+    let after = page.split("href=\"/agree/").nth(1).unwrap_or_default();
+    assert!(!after.is_empty(), "nothing to agree to: {page}");
     format!("/agree/{}", after.split('"').next().unwrap())
 }
 
