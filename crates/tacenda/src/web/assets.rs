@@ -23,7 +23,7 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
         Asset { name, media, bytes, print }
     };
     vec![
-        asset("desk.css", "text/css; charset=utf-8", include_bytes!("assets/desk.css")),
+        asset("desk.css", "text/css; charset=utf-8", bare(include_str!("assets/desk.css"))),
         asset("desk.js", "text/javascript; charset=utf-8", include_bytes!("assets/desk.js")),
         // The portal's: under names that say nothing.
         asset(
@@ -39,12 +39,14 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
     ]
 });
 
-/// A style without its comments, made once.
+/// A style without what no browser reads, its comments and its indents, made once.
 fn bare(style: &str) -> &'static [u8] {
     let mut parts = style.split("/*");
     let first = parts.next().unwrap_or_default().to_owned();
     let rest = parts.map(|part| part.split_once("*/").map_or("", |(_, after)| after));
-    Box::leak(rest.fold(first, |all, part| all + part).into_boxed_str()).as_bytes()
+    let whole = rest.fold(first, |all, part| all + part);
+    let lines: Vec<&str> = whole.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    Box::leak(lines.join("\n").into_boxed_str()).as_bytes()
 }
 
 /// Where an asset is.
